@@ -1,0 +1,59 @@
+/** @type {import('jest').Config} */
+const esmOnly = [
+  'node-fetch',
+  'fetch-blob',
+  'formdata-polyfill',
+  'data-uri-to-buffer',
+  'unbash',
+  'execa',
+  '@sindresorhus/merge-streams',
+  'figures',
+  'get-stream',
+  'human-signals',
+  'is-plain-obj',
+  'is-stream',
+  'is-unicode-supported',
+  'npm-run-path',
+  'path-key',
+  'parse-ms',
+  'pretty-ms',
+  'strip-final-newline',
+  'unicorn-magic',
+  'yoctocolors',
+]
+const shared = {
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.[mc]?[jt]s$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`, '/dist/'],
+}
+const kernelTests = '\\.kernel\\.test\\.ts$'
+const browserTests = '\\.browser\\.test\\.ts$'
+
+module.exports = {
+  maxWorkers: 2,
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', kernelTests, browserTests],
+    },
+    {
+      ...shared,
+      displayName: 'kernel',
+      testRegex: [kernelTests],
+      globalSetup: '<rootDir>/test/support/prepare.js',
+    },
+    {
+      ...shared,
+      displayName: 'browser',
+      testRegex: [browserTests],
+      globalSetup: '<rootDir>/test/support/prepare.js',
+    },
+  ],
+}
