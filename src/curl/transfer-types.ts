@@ -76,14 +76,20 @@ export interface Transfer {
   readonly errorCode?: string
 }
 
+/** What a piece of standard output is: headers shown by `-i`/`-I`/`-D -`, the response body, or `-w` text. */
+export type OutputPart = 'head' | 'body' | 'write-out'
+
 /** Surroundings of one curl command. */
 export interface CurlIo {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
   /** Standard input; `undefined` is an empty one. */
   readonly stdin: AsyncIterable<Uint8Array> | undefined
-  /** Receives standard output. Awaited, so that a slow reader slows the transfer down. Returning `false` ends it (exit 23). */
-  stdout(bytes: Uint8Array): void | boolean | Promise<void | boolean>
+  /**
+   * Receives standard output. Awaited, so that a slow reader slows the transfer down. `false` says that nobody reads
+   * any more: the transfer ends with exit code 23. `part` tells a response body, which may be drawn, from text around it.
+   */
+  stdout(bytes: Uint8Array, part: OutputPart): void | boolean | Promise<void | boolean>
   stderr(text: string): void
   /** Ends all work; its reason is thrown by `runCurl`. */
   readonly signal: AbortSignal
@@ -91,8 +97,6 @@ export interface CurlIo {
   onTransferStart?(request: TransferRequest): void
   /** The head of a response was read. */
   onResponse?(head: ResponseHead): void
-  /** Decompressed body bytes as they arrive, whether they go to stdout or to a file; not for intermediate responses. */
-  onBody?(bytes: Uint8Array): void
   onProgress?(progress: TransferProgress): void
   /** A transfer is over. */
   onTransferEnd?(transfer: Transfer): void
