@@ -1,0 +1,160 @@
+/**
+ * Reading of a tagged template or a plain string: text as it was typed, values as literal words. Owns which values
+ * are accepted and how a refusal is explained; knows nothing of bash, curl or processes.
+ * A value is never made part of the text here: whoever runs the parts decides how a word stays one word.
+ */
+import { UsageError } from '../errors'
+
+/** Method by which an object gives its text to a command although it prints as a mask; `secret()` makes such objects. */
+export const REVEAL = Symbol.for('tslab-magics.reveal')
+
+/** What `$\{…\}` takes: one word each, several for an array. */
+export type TemplateValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | { readonly [REVEAL]: () => string }
+  | readonly (string | number | bigint | boolean | { readonly [REVEAL]: () => string })[]
+
+/** A stretch of text as the user typed it. */
+export interface TextPart {
+  readonly text: string
+}
+
+/** One `$\{…\}`: literal words that must never be parsed again. */
+export interface WordsPart {
+  /** The words; exactly one unless `list`. */
+  readonly words: readonly string[]
+  /** Whether an array was given: then there may be no word, or several. */
+  readonly list: boolean
+  /** How an error names the place, e.g. `value 2 (line 3, after --url)`. Never holds the value. */
+  readonly where: string
+}
+
+/** A piece of a template. */
+export type TemplatePart = TextPart | WordsPart
+
+/** A tag that also takes a plain string, and options before the template. */
+export interface ScriptTag<Options extends object, Result> {
+  /** Runs a template; each `$\{value\}` is one literal word, an array several. */
+  (strings: TemplateStringsArray, ...values: TemplateValue[]): Result
+  /** Runs a plain string as it is. */
+  (script: string): Result
+  /** Gives the same tag with options set; later ones win. */
+  (options: Options): ScriptTag<Options, Result>
+}
+
+/**
+ * Makes a tag from the function that runs the parts.
+ *
+ * @param name - What the tag is called in errors.
+ * @param run - Gets the parts and the merged options.
+ * @returns The tag; it throws `usage` for a value or an argument that it cannot take.
+ */
+export function createTag<Options extends object, Result>(
+  name: string,
+  run: (parts: TemplatePart[], options: Partial<Options>) => Result,
+): ScriptTag<Options, Result> {
+  const tagWith = (options: Partial<Options>): ScriptTag<Options, Result> =>
+    function tag(first: TemplateStringsArray | string | Options, ...values: unknown[]): unknown {
+      if (typeof first === 'string') {
+        if (values.length > 0)
+          throw new UsageError(`${name}(text) takes one string. Options come first: ${name}({ … })(text).`)
+        return run([{ text: first }], options)
+      }
+      if (isTemplate(first)) return run(readTemplate(name, first, values), options)
+      if (typeof first === 'object' && first !== null && !Array.isArray(first) && !isThenable(first))
+        return tagWith({ ...options, ...first })
+      const hint = isThenable(first) ? ` Use ${name}(await …).` : ''
+      throw new UsageError(`${name} takes a template, a string or options, not ${describe(first)}.${hint}`)
+    } as ScriptTag<Options, Result>
+  return tagWith({})
+}
+
+/**
+ * Reads a template into parts. Text is `strings.raw` with only an escaped backtick and an escaped `$\{` turned
+ * back, so that what a shell reads is what stands in the cell.
+ *
+ * @param name - What the tag is called in errors.
+ * @param strings - The template's strings.
+ * @param values - The template's values.
+ * @returns Text and words in order, without empty texts.
+ * @throws UsageError for `undefined`, `null`, `NaN`, objects, functions, symbols and promises, naming the place.
+ */
+export function readTemplate(
+  name: string,
+  strings: TemplateStringsArray,
+  values: readonly unknown[],
+): TemplatePart[] {
+  const parts: TemplatePart[] = []
+  let before = ''
+  strings.raw.forEach((raw, index) => {
+    const text = raw.replace(/\\(`|\$\{)/g, '$1')
+    if (text !== '') parts.push({ text })
+    before += text
+    if (index >= values.length) return
+    const where = placeOf(index + 1, before)
+    parts.push(readValue(values[index], where, `${name}: ${where}`))
+    before += '\u2026'
+  })
+  return parts
+}
+
+function readValue(value: unknown, where: string, subject: string): WordsPart {
+  if (!Array.isArray(value)) return { words: [readWord(value, subject)], list: false, where }
+  const words = value.map((item: unknown, index) => readWord(item, `${subject}, item ${index + 1}`))
+  return { words, list: true, where }
+}
+
+function readWord(value: unknown, subject: string): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'bigint' || typeof value === 'boolean') return String(value)
+  if (typeof value === 'number' && !Number.isNaN(value)) return String(value)
+  if (typeof value === 'object' && value !== null && REVEAL in value) {
+    const reveal = value[REVEAL]
+    if (typeof reveal === 'function') return String(reveal.call(value))
+  }
+  throw new UsageError(`${subject} is ${describe(value)}. ${adviceFor(value)}`)
+}
+
+/** Names a place by what stands just before it, as far as that cannot be a secret: a flag, a variable, a header name. */
+function placeOf(ordinal: number, before: string): string {
+  const line = before.split('\n').length
+  const lead =
+    /(?:^|\s)(--?[A-Za-z][\w-]*)[ =]["']?$|\b([A-Za-z_]\w*=)["']?$|["' ]([A-Za-z][A-Za-z-]*:) ?(?:Bearer )?$/
+  const name = lead.exec(before)?.slice(1).find(Boolean)
+  const place = [line > 1 ? `line ${line}` : '', name ? `after ${name}` : ''].filter(Boolean).join(', ')
+  return place === '' ? `value ${ordinal}` : `value ${ordinal} (${place})`
+}
+
+function describe(value: unknown): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return String(value)
+  if (isThenable(value)) return 'a promise'
+  if (typeof value === 'function') return value.name === '' ? 'a function' : `the function ${value.name}`
+  if (Array.isArray(value)) return 'an array'
+  if (typeof value !== 'object') return `a ${typeof value}`
+  const type = Object.getPrototypeOf(value)?.constructor?.name
+  return typeof type === 'string' && type !== 'Object' && type !== '' ? `an object (${type})` : 'an object'
+}
+
+function adviceFor(value: unknown): string {
+  if (value === undefined || value === null) return 'Set it first; an empty word is written ${""}.'
+  if (Number.isNaN(value)) return 'Check the calculation that gave it.'
+  if (isThenable(value)) return 'Use ${await …}.'
+  if (typeof value === 'function') return 'Call it: ${f()}.'
+  if (Array.isArray(value)) return 'Only flat arrays become words: use ${list.flat()}.'
+  if (value instanceof URL) return 'Use ${url.href}.'
+  if (typeof value === 'object') return 'Pick one of its fields, or use ${JSON.stringify(…)}.'
+  return 'Use a string or a number.'
+}
+
+function isTemplate(value: unknown): value is TemplateStringsArray {
+  return Array.isArray(value) && Array.isArray((value as { raw?: unknown }).raw)
+}
+
+function isThenable(value: unknown): boolean {
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+  )
+}
