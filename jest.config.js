@@ -29,6 +29,8 @@ const shared = {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
+  // Our own lazy imports are written `import('./file.js')`, as Node 16 resolution asks; the source is file.ts.
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'] },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`, '/dist/'],
 }
 const kernelTests = '\\.kernel\\.test\\.ts$'

@@ -28,7 +28,7 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .command('setup')
     .description('make .venv and the kernelspec if they are missing')
     .action(async () => {
-      const { setupCommand } = await import('./setup')
+      const { setupCommand } = await import('./setup.js')
       exitCode = await setupCommand(io)
     })
 
