@@ -1,0 +1,108 @@
+/**
+ * What can go wrong with a child process, in words. Owns the error classes of this folder and their messages;
+ * knows nothing of how a process is run. No message holds a script, an argument or a value.
+ */
+import { existsSync } from 'node:fs'
+import { MagicsError, type MagicsErrorOptions } from '../errors'
+import { redact } from '../secrets/redact'
+
+/** A program could not be started. Code `not-found` (no such program or folder) or `spawn` (anything else). */
+export class SpawnError extends MagicsError {
+  /** The program that was asked for. */
+  readonly command: string
+
+  constructor(code: 'not-found' | 'spawn', command: string, message: string, options?: MagicsErrorOptions) {
+    super(code, message, options)
+    this.command = command
+  }
+}
+
+/** What a finished command left behind, as far as an error needs it. */
+export interface FailedRun {
+  readonly exitCode: number
+  readonly signal: string | undefined
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A command ended with an exit code other than 0. Code `shell-exit`; `partial` is its standard output. */
+export class ShellError extends MagicsError {
+  /** The command's exit code; 128 plus the number of the signal that ended it. */
+  readonly exitCode: number
+  /** The signal that ended the command, e.g. `SIGKILL`; `undefined` when it exited by itself. */
+  readonly signal: string | undefined
+  /** All that came on standard output. May hold sensitive text. */
+  declare readonly stdout: string
+  /** All that came on standard error. May hold sensitive text. */
+  declare readonly stderr: string
+
+  /**
+   * @param name - What failed, in a word: `bash`, `npm install`.
+   * @param run - How it ended and what it wrote.
+   */
+  constructor(name: string, run: FailedRun) {
+    super('shell-exit', describeExit(name, run), { partial: run.stdout })
+    this.exitCode = run.exitCode
+    this.signal = run.signal
+    // Not enumerable: a printed error must not repeat the output.
+    for (const stream of ['stdout', 'stderr'] as const)
+      Object.defineProperty(this, stream, { value: run[stream], enumerable: false })
+  }
+}
+
+const TAIL_LINES = 5
+const TAIL_CHARS = 1000
+
+/** The last lines of what a command wrote on standard error, for a message; `''` when there was nothing. */
+export function lastLines(stderr: string): string {
+  const lines = stderr.slice(-4 * TAIL_CHARS).split(/\r\n|\n|\r/)
+  const tail = lines.filter((line) => line.trim() !== '').slice(-TAIL_LINES)
+  return redact(tail.join('\n').slice(-TAIL_CHARS).trim())
+}
+
+function describeExit(name: string, run: FailedRun): string {
+  const how = run.signal === undefined ? `failed (exit code ${run.exitCode})` : `was ended by ${run.signal}`
+  const tail = lastLines(run.stderr)
+  if (tail !== '') return `${name} ${how}: ${tail}`
+  const hint = HINTS[run.signal ?? run.exitCode] ?? 'It wrote nothing on stderr.'
+  return `${name} ${how}. ${hint}`
+}
+
+const HINTS: Record<string | number, string> = {
+  126: 'A program was found but may not be executed: check its permissions.',
+  141: 'A command in a pipe wrote on after its reader (head, for example) had ended: `set +o pipefail` allows that.',
+  SIGKILL: 'Often the system does that when memory runs out.',
+}
+
+/**
+ * Words for a program that did not start.
+ *
+ * @param error - What `spawn` threw or emitted.
+ * @param command - The program.
+ * @param cwd - The folder it was to run in.
+ */
+export function describeSpawnFailure(error: unknown, command: string, cwd: string): SpawnError {
+  const code = (error as NodeJS.ErrnoException).code
+  if (code === 'ENOENT' && !existsSync(cwd))
+    return new SpawnError(
+      'not-found',
+      command,
+      `${command} was not started: the folder ${cwd} does not exist.`,
+    )
+  if (code === 'ENOENT') return new SpawnError('not-found', command, notFound(command))
+  const why: Record<string, string> = {
+    EACCES: `it may not be executed. Check its permissions (chmod +x).`,
+    E2BIG: `its arguments and environment are too long. Pass large values on stdin or in a file.`,
+    ERR_INVALID_ARG_VALUE: `a value holds a NUL character, which no program can be given.`,
+  }
+  const reason = why[code ?? ''] ?? `the system answered ${code ?? 'with an unknown error'}.`
+  return new SpawnError('spawn', command, `${command} was not started: ${reason}`, { cause: error })
+}
+
+function notFound(command: string): string {
+  if (command === 'bash')
+    return process.platform === 'win32'
+      ? 'There is no bash on this computer. %%curl and curl`…` need none; for bash itself install Git for Windows.'
+      : 'There is no bash on PATH. Install it; curl`…` and %%curl work without.'
+  return `There is no program named ${command} on PATH. Check the spelling, or install it.`
+}
