@@ -1,0 +1,75 @@
+/**
+ * What a chat answer is: the types that every step of the pipeline and its callers share. Holds no code.
+ */
+
+/** One call of a tool that the model asks for. */
+export interface ToolCall {
+  /** The call's id, sent back with the tool's result; empty when the server gave none. */
+  readonly id: string
+  /** Name of the tool. */
+  readonly name: string
+  /** The arguments as JSON text, exactly as the model wrote them. */
+  readonly arguments: string
+}
+
+/** Token counts as the server reported them; servers add fields of their own. */
+export interface Usage {
+  /** Tokens of the request. */
+  readonly prompt_tokens?: number
+  /** Tokens of the answer, reasoning included. */
+  readonly completion_tokens?: number
+  /** Sum of both. */
+  readonly total_tokens?: number
+  readonly [field: string]: unknown
+}
+
+/** One of the answers to a request (`n` greater than 1 asks for several). */
+export interface AnswerChoice {
+  /** Position among the choices, from 0. */
+  readonly index: number
+  /** The answer's text. */
+  readonly text: string
+  /** The reasoning that came with it; empty when there was none. */
+  readonly reasoning: string
+  /** The refusal that came in place of text; empty when there was none. */
+  readonly refusal: string
+  /** Tool calls in the order of their slots. */
+  readonly toolCalls: readonly ToolCall[]
+  /** Call in the older `function_call` form, if any. */
+  readonly functionCall: { readonly name: string; readonly arguments: string } | null
+  /** Why the model stopped (`stop`, `length`, `tool_calls`, …); `null` when the server did not say. */
+  readonly finishReason: string | null
+}
+
+/** How long an answer took, from the request on. */
+export interface AnswerTiming {
+  /** Milliseconds until the first text, reasoning or tool call; `null` when none came. */
+  readonly firstTokenMs: number | null
+  /** Milliseconds until the end of the answer. */
+  readonly totalMs: number
+  /** Reported completion tokens by second between the first token and the end; `null` when unknown. */
+  readonly tokensPerSecond: number | null
+}
+
+/** What arrived of an answer: all of it, or what there was before a failure. */
+export interface Answer extends AnswerChoice {
+  /** Every choice that appeared, by index; the fields above are those of the first. */
+  readonly choices: readonly AnswerChoice[]
+  /** Token counts, or `null` when the server sent none. */
+  readonly usage: Usage | null
+  /** The model the server named; empty when it named none. */
+  readonly model: string
+  /** The server's id of the answer; empty when it gave none. */
+  readonly id: string
+  /** How many payloads were read: parsed chunks and errors, without comments, blanks and `[DONE]`. */
+  readonly events: number
+  /** How long it took. */
+  readonly timing: AnswerTiming
+}
+
+/** Something that was just added to an answer. */
+export type AnswerDelta =
+  | { readonly type: 'text-delta'; readonly text: string; readonly choice: number }
+  | { readonly type: 'reasoning-delta'; readonly text: string; readonly choice: number }
+  | { readonly type: 'refusal-delta'; readonly text: string; readonly choice: number }
+  | { readonly type: 'tool-calls'; readonly calls: readonly ToolCall[]; readonly choice: number }

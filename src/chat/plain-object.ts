@@ -1,0 +1,16 @@
+/**
+ * Looks at values of unknown shape, as servers send them.
+ */
+
+/** A JSON object whose fields are not known. */
+export type JsonObject = { readonly [field: string]: unknown }
+
+/** Tells whether a value is a JSON object: not `null`, not an array. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The value if it is a string, else the empty string. */
+export function stringOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
