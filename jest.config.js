@@ -22,6 +22,7 @@ const esmOnly = [
   'yoctocolors',
 ]
 const shared = {
+  modulePathIgnorePatterns: ['<rootDir>/.venv/', '<rootDir>/dist/'],
   testEnvironment: 'node',
   transform: {
     '^.+\\.[mc]?[jt]s$': [

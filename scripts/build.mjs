@@ -1,0 +1,83 @@
+// Builds dist/: one CommonJS file per entry, and one declaration file. A second call without changes does nothing.
+import { createHash } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { build } from 'esbuild'
+
+const root = resolve(import.meta.dirname, '..')
+const dist = join(root, 'dist')
+// Built beside and moved in place, so that a kernel that starts meanwhile finds a whole library.
+const out = join(root, 'node_modules', '.cache', `dist-${process.pid}`)
+const { dependencies, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+/** Entries by the name of their file in dist/. */
+const ENTRIES = {
+  index: 'src/index.ts',
+  cli: 'src/cli/main.ts',
+  'practice-server': 'src/practice/server-main.ts',
+  'kernel-entry': 'src/kernel-entry.ts',
+}
+
+export async function buildAll({ log = () => {} } = {}) {
+  const hash = hashSources()
+  const stamp = join(dist, '.stamp')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false
+  log('building dist/ …')
+  rmSync(out, { recursive: true, force: true })
+  mkdirSync(out, { recursive: true })
+  const entryPoints = Object.fromEntries(
+    Object.entries(ENTRIES).filter(([, file]) => existsSync(join(root, file))),
+  )
+  await Promise.all([
+    build({
+      absWorkingDir: root,
+      entryPoints,
+      outdir: out,
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      format: 'cjs',
+      // Only unbash is bundled (ESM only, young, pinned); the rest is resolved where the library is installed.
+      external: [...Object.keys(dependencies), 'tslab', 'openai', 'zod', 'typescript'],
+      define: { __VERSION__: JSON.stringify(version) },
+      legalComments: 'none',
+      logLevel: 'warning',
+      // A thrown error then shows readable names; the file is parsed lazily anyway.
+      minify: false,
+    }),
+    buildTypes(),
+  ])
+  if (existsSync(join(out, 'cli.js'))) chmodSync(join(out, 'cli.js'), 0o755)
+  writeFileSync(join(out, '.stamp'), hash)
+  rmSync(dist, { recursive: true, force: true })
+  renameSync(out, dist)
+  return true
+}
+
+/** One declaration file that TypeScript 4.1 (tslab 1.0.15) can read: it knows no `type` modifiers on names. */
+async function buildTypes() {
+  const [{ rollup }, { dts }] = await Promise.all([import('rollup'), import('rollup-plugin-dts')])
+  const bundle = await rollup({
+    input: join(root, 'src/index.ts'),
+    plugins: [dts({ tsconfig: join(root, 'tsconfig.json'), compilerOptions: { noEmit: false, declaration: true } })],
+    external: (id) => !id.startsWith('.') && !id.startsWith('/'),
+    onwarn: (warning) => console.warn(warning.message),
+  })
+  const { output } = await bundle.generate({ format: 'es' })
+  const code = output[0].code.replace(/^(export (?:type )?\{)([^}]*)\}/gm, (_, head, names) => {
+    return `${head}${names.replace(/\btype (?=[\w$])/g, '')}}`
+  })
+  writeFileSync(join(out, 'index.d.ts'), code)
+}
+
+function hashSources() {
+  const hash = createHash('sha256')
+  const files = readdirSync(join(root, 'src'), { recursive: true })
+    .filter((file) => file.endsWith('.ts'))
+    .sort()
+  for (const file of files) hash.update(file).update(readFileSync(join(root, 'src', file)))
+  for (const file of ['package.json', 'tsconfig.json', 'scripts/build.mjs']) hash.update(readFileSync(join(root, file)))
+  return hash.digest('hex')
+}
+
+if (process.argv[1] === import.meta.filename) await buildAll({ log: console.log })

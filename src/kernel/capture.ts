@@ -1,0 +1,27 @@
+/**
+ * Catches the output of code instead of showing it.
+ */
+import { UsageError } from '../errors'
+import { currentCell } from './cell-context'
+import type { Captured } from './cell-output'
+
+export type { Captured } from './cell-output'
+
+/**
+ * Runs code with the cell's output caught.
+ *
+ * @param run - Code whose streams and displays are not shown.
+ * @param into - Where they are collected; filled as they come, and kept when `run` fails.
+ * @returns What `run` returns.
+ * @throws UsageError outside a patched kernel; whatever `run` throws.
+ */
+export async function captureOutput<T>(run: () => Promise<T>, into: Captured): Promise<T> {
+  const output = currentCell()?.output
+  if (output === undefined) throw new UsageError('Output can be captured only in a notebook cell.')
+  output.startCapture(into)
+  try {
+    return await run()
+  } finally {
+    output.stopCapture(into)
+  }
+}

@@ -1,0 +1,214 @@
+/**
+ * What one cell has shown: its streams and displays on their way out. Owns batching, pace per display, redaction and
+ * capture; knows the message types, not tslab. This is the one place where a cell's output leaves the process.
+ */
+import { createRedactor, type Redactor } from '../secrets/redact'
+import { redactBundle, redactJson } from '../secrets/redact'
+import type { DisplayData } from './tslab-types'
+import type { StreamName } from './scope'
+
+/** Sends one message of the cell. */
+export type SendMessage = (type: string, content: unknown) => void
+
+/** Output that was caught instead of shown. */
+export interface Captured {
+  stdout: string
+  stderr: string
+  readonly outputs: DisplayData[]
+}
+
+/** Clock and timer, to be replaced in tests. */
+export interface OutputClock {
+  now(): number
+  later(run: () => void, ms: number): void
+}
+
+/** Text waits at most this long for more text of its stream: 25 messages/s at the most. */
+const STREAM_MS = 40
+/** A display is drawn again at most every so many milliseconds; the last state is always sent. */
+const UPDATE_MS = 50
+/** Longest text of one message: the server drops a message of several MB whole. */
+const MAX_MESSAGE_CHARS = 64 * 1024
+/** Longest stream output of one cell that a page can still draw. */
+const MAX_STREAM_CHARS = 10_000_000
+
+const { setTimeout } = globalThis
+const realClock: OutputClock = {
+  now: () => performance.now(),
+  later: (run, ms) => void setTimeout(run, ms),
+}
+
+interface DisplayState {
+  sentAt: number
+  pending: DisplayData | undefined
+  scheduled: boolean
+}
+
+/** The output of one cell. */
+export class CellOutput {
+  private readonly redactors: Record<StreamName, Redactor> = { stdout: createRedactor(), stderr: createRedactor() }
+  private buffered: { name: StreamName; text: string } = { name: 'stdout', text: '' }
+  private bufferedAt = -Infinity
+  private scheduled = false
+  private streamChars = 0
+  private cut = false
+  private readonly displays = new Map<string, DisplayState>()
+  private readonly captures: Captured[] = []
+  private sealed = false
+
+  constructor(
+    private readonly send: SendMessage,
+    private readonly clock: OutputClock = realClock,
+  ) {}
+
+  /** Appends text to a stream. */
+  write(name: StreamName, text: string): void {
+    if (this.sealed || text === '') return
+    const capture = this.captures.at(-1)
+    if (capture !== undefined) {
+      capture[name] += text
+      return
+    }
+    this.buffer(name, this.redactors[name].push(text))
+  }
+
+  /** Adds a display, or draws one again. */
+  display(content: DisplayData, update: boolean): void {
+    if (this.sealed) return
+    const id = content.transient?.display_id
+    const capture = this.captures.at(-1)
+    if (capture !== undefined) {
+      const at = update ? capture.outputs.findIndex((output) => output.transient?.display_id === id) : -1
+      if (at >= 0) {
+        capture.outputs[at] = content
+        return
+      }
+      if (!update) {
+        capture.outputs.push(content)
+        return
+      }
+    }
+    if (id === undefined || !update) {
+      this.flushStreams()
+      if (id !== undefined) this.displays.set(id, { sentAt: this.clock.now(), pending: undefined, scheduled: false })
+      this.sendDisplay(content, update)
+      return
+    }
+    this.update(id, content)
+  }
+
+  /** Empties the cell's output. */
+  clear(wait: boolean): void {
+    if (this.sealed || this.captures.length > 0) return
+    this.flush()
+    this.send('clear_output', { wait })
+  }
+
+  /** Shows why the cell failed. */
+  error(content: { ename: string; evalue: string; traceback: readonly string[] }): void {
+    if (this.sealed) return
+    this.flush()
+    this.send('error', redactJson(content))
+  }
+
+  /** Catches output instead of showing it, until `stopCapture`. */
+  startCapture(into: Captured): void {
+    this.captures.push(into)
+  }
+
+  stopCapture(into: Captured): void {
+    const at = this.captures.lastIndexOf(into)
+    if (at >= 0) this.captures.splice(at, 1)
+  }
+
+  /** Sends all that waits. */
+  flush(): void {
+    for (const name of ['stdout', 'stderr'] as const) this.buffer(name, this.redactors[name].flush())
+    this.flushStreams()
+    for (const state of this.displays.values()) this.flushDisplay(state)
+  }
+
+  /** Ends the cell's output for good: whatever comes later is dropped. */
+  seal(): void {
+    this.flush()
+    this.sealed = true
+  }
+
+  private buffer(name: StreamName, text: string): void {
+    if (text === '') return
+    if (this.buffered.name !== name) {
+      this.flushStreams()
+      this.buffered = { name, text: '' }
+    }
+    this.buffered.text += this.withinLimit(text)
+    // The clock is read here, so that output of code that never yields still appears as it goes.
+    const waited = this.clock.now() - this.bufferedAt
+    if (waited >= STREAM_MS || this.buffered.text.length >= MAX_MESSAGE_CHARS) this.flushStreams()
+    else if (!this.scheduled) {
+      this.scheduled = true
+      this.clock.later(() => {
+        this.scheduled = false
+        this.flushStreams()
+      }, STREAM_MS - waited)
+    }
+  }
+
+  private withinLimit(text: string): string {
+    if (this.cut) return ''
+    this.streamChars += text.length
+    if (this.streamChars <= MAX_STREAM_CHARS) return text
+    this.cut = true
+    const kept = text.slice(0, text.length - (this.streamChars - MAX_STREAM_CHARS))
+    return `${kept}\n… more output is left out: this cell has printed ${MAX_STREAM_CHARS / 1e6} MB. Write it to a file.\n`
+  }
+
+  private flushStreams(): void {
+    const { name, text } = this.buffered
+    if (text === '') return
+    this.buffered.text = ''
+    this.bufferedAt = this.clock.now()
+    for (let at = 0; at < text.length; ) {
+      let end = Math.min(text.length, at + MAX_MESSAGE_CHARS)
+      if (end < text.length && isHighSurrogate(text.charCodeAt(end - 1))) end -= 1
+      this.send('stream', { name, text: text.slice(at, end) })
+      at = end
+    }
+  }
+
+  private update(id: string, content: DisplayData): void {
+    let state = this.displays.get(id)
+    if (state === undefined) this.displays.set(id, (state = { sentAt: -Infinity, pending: undefined, scheduled: false }))
+    const current = state
+    current.pending = content
+    const waited = this.clock.now() - current.sentAt
+    if (waited >= UPDATE_MS) this.flushDisplay(current)
+    else if (!current.scheduled) {
+      current.scheduled = true
+      this.clock.later(() => {
+        current.scheduled = false
+        this.flushDisplay(current)
+      }, UPDATE_MS - waited)
+    }
+  }
+
+  private flushDisplay(state: DisplayState): void {
+    if (state.pending === undefined) return
+    const content = state.pending
+    state.pending = undefined
+    state.sentAt = this.clock.now()
+    this.sendDisplay(content, true)
+  }
+
+  private sendDisplay(content: DisplayData, update: boolean): void {
+    const { data, metadata } = redactBundle(content)
+    this.send(update ? 'update_display_data' : 'display_data', {
+      data,
+      metadata: metadata ?? {},
+      transient: content.transient ?? {},
+    })
+  }
+}
+
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff
+}

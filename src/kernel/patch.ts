@@ -1,0 +1,71 @@
+/**
+ * The patch of a running tslab: all or nothing, once per process. Owns the order of things; each part is in a file of
+ * its own. The cell that imports the library is already running by then: see importing-cell.ts.
+ */
+import { checkTslab, zeromqPublisher } from './check-tslab'
+import { currentCell } from './cell-context'
+import { hookEvaluation } from './evaluate-hook'
+import { findTslab } from './find-tslab'
+import { patchHandler, patchServer, type PatchContext } from './handler-patch'
+import { adoptImportingCell } from './importing-cell'
+import { Outbox } from './outbox'
+import { Prompts } from './prompts'
+import { setScopeSource } from './scope'
+import { fixSend } from './send-fix'
+import { createStockScope } from './stock-scope'
+import type { LiveTslab } from './tslab-types'
+
+/** What `patchTslab` has come to. */
+export interface PatchStatus {
+  /** `patched`: all features; `stock`: tslab as it is, helpers work; `none`: no tslab in this process. */
+  readonly state: 'patched' | 'stock' | 'none'
+  /** Names that this tslab lacks; empty when it was patched. */
+  readonly missing: readonly string[]
+}
+
+const STATUS = Symbol.for('tslab-magics.patch')
+const holder = globalThis as unknown as Record<symbol, PatchStatus | undefined>
+
+/**
+ * Patches the tslab of this process. A second call, also from another copy of the library, does nothing.
+ *
+ * @param tslab - The tslab to patch; by default the one that runs the current cell.
+ * @returns What was done. Where the patch does not fit, one line on stderr names what is missing.
+ */
+export function patchTslab(tslab: LiveTslab | undefined = findTslab()): PatchStatus {
+  const earlier = holder[STATUS]
+  if (earlier !== undefined) return earlier
+  const status = tslab === undefined ? { state: 'none' as const, missing: [] } : apply(tslab)
+  if (status.state !== 'none') Object.defineProperty(globalThis, STATUS, { value: status })
+  return status
+}
+
+function apply(tslab: LiveTslab): PatchStatus {
+  const missing = checkTslab(tslab)
+  const publisher = zeromqPublisher(tslab)
+  if (missing.length > 0 || publisher === undefined) {
+    const scope = createStockScope(tslab)
+    setScopeSource(() => scope)
+    process.stderr.write(
+      `tslab-magics: tslab ${tslab.version} lacks ${missing.join(', ')}. ` +
+        'The kernel stays as it is: no magics, no prompts, plain errors and Stop; the helpers work.\n',
+    )
+    return { state: 'stock', missing }
+  }
+  fixSend(publisher)
+  const outbox = new Outbox()
+  const prompts = new Prompts()
+  const importing = adoptImportingCell(tslab, outbox, prompts)
+  const context: PatchContext = {
+    tslab,
+    outbox,
+    prompts,
+    beforeCompile: () => {},
+    beforeIdle: (message) => importing?.beforeIdle(message),
+  }
+  patchHandler(tslab.jupyter.JupyterHandlerImpl.prototype, context)
+  patchServer(tslab.jupyter.ZmqServer.prototype, context)
+  hookEvaluation(tslab.ts)
+  setScopeSource(() => currentCell()?.scope)
+  return { state: 'patched', missing: [] }
+}

@@ -1,0 +1,10 @@
+/**
+ * What importing the library does: registers the secrets of the environment, then patches the tslab of this process.
+ */
+import { registerEnvironment } from '../secrets/registry'
+import { patchTslab, type PatchStatus } from './patch'
+
+registerEnvironment(process.env)
+
+/** What the import has done to the kernel: `patched`, `stock` (it says which names were missing), or `none`. */
+export const kernelStatus: PatchStatus = patchTslab()
