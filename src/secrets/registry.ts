@@ -1,35 +1,105 @@
 /**
  * The values that must never be shown. One registry for the process, also when several copies of the library are loaded.
+ * Owns what is registered; knows nothing of how texts are searched.
  */
+import { existsSync } from 'node:fs'
+import { hasKeyPrefix } from './known-keys'
+import { whyNotMasked } from './plain-values'
+import { isSecretName } from './secret-names'
+import { secretParts, urlParts } from './secret-parts'
 
-const STORE = Symbol.for('tslab-magics.secrets')
-const holder = globalThis as unknown as Record<symbol, Map<string, string> | undefined>
-const values: Map<string, string> = (holder[STORE] ??= new Map())
+export { MIN_SECRET_CHARS } from './plain-values'
+export { isSecretName } from './secret-names'
 
-/** Fewest characters of a value that is masked: shorter ones would hit ordinary text. */
-export const MIN_SECRET_CHARS = 8
-
-/**
- * Tells whether a variable of that name probably holds a secret.
- * @param name - Name of a variable, header or field.
- */
-export function isSecretName(name: string): boolean {
-  return /key|token|secret|pass|pwd|auth|credential|cookie/i.test(name)
+interface Store {
+  readonly values: Map<string, string>
+  /** Grows with each new value, so that a compiled matcher knows when it is out of date. */
+  revision: number
 }
 
+const STORE = Symbol.for('tslab-magics.secrets')
+const holder = globalThis as unknown as Record<symbol, Store | undefined>
+const store: Store = (holder[STORE] ??= { values: new Map(), revision: 0 })
+
 /**
- * Has a value masked in all output from now on.
- * @param value - The secret. Values under {@link MIN_SECRET_CHARS} characters are not registered.
+ * Has a value masked in all output from now on, with its encoded and escaped forms and the secrets inside it
+ * (the token of `Bearer …`, the password of a URL).
+ *
+ * @param value - The secret. Blanks around it do not count. Short values and common words are not registered: see `whyNotMasked`.
  * @param name - What the value is called, for notes; never its content.
  * @returns Whether the value is masked from now on.
  */
 export function registerSecret(value: string, name: string): boolean {
-  if (value.length < MIN_SECRET_CHARS) return false
-  values.set(value, name)
-  return true
+  const text = value.trim()
+  const masked = add(text, name)
+  for (const part of secretParts(text)) add(part.trim(), name)
+  return masked
+}
+
+/**
+ * Registers the secrets of an environment: variables with a secret-looking name, keys by their prefix, passwords in URLs.
+ * Folders and files stay visible (`SSH_AUTH_SOCK`, `GIT_ASKPASS`), so do settings (`TOKEN_URL`).
+ *
+ * @param env - Variables, e.g. `process.env`.
+ * @param options - `isPath`: tells whether a value names a file that exists (asks the file system by default).
+ * @returns The names of the variables whose values are masked from now on.
+ */
+export function registerEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+  options: { isPath?: (value: string) => boolean } = {},
+): string[] {
+  const isPath = options.isPath ?? namesFile
+  return Object.entries(env).flatMap(([name, value]) => {
+    if (!value) return []
+    for (const password of urlParts(value)) add(password, name)
+    const secret = hasKeyPrefix(value) || (isSecretName(name) && !isSetting(name, value) && !isPath(value))
+    return secret && registerSecret(value, name) ? [name] : []
+  })
 }
 
 /** The registered values, longest first. */
 export function secretValues(): readonly string[] {
-  return [...values.keys()].sort((a, b) => b.length - a.length)
+  return [...store.values.keys()].sort((a, b) => b.length - a.length)
+}
+
+/** What a registered value is called; `undefined` when it is not registered. */
+export function secretNameOf(value: string): string | undefined {
+  return store.values.get(value)
+}
+
+/** Changes whenever a value is registered or forgotten. */
+export function registryRevision(): number {
+  return store.revision
+}
+
+/** Forgets all values. For tests: a notebook never takes a secret back. */
+export function clearSecrets(): void {
+  store.values.clear()
+  store.revision++
+}
+
+function add(value: string, name: string): boolean {
+  if (whyNotMasked(value) !== undefined) return false
+  if (!store.values.has(value)) {
+    store.values.set(value, name)
+    store.revision++
+  }
+  return true
+}
+
+/** A setting with a secret-looking name: an address without credentials, a socket, a file. */
+function isSetting(name: string, value: string): boolean {
+  if (/^https?:\/\/[^\s@?#]*$/i.test(value) && /_(?:URL|URI|ENDPOINT|HOST|BASE|ISSUER)$/i.test(name))
+    return true
+  return (
+    /^(?:\/|~\/|\.{1,2}\/|[A-Za-z]:\\)/.test(value) &&
+    /(?:SOCK|PATH|FILE|DIR|HOME|ASKPASS|XAUTHORITY)$/i.test(name)
+  )
+}
+
+/** A file or folder, or a list of them as in `PATH`. */
+function namesFile(value: string): boolean {
+  return (
+    /^(?:\/|~\/|[A-Za-z]:\\)/.test(value) && value.split(':').every((path) => path === '' || existsSync(path))
+  )
 }

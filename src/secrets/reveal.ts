@@ -1,0 +1,17 @@
+/**
+ * Cells whose output is shown as it is, because their user asked for it. Owns the list; the kernel looks it up.
+ */
+
+const REVEALED = Symbol.for('tslab-magics.revealed')
+const holder = globalThis as unknown as Record<symbol, WeakSet<object> | undefined>
+const revealed: WeakSet<object> = (holder[REVEALED] ??= new WeakSet())
+
+/** Shows the output of one cell as it is from now on. */
+export function revealScope(scopeKey: object): void {
+  revealed.add(scopeKey)
+}
+
+/** Whether the output of a cell is shown as it is. */
+export function isRevealed(scopeKey: object): boolean {
+  return revealed.has(scopeKey)
+}

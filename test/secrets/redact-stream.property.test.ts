@@ -1,0 +1,125 @@
+import fc from 'fast-check'
+import { createRedactor, redact } from '../../src/secrets/redact'
+import { clearSecrets, registerSecret } from '../../src/secrets/registry'
+
+const RUNS = 10_000
+// Secrets and clean text share no letters, so that any four letters of a secret in the output are a leak.
+const SECRETS = ['Zq7Kx9Wv3Jy', 'QZ9xK7-WJv8_Yq-ZZqq', `K"Z'q<&>Wy 9\\J%Q`, '7x9Z/q+J8w=K3v9Q7x9Z/']
+const CLEAN = 'abcde .,:\n\r\t"{}()'
+
+const forms: ((secret: string) => string)[] = [
+  (secret) => secret,
+  (secret) => JSON.stringify(secret).slice(1, -1),
+  (secret) => encodeURIComponent(secret),
+  (secret) => secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+  (secret) => Buffer.from(secret).toString('base64url'),
+  (secret) => Buffer.from(secret).toString('hex'),
+  (secret) => `${secret.slice(0, 5)}\n${secret.slice(5)}`,
+  (secret) => `${secret.slice(0, 4)}\x1b[31m${secret.slice(4)}\x1b[0m`,
+]
+const clean = fc.string({ unit: fc.constantFrom(...CLEAN), maxLength: 30 })
+const secretForm = fc
+  .tuple(fc.constantFrom(...SECRETS), fc.constantFrom(...forms))
+  .map(([secret, write]) => ({ secret: true, text: write(secret) }))
+const output = fc.array(
+  fc.oneof(
+    clean.map((text) => ({ secret: false, text })),
+    secretForm,
+  ),
+  { maxLength: 8 },
+)
+const cutPoints = fc.array(fc.nat(200), { maxLength: 12 })
+
+beforeAll(() => {
+  clearSecrets()
+  for (const secret of SECRETS) registerSecret(secret, 'S')
+})
+
+function stream(
+  text: string,
+  cuts: readonly number[],
+  between: (redactor: ReturnType<typeof createRedactor>) => string = () => '',
+) {
+  const redactor = createRedactor()
+  const places = [...cuts.map((cut) => cut % (text.length + 1)), text.length].sort((a, b) => a - b)
+  let out = ''
+  let from = 0
+  for (const place of places) {
+    out += redactor.push(text.slice(from, place)) + between(redactor)
+    from = place
+  }
+  return out + redactor.flush()
+}
+
+/** Longest run of characters of `written` that the output still shows. */
+function leak(shown: string, written: string): number {
+  let longest = 0
+  for (let at = 0; at < written.length; at++)
+    while (shown.includes(written.slice(at, at + longest + 1)) && at + longest < written.length) longest++
+  return longest
+}
+
+describe('createRedactor', () => {
+  test('lets nothing of a secret through, wherever the output is cut', () => {
+    fc.assert(
+      fc.property(output, cutPoints, (parts, cuts) => {
+        const shown = stream(parts.map(({ text }) => text).join(''), cuts)
+        for (const { secret, text } of parts)
+          if (secret)
+            for (const line of text.split(/\n|\x1b\[\d+m/)) expect(leak(shown, line)).toBeLessThan(4)
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  test('lets at most three characters through when a timer releases what is held', () => {
+    fc.assert(
+      fc.property(output, cutPoints, (parts, cuts) => {
+        const shown = stream(parts.map(({ text }) => text).join(' '), cuts, (redactor) => redactor.release())
+        for (const { secret, text } of parts)
+          if (secret)
+            for (const line of text.split(/\n|\x1b\[\d+m/)) expect(leak(shown, line)).toBeLessThan(4)
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  test('gives what masking the whole text gives', () => {
+    fc.assert(
+      fc.property(output, cutPoints, (parts, cuts) => {
+        const text = parts.map((part) => part.text).join('')
+        // A line goes out whole, so a secret that a line break cuts within three letters shows them: no breaks here.
+        fc.pre(!/[\n\r]/.test(text))
+        expect(stream(text, cuts)).toBe(redact(text))
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  test('leaves clean text byte for byte as it is', () => {
+    const anything = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.string({ maxLength: 60 }),
+      clean,
+    )
+    fc.assert(
+      fc.property(anything, cutPoints, fc.boolean(), (text, cuts, timer) => {
+        expect(stream(text, cuts, (redactor) => (timer ? redactor.release() : ''))).toBe(text)
+        expect(redact(text)).toBe(text)
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  test('holds back no more than what may become a secret', () => {
+    fc.assert(
+      fc.property(clean, (text) => {
+        const redactor = createRedactor()
+        const shown = redactor.push(text)
+        expect(redactor.peekHeld()).toBeLessThan(4)
+        expect(text.slice(shown.length).replace(/\s/g, '')).toHaveLength(redactor.peekHeld())
+        expect(shown + redactor.release()).toBe(text)
+      }),
+    )
+  })
+})

@@ -1,0 +1,164 @@
+import { inspect } from 'node:util'
+import { MASK, containsSecret, redact, redactGrowing } from '../../src/secrets/redact'
+import { clearSecrets, registerSecret } from '../../src/secrets/registry'
+
+const SECRET = `tök"en'<&>/+ %value_9\\end`
+const SIMPLE = 'canary-7f3a9b2c4d5e'
+
+beforeEach(() => {
+  clearSecrets()
+  registerSecret(SECRET, 'A')
+  registerSecret(SIMPLE, 'B')
+})
+
+const html = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+
+describe('redact', () => {
+  test.each<[string, (secret: string) => string]>([
+    ['itself', (secret) => secret],
+    ['JSON', (secret) => JSON.stringify(secret)],
+    ['JSON in JSON', (secret) => JSON.stringify(JSON.stringify({ secret }))],
+    ['JSON with ASCII escapes', (secret) => JSON.stringify(secret).replaceAll('ö', '\\u00f6')],
+    ['JSON in HTML', (secret) => html(JSON.stringify(secret)).replaceAll('"', '&quot;')],
+    ['an inspected object', (secret) => inspect({ secret })],
+    ['an inspected buffer', (secret) => inspect(Buffer.from(secret))],
+    ['HTML', html],
+    ['HTML with quotes', (secret) => html(secret).replaceAll('"', '&quot;').replaceAll("'", '&#39;')],
+    ['HTML with other quotes', (secret) => html(secret).replaceAll('"', '&quot;').replaceAll("'", '&#x27;')],
+    ['a URL component', encodeURIComponent],
+    [
+      'a lower-case URL component',
+      (secret) => encodeURIComponent(secret).replace(/%../g, (byte) => byte.toLowerCase()),
+    ],
+    ['a form', (secret) => `${new URLSearchParams({ q: secret })}`],
+    ['a URL', (secret) => new URL(`http://h/?q=${encodeURIComponent(secret)}`).href],
+    ['hex', (secret) => Buffer.from(secret).toString('hex')],
+    ['a quoted shell word', (secret) => `'${secret.replaceAll("'", `'\\''`)}'`],
+    ['a shell word in double quotes', (secret) => `"${secret.replace(/[\\"$`]/g, '\\$&')}"`],
+    ['Markdown', (secret) => secret.replaceAll('_', '\\_')],
+    ['base64', base64],
+    ['base64 after one byte', (secret) => base64(`u${secret}`)],
+    ['base64 after two bytes', (secret) => base64(`u:${secret}`)],
+    ['base64 in the middle', (secret) => base64(`user:${secret} and more`)],
+    ['URL-safe base64', (secret) => Buffer.from(secret).toString('base64url')],
+    ['wrapped base64', (secret) => base64(`longer text before it: ${secret}`).replace(/.{20}/g, '$&\n')],
+    [
+      'indented base64',
+      (secret) => base64(`longer text before it: ${secret}`).replace(/.{20}/g, '$&\r\n    '),
+    ],
+    ['wrapped base64 in JSON', (secret) => JSON.stringify(base64(secret).replace(/.{12}/g, '$&\n'))],
+    ['colours inside', (secret) => `\x1b[1m${secret.slice(0, 5)}\x1b[0;31m${secret.slice(5)}\x1b[0m`],
+    ['a line break inside', (secret) => `${secret.slice(0, 5)}\n${secret.slice(5)}`],
+  ])('masks a secret written as %s', (_name, write) => {
+    for (const secret of [SECRET, SIMPLE]) {
+      const text = `before ${write(secret)} after`
+      const shown = redact(text)
+      expect(shown).toContain(MASK)
+      expect(shown).toMatch(/^before .* after$/s)
+      // Six characters in a row that another value in the same place would not have given, but for one at the edge.
+      const frame = write('-'.repeat(Buffer.byteLength(secret)))
+      const written = write(secret)
+      for (let at = 0; at + 6 <= written.length; at++) {
+        const six = written.slice(at, at + 6)
+        const framed = frame.includes(six.slice(1)) || frame.includes(six.slice(0, -1))
+        if (!framed && !/\x1b|\s|[&][a-z#]/.test(six)) expect(shown).not.toContain(six)
+      }
+    }
+  })
+
+  test('gives clean text back as the same string', () => {
+    for (const text of [
+      '',
+      'x',
+      'plain text\nwith lines',
+      '{"a": "\\n"}',
+      '\x1b[31mred\x1b[0m',
+      'risk-free task-list',
+    ])
+      expect(redact(text)).toBe(text)
+  })
+
+  test('keeps what stands around a secret byte for byte', () => {
+    expect(redact(`a\r\n${SIMPLE}\x1b[0m\n\n${SIMPLE}${SIMPLE}é`)).toBe(
+      `a\r\n${MASK}\x1b[0m\n\n${MASK}${MASK}é`,
+    )
+  })
+
+  test('keeps the colour codes inside a secret, so that the text after it looks right', () => {
+    expect(redact('\x1b[31mcanary-7f\x1b[0m3a9b2c4d5e rest')).toBe(`\x1b[31m${MASK}\x1b[0m rest`)
+  })
+
+  test('keeps the tags inside a secret when the text is markup', () => {
+    expect(redact('<b>canary<i>-7f3a</i>9b2c4d5e</b>', 'markup')).toBe(`<b>${MASK}<i></i></b>`)
+  })
+
+  test('masks a longer secret that begins with another one as a whole', () => {
+    registerSecret(`${SIMPLE}-and-more-of-it`, 'C')
+    expect(redact(`${SIMPLE}-and-more-of-it`)).toBe(MASK)
+    expect(redact(`${SIMPLE}-and.`)).toBe(`${MASK}-and.`)
+  })
+
+  test('masks overlapping secrets as one', () => {
+    registerSecret('4d5e-overlapping', 'C')
+    expect(redact(`${SIMPLE}-overlapping`)).toBe(MASK)
+  })
+
+  test('masks the end of a text that holds half a secret or more', () => {
+    expect(redact(`cut: ${SIMPLE.slice(0, 12)}`)).toBe(`cut: ${MASK}`)
+    expect(redact(`cut: ${SIMPLE.slice(0, 6)}`)).toBe(`cut: ${SIMPLE.slice(0, 6)}`)
+    expect(redact(`cut: ${SIMPLE.slice(0, 12)} here`)).toBe(`cut: ${SIMPLE.slice(0, 12)} here`)
+  })
+
+  test.each([
+    'sk-proj-abcd1234efgh5678ijkl',
+    'sk-ant-api03-abcd1234efgh5678-ijkl_AA',
+    'sk-or-v1-0123456789abcdef0123456789abcdef',
+    'ghp_0123456789abcdefABCDEF0123456789abcd',
+    'github_pat_11ABCDEFG0123456789_abcdefghij',
+    'hf_abcdefghijABCDEFGHIJ0123456789abcd',
+    'AIzaSyA1234567890abcdefghijklmnopqrstuvw',
+    'xai-0123456789abcdef0123456789abcdef',
+    'gsk_0123456789abcdef0123456789abcdef',
+    'AKIAIOSFODNN7EXAMPLE',
+    'npm_0123456789abcdef0123456789abcdef0123',
+    'xoxb-1234567890-0987654321-abcdefghij',
+    'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c',
+  ])('masks %.12s… though nobody registered it', (key) => {
+    expect(redact(`use ${key}, please: "${key}"`)).toBe(`use ${MASK}, please: "${MASK}"`)
+    expect(redact(JSON.stringify(`line\n${key}`))).toBe(`"line\\n${MASK}"`)
+  })
+
+  test.each([
+    'sk-learn-contrib-a-long-package-name',
+    'keys start with sk-proj-',
+    'sk-...',
+    'eyJust.a.word',
+    'task-0123456789abcdef0123',
+    'AKIA is a prefix',
+    'npm_config_registry=https://example.com/a-very-long-path-here',
+    'hf_hub_download(repo_id="deci/deci-nano-model-name")',
+    'AKIAIOSFODNN7EXAMPLETOOLONG',
+  ])('leaves %j alone', (text) => expect(redact(text)).toBe(text))
+})
+
+describe('redactGrowing', () => {
+  test('leaves out the end that may become a secret', () => {
+    expect(redactGrowing(`so far ${SIMPLE.slice(0, 8)}`)).toBe('so far ')
+    expect(redactGrowing(`so far ${SIMPLE}`)).toBe(`so far ${MASK}`)
+    expect(redactGrowing(`so far ${SIMPLE.slice(0, 8)} no`)).toBe(`so far ${SIMPLE.slice(0, 8)} no`)
+  })
+
+  test('never shows four characters of a secret in any frame', () => {
+    const text = `The key is ${SIMPLE}.`
+    for (let end = 0; end <= text.length; end++)
+      expect(redactGrowing(text.slice(0, end))).not.toContain('cana')
+  })
+})
+
+describe('containsSecret', () => {
+  test('sees encoded secrets', () => {
+    expect(containsSecret(`Basic ${base64(`me:${SIMPLE}`)}`)).toBe(true)
+    expect(containsSecret('Basic bWU6eW91')).toBe(false)
+  })
+})

@@ -1,0 +1,160 @@
+import {
+  clearSecrets,
+  isSecretName,
+  registerEnvironment,
+  registerSecret,
+  secretValues,
+} from '../../src/secrets/registry'
+import { whyNotMasked } from '../../src/secrets/plain-values'
+
+beforeEach(clearSecrets)
+
+describe('isSecretName', () => {
+  test.each([
+    'ACCESS_TOKEN',
+    'OPENAI_API_KEY',
+    'apikey',
+    'PGPASSWORD',
+    'DB_PASSWD',
+    'SMTP_PASS',
+    'USER_PWD',
+    'authorization',
+    'X-Auth',
+    'GOOGLE_CREDENTIALS',
+    'Set-Cookie',
+    'client_secret',
+    'passphrase',
+  ])('takes %s for a secret', (name) => expect(isSecretName(name)).toBe(true))
+
+  test.each([
+    'MODEL_NAME',
+    'WORKSPACE_ID',
+    'PWD',
+    'OLDPWD',
+    'GIT_AUTHOR_NAME',
+    'KEYBOARD',
+    'XKB_KEYMAP',
+    'TOKENIZERS_PARALLELISM',
+    'max_tokens',
+    'prompt_tokens',
+    'completion_tokens',
+    'BASE_URL',
+  ])('does not take %s for one', (name) => expect(isSecretName(name)).toBe(false))
+})
+
+describe('whyNotMasked', () => {
+  test.each(['', 'short', '1234567'])('refuses %j for its length', (value) =>
+    expect(whyNotMasked(value)).toBe('shorter than 8 characters'),
+  )
+  test.each([
+    'password',
+    'development',
+    'Localhost',
+    'environment',
+    'PRODUCTION',
+    'xxxxxxxx',
+    '12345678',
+    'example.com',
+  ])('refuses %s as a common word', (value) => expect(whyNotMasked(value)).toBe('a common word'))
+  test.each(['correct horse battery', 'hunter2hunter2', 'qxzvkjwpmb', 'a1b2c3d4', 'pässwörter'])(
+    'accepts %s',
+    (value) => expect(whyNotMasked(value)).toBeUndefined(),
+  )
+})
+
+describe('registerSecret', () => {
+  test('tells whether the value is masked from now on', () => {
+    expect(registerSecret('tok_1234567890', 'T')).toBe(true)
+    expect(registerSecret('password', 'T')).toBe(false)
+    expect(secretValues()).toEqual(['tok_1234567890'])
+  })
+
+  test('drops blanks around a value', () => {
+    registerSecret('  tok_1234567890\n', 'T')
+    expect(secretValues()).toEqual(['tok_1234567890'])
+  })
+
+  test.each([
+    ['a bearer token', 'Bearer abc123def456', 'abc123def456'],
+    ['a basic pair', `Basic ${Buffer.from('me:s3cret-word!').toString('base64')}`, 's3cret-word!'],
+    ['a password in a URL', 'postgres://me:s3cret-word!@db/x', 's3cret-word!'],
+    ['an encoded password in a URL', 'postgres://me:p%40ssw0rdX@db/x', 'p@ssw0rdX'],
+    [
+      'a field of a JSON key file',
+      '{"type":"x","nested":{"private_key":"MIIEvQIBADANBg"}}',
+      'MIIEvQIBADANBg',
+    ],
+    [
+      'a line of a private key',
+      '-----BEGIN KEY-----\nMIIEvQIBADANBgkqhkiG9w0\n-----END KEY-----',
+      'MIIEvQIBADANBgkqhkiG9w0',
+    ],
+    ['a cookie', 'session=aaaabbbbccccdddd1; theme=dark', 'aaaabbbbccccdddd1'],
+  ])('registers %s inside a value too', (_name, value, part) => {
+    registerSecret(value, 'T')
+    expect(secretValues()).toContain(part)
+    expect(secretValues()).toContain(value)
+  })
+
+  test('is one registry for all copies of the library', () => {
+    jest.isolateModules(() => {
+      const other = jest.requireActual<typeof import('../../src/secrets/registry')>(
+        '../../src/secrets/registry',
+      )
+      expect(other.registerSecret).not.toBe(registerSecret)
+      other.registerSecret('from-the-other-copy-1', 'T')
+    })
+    expect(secretValues()).toContain('from-the-other-copy-1')
+  })
+})
+
+describe('registerEnvironment', () => {
+  const isPath = (value: string) => value === '/home/me/notebooks'
+
+  test('takes secret names, keys by prefix and passwords in URLs', () => {
+    const names = registerEnvironment(
+      {
+        SERVICE_TOKEN: 'tok_1234567890',
+        MY_MODEL: 'sk-ant-0123456789',
+        DATABASE_URL: 'mysql://me:s3cret-word!@db/x',
+        MODEL_NAME: 'deci-nano-model',
+        EMPTY_KEY: '',
+        UNSET_KEY: undefined,
+      },
+      { isPath },
+    )
+    expect(names).toEqual(['SERVICE_TOKEN', 'MY_MODEL'])
+    expect(secretValues()).toEqual(
+      expect.arrayContaining(['tok_1234567890', 'sk-ant-0123456789', 's3cret-word!']),
+    )
+    expect(secretValues()).toHaveLength(3)
+  })
+
+  test('leaves folders, sockets, helpers, addresses and words alone', () => {
+    registerEnvironment(
+      {
+        PWD: '/srv/data/project',
+        OLDPWD: '/srv/data/other',
+        KEY_FOLDER: '/home/me/notebooks',
+        SSH_AUTH_SOCK: '/tmp/ssh-XXXXabcdef/agent.4242',
+        XAUTHORITY: '/run/user/1000/gdm/Xauthority',
+        GIT_ASKPASS: '/usr/lib/code/askpass.sh',
+        TOKEN_URL: 'https://login.example.com/oauth/token',
+        GIT_AUTHOR_NAME: 'Ada Lovelace',
+        KEYBOARD: 'de-latin1-nodeadkeys',
+        AUTH_MODE: 'development',
+      },
+      { isPath },
+    )
+    expect(secretValues()).toEqual([])
+  })
+
+  test('asks the file system when it is not told', () => {
+    registerEnvironment({
+      KEY_A: __dirname,
+      KEY_B: `${__dirname}:${process.cwd()}`,
+      KEY_C: '/not/there/at/all/4242',
+    })
+    expect(secretValues()).toEqual(['/not/there/at/all/4242'])
+  })
+})
