@@ -1,0 +1,126 @@
+/**
+ * `practice()`: a server to talk to when there is no key. Owns what a cell sees of it: the variables it sets, the line it
+ * shows, the object it returns; knows nothing of HTTP.
+ */
+import { printsAs } from '../display/one-line'
+import { UsageError } from '../errors'
+import { currentScope } from '../kernel/scope'
+import { registerSecret } from '../secrets/registry'
+import { badgeBundle } from './badge'
+import { checkFault, type Fault } from './faults'
+import { assignEnv, findServerPair, type Env } from './pair'
+import { ensureRunning, lastRunning, type PracticeWorld } from './running'
+
+/** Settings of {@link practice}. */
+export interface PracticeOptions {
+  /** What goes wrong with every request from now on; `'none'` ends it. A request asks for one with `x-practice-fault`. */
+  readonly fault?: Fault
+  /** Milliseconds until the access token expires; `practice()` then issues a new one. Never by default. */
+  readonly expiresInMs?: number
+  /** Port of the endpoint, chosen by the system by default. Counts when the endpoint starts. */
+  readonly port?: number
+}
+
+/** A model and the base URL under which it is asked. */
+export interface PracticeModel {
+  /** Name for the `model` field. */
+  readonly name: string
+  /** Base URL for a client: `/chat/completions` comes after it. */
+  readonly url: string
+}
+
+/** The server a notebook talks to: the practice endpoint, or the one that the environment names. */
+export interface PracticeEndpoint {
+  /** Whether answers are canned. */
+  readonly isCanned: boolean
+  /** Address of the server, the value of `BASE_URL`. */
+  readonly baseURL: string
+  /** The access token. Secret: it shows as dots in outputs. */
+  readonly token: string
+  /** Value of the `x-deci-workspace` header; empty where there are no workspaces. */
+  readonly workspaceId: string
+  /**
+   * A model of the tutorial and where to ask for it. On a server with one URL for all models that is its base URL,
+   * and the variable `MODEL_NAME` names the model to use instead.
+   */
+  model(name: string): PracticeModel
+}
+
+/**
+ * Gives the notebook a server to talk to. Without one in the environment it starts the practice endpoint, once per kernel,
+ * and sets `BASE_URL`, `ACCESS_TOKEN` and `WORKSPACE_ID` unless they are set. With `BASE_URL` and `ACCESS_TOKEN` (or
+ * `OPENAI_BASE_URL` and `OPENAI_API_KEY`) set it starts nothing. Either way it says so in the cell.
+ *
+ * @param options - `fault`, `expiresInMs`, `port`.
+ * @returns The server, its token and its models.
+ * @throws UsageError When an address is set without its key, or an option cannot be used.
+ * @throws MagicsError `practice` when the endpoint cannot start; `port` when its port is taken.
+ * @example
+ * ```ts
+ * const endpoint = await practice()
+ * const nano = endpoint.model('deci-nano')
+ * const oai = openai({ baseURL: nano.url, apiKey: endpoint.token })
+ * ```
+ */
+export function practice(options: PracticeOptions = {}): Promise<PracticeEndpoint> {
+  return openEndpoint(options, { env: process.env })
+}
+
+/**
+ * {@link practice} with the world given.
+ * @internal
+ */
+export async function openEndpoint(
+  options: PracticeOptions,
+  world: PracticeWorld,
+): Promise<PracticeEndpoint> {
+  const scope = currentScope()
+  checkOptions(options)
+  const { env } = world
+  const ownOrigin = (await lastRunning())?.child.origin
+  const pair = findServerPair(env, ownOrigin)
+  if (pair) {
+    const { baseURL, apiKey } = pair
+    registerSecret(apiKey, 'ACCESS_TOKEN')
+    const set = assignEnv(env, { BASE_URL: baseURL, ACCESS_TOKEN: apiKey })
+    scope.display(badgeBundle({ isCanned: false, baseURL, set }))
+    return toEndpoint(false, baseURL, apiKey, env)
+  }
+  const { child, access, fault } = await ensureRunning(options, world)
+  registerSecret(access.token, 'ACCESS_TOKEN')
+  const set = assignEnv(env, {
+    BASE_URL: child.origin,
+    ACCESS_TOKEN: access.token,
+    WORKSPACE_ID: access.workspaceId,
+  })
+  scope.display(badgeBundle({ isCanned: true, baseURL: child.origin, set, fault }))
+  return toEndpoint(true, child.origin, access.token, env)
+}
+
+function checkOptions({ fault, expiresInMs, port }: PracticeOptions): void {
+  if (fault !== undefined) checkFault(fault)
+  if (expiresInMs !== undefined && !(expiresInMs >= 0))
+    throw new UsageError('practice: expiresInMs must be a number of milliseconds, 0 or more.')
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535))
+    throw new UsageError('practice: port must be a whole number from 0 to 65535.')
+}
+
+function toEndpoint(isCanned: boolean, baseURL: string, token: string, env: Readonly<Env>): PracticeEndpoint {
+  const line = () => `${isCanned ? 'Practice endpoint' : 'Server'} ${baseURL}`
+  const endpoint: PracticeEndpoint = {
+    isCanned,
+    baseURL,
+    token,
+    workspaceId: env.WORKSPACE_ID ?? '',
+    model: (name) => toModel(name, isCanned, baseURL, env),
+  }
+  return printsAs(endpoint, line)
+}
+
+/** An address without a path is taken for a host of the tutorial's kind, where each model has a URL of its own. */
+function toModel(name: string, isCanned: boolean, baseURL: string, env: Readonly<Env>): PracticeModel {
+  const base = baseURL.replace(/\/+$/, '')
+  const hasOwnUrls = isCanned || /^https?:\/\/[^/]+$/i.test(base)
+  if (hasOwnUrls) return { name, url: `${base}/serving/llm/${encodeURIComponent(name)}` }
+  return { name: env.MODEL_NAME || name, url: base }
+}

@@ -1,0 +1,101 @@
+/**
+ * The one practice endpoint of this process: started once, changed in place, started again when it has died.
+ */
+import { randomBytes } from 'node:crypto'
+import { startPracticeChild, type PracticeChild } from './child'
+import type { Fault } from './faults'
+import type { Env } from './pair'
+import type { PracticeSettings } from './server'
+
+/** What a call asks the endpoint to be. */
+export interface RunningOptions {
+  readonly fault?: Fault
+  readonly expiresInMs?: number
+  readonly port?: number
+}
+
+/** What the process around the endpoint gives; tests give their own. */
+export interface PracticeWorld {
+  readonly env: Env
+  /** Program of the endpoint's process. */
+  readonly entry?: string
+  /** The clock that tokens expire by; the endpoint's process has its own. */
+  readonly now?: () => number
+}
+
+/** The endpoint and what it serves now. */
+export interface Running extends PracticeSettings {
+  readonly child: PracticeChild
+}
+
+// On the global object, so that a re-run import or a second copy of the library finds the endpoint that runs.
+const RUNNING = Symbol.for('tslab-magics.practice')
+const holder = globalThis as unknown as Record<symbol, Promise<Running | undefined> | undefined>
+
+/** The endpoint as last seen, which may have died meanwhile. */
+export function lastRunning(): Promise<Running | undefined> {
+  return holder[RUNNING] ?? Promise.resolve(undefined)
+}
+
+/**
+ * Makes sure that the endpoint runs and serves what is asked. Calls take turns.
+ *
+ * @param options - What to change; the rest stays as it is.
+ * @param world - Environment whose token and workspace the endpoint accepts.
+ */
+export function ensureRunning(options: RunningOptions, world: PracticeWorld): Promise<Running> {
+  const before = lastRunning()
+  const next = before.then((last) => open(options, world, last))
+  holder[RUNNING] = next.catch(() => before)
+  return next
+}
+
+/** Ends the endpoint and forgets it. For tests: in a notebook it ends with the kernel. */
+export async function stopRunning(): Promise<void> {
+  const running = await lastRunning()
+  running?.child.stop()
+  holder[RUNNING] = undefined
+}
+
+async function open(
+  options: RunningOptions,
+  world: PracticeWorld,
+  last: Running | undefined,
+): Promise<Running> {
+  const settings = nextSettings(options, world, last)
+  if (last?.child.isAlive()) {
+    try {
+      await last.child.apply(settings)
+      return { ...settings, child: last.child }
+    } catch (error) {
+      // It may have died between the question and the message; then a new one takes its place.
+      if (last.child.isAlive()) throw error
+    }
+  }
+  const child = await startPracticeChild({ ...settings, port: options.port ?? 0 }, world.entry)
+  return { ...settings, child }
+}
+
+/** The token of the environment is accepted, whoever set it; only an expired one of ours gives way to a new one. */
+function nextSettings(
+  options: RunningOptions,
+  world: PracticeWorld,
+  last: Running | undefined,
+): PracticeSettings {
+  const now = (world.now ?? Date.now)()
+  const old = last?.access
+  const isExpired = old?.expiresAt !== undefined && now >= old.expiresAt
+  const held = world.env.ACCESS_TOKEN || old?.token
+  const token =
+    held && !(isExpired && held === old.token) ? held : `practice-${randomBytes(18).toString('base64url')}`
+  const kept = token === old?.token ? old.expiresAt : undefined
+  const expiresAt = options.expiresInMs === undefined ? kept : now + options.expiresInMs
+  return {
+    access: {
+      token,
+      workspaceId: world.env.WORKSPACE_ID || (old?.workspaceId ?? 'practice'),
+      ...(expiresAt !== undefined && { expiresAt }),
+    },
+    fault: options.fault ?? last?.fault ?? 'none',
+  }
+}

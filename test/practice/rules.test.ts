@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process'
+import { isRefusal, replyTo, type Refusal, type Reply } from '../../src/practice/rules'
+
+const CHEF = [
+  { role: 'system', content: 'You are a world class chef.' },
+  { role: 'user', content: 'Generate a list of keywords for a series of blog posts on vegan recipes.' },
+]
+const FACTORIAL = [{ role: 'user', content: 'def factorial(x: int) -> int:' }]
+
+function reply(body: object, pathModel?: string): Reply {
+  const result = replyTo(body, pathModel)
+  if (isRefusal(result)) throw new Error(result.error.message)
+  return result
+}
+
+function refusal(body: object, pathModel?: string): Refusal {
+  const result = replyTo(body, pathModel)
+  if (!isRefusal(result)) throw new Error(`answered: ${result.content}`)
+  return result
+}
+
+describe('replyTo', () => {
+  test('lists keywords for the blog posts, whole within 100 tokens and cut at 50', () => {
+    const whole = reply({ model: 'deci-nano', messages: CHEF, max_tokens: 100 })
+    expect(whole.finishReason).toBe('stop')
+    expect(whole.content).toContain('Plant-based cooking')
+    const cut = reply({ model: 'deci-nano', messages: CHEF, max_tokens: 50 })
+    expect(cut).toMatchObject({ finishReason: 'length', usage: { completion_tokens: 50 } })
+    expect(whole.content.startsWith(cut.content)).toBe(true)
+  })
+
+  test('completes the factorial within 100 tokens, and the code is Python that works', () => {
+    const { content, finishReason } = reply({ model: 'deci-coder-6b', messages: FACTORIAL, max_tokens: 100 })
+    expect(finishReason).toBe('stop')
+    const program = `${FACTORIAL[0]?.content}${content}\nprint(factorial(5), factorial(0))`
+    expect(execFileSync('python3', ['-c', program]).toString()).toBe('120 1\n')
+  })
+
+  test('says that it is canned for any other prompt', () => {
+    const messages = [{ role: 'user', content: 'What is the capital of France?' }]
+    expect(reply({ model: 'deci-nano', messages }).content).toMatch(/canned answer/)
+  })
+
+  test('looks at the last message of the user, in parts as well', () => {
+    const messages = [
+      { role: 'user', content: 'Hello' },
+      { role: 'assistant', content: 'Hello' },
+      { role: 'user', content: [{ type: 'text', text: 'def factorial(n):' }, null, { type: 'image_url' }] },
+    ]
+    expect(reply({ model: 'deci-nano', messages }).content).toContain('result *= factor')
+  })
+
+  test('counts usage so that it adds up and grows with the messages', () => {
+    const { usage } = reply({ model: 'deci-nano', messages: CHEF })
+    expect(usage.total_tokens).toBe(usage.prompt_tokens + usage.completion_tokens)
+    const longer = reply({ model: 'deci-nano', messages: [...CHEF, ...FACTORIAL] })
+    expect(longer.usage.prompt_tokens).toBeGreaterThan(usage.prompt_tokens)
+  })
+
+  test('takes the model from the URL when the body names none', () => {
+    expect(reply({ messages: CHEF }, 'deci-nano').model).toBe('deci-nano')
+  })
+
+  test('takes max_completion_tokens before max_tokens', () => {
+    const body = { model: 'deci-nano', messages: CHEF, max_tokens: 50, max_completion_tokens: 3 }
+    expect(reply(body).usage.completion_tokens).toBe(3)
+  })
+
+  test.each([
+    ['no model', { messages: CHEF }, undefined, 400, 'model'],
+    ['another model than the URL', { model: 'deci-nano', messages: CHEF }, 'deci-coder-6b', 400, 'model'],
+    ['an unknown model', { model: 'gpt-4', messages: CHEF }, undefined, 404, 'model'],
+    ['a model named like a method', { model: 'toString', messages: CHEF }, undefined, 404, 'model'],
+    ['no messages', { model: 'deci-nano', messages: [] }, undefined, 400, 'messages'],
+    ['a message that is none', { model: 'deci-nano', messages: [null] }, undefined, 400, 'messages'],
+    [
+      'a system message for the coder',
+      { model: 'deci-coder-6b', messages: CHEF },
+      undefined,
+      400,
+      'messages',
+    ],
+    [
+      'an assistant message for the coder',
+      { model: 'deci-coder-6b', messages: [{ role: 'assistant', content: '' }] },
+      undefined,
+      400,
+      'messages',
+    ],
+    ['max_tokens 0', { model: 'deci-nano', messages: CHEF, max_tokens: 0 }, undefined, 400, 'max_tokens'],
+    [
+      'max_tokens as text',
+      { model: 'deci-nano', messages: CHEF, max_tokens: '5' },
+      undefined,
+      400,
+      'max_tokens',
+    ],
+  ])('refuses %s', (_name, body, pathModel, status, param) => {
+    expect(refusal(body, pathModel)).toMatchObject({
+      status,
+      error: { param, type: 'invalid_request_error' },
+    })
+  })
+})
