@@ -63,15 +63,14 @@ async function open(
   last: Running | undefined,
 ): Promise<Running> {
   const settings = nextSettings(options, world, last)
-  if (last?.child.isAlive()) {
+  if (last?.child.isAlive())
     try {
       await last.child.apply(settings)
       return { ...settings, child: last.child }
-    } catch (error) {
-      // It may have died between the question and the message; then a new one takes its place.
-      if (last.child.isAlive()) throw error
+    } catch {
+      // Killed a moment ago, and the news of its end has not come yet: a new one takes its place.
+      last.child.stop()
     }
-  }
   const child = await startPracticeChild({ ...settings, port: options.port ?? 0 }, world.entry)
   return { ...settings, child }
 }
