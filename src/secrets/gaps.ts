@@ -6,9 +6,10 @@
 
 /**
  * A way to look at text. `plain`: line breaks and colour codes do not count. `folded`: nor do indentation after a line break
- * and escaped line breaks (`\n` as two characters). `markup`: as plain, and tags do not count.
+ * and escaped line breaks (`\n` as two characters). `markup`: as plain, and tags do not count. `literal`: line breaks and
+ * lone escape characters do not count, colour codes do: what looks like a code may be the first letters of a secret.
  */
-export type View = 'plain' | 'folded' | 'markup'
+export type View = 'plain' | 'folded' | 'markup' | 'literal'
 
 const LF = 10
 const CR = 13
@@ -27,6 +28,7 @@ const STARTS: Record<View, Uint8Array> = {
   plain: tableOf(LF, CR, ESC),
   folded: tableOf(LF, CR, ESC, BACKSLASH),
   markup: tableOf(LF, CR, ESC, LESS_THAN),
+  literal: tableOf(LF, CR, ESC),
 }
 
 /** For each character code below 128 whether a gap may begin with it in that view. */
@@ -45,7 +47,7 @@ export function gapStarts(view: View): Uint8Array {
 export function skipGap(text: string, at: number, view: View): number {
   const code = text.charCodeAt(at)
   if (code === LF || code === CR) return view === 'folded' ? skipBlanks(text, at + 1) : at + 1
-  if (code === ESC) return skipControl(text, at)
+  if (code === ESC) return view === 'literal' ? at + 1 : skipControl(text, at)
   if (code === BACKSLASH && view === 'folded') {
     if (at + 1 >= text.length) return UNFINISHED
     const next = text[at + 1]
@@ -55,8 +57,17 @@ export function skipGap(text: string, at: number, view: View): number {
   return at
 }
 
+/** The views besides the plain one that may show more in this text. */
+export function otherViews(text: string, markup: boolean): View[] {
+  const views: View[] = []
+  if (needsFolding(text)) views.push('folded')
+  if (text.includes('\x1b')) views.push('literal')
+  if (markup) views.push('markup')
+  return views
+}
+
 /** Whether the text has anything that the `folded` view reads differently from the plain one, or may get it next. */
-export function needsFolding(text: string): boolean {
+function needsFolding(text: string): boolean {
   if (text.includes('\n ') || text.includes('\n\t')) return true
   return text.includes('\\') && /\\(?:[nr]|$)/.test(text)
 }

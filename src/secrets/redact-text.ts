@@ -2,7 +2,7 @@
  * Masks secrets in a whole text. Owns which places are masked and what stands there; finding them is the matcher's.
  */
 import { formsOf } from './forms'
-import { keptGaps, needsFolding, type View } from './gaps'
+import { keptGaps, otherViews, type View } from './gaps'
 import { createMatcher, noFindings, type Findings, type Matcher } from './matcher'
 import { registryRevision, secretValues } from './registry'
 
@@ -73,11 +73,7 @@ export function inspect(text: string, view: 'plain' | 'markup' = 'plain'): Inspe
   const findings = noFindings()
   const { search } = currentMatcher()
   search(text, 'plain', findings)
-  const views: View[] = [
-    ...(needsFolding(text) ? ['folded' as const] : []),
-    ...(view === 'markup' ? [view] : []),
-  ]
-  for (const each of views) search(text, each, findings)
+  for (const each of otherViews(text, view === 'markup')) search(text, each, findings)
   return summary(findings)
 }
 

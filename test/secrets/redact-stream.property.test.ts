@@ -122,4 +122,21 @@ describe('createRedactor', () => {
       }),
     )
   })
+
+  test('lets no secret through whose letters also make up escapes, codes and tags around it', () => {
+    const pieces = [...'ab\\n[3m <>s-k0', '\n', '\r', '\x1b', '\x1b[31m']
+    const hostile = fc.string({ unit: fc.constantFrom(...pieces), maxLength: 18 })
+    const secrets = ['[3m\\nab<s>-k0', 'n\\ab[[m30sk-', 'mm[0a\\n\\nb<k>', 'sk-ab\\[3m0n a']
+    clearSecrets()
+    for (const secret of secrets) expect(registerSecret(secret, 'S')).toBe(true)
+    const parts = fc.array(fc.oneof(hostile, fc.constantFrom(...secrets)), { maxLength: 6 })
+    fc.assert(
+      fc.property(parts, cutPoints, fc.boolean(), (texts, cuts, timer) => {
+        const text = texts.join('')
+        const shown = stream(text, cuts, (redactor) => (timer ? redactor.release() : ''))
+        for (const secret of secrets) expect(shown + redact(text)).not.toContain(secret)
+      }),
+      { numRuns: RUNS },
+    )
+  })
 })
