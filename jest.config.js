@@ -32,7 +32,7 @@ const shared = {
   },
   // Our own lazy imports are written `import('./file.js')`, as Node 16 resolution asks; the source is file.ts.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'] },
-  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`, '/dist/'],
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`, '<rootDir>/dist/'],
 }
 const kernelTests = '\\.kernel\\.test\\.ts$'
 const browserTests = '\\.browser\\.test\\.ts$'
@@ -50,12 +50,14 @@ module.exports = {
       ...shared,
       displayName: 'kernel',
       testRegex: [kernelTests],
+      setupFilesAfterEnv: ['<rootDir>/test/support/slow.js'],
       globalSetup: '<rootDir>/test/support/prepare.js',
     },
     {
       ...shared,
       displayName: 'browser',
       testRegex: [browserTests],
+      setupFilesAfterEnv: ['<rootDir>/test/support/slow.js'],
       globalSetup: '<rootDir>/test/support/prepare.js',
     },
   ],

@@ -1,6 +1,15 @@
 // Builds dist/: one CommonJS file per entry, and one declaration file. A second call without changes does nothing.
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 
@@ -59,7 +68,9 @@ async function buildTypes() {
   const [{ rollup }, { dts }] = await Promise.all([import('rollup'), import('rollup-plugin-dts')])
   const bundle = await rollup({
     input: join(root, 'src/index.ts'),
-    plugins: [dts({ tsconfig: join(root, 'tsconfig.json'), compilerOptions: { noEmit: false, declaration: true } })],
+    plugins: [
+      dts({ tsconfig: join(root, 'tsconfig.json'), compilerOptions: { noEmit: false, declaration: true } }),
+    ],
     external: (id) => !id.startsWith('.') && !id.startsWith('/'),
     onwarn: (warning) => console.warn(warning.message),
   })
@@ -76,7 +87,8 @@ function hashSources() {
     .filter((file) => file.endsWith('.ts'))
     .sort()
   for (const file of files) hash.update(file).update(readFileSync(join(root, 'src', file)))
-  for (const file of ['package.json', 'tsconfig.json', 'scripts/build.mjs']) hash.update(readFileSync(join(root, file)))
+  for (const file of ['package.json', 'tsconfig.json', 'scripts/build.mjs'])
+    hash.update(readFileSync(join(root, file)))
   return hash.digest('hex')
 }
 

@@ -4,7 +4,20 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import ts from 'typescript'
 
 // Top first: a folder may import from the folders after it. The root file `index.ts` is above all of them.
-const LAYERS = ['cli', 'docs', 'practice', 'magics', 'curl', 'chat', 'shell', 'env', 'display', 'kernel', 'secrets', 'errors']
+const LAYERS = [
+  'cli',
+  'docs',
+  'practice',
+  'magics',
+  'curl',
+  'chat',
+  'shell',
+  'env',
+  'display',
+  'kernel',
+  'secrets',
+  'errors',
+]
 const root = resolve(import.meta.dirname, '..', 'src')
 const files = readdirSync(root, { recursive: true })
   .filter((file) => file.endsWith('.ts'))

@@ -18,7 +18,13 @@ export interface MagicsErrorOptions {
  * Every deliberate failure of this library. It prints as one line: what failed, on what, what to do next.
  *
  * @example
- * try { await bash`exit 3` } catch (error) { if (MagicsError.is(error)) console.log(error.code) }
+ * ```ts
+ * try {
+ *   await bash`exit 3`
+ * } catch (error) {
+ *   if (MagicsError.is(error)) console.log(error.code) // shell-exit
+ * }
+ * ```
  */
 export class MagicsError extends Error {
   /** Stable identifier of the kind of failure, e.g. `usage`, `truncated`, `http`. */
@@ -74,7 +80,8 @@ export class StoppedError extends MagicsError {
  * @returns `Name: message` for errors, the text itself for strings, without line breaks.
  */
 export function describeError(error: unknown): string {
-  const text = error instanceof Error || MagicsError.is(error) ? `${error.name}: ${error.message}` : String(error)
+  const text =
+    error instanceof Error || MagicsError.is(error) ? `${error.name}: ${error.message}` : String(error)
   return text.replace(/\s*\n\s*/g, ' ')
 }
 

@@ -46,7 +46,11 @@ export function renderError(error: unknown): ErrorContent {
   if (error instanceof TypeScriptError)
     return { ename: error.name, evalue: error.message, traceback: [...error.diagnostics] }
   if (MagicsError.is(error))
-    return { ename: error.name, evalue: error.message, traceback: `${error.name}: ${error.message}`.split('\n') }
+    return {
+      ename: error.name,
+      evalue: error.message,
+      traceback: `${error.name}: ${error.message}`.split('\n'),
+    }
   if (!isErrorLike(error)) {
     const text = inspect(error)
     return { ename: 'Error', evalue: text, traceback: [`Uncaught ${text}`] }

@@ -46,7 +46,10 @@ interface DisplayState {
 
 /** The output of one cell. */
 export class CellOutput {
-  private readonly redactors: Record<StreamName, Redactor> = { stdout: createRedactor(), stderr: createRedactor() }
+  private readonly redactors: Record<StreamName, Redactor> = {
+    stdout: createRedactor(),
+    stderr: createRedactor(),
+  }
   private buffered: { name: StreamName; text: string } = { name: 'stdout', text: '' }
   private bufferedAt = -Infinity
   private scheduled = false
@@ -90,7 +93,8 @@ export class CellOutput {
     }
     if (id === undefined || !update) {
       this.flushStreams()
-      if (id !== undefined) this.displays.set(id, { sentAt: this.clock.now(), pending: undefined, scheduled: false })
+      if (id !== undefined)
+        this.displays.set(id, { sentAt: this.clock.now(), pending: undefined, scheduled: false })
       this.sendDisplay(content, update)
       return
     }
@@ -167,7 +171,7 @@ export class CellOutput {
     if (text === '') return
     this.buffered.text = ''
     this.bufferedAt = this.clock.now()
-    for (let at = 0; at < text.length; ) {
+    for (let at = 0; at < text.length;) {
       let end = Math.min(text.length, at + MAX_MESSAGE_CHARS)
       if (end < text.length && isHighSurrogate(text.charCodeAt(end - 1))) end -= 1
       this.send('stream', { name, text: text.slice(at, end) })
@@ -177,7 +181,8 @@ export class CellOutput {
 
   private update(id: string, content: DisplayData): void {
     let state = this.displays.get(id)
-    if (state === undefined) this.displays.set(id, (state = { sentAt: -Infinity, pending: undefined, scheduled: false }))
+    if (state === undefined)
+      this.displays.set(id, (state = { sentAt: -Infinity, pending: undefined, scheduled: false }))
     const current = state
     current.pending = content
     const waited = this.clock.now() - current.sentAt

@@ -91,7 +91,11 @@ export class Cell {
 
   private display(bundle: MimeBundle) {
     const transient = { display_id: randomUUID() }
-    const content = (from: MimeBundle) => ({ data: { ...from.data }, metadata: { ...from.metadata }, transient })
+    const content = (from: MimeBundle) => ({
+      data: { ...from.data },
+      metadata: { ...from.metadata },
+      transient,
+    })
     this.output.display(content(bundle), false)
     return { update: (next: MimeBundle) => this.output.display(content(next), true) }
   }

@@ -18,9 +18,12 @@ export function checkTslab(tslab: LiveTslab): readonly string[] {
   const handler = jupyter.JupyterHandlerImpl?.prototype
   const server = jupyter.ZmqServer?.prototype
   if (handler === undefined) problems.push('JupyterHandlerImpl')
-  else for (const name of HANDLER_METHODS) if (typeof handler[name] !== 'function') problems.push(`handler.${name}`)
+  else
+    for (const name of HANDLER_METHODS)
+      if (typeof handler[name] !== 'function') problems.push(`handler.${name}`)
   if (server === undefined) problems.push('ZmqServer')
-  else for (const name of SERVER_METHODS) if (typeof server[name] !== 'function') problems.push(`server.${name}`)
+  else
+    for (const name of SERVER_METHODS) if (typeof server[name] !== 'function') problems.push(`server.${name}`)
   if (!('lastWriteDisplayData' in jupyter)) problems.push('lastWriteDisplayData')
   if (problems.length > 0) return problems
 
@@ -30,7 +33,8 @@ export function checkTslab(tslab: LiveTslab): readonly string[] {
     problems.push('vm.runInThisContext as Node wrote it (another library has replaced it)')
   // The text that surrounds evaluated code tells our hook which evaluation is a cell.
   const executor = readFileSync(join(tslab.directory, 'executor.js'), 'utf8')
-  if (!executor.includes('(async function(exports, require) { ')) problems.push('the frame around evaluated code')
+  if (!executor.includes('(async function(exports, require) { '))
+    problems.push('the frame around evaluated code')
   if (!executor.includes('interrupt')) problems.push('executor.interrupt')
   if (zeromqPublisher(tslab) === undefined) problems.push('zeromq.Publisher')
   return problems
@@ -44,7 +48,9 @@ export function checkTslab(tslab: LiveTslab): readonly string[] {
 export function zeromqPublisher(tslab: LiveTslab): { prototype: object } | undefined {
   try {
     const { Publisher } = tslab.require('zeromq') as { Publisher?: new () => object }
-    return typeof Publisher === 'function' && 'send' in (Publisher.prototype as object) ? Publisher : undefined
+    return typeof Publisher === 'function' && 'send' in (Publisher.prototype as object)
+      ? Publisher
+      : undefined
   } catch {
     return undefined
   }

@@ -72,7 +72,11 @@ function hasOverlookedAwait(code: string, compiler: typeof ts): boolean {
     }
     if (compiler.isForOfStatement(node) && node.awaitModifier !== undefined) return true
     if (compiler.isAwaitExpression(node)) return true
-    if (compiler.isCallExpression(node) && compiler.isIdentifier(node.expression) && node.expression.text === 'await')
+    if (
+      compiler.isCallExpression(node) &&
+      compiler.isIdentifier(node.expression) &&
+      node.expression.text === 'await'
+    )
       return true
     return compiler.forEachChild(node, (child) => (visit(child) ? true : undefined)) ?? false
   }

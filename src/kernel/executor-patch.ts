@@ -101,14 +101,23 @@ async function runCode(code: string, cell: Cell, { executor, execute, context }:
 function printLastExpression(locals: Record<string, unknown>): void {
   const value = locals['tsLastExpr']
   delete locals['tsLastExpr']
-  if (value !== undefined && value !== null) process.stdout.write(`${typeof value === 'string' ? value : inspect(value)}\n`)
+  if (value !== undefined && value !== null)
+    process.stdout.write(`${typeof value === 'string' ? value : inspect(value)}\n`)
 }
 
-async function assign(name: string, value: unknown, type: string, cell: Cell, runtime: Runtime): Promise<void> {
+async function assign(
+  name: string,
+  value: unknown,
+  type: string,
+  cell: Cell,
+  runtime: Runtime,
+): Promise<void> {
   const store = globalThis as Record<string, unknown>
   store[ASSIGNED] = value
   const fetched = `globalThis[${JSON.stringify(ASSIGNED)}]`
-  const code = runtime.context.isJs ? `let ${name} = ${fetched}` : `let ${name}: ${type} = (globalThis as any)[${JSON.stringify(ASSIGNED)}]`
+  const code = runtime.context.isJs
+    ? `let ${name} = ${fetched}`
+    : `let ${name}: ${type} = (globalThis as any)[${JSON.stringify(ASSIGNED)}]`
   try {
     await runCode(code, cell, runtime)
   } finally {

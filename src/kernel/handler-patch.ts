@@ -11,7 +11,14 @@ import { userWrites } from './process-writes'
 import type { Prompts } from './prompts'
 import { readRoute } from './route'
 import type { Outbox } from './outbox'
-import type { ExecuteRequest, JupyterHandler, LiveTslab, Reply, RequestMessage, ZmqServer } from './tslab-types'
+import type {
+  ExecuteRequest,
+  JupyterHandler,
+  LiveTslab,
+  Reply,
+  RequestMessage,
+  ZmqServer,
+} from './tslab-types'
 
 /** Shared parts of one patch. */
 export interface PatchContext {
@@ -38,40 +45,46 @@ export function patchHandler(prototype: JupyterHandler, context: PatchContext): 
   let users: ReturnType<typeof userWrites> = {}
 
   // Called from inside tslab's queue, so it also sees the requests that were queued before the patch.
-  around(prototype, 'handleExecuteImpl', (original) =>
-    function (this: JupyterHandler, request, write, display) {
-      const route = readRoute(display)
-      if (route === undefined) return original.call(this, request, write, display)
-      const cell = new Cell(request, route, context.outbox, context.prompts)
-      cells.set(request, cell)
-      const executorContext: ExecutorContext = {
-        tslab: context.tslab,
-        isJs: this.isJs,
-        outbox: context.outbox,
-        beforeCompile: () => context.beforeCompile(),
-        takeUserWrites: () => users,
-      }
-      patchExecutor(this.executor, executorContext)
-      users = userWrites()
-      return runInCell(cell, () =>
-        original.call(
-          this,
-          request,
-          (name, text) => currentCell()?.output.write(name, text),
-          (data, update) => currentCell()?.output.display(data, update === true),
-        ),
-      )
-    },
+  around(
+    prototype,
+    'handleExecuteImpl',
+    (original) =>
+      function (this: JupyterHandler, request, write, display) {
+        const route = readRoute(display)
+        if (route === undefined) return original.call(this, request, write, display)
+        const cell = new Cell(request, route, context.outbox, context.prompts)
+        cells.set(request, cell)
+        const executorContext: ExecutorContext = {
+          tslab: context.tslab,
+          isJs: this.isJs,
+          outbox: context.outbox,
+          beforeCompile: () => context.beforeCompile(),
+          takeUserWrites: () => users,
+        }
+        patchExecutor(this.executor, executorContext)
+        users = userWrites()
+        return runInCell(cell, () =>
+          original.call(
+            this,
+            request,
+            (name, text) => currentCell()?.output.write(name, text),
+            (data, update) => currentCell()?.output.display(data, update === true),
+          ),
+        )
+      },
   )
 
-  around(prototype, 'handleExecute', (original) =>
-    async function (this: JupyterHandler, request, ...writers) {
-      const reply = await original.call(this, request, ...writers)
-      // The protocol's word for a request that was not run.
-      if (reply.status === 'abort') reply.status = 'aborted'
-      const failure = cells.get(request)?.failure
-      return failure === undefined ? reply : Object.assign(reply, redactJson(failure))
-    },
+  around(
+    prototype,
+    'handleExecute',
+    (original) =>
+      async function (this: JupyterHandler, request, ...writers) {
+        const reply = await original.call(this, request, ...writers)
+        // The protocol's word for a request that was not run.
+        if (reply.status === 'abort') reply.status = 'aborted'
+        const failure = cells.get(request)?.failure
+        return failure === undefined ? reply : Object.assign(reply, redactJson(failure))
+      },
   )
   patchQuestions(prototype, context.tslab)
 }
@@ -84,48 +97,64 @@ function patchQuestions(prototype: JupyterHandler, tslab: LiveTslab): void {
     locals: handler.executor.locals,
   })
 
-  around(prototype, 'handleComplete', (original) =>
-    function (this: JupyterHandler, request): Reply {
-      const answer = cellLanguage()?.complete(request.code, request.cursor_pos, viewOf(this))
-      if (answer?.kind === 'matches')
-        return {
-          status: 'ok',
-          matches: answer.matches,
-          cursor_start: answer.start,
-          cursor_end: answer.end,
-          metadata: {},
-        }
-      return redactJson(original.call(this, answer === undefined ? request : { ...request, code: answer.code }))
-    },
+  around(
+    prototype,
+    'handleComplete',
+    (original) =>
+      function (this: JupyterHandler, request): Reply {
+        const answer = cellLanguage()?.complete(request.code, request.cursor_pos, viewOf(this))
+        if (answer?.kind === 'matches')
+          return {
+            status: 'ok',
+            matches: answer.matches,
+            cursor_start: answer.start,
+            cursor_end: answer.end,
+            metadata: {},
+          }
+        return redactJson(
+          original.call(this, answer === undefined ? request : { ...request, code: answer.code }),
+        )
+      },
   )
-  around(prototype, 'handleInspect', (original) =>
-    function (this: JupyterHandler, request): Reply {
-      const answer = cellLanguage()?.inspect(request.code, request.cursor_pos, viewOf(this))
-      if (answer?.kind === 'none') return { status: 'ok', found: false, data: {}, metadata: {} }
-      if (answer?.kind === 'text')
-        return { status: 'ok', found: true, data: { 'text/plain': redact(answer.text) }, metadata: {} }
-      return redactJson(original.call(this, answer === undefined ? request : { ...request, code: answer.code }))
-    },
+  around(
+    prototype,
+    'handleInspect',
+    (original) =>
+      function (this: JupyterHandler, request): Reply {
+        const answer = cellLanguage()?.inspect(request.code, request.cursor_pos, viewOf(this))
+        if (answer?.kind === 'none') return { status: 'ok', found: false, data: {}, metadata: {} }
+        if (answer?.kind === 'text')
+          return { status: 'ok', found: true, data: { 'text/plain': redact(answer.text) }, metadata: {} }
+        return redactJson(
+          original.call(this, answer === undefined ? request : { ...request, code: answer.code }),
+        )
+      },
   )
-  around(prototype, 'handleIsComplete', (original) =>
-    function (this: JupyterHandler, request): Reply {
-      const answer = cellLanguage()?.isComplete(request.code, viewOf(this))
-      if (answer?.kind === 'complete') return { status: 'complete' }
-      if (answer?.kind === 'incomplete') return { status: 'incomplete', indent: answer.indent }
-      return original.call(this, answer === undefined ? request : { ...request, code: answer.code })
-    },
+  around(
+    prototype,
+    'handleIsComplete',
+    (original) =>
+      function (this: JupyterHandler, request): Reply {
+        const answer = cellLanguage()?.isComplete(request.code, viewOf(this))
+        if (answer?.kind === 'complete') return { status: 'complete' }
+        if (answer?.kind === 'incomplete') return { status: 'incomplete', indent: answer.indent }
+        return original.call(this, answer === undefined ? request : { ...request, code: answer.code })
+      },
   )
 }
 
 /** Patches the prototype of tslab's server. */
 export function patchServer(prototype: ZmqServer, context: PatchContext): void {
-  around(prototype, 'publishStatus', (original) =>
-    function (this: ZmqServer, status, message) {
-      if (message.header.msg_type !== 'execute_request') return original.call(this, status, message)
-      context.prompts.learn(this, message)
-      const held = status === 'idle' ? context.beforeIdle(message) : undefined
-      if (held === undefined) original.call(this, status, message)
-      else void held.then(() => original.call(this, status, message))
-    },
+  around(
+    prototype,
+    'publishStatus',
+    (original) =>
+      function (this: ZmqServer, status, message) {
+        if (message.header.msg_type !== 'execute_request') return original.call(this, status, message)
+        context.prompts.learn(this, message)
+        const held = status === 'idle' ? context.beforeIdle(message) : undefined
+        if (held === undefined) original.call(this, status, message)
+        else void held.then(() => original.call(this, status, message))
+      },
   )
 }

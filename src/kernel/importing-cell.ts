@@ -24,7 +24,11 @@ export interface ImportingCell {
  *
  * @returns `undefined` when no cell is running, as in a kernelspec's entry.
  */
-export function adoptImportingCell(tslab: LiveTslab, outbox: Outbox, prompts: Prompts): ImportingCell | undefined {
+export function adoptImportingCell(
+  tslab: LiveTslab,
+  outbox: Outbox,
+  prompts: Prompts,
+): ImportingCell | undefined {
   const display = tslab.jupyter.lastWriteDisplayData
   const route = display === null ? undefined : readRoute(display)
   if (route === undefined) return undefined
@@ -68,16 +72,22 @@ function isPrintedByExecutor(): boolean {
   Error.stackTraceLimit = 30
   const { stack = '' } = new Error()
   Error.stackTraceLimit = stackTraceLimit
-  return /\n\s+at (?:async )?(?:Object\.)?execute \(.*[\\/]dist[\\/]executor\.js/.test(stack) && !/evalmachine/.test(stack)
+  return (
+    /\n\s+at (?:async )?(?:Object\.)?execute \(.*[\\/]dist[\\/]executor\.js/.test(stack) &&
+    !/evalmachine/.test(stack)
+  )
 }
 
 /** tslab has already turned the error into text: the parts are read back from it. */
 function failureFromText(text: string): ErrorContent {
   const lines = text.trimEnd().split('\n')
-  const heading = lines.findIndex((line) => /^\[?(?:Uncaught )?[A-Z][\w$]*(?:Error|Exception)?(?: \[\w+\])?: /.test(line))
+  const heading = lines.findIndex((line) =>
+    /^\[?(?:Uncaught )?[A-Z][\w$]*(?:Error|Exception)?(?: \[\w+\])?: /.test(line),
+  )
   const start = Math.max(0, heading)
   const first = (lines[start] ?? '').replace(/^\[(.*)\]$/, '$1')
-  const [, ename = 'Error', evalue = first] = /^(?:Uncaught )?([A-Z][\w$]*)(?: \[\w+\])?: (.*)$/s.exec(first) ?? []
+  const [, ename = 'Error', evalue = first] =
+    /^(?:Uncaught )?([A-Z][\w$]*)(?: \[\w+\])?: (.*)$/s.exec(first) ?? []
   const own = lines.slice(start + 1).filter((line) => !/^\s+at (?!evalmachine|.*\(evalmachine)/.test(line))
   return { ename, evalue, traceback: [first, ...own] }
 }

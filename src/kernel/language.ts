@@ -34,7 +34,12 @@ export type CellPlan =
 
 /** Answer to a completion request; `passOn` hands a text with the same offsets to tslab's own completion. */
 export type Completion =
-  | { readonly kind: 'matches'; readonly matches: readonly string[]; readonly start: number; readonly end: number }
+  | {
+      readonly kind: 'matches'
+      readonly matches: readonly string[]
+      readonly start: number
+      readonly end: number
+    }
   | { readonly kind: 'passOn'; readonly code: string }
 
 /** Answer to an inspection (Shift-Tab): text, nothing, or a text with the same offsets for tslab. */

@@ -79,7 +79,10 @@ export class Prompts {
           resolve(value)
         },
         again() {
-          cell.output.write('stderr', 'An answer to an earlier, stopped question was set aside. Please answer again.\n')
+          cell.output.write(
+            'stderr',
+            'An answer to an earlier, stopped question was set aside. Please answer again.\n',
+          )
           cell.output.flush()
           send()
         },
@@ -100,7 +103,8 @@ export class Prompts {
 
   private receive(parts: readonly Uint8Array[]): void {
     const at = parts.findIndex((part) => Buffer.from(part).toString() === '<IDS|MSG>')
-    const json = (offset: number) => JSON.parse(Buffer.from(parts[at + offset] ?? []).toString() || '{}') as object
+    const json = (offset: number) =>
+      JSON.parse(Buffer.from(parts[at + offset] ?? []).toString() || '{}') as object
     const header = json(2) as { msg_type?: string }
     if (at < 0 || header.msg_type !== 'input_reply') return
     const { msg_id: answered } = json(3) as { msg_id?: string }

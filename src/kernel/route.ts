@@ -48,7 +48,8 @@ export function readRoute(display: WriteDisplayData): Route | undefined {
     swapped.createHmac = createHmac
   }
   const [header, parent] = parts
-  if (key === undefined || header === undefined || parent === undefined || iopub === undefined) return undefined
+  if (key === undefined || header === undefined || parent === undefined || iopub === undefined)
+    return undefined
   return { key, header: JSON.parse(header) as Route['header'], parent, iopub }
 }
 

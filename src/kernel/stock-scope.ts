@@ -9,7 +9,15 @@ import type { CellScope } from './scope'
 import type { LiveTslab } from './tslab-types'
 
 /** Media types in the order in which a page shows them best. */
-const RANK = ['text/html', 'text/markdown', 'image/svg+xml', 'image/png', 'image/jpeg', 'text/latex', 'text/plain']
+const RANK = [
+  'text/html',
+  'text/markdown',
+  'image/svg+xml',
+  'image/png',
+  'image/jpeg',
+  'text/latex',
+  'text/plain',
+]
 
 interface PublicDisplay {
   raw(mediaType: string, content: string): void
@@ -47,7 +55,9 @@ export function createStockScope(tslab: LiveTslab): CellScope {
     clearOutput() {},
     input: (prompt) =>
       Promise.reject(
-        new UsageError(`${JSON.stringify(prompt.trim())} cannot be asked in this kernel. Set the value in the environment or in .env.`),
+        new UsageError(
+          `${JSON.stringify(prompt.trim())} cannot be asked in this kernel. Set the value in the environment or in .env.`,
+        ),
       ),
   }
 }

@@ -25,7 +25,9 @@ export function createTerminalScope(): CellScope {
 function askTerminal(prompt: string, password: boolean): Promise<string> {
   if (!process.stdin.isTTY)
     return Promise.reject(
-      new UsageError(`Nobody can answer "${prompt.trim()}": standard input is not a terminal. Set the value in the environment.`),
+      new UsageError(
+        `Nobody can answer "${prompt.trim()}": standard input is not a terminal. Set the value in the environment.`,
+      ),
     )
   const lines = createInterface({ input: process.stdin, output: process.stdout, terminal: true })
   return new Promise((resolve, reject) => {

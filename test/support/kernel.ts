@@ -81,7 +81,8 @@ export class Kernel {
     const tslab = join(root, 'node_modules', version === '1.0.22' ? 'tslab' : `tslab-${version}`)
     symlinkSync(tslab, join(modules, 'tslab'))
     symlinkSync(root, join(modules, 'tslab-magics'))
-    for (const name of ['node-fetch', 'openai']) symlinkSync(join(root, 'node_modules', name), join(modules, name))
+    for (const name of ['node-fetch', 'openai'])
+      symlinkSync(join(root, 'node_modules', name), join(modules, name))
     for (const [name, text] of Object.entries(options.files ?? {})) writeFileSync(join(cwd, name), text)
     const program = options.entry
       ? [join(root, 'dist', 'kernel-entry.js')]
@@ -147,8 +148,15 @@ export class Kernel {
   }
 
   /** Waits for started cells. */
-  async wait(msgs: readonly string[], options: { timeout?: number; settle?: number } = {}): Promise<readonly CellRecord[]> {
-    const { cells, finished } = await this.ask<{ cells: CellRecord[]; finished: boolean }>({ do: 'wait', msgs, ...options })
+  async wait(
+    msgs: readonly string[],
+    options: { timeout?: number; settle?: number } = {},
+  ): Promise<readonly CellRecord[]> {
+    const { cells, finished } = await this.ask<{ cells: CellRecord[]; finished: boolean }>({
+      do: 'wait',
+      msgs,
+      ...options,
+    })
     return cells.map((cell) => ({ ...cell, finished }))
   }
 

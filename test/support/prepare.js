@@ -3,5 +3,7 @@ const { execFileSync } = require('node:child_process')
 const { resolve } = require('node:path')
 
 module.exports = () => {
-  execFileSync(process.execPath, [resolve(__dirname, '..', '..', 'scripts', 'setup.mjs')], { stdio: ['ignore', 'inherit', 'inherit'] })
+  execFileSync(process.execPath, [resolve(__dirname, '..', '..', 'scripts', 'setup.mjs')], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
 }
