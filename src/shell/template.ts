@@ -4,18 +4,13 @@
  * A value is never made part of the text here: whoever runs the parts decides how a word stays one word.
  */
 import { UsageError } from '../errors'
+import { secretText, type Secret } from '../secrets/secret-value'
 
-/** Method by which an object gives its text to a command although it prints as a mask; `secret()` makes such objects. */
-export const REVEAL = Symbol.for('tslab-magics.reveal')
+/** One word of a command. */
+export type TemplateWord = string | number | bigint | boolean | Secret
 
 /** What `$\{…\}` takes: one word each, several for an array. */
-export type TemplateValue =
-  | string
-  | number
-  | bigint
-  | boolean
-  | { readonly [REVEAL]: () => string }
-  | readonly (string | number | bigint | boolean | { readonly [REVEAL]: () => string })[]
+export type TemplateValue = TemplateWord | readonly TemplateWord[]
 
 /** A stretch of text as the user typed it. */
 export interface TextPart {
@@ -111,10 +106,8 @@ function readWord(value: unknown, subject: string): string {
   if (typeof value === 'string') return value
   if (typeof value === 'bigint' || typeof value === 'boolean') return String(value)
   if (typeof value === 'number' && !Number.isNaN(value)) return String(value)
-  if (typeof value === 'object' && value !== null && REVEAL in value) {
-    const reveal = value[REVEAL]
-    if (typeof reveal === 'function') return String(reveal.call(value))
-  }
+  const secret = secretText(value)
+  if (secret !== undefined) return secret
   throw new UsageError(`${subject} is ${describe(value)}. ${adviceFor(value)}`)
 }
 

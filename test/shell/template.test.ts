@@ -1,5 +1,6 @@
 import { UsageError } from '../../src/errors'
-import { createTag, REVEAL, readTemplate, type TemplatePart } from '../../src/shell/template'
+import { createSecret } from '../../src/secrets/secret-value'
+import { createTag, readTemplate, type TemplatePart } from '../../src/shell/template'
 
 const parts = createTag<{ a?: number; b?: number }, TemplatePart[]>('bash', (read) => read)
 const options = createTag<{ a?: number; b?: number }, object>('bash', (_, given) => given)
@@ -56,8 +57,8 @@ describe('the values of a template', () => {
     ])
   })
 
-  test('are taken from an object that reveals its text on request', () => {
-    const secret = { [REVEAL]: () => 's3cr3t', toString: () => '••••' }
+  test('are read from a secret, which prints as a mask', () => {
+    const secret = createSecret('s3cr3t', 'TOKEN')
     expect(words(parts`a ${secret} ${[secret]}`)).toEqual(['a ', ['s3cr3t'], ' ', ['s3cr3t']])
   })
 

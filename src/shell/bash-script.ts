@@ -1,0 +1,60 @@
+/**
+ * Parts of a template → a script for bash in which every value is one literal word. Owns the idea that makes this
+ * safe wherever the value stands: the text of the script never holds a value, only a reference to a variable that the
+ * script's first line sets; bash does not parse the content of a variable again. See bash-rewriter.ts for the places.
+ */
+import { UsageError } from '../errors'
+import { rewriteBash } from './bash-rewriter'
+import type { TemplatePart } from './template'
+
+/**
+ * Makes the script. Lines keep their numbers.
+ *
+ * @param parts - From `readTemplate`.
+ * @returns A script for bash 3.2 and later; without values the text as it is.
+ * @throws UsageError where a value would be parsed again (arithmetic, `$\{…\}`, backticks), naming its place.
+ */
+export function toBashScript(parts: readonly TemplatePart[]): string {
+  for (const part of parts) {
+    const texts = 'text' in part ? [part.text] : part.words
+    if (texts.some((text) => text.includes('\0')))
+      throw new UsageError(
+        `bash: ${'text' in part ? 'the script' : part.where} holds a NUL character, which bash cannot take.`,
+      )
+  }
+  const text = parts.map((part) => ('text' in part ? part.text : '')).join('')
+  if (parts.every((part) => 'text' in part)) return text
+
+  const assignments: string[] = []
+  let prefix = '__value_'
+  while (text.includes(prefix)) prefix = `_${prefix}`
+  const values = parts.flatMap((part) => {
+    if ('text' in part) return []
+    const names = part.words.map((word) => {
+      const name = `${prefix}${assignments.length + 1}`
+      assignments.push(`${name}=${quoteForBash(word)}`)
+      return name
+    })
+    return [{ ...part, names }]
+  })
+  let count = 0
+  const marked = parts.map((part) => ('text' in part ? part.text : `\0${count++}\0`)).join('')
+  const body = rewriteBash(marked, values)
+  return assignments.length === 0 ? body : `${assignments.join(' ')}; ${body}`
+}
+
+const ESCAPES: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', "'": "\\'", '\\': '\\\\' }
+
+/**
+ * A word in bash's `$'…'` form: on one line, whatever it contains.
+ *
+ * @param word - Any text without NUL.
+ * @see https://www.gnu.org/software/bash/manual/html_node/ANSI_002dC-Quoting.html
+ */
+export function quoteForBash(word: string): string {
+  return `$'${word.replace(/['\\\u0001-\u001f\u007f]/g, (char) => ESCAPES[char] ?? octal(char))}'`
+}
+
+function octal(char: string): string {
+  return `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`
+}
