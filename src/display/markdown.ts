@@ -1,0 +1,116 @@
+/**
+ * Foreign Markdown made safe to hand to a front end. A trusted notebook runs what Markdown's HTML says, so none is
+ * let through; links and images are restricted. Owns the code fences, which stay as they are;
+ * the text between them is `markdown-inline`'s business.
+ */
+import { closesFence, createBlockReader, type FenceOpening, readFenceOpening } from './markdown-blocks'
+import { type MarkdownOptions, safeInline, writeOut } from './markdown-inline'
+
+/**
+ * Neutralises Markdown that came from a model or a server: HTML is shown as text, links with schemes other than
+ * `http`, `https` and `mailto` are inert, images become links. What is harmless stays as it is written.
+ *
+ * @param text - Markdown, whole or a part that starts at the start of a block.
+ * @param options - `remoteImages`: draw images from elsewhere.
+ * @returns Markdown whose only HTML is ours (`<code>`, `<pre>`); every fence in it is closed.
+ */
+export function safeMarkdown(text: string, options: MarkdownOptions = {}): string {
+  const lines = text.replace(/\r\n?/g, '\n').split('\n')
+  const out: string[] = []
+  let run: string[] = []
+  const flush = () => {
+    if (run.length > 0) out.push(safeInline(run.join('\n'), options))
+    run = []
+  }
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? ''
+    const opening = readFenceOpening(line)
+    if (opening === undefined) {
+      run.push(line)
+      continue
+    }
+    const body = readBody(lines, at + 1, opening)
+    if (opening.lead === '') {
+      const isOpen = at > 0 && lines[at - 1]?.trim() !== '' && run.at(-1) !== ''
+      if (isOpen) run.push('')
+      flush()
+      out.push(plainFence(opening, body.lines))
+      const next = lines[body.next]
+      if (next !== undefined && next.trim() !== '') run.push('')
+    } else {
+      flush()
+      out.push(nestedFence(opening, lines.slice(at, body.next), body, options))
+    }
+    at = body.next - 1
+  }
+  flush()
+  return out.join('\n')
+}
+
+/**
+ * Closes what is open at the end of a text that still grows: a code fence, display math.
+ *
+ * @param text - Markdown so far.
+ * @returns The text, with a closing line added when one is missing.
+ */
+export function closeOpenFences(text: string): string {
+  const block = createBlockReader()
+  for (const line of text.split('\n')) block.read(line)
+  const closing = block.closing()
+  return closing === '' ? text : `${text}${text.endsWith('\n') ? '' : '\n'}${closing}`
+}
+
+interface Body {
+  readonly lines: readonly string[]
+  readonly isClosed: boolean
+  /** Index of the first line after the fence. */
+  readonly next: number
+}
+
+/** The lines of a fence, up to its closing line or, inside a list or a quote, to the end of that. */
+function readBody(lines: readonly string[], from: number, { lead, fence }: FenceOpening): Body {
+  const indent = lead.replace(/[^ \t>]/g, ' ').trimEnd() === '' ? lead.length : 0
+  const isInside = (line: string) =>
+    lead.includes('>')
+      ? /^[ \t]*>/.test(line)
+      : line.trim() === '' || /^[ \t]*/.exec(line)![0].length >= indent
+  const body: string[] = []
+  let at = from
+  for (; at < lines.length; at++) {
+    const line = lines[at] ?? ''
+    if (lead !== '' && !isInside(line)) break
+    if (closesFence(line, fence)) return { lines: body, isClosed: true, next: at + 1 }
+    body.push(line)
+  }
+  // What follows the last line end of the text is not a line of the code.
+  if (at === lines.length && body.at(-1) === '') body.pop()
+  return { lines: body, isClosed: false, next: at }
+}
+
+/** A fence at the left margin: every parser agrees on it, once no line inside can be taken for its end. */
+function plainFence({ info }: FenceOpening, body: readonly string[]): string {
+  const runs = body.flatMap((line) => line.match(/`{3,}/g) ?? []).map((run) => run.length)
+  const fence = '`'.repeat(Math.max(2, ...runs) + 1)
+  const language = /^[ \t]*([\w+#.-]{1,30})/.exec(info)?.[1] ?? ''
+  return [fence + language, ...body, fence].join('\n')
+}
+
+/** A fence in a list or a quote stays if it were harmless as text too, else it becomes one line of HTML. */
+function nestedFence(
+  opening: FenceOpening,
+  source: readonly string[],
+  body: Body,
+  options: MarkdownOptions,
+): string {
+  const whole = source.join('\n')
+  const text = [opening.info, ...body.lines].join('\n')
+  const closing = opening.lead.replace(/[^ \t>]/g, ' ') + opening.fence
+  if (safeInline(text, options) === text) return body.isClosed ? whole : `${whole}\n${closing}`
+  const width = opening.lead.length
+  const code = body.lines.map((line) =>
+    opening.lead.includes('>')
+      ? line.replace(/^[ \t]*>[ ]?/, '')
+      : line.replace(new RegExp(`^[ \\t]{0,${width}}`), ''),
+  )
+  return `${opening.lead}<pre><code>${writeOut(code.join('\n'))}</code></pre>`
+}
