@@ -26,10 +26,10 @@ export interface LiveViewOptions {
 /** Time that each message takes up: 20 messages a second. */
 const FRAME_MS = 50
 /** The first segment is long, so that most answers are one output; later ones end as soon as they can. */
-const FIRST_LIMITS: SegmentLimits = { targetChars: 14_000, maxChars: 16_000 }
-const LIMITS: SegmentLimits = { targetChars: 8_000, maxChars: 16_000 }
+const FIRST_LIMITS: SegmentLimits = { targetChars: 14_000, maxChars: 16_000, maxTailChars: 16_000 }
+const LIMITS: SegmentLimits = { targetChars: 8_000, maxChars: 16_000, maxTailChars: 16_000 }
 /** A burst is cut into few long segments instead of many: about so many messages for a frame. */
-const MAX_BURST_SEGMENTS = 4
+const MAX_BURST_SEGMENTS = 3
 const NOTHING: Segment = { text: '', prefix: '' }
 
 interface Output {
@@ -234,9 +234,9 @@ function newOutput(): Output {
 }
 
 function limitsFor(arrivedChars: number, isFirst: boolean): SegmentLimits {
-  const { targetChars, maxChars } = isFirst ? FIRST_LIMITS : LIMITS
+  const { targetChars, maxChars, maxTailChars } = isFirst ? FIRST_LIMITS : LIMITS
   const burst = Math.ceil(arrivedChars / MAX_BURST_SEGMENTS)
-  return { targetChars: Math.max(targetChars, burst), maxChars: Math.max(maxChars, burst * 2) }
+  return { targetChars: Math.max(targetChars, burst), maxChars: Math.max(maxChars, burst * 2), maxTailChars }
 }
 
 function startTimer(run: () => void, delayMs: number): () => void {

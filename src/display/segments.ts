@@ -21,6 +21,8 @@ export interface SegmentLimits {
   readonly targetChars: number
   /** Here it ends in any case. */
   readonly maxChars: number
+  /** A longer rest, which would be sent again, is cut at its last place between two blocks. */
+  readonly maxTailChars: number
 }
 
 /** Takes a text piece by piece and gives its segments. */
@@ -89,6 +91,7 @@ export function createSegmenter(isMarkdown: boolean): Segmenter {
         while (lineStart > limits.maxChars) segments.push(settle(forcedCut(limits)))
       }
       while (tail.length > limits.maxChars) segments.push(settle(forcedCut(limits)))
+      if (tail.length > limits.maxTailChars && best !== undefined) segments.push(settle(best))
       return segments
     },
     tail: () => ({ text: tail, prefix }),
