@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -56,6 +57,8 @@ export async function buildAll({ log = () => {} } = {}) {
     }),
     buildTypes(),
   ])
+  // Beside cli.js, which runs it with the Python of .venv.
+  copyFileSync(join(root, 'src/cli/run-notebook.py'), join(out, 'run-notebook.py'))
   if (existsSync(join(out, 'cli.js'))) chmodSync(join(out, 'cli.js'), 0o755)
   writeFileSync(join(out, '.stamp'), hash)
   rmSync(dist, { recursive: true, force: true })
@@ -84,7 +87,7 @@ async function buildTypes() {
 function hashSources() {
   const hash = createHash('sha256')
   const files = readdirSync(join(root, 'src'), { recursive: true })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.(ts|py)$/.test(file))
     .sort()
   for (const file of files) hash.update(file).update(readFileSync(join(root, 'src', file)))
   for (const file of ['package.json', 'tsconfig.json', 'scripts/build.mjs'])

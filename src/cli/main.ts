@@ -3,8 +3,13 @@
  * The command line: names, options and help texts of the commands. Each command lives in a file of its own, is loaded
  * when it is called, and returns its exit code; this is the only file that sets `process.exitCode`.
  */
-import { describeError, MagicsError } from '../errors'
+import { MagicsError } from '../errors'
+import { redact } from '../secrets/redact'
 import { processIo, type CliIo } from './io'
+import type { LabOptions } from './lab'
+import { readPort } from './ports'
+import type { PracticeCommandOptions } from './practice'
+import type { RunOptions } from './run'
 
 declare const __VERSION__: string | undefined
 
@@ -25,6 +30,38 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
 
   program
+    .command('lab')
+    .description('open JupyterLab on a notebook')
+    .argument('[notebook]', 'notebook to open')
+    .option('--port <port>', 'port to listen on (default: 8888, or any when that is taken)', readPort)
+    .option('--no-browser', 'only print the address')
+    .action(async (notebook: string | undefined, options: LabOptions) => {
+      const { labCommand } = await import('./lab.js')
+      exitCode = await labCommand(notebook, options, io)
+    })
+
+  program
+    .command('run')
+    .description('run notebooks on the real kernel and print each cell with its output')
+    .argument('<notebooks...>', 'notebooks to run')
+    .option('--save', 'write the outputs back into the notebooks')
+    .action(async (notebooks: string[], options: RunOptions) => {
+      const { runCommand } = await import('./run.js')
+      exitCode = await runCommand(notebooks, options, io)
+    })
+
+  program
+    .command('practice')
+    .description('serve the endpoint that answers without a key')
+    .option('--port <port>', 'port to listen on (default: any)', readPort)
+    .option('--fault <name>', 'what goes wrong with every request')
+    .option('--expires <seconds>', 'when the access token expires (default: never)')
+    .action(async (options: PracticeCommandOptions) => {
+      const { practiceCommand } = await import('./practice.js')
+      exitCode = await practiceCommand(options, io)
+    })
+
+  program
     .command('setup')
     .description('make .venv and the kernelspec if they are missing')
     .action(async () => {
@@ -37,7 +74,7 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode
     if (!MagicsError.is(error)) throw error
-    io.err(`${describeError(error)}\n`)
+    io.err(`error: ${redact(error.message)}\n`)
     return 1
   }
   return exitCode
