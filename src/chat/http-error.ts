@@ -17,6 +17,8 @@ export interface Refusal {
   readonly statusText?: string
   /** Looks up a header by its lower-case name. */
   header(name: string): string | null
+  /** Where the request went; named in the hint without its query. */
+  readonly url?: string
   /** The body, as far as it was read. */
   readonly body: string
   /** Milliseconds since the epoch, to read a date in Retry-After. */
@@ -36,7 +38,38 @@ export function describeRefusal(refusal: Refusal): ChatError {
     status,
     retryAfterMs: retryAfterMs((name) => refusal.header(name), refusal.now),
     requestId: refusal.header('x-request-id') ?? refusal.header('request-id') ?? undefined,
+    hint: hintFor(status, refusal.url),
   })
+}
+
+/**
+ * Describes a redirect, which is not followed: the key would go to an address nobody named.
+ *
+ * @param status - From 300 to 399.
+ * @param location - Where the server points.
+ * @param url - Where the request went.
+ */
+export function describeRedirect(status: number, location: string | null, url: string): ChatError {
+  const target = location !== null && URL.canParse(location, url) ? new URL(location, url) : undefined
+  if (!target) return new ChatError('http', `${status} redirect without a usable address`, { status })
+  const base = placeOf(target.href).replace(/\/chat\/completions\/?$/, '')
+  return new ChatError('http', `${status} the server has moved to ${placeOf(target.href)}`, {
+    status,
+    hint: `The key was not sent there. If you trust it, use baseURL: "${base}".`,
+  })
+}
+
+function hintFor(status: number, url: string | undefined): string | undefined {
+  const place = url === undefined ? 'the address' : placeOf(url)
+  if (status === 401 || status === 403) return `Check the key for ${place}.`
+  if (status === 404 || status === 405) return `Check ${place} and the name of the model.`
+  return url === undefined ? undefined : `From ${place}.`
+}
+
+/** An address without query and credentials, which may hold secrets. */
+function placeOf(href: string): string {
+  const url = new URL(href)
+  return `${url.origin}${url.pathname}`
 }
 
 /**

@@ -22,7 +22,13 @@ const WORDS: Readonly<Record<string, string>> = {
   ERR_STREAM_PREMATURE_CLOSE: 'the connection was closed before the end of the answer',
   UND_ERR_SOCKET: 'the connection was closed before the end of the answer',
   Z_DATA_ERROR: 'the compressed answer is broken',
+  ERR_CONTENT_CODING: 'the answer is compressed in a way nobody asked for',
   Z_BUF_ERROR: 'the compressed answer is cut',
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'Is the server running? Check baseURL.',
+  ENOTFOUND: 'Check baseURL.',
 }
 
 /**
@@ -41,7 +47,18 @@ export function describeTransport(cause: unknown, where?: string): ChatError {
   const words = WORDS[code] ?? (code.startsWith('HPE_') ? 'what came is not HTTP' : 'the connection failed')
   const detail = code === '' ? words : `${words} (${code})`
   const place = where === undefined ? '' : `${where}: `
-  return new ChatError('network', `${place}${detail}`, { cause })
+  return new ChatError('network', `${place}${detail}`, { cause, hint: HINTS[code] })
+}
+
+/**
+ * The failure that an aborted signal stands for.
+ *
+ * @param reason - The signal's reason: a timeout's, or whatever stopped the call.
+ */
+export function abortError(reason: unknown): ChatError {
+  if (reason instanceof ChatError) return reason
+  const isTimeout = isObject(reason) && reason['name'] === 'TimeoutError'
+  return isTimeout ? describeTransport(reason) : stopped(reason)
 }
 
 function stopped(cause: unknown): ChatError {
