@@ -39,7 +39,7 @@ export interface ProcessOptions {
   readonly onStderrBytes?: ((bytes: Uint8Array) => void | Promise<void>) | undefined
   /** Ends the child and all it started: SIGINT, SIGTERM, SIGKILL. */
   readonly signal?: AbortSignal | undefined
-  /** How long each signal of the ladder is given. @defaultValue 400 */
+  /** How long each signal of the ladder is given. @defaultValue 250 */
   readonly stopLadderMs?: number | undefined
 }
 
@@ -63,7 +63,7 @@ export interface ProcessOutcome {
  * @throws Whatever a callback or the source of standard input throws; the process is ended first.
  */
 export async function runProcess(options: ProcessOptions): Promise<ProcessOutcome> {
-  const { signal, stopLadderMs = 400 } = options
+  const { signal, stopLadderMs = 250 } = options
   if (signal?.aborted) return { exitCode: 130, signal: 'SIGINT', stopped: true }
   const { child, id } = await start(options)
   let exit: [number | null, NodeJS.Signals | null] = [null, 'SIGKILL']

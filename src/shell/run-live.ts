@@ -1,0 +1,134 @@
+/**
+ * Runs a command in a cell: its output appears as it comes and is kept as a value; Stop, a time limit and a failing
+ * exit code become errors. Knows nothing of bash or npm.
+ */
+import { formatBytes, formatMs } from '../display/one-line'
+import { MagicsError, StoppedError } from '../errors'
+import type { CellScope, StreamName } from '../kernel/scope'
+import { ShellError } from './errors'
+import type { StdinSource } from './feed-stdin'
+import { runProcess } from './run-process'
+import { createShellResult, type ShellResult } from './shell-result'
+
+/** Settings of a command in a cell. */
+export interface ShellOptions {
+  /** Whether an exit code other than 0 is an error. @defaultValue true */
+  readonly reject?: boolean | undefined
+  /** Variables added to the environment; `undefined` takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined
+  /** Folder to run in. @defaultValue the notebook's */
+  readonly cwd?: string | undefined
+  /** What the command reads on standard input. @defaultValue nothing */
+  readonly stdin?: StdinSource | undefined
+  /** Whether the output is only kept, not shown. @defaultValue false */
+  readonly quiet?: boolean | undefined
+  /** Longest run, in milliseconds; then the command is ended and the call fails with code `timeout`. */
+  readonly timeoutMs?: number | undefined
+  /** Most characters that are kept of each output; one more ends the command with code `output-too-large`. @defaultValue 64 Mi */
+  readonly maxOutputChars?: number | undefined
+  /** Ends the command, as Stop does. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/** What to run. */
+export interface LiveCommand {
+  /** What errors and results call it: `bash`, `npm install`. */
+  readonly name: string
+  readonly command: string
+  readonly args: readonly string[]
+  /** Text for descriptor 3. */
+  readonly script?: string | undefined
+  /** The whole environment. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Changes what is shown, not what is kept; returns '' to show nothing. */
+  readonly show?: ((stream: StreamName, text: string) => string) | undefined
+}
+
+const MAX_OUTPUT_CHARS = 64 * 1024 * 1024
+
+/**
+ * Runs a command to its end.
+ *
+ * @param scope - The cell's, taken when the helper was called.
+ * @param what - The command.
+ * @param options - Settings of the user.
+ * @returns Output and exit code.
+ * @throws ShellError `shell-exit` for an exit code other than 0, unless `reject` is false.
+ * @throws StoppedError with the output so far as `partial`.
+ * @throws MagicsError `timeout`, `output-too-large`, `not-found`, `spawn`.
+ */
+export async function runLive(
+  scope: CellScope,
+  what: LiveCommand,
+  options: ShellOptions,
+): Promise<ShellResult> {
+  const { name } = what
+  const { reject = true, quiet = false, timeoutMs, maxOutputChars = MAX_OUTPUT_CHARS } = options
+  const kept = { stdout: '', stderr: '' }
+  const take = (stream: StreamName) => (text: string) => {
+    const shown = quiet ? '' : (what.show?.(stream, text) ?? text)
+    if (shown !== '') scope.write(stream, shown)
+    if (kept[stream].length + text.length > maxOutputChars)
+      throw tooLarge(name, stream, maxOutputChars, kept[stream])
+    kept[stream] += text
+  }
+  const limits = linkSignals([scope.signal, options.signal], timeoutMs)
+  try {
+    const outcome = await runProcess({
+      command: what.command,
+      args: what.args,
+      script: what.script,
+      env: what.env,
+      cwd: options.cwd,
+      stdin: options.stdin,
+      onStdout: take('stdout'),
+      onStderr: take('stderr'),
+      signal: limits.signal,
+    })
+    if (outcome.stopped) throw stopReason(name, limits.signal.reason, timeoutMs, kept.stdout)
+    const { exitCode, signal } = outcome
+    if (exitCode !== 0 && reject) throw new ShellError(name, { exitCode, signal, ...kept })
+    return createShellResult(name, { ...kept, exitCode, signal })
+  } finally {
+    limits.release()
+  }
+}
+
+const TIMEOUT = Symbol('timeout')
+
+/** One signal for several ends. Not `AbortSignal.any`: on Node 20 that leaks with a signal that lives long. */
+function linkSignals(signals: readonly (AbortSignal | undefined)[], timeoutMs: number | undefined) {
+  const controller = new AbortController()
+  const releases = signals.map((signal) => {
+    const abort = () => controller.abort(signal?.reason)
+    if (signal?.aborted) abort()
+    signal?.addEventListener('abort', abort, { once: true })
+    return () => signal?.removeEventListener('abort', abort)
+  })
+  const timer = timeoutMs === undefined ? undefined : setTimeout(() => controller.abort(TIMEOUT), timeoutMs)
+  const release = () => {
+    clearTimeout(timer)
+    for (const each of releases) each()
+  }
+  return { signal: controller.signal, release }
+}
+
+function stopReason(name: string, reason: unknown, timeoutMs: number | undefined, partial: string): unknown {
+  if (reason === TIMEOUT)
+    return new MagicsError(
+      'timeout',
+      `${name} ran longer than ${formatMs(timeoutMs ?? 0)} and was ended. Raise timeoutMs if that was too short.`,
+      { partial },
+    )
+  if (MagicsError.is(reason) && reason.code !== 'stopped') return reason
+  return new StoppedError(`${name} was stopped before it was finished.`, { partial, cause: reason })
+}
+
+function tooLarge(name: string, stream: StreamName, maxChars: number, partial: string): MagicsError {
+  return new MagicsError(
+    'output-too-large',
+    `${name} wrote more than ${formatBytes(maxChars)} on ${stream} and was ended. ` +
+      'Write the output to a file, or raise maxOutputChars.',
+    { partial },
+  )
+}
