@@ -3,6 +3,7 @@
  * capture; knows the message types, not tslab. This is the one place where a cell's output leaves the process.
  */
 import { createRedactor, type Redactor } from '../secrets/redact'
+import { MIN_HELD_CHARS } from '../secrets/redact-text'
 import { redactBundle, redactJson } from '../secrets/redact'
 import type { DisplayData } from './tslab-types'
 import type { StreamName } from './scope'
@@ -61,6 +62,8 @@ export class CellOutput {
 
   constructor(
     private readonly send: SendMessage,
+    /** Whether the cell's user has asked to see secrets as they are. */
+    private readonly isRevealed: () => boolean = () => false,
     private readonly clock: OutputClock = realClock,
   ) {}
 
@@ -72,7 +75,9 @@ export class CellOutput {
       capture[name] += text
       return
     }
-    this.buffer(name, this.redactors[name].push(text))
+    const other = name === 'stdout' ? 'stderr' : 'stdout'
+    this.buffer(other, this.redactors[other].release())
+    this.buffer(name, this.isRevealed() ? text : this.redactors[name].push(text))
   }
 
   /** Adds a display, or draws one again. */
@@ -92,7 +97,7 @@ export class CellOutput {
       }
     }
     if (id === undefined || !update) {
-      this.flushStreams()
+      this.releaseStreams()
       if (id !== undefined)
         this.displays.set(id, { sentAt: this.clock.now(), pending: undefined, scheduled: false })
       this.sendDisplay(content, update)
@@ -112,7 +117,7 @@ export class CellOutput {
   error(content: { ename: string; evalue: string; traceback: readonly string[] }): void {
     if (this.sealed) return
     this.flush()
-    this.send('error', redactJson(content))
+    this.send('error', this.isRevealed() ? content : redactJson(content))
   }
 
   /** Catches output instead of showing it, until `stopCapture`. */
@@ -139,7 +144,12 @@ export class CellOutput {
   }
 
   private buffer(name: StreamName, text: string): void {
-    if (text === '') return
+    if (text === '') {
+      // From four characters on the redactor keeps the beginning of a secret until more text or the cell's end.
+      const held = this.redactors[name].peekHeld()
+      if (held > 0 && held < MIN_HELD_CHARS) this.schedule(STREAM_MS)
+      return
+    }
     if (this.buffered.name !== name) {
       this.flushStreams()
       this.buffered = { name, text: '' }
@@ -148,13 +158,22 @@ export class CellOutput {
     // The clock is read here, so that output of code that never yields still appears as it goes.
     const waited = this.clock.now() - this.bufferedAt
     if (waited >= STREAM_MS || this.buffered.text.length >= MAX_MESSAGE_CHARS) this.flushStreams()
-    else if (!this.scheduled) {
-      this.scheduled = true
-      this.clock.later(() => {
-        this.scheduled = false
-        this.flushStreams()
-      }, STREAM_MS - waited)
-    }
+    else this.schedule(STREAM_MS - waited)
+  }
+
+  private schedule(ms: number): void {
+    if (this.scheduled) return
+    this.scheduled = true
+    this.clock.later(() => {
+      this.scheduled = false
+      this.releaseStreams()
+    }, ms)
+  }
+
+  /** Sends the text that waits, also an end that looks like the first letters of a secret. */
+  private releaseStreams(): void {
+    for (const name of ['stdout', 'stderr'] as const) this.buffer(name, this.redactors[name].release())
+    this.flushStreams()
   }
 
   private withinLimit(text: string): string {
@@ -205,7 +224,7 @@ export class CellOutput {
   }
 
   private sendDisplay(content: DisplayData, update: boolean): void {
-    const { data, metadata } = redactBundle(content)
+    const { data, metadata } = this.isRevealed() ? content : redactBundle(content)
     this.send(update ? 'update_display_data' : 'display_data', {
       data,
       metadata: metadata ?? {},

@@ -7,6 +7,7 @@ import { StoppedError } from '../errors'
 import type { MimeBundle } from './bundle'
 import { CellOutput } from './cell-output'
 import { INTERRUPT, renderError, type ErrorContent } from './cell-error'
+import { isRevealed } from '../secrets/reveal'
 import type { Outbox } from './outbox'
 import type { Prompts } from './prompts'
 import { buildMessage, type Route } from './route'
@@ -43,11 +44,12 @@ export class Cell {
     prompts: Prompts,
   ) {
     const send = (frames: readonly (string | Uint8Array)[]) => void route.iopub.send(frames)
-    this.output = new CellOutput((type, content) => {
+    const sendMessage = (type: string, content: unknown) => {
       const { frames } = buildMessage(route, type, content)
       const countedBytes = type === 'stream' ? Buffer.byteLength(String(frames.at(-1))) : 0
       outbox.push({ frames, countedBytes, send })
-    })
+    }
+    this.output = new CellOutput(sendMessage, () => isRevealed(this.scope))
     const { signal } = this.abort
     // Every helper of a cell listens; Node would warn at the eleventh.
     setMaxListeners(0, signal)

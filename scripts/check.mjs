@@ -1,0 +1,41 @@
+// Everything CI checks, in its order. `--tested` leaves out `npm test`; `--only NAME…` runs some steps.
+import { spawnSync } from 'node:child_process'
+import { parseArgs } from 'node:util'
+
+const { values, positionals } = parseArgs({
+  options: { tested: { type: 'boolean', default: false }, only: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const node = (script, ...args) => [process.execPath, script, ...args]
+const npx = (...args) => ['npx', '--no-install', ...args]
+
+/** Name and command of each step. */
+const STEPS = [
+  ['format', npx('prettier', '--check', '--log-level', 'warn', '.')],
+  ['lint', npx('eslint', '.', '--max-warnings', '0')],
+  ['layers', node('scripts/check-layers.mjs')],
+  ['types', node('node_modules/typescript/bin/tsc')],
+  ['build', node('scripts/build.mjs')],
+  ['declarations', node('scripts/check-declarations.mjs')],
+  ['package', node('scripts/check-package.mjs')],
+  ['docs', node('scripts/check-docs.mjs')],
+  ['test', ['npm', 'test']],
+  ['browser', ['npm', 'run', '-s', 'test:browser']],
+]
+
+const chosen = STEPS.filter(([name]) =>
+  values.only ? positionals.includes(name) : !(values.tested && name === 'test'),
+)
+const failed = []
+for (const [name, [command, ...args]] of chosen) {
+  const started = performance.now()
+  console.log(`\n— ${name}`)
+  const { status } = spawnSync(command, args, { stdio: 'inherit' })
+  console.log(
+    `— ${name}: ${status === 0 ? 'ok' : 'FAILED'} (${((performance.now() - started) / 1000).toFixed(1)} s)`,
+  )
+  if (status !== 0) failed.push(name)
+}
+console.log(failed.length === 0 ? '\nall checks passed' : `\nfailed: ${failed.join(', ')}`)
+console.log(`checks: ${chosen.length - failed.length} passed, ${failed.length} failed`)
+if (failed.length > 0) process.exitCode = 1

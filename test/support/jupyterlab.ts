@@ -1,0 +1,247 @@
+/**
+ * JupyterLab in Chromium for tests: a server of its own on 127.0.0.1 with a token, one page per notebook.
+ */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { root } from './kernel'
+
+/** A cell of a notebook under test: code, or an object with stored outputs. */
+export type CellSource =
+  string | { readonly source: string; readonly cell_type?: string; readonly outputs?: readonly unknown[] }
+
+/** What a cell shows: its stored outputs and the text on the page. */
+export interface ShownCell {
+  readonly outputs: readonly {
+    output_type: string
+    text?: string | string[]
+    data?: Record<string, unknown>
+  }[]
+  readonly text: string
+}
+
+const TOKEN = 'test-token-of-a-local-server'
+const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** A running JupyterLab with a browser. Close it in `afterAll`. */
+export class Lab {
+  private constructor(
+    private readonly server: ChildProcess,
+    private readonly browser: Browser,
+    private readonly url: string,
+    /** The folder that the server serves. */
+    readonly folder: string,
+  ) {}
+
+  /** Starts server and browser. */
+  static async start(): Promise<Lab> {
+    const folder = mkdtempSync(join(tmpdir(), 'lab-'))
+    mkdirSync(join(folder, 'node_modules'))
+    for (const name of ['tslab', 'node-fetch', 'openai'])
+      symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name))
+    symlinkSync(root, join(folder, 'node_modules', 'tslab-magics'))
+    const port = await freePort()
+    const url = `http://127.0.0.1:${port}`
+    const bin = join(root, '.venv', 'bin')
+    const server = spawn(
+      join(bin, 'jupyter-lab'),
+      [
+        '--no-browser',
+        '--allow-root',
+        '--ServerApp.ip=127.0.0.1',
+        `--ServerApp.port=${port}`,
+        '--ServerApp.port_retries=0',
+        `--IdentityProvider.token=${TOKEN}`,
+        `--ServerApp.root_dir=${folder}`,
+        '--LabApp.expose_app_in_browser=True',
+        '--LabApp.news_url=None',
+        '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
+      ],
+      {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: {
+          ...process.env,
+          PATH: `${bin}:${process.env['PATH']}`,
+          JUPYTER_CONFIG_DIR: join(folder, '.config'),
+        },
+      },
+    )
+    let log = ''
+    server.stderr?.setEncoding('utf8').on('data', (text: string) => (log += text))
+    await until(async () => {
+      if (server.exitCode !== null) throw new Error(`JupyterLab ended: ${log.slice(-2000)}`)
+      return (await fetch(`${url}/api/status?token=${TOKEN}`).catch(() => undefined))?.ok === true
+    }, 60_000)
+    const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+    const browser = await chromium.launch({ executablePath, headless: true, args: CHROMIUM_FLAGS })
+    return new Lab(server, browser, url, folder)
+  }
+
+  /** Writes a notebook file into the served folder. */
+  write(name: string, cells: readonly CellSource[], kernel = 'tslab'): void {
+    const notebook = {
+      nbformat: 4,
+      nbformat_minor: 5,
+      metadata: {
+        kernelspec: { name: kernel, display_name: kernel, language: 'typescript' },
+        language_info: { name: 'typescript' },
+      },
+      cells: cells.map((cell, i) => ({
+        id: `cell-${i}`,
+        cell_type: 'code',
+        metadata: {},
+        outputs: [],
+        execution_count: null,
+        ...(typeof cell === 'string' ? { source: cell } : cell),
+      })),
+    }
+    writeFileSync(join(this.folder, name), JSON.stringify(notebook))
+  }
+
+  /** Opens a notebook of the served folder. */
+  async open(
+    name: string,
+    options: { theme?: 'light' | 'dark'; width?: number; height?: number } = {},
+  ): Promise<LabPage> {
+    const context = await this.browser.newContext({
+      viewport: { width: options.width ?? 1200, height: options.height ?? 900 },
+    })
+    const page = await context.newPage()
+    await page.goto(`${this.url}/lab/workspaces/w${Date.now()}/tree/${name}?reset&token=${TOKEN}`)
+    const lab = new LabPage(page)
+    await lab.ready()
+    if (options.theme === 'dark') await lab.command('apputils:change-theme', { theme: 'JupyterLab Dark' })
+    return lab
+  }
+
+  /** Ends kernels, server and browser, and removes the folder. */
+  async close(): Promise<void> {
+    await this.browser.close()
+    const headers = { Authorization: `token ${TOKEN}` }
+    const sessions = (await (await fetch(`${this.url}/api/sessions`, { headers })).json()) as { id: string }[]
+    for (const { id } of sessions)
+      await fetch(`${this.url}/api/sessions/${id}`, { method: 'DELETE', headers })
+    const closed = new Promise((resolve) => this.server.once('close', resolve))
+    this.server.kill('SIGTERM')
+    await closed
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+/** One notebook on a page. */
+export class LabPage {
+  constructor(readonly page: Page) {}
+
+  /** Waits for the notebook and its kernel. */
+  async ready(): Promise<void> {
+    await this.page.waitForFunction(
+      `globalThis.jupyterapp?.shell?.currentWidget?.content?.model?.cells?.length > 0`,
+      undefined,
+      { timeout: 60_000 },
+    )
+    await this.page.waitForFunction(
+      `(() => { const k = jupyterapp.shell.currentWidget.context.sessionContext.session?.kernel;
+        return k && k.status === 'idle' && k.connectionStatus === 'connected' })()`,
+      undefined,
+      { timeout: 60_000 },
+    )
+  }
+
+  /** Runs one of JupyterLab's commands; does not wait for cells that it starts. */
+  async command(id: string, args: object = {}): Promise<void> {
+    await this.page.evaluate(
+      `void jupyterapp.commands.execute(${JSON.stringify(id)}, ${JSON.stringify(args)}).catch(() => {})`,
+    )
+  }
+
+  /** Starts all cells. */
+  async runAll(): Promise<void> {
+    await this.command('notebook:run-all-cells')
+  }
+
+  /** Starts one cell. */
+  async runCell(index: number): Promise<void> {
+    await this.page.evaluate(`jupyterapp.shell.currentWidget.content.activeCellIndex = ${index}`)
+    await this.command('notebook:run-cell')
+  }
+
+  /** Waits until nothing runs any more. */
+  async idle(timeoutMs = 90_000): Promise<void> {
+    let quiet = 0
+    await until(async () => {
+      const busy = await this.page.evaluate(`(() => { const w = jupyterapp.shell.currentWidget;
+        return w.context.sessionContext.session?.kernel?.status === 'busy'
+          || w.content.widgets.some((c) => c.model.type === 'code' && c.model.executionState === 'running') })()`)
+      quiet = busy === true ? 0 : quiet + 1
+      return quiet >= 4
+    }, timeoutMs)
+  }
+
+  /** What a cell shows now. */
+  async cell(index: number): Promise<ShownCell> {
+    return (await this.page
+      .evaluate(`(() => { const c = jupyterapp.shell.currentWidget.content.widgets[${index}];
+      return { outputs: c.model.outputs.toJSON(), text: c.outputArea.node.innerText } })()`)) as ShownCell
+  }
+
+  /** Whether a cell is still running. */
+  async isRunning(index: number): Promise<boolean> {
+    return (await this.page.evaluate(
+      `jupyterapp.shell.currentWidget.content.widgets[${index}].model.executionState === 'running'`,
+    )) as boolean
+  }
+
+  /** Presses the Stop button. */
+  async stop(): Promise<void> {
+    await this.page.locator('[data-command="notebook:interrupt-kernel"]').first().click()
+  }
+
+  /** Saves the notebook. */
+  async save(): Promise<void> {
+    await this.page.evaluate(`jupyterapp.shell.currentWidget.context.save()`)
+  }
+
+  /** Takes a picture of a cell, scrolled into view. */
+  async screenshot(path: string, index?: number): Promise<void> {
+    if (index === undefined) {
+      await this.page.screenshot({ path })
+      return
+    }
+    const cell = await this.page.evaluateHandle(
+      `jupyterapp.shell.currentWidget.content.widgets[${index}].node`,
+    )
+    const element = cell.asElement()
+    await element?.scrollIntoViewIfNeeded()
+    await element?.screenshot({ path })
+  }
+}
+
+/** Polls until a condition holds. */
+export async function until(condition: () => Promise<boolean>, timeoutMs: number): Promise<void> {
+  const end = Date.now() + timeoutMs
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms in vain`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}
