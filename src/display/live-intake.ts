@@ -1,7 +1,9 @@
 /**
  * Foreign text on its way to a display, in pieces cut anywhere. Owns what must wait for the next piece: an unfinished
- * escape sequence, the first half of a surrogate pair. Cheap to add to; the work is done when it is taken.
+ * escape sequence, the first half of a surrogate pair, what may become a secret (the text is later cut into outputs,
+ * and a secret over such a cut would be in none of them as a whole). Cheap to add to; the work is done when it is taken.
  */
+import { createRedactor } from '../secrets/redact'
 import { createControlStripper } from './terminal-text'
 
 /** Collects pieces of text between two frames. */
@@ -11,7 +13,7 @@ export interface Intake {
   /** Whether anything came since the last {@link Intake.take}. */
   hasNew(): boolean
   /**
-   * Gives what came, free of control characters and well-formed.
+   * Gives what came, free of control characters and secrets, and well-formed.
    * @param isLast - Whether nothing more comes: then nothing is held back.
    */
   take(isLast: boolean): string
@@ -20,6 +22,7 @@ export interface Intake {
 /** Makes an empty {@link Intake}. */
 export function createIntake(): Intake {
   const stripper = createControlStripper()
+  const redactor = createRedactor()
   let arrived = ''
   let half = ''
   return {
@@ -28,7 +31,8 @@ export function createIntake(): Intake {
     },
     hasNew: () => arrived !== '',
     take(isLast) {
-      let text = half + stripper.push(arrived) + (isLast ? stripper.end() : '')
+      const plain = stripper.push(arrived) + (isLast ? stripper.end() : '')
+      let text = half + redactor.push(plain) + (isLast ? redactor.flush() : redactor.release())
       arrived = ''
       half = !isLast && /[\ud800-\udbff]$/.test(text) ? text.slice(-1) : ''
       if (half !== '') text = text.slice(0, -1)

@@ -3,6 +3,7 @@
  * the footer. Owns the look, as Markdown or as HTML; knows nothing of time or of the order of outputs.
  */
 import type { MimeBundle } from '../kernel/bundle'
+import { redact } from '../secrets/redact'
 import { type Html, html as h, raw } from './html'
 import type { ToolCallView } from './live-contract'
 import { closeOpenFences, safeMarkdown } from './markdown'
@@ -139,9 +140,9 @@ function longFence(code: string): string {
   return '`'.repeat(Math.max(3, ...(code.match(/`+/g) ?? []).map((run) => run.length + 1)))
 }
 
-/** One line of plain words for a place where Markdown and HTML are both read. */
+/** One line of plain words for a place where Markdown and HTML are both read. Masked before it is escaped beyond recognition. */
 function escapeInline(text: string): string {
-  return showInvisible(text.replace(/\s+/g, ' ').trim()).replace(
+  return showInvisible(redact(text).replace(/\s+/g, ' ').trim()).replace(
     /[&<>"'`*_~[\]$\\|@#]|:(?=\/\/)/g,
     (char) => `&#${char.charCodeAt(0)};`,
   )

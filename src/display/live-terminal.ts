@@ -3,7 +3,8 @@
  */
 import type { CellScope } from '../kernel/scope'
 import type { LiveView, ToolCallView } from './live-contract'
-import { createControlStripper, showInvisible, stripControls } from './terminal-text'
+import { createIntake } from './live-intake'
+import { showInvisible, stripControls } from './terminal-text'
 
 /**
  * Makes the live view of a terminal.
@@ -11,8 +12,8 @@ import { createControlStripper, showInvisible, stripControls } from './terminal-
  * @param scope - Where to write.
  */
 export function createTerminalView(scope: CellScope): LiveView {
-  const stripText = createControlStripper()
-  const stripReasoning = createControlStripper()
+  const answer = createIntake()
+  const reasoning = createIntake()
   let calls: readonly ToolCallView[] = []
   let lastNote: string | null = null
   /** Which stream has an unfinished line. */
@@ -36,7 +37,8 @@ export function createTerminalView(scope: CellScope): LiveView {
     scope.write('stderr', `${showInvisible(text)}\n`)
   }
   const finish = async (last: string) => {
-    write('stdout', stripText.end())
+    write('stderr', reasoning.take(true))
+    write('stdout', answer.take(true))
     endLine()
     for (const call of calls) line(`tool call ${call.name}(${stripControls(call.arguments)})`)
     if (last !== '') line(last)
@@ -44,8 +46,14 @@ export function createTerminalView(scope: CellScope): LiveView {
   }
 
   return {
-    text: (delta) => write('stdout', stripText.push(delta)),
-    reasoning: (delta) => write('stderr', stripReasoning.push(delta)),
+    text(delta) {
+      answer.add(delta)
+      write('stdout', answer.take(false))
+    },
+    reasoning(delta) {
+      reasoning.add(delta)
+      write('stderr', reasoning.take(false))
+    },
     toolCalls: (next) => void (calls = next),
     note(next) {
       if (next !== null && next !== lastNote) line(next)

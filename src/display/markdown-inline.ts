@@ -5,6 +5,8 @@
  * @see https://spec.commonmark.org/0.31.2/#inlines
  */
 
+import { redact } from '../secrets/redact'
+
 /** What is let through. */
 export interface MarkdownOptions {
   /** Draw images of `http` and `https` addresses: their servers then learn that the notebook is open. */
@@ -93,7 +95,8 @@ function safeCode(code: string, ticks: string, options: MarkdownOptions, hidesQu
  * @param text - Code.
  */
 export function writeOut(text: string): string {
-  return text.replace(/[^\p{L}\p{M}\p{N} ,;=?-]|(?<=^|\n) +/gu, (chars) =>
+  // Masked first: written like this, a secret would not be recognised any more.
+  return redact(text).replace(/[^\p{L}\p{M}\p{N} ,;=?-]|(?<=^|\n) +/gu, (chars) =>
     [...chars].map((char) => `&#${char.codePointAt(0)};`).join(''),
   )
 }
