@@ -49,6 +49,8 @@ export async function labCommand(
     `ServerApp.open_browser=${opensBrowser ? 'True' : 'False'}`,
     `LabApp.default_url=${page}`,
     `ServerApp.log_level=ERROR`,
+    // Jupyter refuses root, which is the only user of many containers; here it listens on this machine alone.
+    ...(process.getuid?.() === 0 ? ['ServerApp.allow_root=True'] : []),
   ]
   let lastLine = ''
   let hasEnded = false

@@ -21,7 +21,7 @@ missing = []
 for name in ("venv", "ensurepip"):
     try: __import__(name)
     except ImportError: missing.append(name)
-print(sys.executable, ".".join(map(str, sys.version_info[:3])), ",".join(missing), sep="\\n")
+print(getattr(sys, "_base_executable", sys.executable), ".".join(map(str, sys.version_info[:3])), ",".join(missing), sep="\\n")
 `
 
 /**
