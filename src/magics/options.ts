@@ -1,0 +1,120 @@
+/**
+ * Options of a magic, in IPython's style: `--out NAME`, `--out=NAME`, `-a`, before the rest of the line. Owns words,
+ * quotes and options of that line; the line of a shell command is never read here.
+ */
+import { UsageError } from '../errors'
+
+/** One option. */
+export interface OptionSpec {
+  /** What it does, in a few words. */
+  readonly help: string
+  /** Name of the value that follows it, e.g. `NAME`; without it the option is a switch. */
+  readonly value?: string
+}
+
+/** Options by name: one letter is written `-a`, a longer name `--name`. */
+export interface OptionSpecs {
+  readonly [name: string]: OptionSpec
+}
+
+/** What was given: `true` or `false` for a switch, text or `undefined` for an option with a value. */
+export type OptionValues<Specs extends OptionSpecs> = {
+  readonly [Name in keyof Specs]: Specs[Name] extends { readonly value: string }
+    ? string | undefined
+    : boolean
+}
+
+/** A line read. */
+export interface ReadLine {
+  readonly options: { readonly [name: string]: string | boolean | undefined }
+  /** The line behind its options, as typed. */
+  readonly rest: string
+  /** The words of `rest`, quotes taken off. */
+  readonly words: readonly string[]
+}
+
+/**
+ * Reads the line of a magic.
+ *
+ * @param line - What follows the magic's name.
+ * @param specs - The options there are; with none a leading dash is part of the rest.
+ * @param magic - How errors call the magic, e.g. `%%bash`.
+ * @param onUnknown - Takes an option that is not in `specs`; refused by default.
+ * @throws UsageError for an unknown option, a missing value or a quote that is not closed.
+ */
+export function readLine(
+  line: string,
+  specs: OptionSpecs,
+  magic: string,
+  onUnknown?: (option: string) => void,
+): ReadLine {
+  const options: Record<string, string | boolean | undefined> = {}
+  for (const [name, { value }] of Object.entries(specs))
+    options[name] = value === undefined ? false : undefined
+  const words = splitWords(line, magic)
+  let index = 0
+  let end = 0
+  while (Object.keys(specs).length > 0 && index < words.length) {
+    const word = words[index] as Word
+    if (word.text === '--') end = word.end
+    if (word.text === '--' || !/^[-+]./.test(word.text)) break
+    const [, flag, inline] = /^--?([^=]+)(?:=([^]*))?$/.exec(word.text) ?? [word.text, word.text]
+    const spec = Object.hasOwn(specs, flag as string) ? specs[flag as string] : undefined
+    if (spec === undefined) {
+      if (onUnknown === undefined)
+        throw new UsageError(`${magic} has no option ${word.text}. It takes ${listOptions(specs)}.`)
+      onUnknown(word.text)
+    } else if (spec.value === undefined) {
+      if (inline !== undefined)
+        throw new UsageError(`${magic}: ${nameOption(flag as string)} takes no value.`)
+      options[flag as string] = true
+    } else {
+      const value = inline ?? words[++index]?.text
+      if (value === undefined)
+        throw new UsageError(`${magic}: ${nameOption(flag as string)} needs a value: ${spec.value}.`)
+      options[flag as string] = value
+    }
+    end = words[index]?.end ?? line.length
+    index++
+  }
+  if (words[index]?.text === '--') index++
+  return { options, rest: line.slice(end).trim(), words: words.slice(index).map(({ text }) => text) }
+}
+
+/** The options of a magic as one text: `--out NAME, -a`. */
+export function listOptions(specs: OptionSpecs): string {
+  return Object.entries(specs)
+    .map(([name, { value }]) => nameOption(name) + (value === undefined ? '' : ` ${value}`))
+    .join(', ')
+}
+
+/** An option as it is typed. */
+export function nameOption(name: string): string {
+  return name.length === 1 ? `-${name}` : `--${name}`
+}
+
+interface Word {
+  readonly text: string
+  readonly end: number
+}
+
+/** Splits at spaces; quotes hold words together, a backslash keeps the next character. */
+function splitWords(line: string, magic: string): Word[] {
+  const words: Word[] = []
+  const piece = /\\([^])|'([^']*)'|"((?:[^"\\]|\\[^])*)"|(["'])|(\s+)|([^\s\\"']+|\\$)/g
+  let text: string | undefined
+  let end = 0
+  for (const match of line.matchAll(piece)) {
+    const [whole, kept, single, double, open, space, plain] = match
+    if (open !== undefined) throw new UsageError(`${magic}: a quote ${open} is not closed.`)
+    if (space !== undefined) {
+      if (text !== undefined) words.push({ text, end })
+      text = undefined
+      continue
+    }
+    text = (text ?? '') + (kept ?? single ?? double?.replace(/\\(["\\])/g, '$1') ?? plain ?? '')
+    end = match.index + whole.length
+  }
+  if (text !== undefined) words.push({ text, end })
+  return words
+}

@@ -1,0 +1,146 @@
+/**
+ * What a rewritten line calls: the global that brings a magic's line to its magic, with the variables in it. Owns
+ * that global and the run of cell magics; each magic's own work is done elsewhere.
+ */
+import { UsageError } from '../errors'
+import { formatMs } from '../display/one-line'
+import type { CellRun, NotebookView } from '../kernel/language'
+import { currentScope, type CellScope } from '../kernel/scope'
+import { describeMagic } from './help'
+import { interpolate, type Lookup } from './interpolate'
+import { toLineList, type LineList } from './line-list'
+import { findMagic, type MagicRegistry } from './registry'
+import { readMagicText, RUNTIME_NAME } from './rewrite-cell'
+import { bodyAtItsPlace, type CellMagic } from './split-cell'
+
+/** Reads variables of the cell itself, by name. */
+type Getters = Readonly<Record<string, () => unknown>>
+
+/** The functions that a rewritten line finds under {@link RUNTIME_NAME}. */
+export interface MagicRuntime {
+  /** `! command` */
+  shell(command: string, getters?: Getters): Promise<void>
+  /** `x = !command` */
+  lines(command: string, getters?: Getters): Promise<LineList>
+  /** `%name rest`; gives what the magic returns. */
+  magic(text: string, getters?: Getters): Promise<unknown>
+  /** `%time expression` */
+  time<T>(run: () => Promise<T>): Promise<T>
+  /** Before a statement of `%time`. */
+  start(): void
+  /** Behind it. */
+  stop(): void
+}
+
+/**
+ * Puts the runtime of a notebook where rewritten lines look for it.
+ *
+ * @param registry - The magics.
+ * @param notebook - Its variables are those that `\{name\}` finds.
+ */
+export function installRuntime(registry: MagicRegistry, notebook: NotebookView): void {
+  const value = createRuntime(registry, notebook)
+  // Not enumerable: a user who lists the globals sees none of ours.
+  Object.defineProperty(globalThis, RUNTIME_NAME, {
+    value,
+    enumerable: false,
+    configurable: true,
+    writable: true,
+  })
+}
+
+/** Makes the runtime of a notebook. */
+export function createRuntime(registry: MagicRegistry, notebook: NotebookView): MagicRuntime {
+  const lookupWith = (getters: Getters): Lookup => createLookup(notebook, getters)
+  return {
+    async shell(command, getters = {}) {
+      if (command === '') throw new UsageError('There is no command behind the !. Example: ! ls')
+      const { bash } = await import('../shell/bash.js')
+      await interpolate(command, lookupWith(getters)).into(bash)
+    },
+    async lines(command, getters = {}) {
+      if (command === '') throw new UsageError('There is no command behind the !. Example: files = !ls')
+      const { bash } = await import('../shell/bash.js')
+      const { stdout } = await interpolate(command, lookupWith(getters)).into(bash({ quiet: 'stdout' }))
+      return toLineList(stdout)
+    },
+    async magic(text, getters = {}) {
+      const { name, rest } = readMagicText(text)
+      const scope = currentScope()
+      if (rest === '?') return scope.write('stdout', `${describeMagic(registry, name)}\n`)
+      const magic = findMagic(registry, name, 'line')
+      const line = interpolate(rest, lookupWith(getters))
+      return await magic.run({ line, body: undefined, cell: undefined, code: undefined, scope, notebook })
+    },
+    async time(run) {
+      const clock = startClock()
+      const value = await run()
+      clock(currentScope())
+      return value
+    },
+    start() {
+      clocks.set(currentScope(), startClock())
+    },
+    stop() {
+      const scope = currentScope()
+      clocks.get(scope)?.(scope)
+      clocks.delete(scope)
+    },
+  }
+}
+
+/**
+ * Runs a cell that starts with `%%name`.
+ *
+ * @throws UsageError when there is no such magic; whatever the magic throws.
+ */
+export async function runCellMagic(
+  source: string,
+  split: CellMagic,
+  cell: CellRun,
+  registry: MagicRegistry,
+  notebook: NotebookView,
+): Promise<void> {
+  const scope = currentScope()
+  if (split.line === '?') return scope.write('stdout', `${describeMagic(registry, split.name)}\n`)
+  const magic = findMagic(registry, split.name, 'cell')
+  const line = interpolate(split.line, createLookup(notebook, {}))
+  const code = bodyAtItsPlace(source, split)
+  await magic.run({ line, body: split.body, cell, code, scope, notebook })
+}
+
+function createLookup({ locals }: NotebookView, getters: Getters): Lookup {
+  return (name) => {
+    if (Object.hasOwn(getters, name)) return { value: readEarly(name, getters[name] as () => unknown) }
+    return Object.hasOwn(locals, name) ? { value: locals[name] } : undefined
+  }
+}
+
+/** A variable of the same cell may be declared below the line that uses it. */
+function readEarly(name: string, read: () => unknown): unknown {
+  try {
+    return read()
+  } catch (error) {
+    if ((error as Error | undefined)?.name !== 'ReferenceError') throw error
+    throw new UsageError(`{${name}} is used above the line that declares it. Move the declaration up.`)
+  }
+}
+
+/** Running clocks of `%time` statements, by cell. */
+const clocks = new WeakMap<CellScope, (scope: CellScope) => void>()
+
+/** Starts measuring; the function that comes back prints the result. */
+export function startClock(): (scope: CellScope) => void {
+  const cpu = process.cpuUsage()
+  const from = performance.now()
+  return (scope) => {
+    const wallMs = performance.now() - from
+    const { user, system } = process.cpuUsage(cpu)
+    const [userMs, systemMs] = [user / 1000, system / 1000]
+    scope.write(
+      'stdout',
+      `CPU times: user ${formatMs(userMs)}, sys ${formatMs(systemMs)}, total ${formatMs(userMs + systemMs)}\n` +
+        `Wall time: ${formatMs(wallMs)}\n`,
+    )
+  }
+}
