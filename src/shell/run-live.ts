@@ -20,8 +20,8 @@ export interface ShellOptions {
   readonly cwd?: string | undefined
   /** What the command reads on standard input. @defaultValue nothing */
   readonly stdin?: StdinSource | undefined
-  /** Whether the output is only kept, not shown. @defaultValue false */
-  readonly quiet?: boolean | undefined
+  /** Whether the output is only kept, not shown; the name of a stream keeps that one only. @defaultValue false */
+  readonly quiet?: boolean | StreamName | undefined
   /** Longest run, in milliseconds; then the command is ended and the call fails with code `timeout`. */
   readonly timeoutMs?: number | undefined
   /** Most characters that are kept of each output; one more ends the command with code `output-too-large`. @defaultValue 64 Mi */
@@ -66,7 +66,8 @@ export async function runLive(
   const { reject = true, quiet = false, timeoutMs, maxOutputChars = MAX_OUTPUT_CHARS } = options
   const kept = { stdout: '', stderr: '' }
   const take = (stream: StreamName) => (text: string) => {
-    const shown = quiet ? '' : (what.show?.(stream, text) ?? text)
+    const isQuiet = quiet === true || quiet === stream
+    const shown = isQuiet ? '' : (what.show?.(stream, text) ?? text)
     if (shown !== '') scope.write(stream, shown)
     if (kept[stream].length + text.length > maxOutputChars)
       throw tooLarge(name, stream, maxOutputChars, kept[stream])
