@@ -106,4 +106,6 @@ export interface CurlIo {
 export interface CurlOutcome {
   readonly exitCode: number
   readonly transfers: readonly Transfer[]
+  /** curl's message when the exit code is not 0, also when nothing was transferred. */
+  readonly error?: string
 }

@@ -1,0 +1,91 @@
+/**
+ * Steps of option effects that need more than a line. Knows nothing of how options are spelled.
+ */
+import { CurlUsageError } from '../curl-error'
+import type { ReadArgumentFile } from './data-values'
+import type { EffectTarget } from './effect-target'
+import type { Operation, RequestKind, UrlEntry } from './operation'
+
+/** The first entry that still lacks something, or a new one. */
+export function nextEntry(operation: Operation, lacks: (entry: UrlEntry) => boolean): UrlEntry {
+  const found = operation.entries.find(lacks)
+  if (found) return found
+  const entry: UrlEntry = { hasOutput: false, remoteName: operation.defaultRemoteName, hasUpload: false }
+  operation.entries.push(entry)
+  return entry
+}
+
+const KIND_NAMES: Record<RequestKind, string> = {
+  none: '',
+  get: 'GET (-G, --get)',
+  head: 'HEAD (-I, --head)',
+  form: 'multipart formpost (-F, --form)',
+  post: 'POST (-d, --data)',
+  put: 'PUT (-T, --upload-file)',
+}
+
+/** Settles the kind of request; false, after a warning, when another kind was asked for before. */
+export function selectKind(operation: Operation, kind: RequestKind, warn: (text: string) => void): boolean {
+  if (operation.kind !== 'none' && operation.kind !== kind) {
+    warn(
+      'You can only select one HTTP request method! ' +
+        `You asked for both ${KIND_NAMES[kind]} and ${KIND_NAMES[operation.kind]}.`,
+    )
+    return false
+  }
+  operation.kind = kind
+  return true
+}
+
+/** The header lines of a `-H` value: itself, or those of `@file`. */
+export async function headerLines(value: string, read: ReadArgumentFile): Promise<string[]> {
+  if (!value.startsWith('@')) return [value]
+  const text = (await read(value.slice(1))).toString('utf8')
+  return text.split(/[\r\n]+/).filter((line) => line !== '')
+}
+
+/** `-e`: a referer, `;auto` to send the previous address on redirects. */
+export function parseReferer(operation: Operation, value: string): void {
+  const auto = value.indexOf(';auto')
+  operation.autoReferer = auto >= 0
+  const referer = auto < 0 ? value : value.slice(0, auto)
+  if (referer === '') delete operation.referer
+  else operation.referer = referer
+}
+
+/** `-r`, with the dash that a lone number lacks. */
+export function parseRange(value: string, warn: (text: string) => void): string {
+  if (/^\d/.test(value) && !value.includes('-')) {
+    if (!/^\d+/.test(value)) throw new CurlUsageError('is badly used here')
+    warn('A specified range MUST include at least one dash (-). Appending one for you!')
+    return `${parseInt(value, 10)}-`
+  }
+  if (!/^[\d,-]*$/.test(value)) {
+    warn(
+      "Invalid character is found in given range. A specified range MUST have only digits in 'start'-'stop'. " +
+        "The server's response to this request is uncertain.",
+    )
+  }
+  return value
+}
+
+const TIME_HEADERS = { '+': 'If-Modified-Since', '-': 'If-Unmodified-Since', '=': 'Last-Modified' } as const
+
+/** `-z`: a date, or a file whose time counts. */
+export async function parseTimeCondition(
+  { operation, modified, warn }: EffectTarget,
+  value: string,
+): Promise<void> {
+  const sign = /^[+=-]/.exec(value)?.[0] as keyof typeof TIME_HEADERS | undefined
+  const text = sign === undefined ? value : value.slice(1)
+  const parsed = Date.parse(/\d:\d\d(:\d\d)?\s*$/.test(text) ? `${text} GMT` : text)
+  const date = Number.isNaN(parsed) ? await modified(text) : new Date(parsed)
+  if (date) operation.timeCondition = { header: TIME_HEADERS[sign ?? '+'], date }
+  else {
+    delete operation.timeCondition
+    warn(
+      'Illegal date format for -z, --time-cond (and not a file name). Disabling time condition. ' +
+        'See curl_getdate(3) for valid date syntax.',
+    )
+  }
+}

@@ -1,0 +1,249 @@
+/**
+ * One address of an operation → everything about its transfer that is known before a connection is opened: address,
+ * kind of request, body, names of files. Fails before anything is sent.
+ */
+import { access, constants, stat } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import { CurlError, CurlUsageError, EXIT, systemMessage } from '../curl-error'
+import { percentEncode } from '../options/data-values'
+import { selectKind } from '../options/effect-helpers'
+import type { Operation, UrlEntry } from '../options/operation'
+import { fillMatches } from '../options/url-globs'
+import { urlFileName } from '../output/file-names'
+import { bytesBody, fileBody, streamBody, type RequestBody } from '../request/body'
+import { CustomHeaders } from '../request/custom-headers'
+import { buildMultipart } from '../request/multipart'
+import { appendQuery, formatUrl, parseUrl, schemeOf, type Url } from '../request/url'
+import { fromWire, toWire } from '../wire-text'
+import type { Command } from './command'
+
+/** A transfer that can begin. */
+export interface PreparedTransfer {
+  readonly operation: Operation
+  readonly entry: UrlEntry
+  /** Counts the addresses of the command from 0. */
+  readonly urlNumber: number
+  readonly inputUrl: string
+  readonly url: Url
+  readonly kind: 'get' | 'post' | 'form' | 'put'
+  readonly body: RequestBody | undefined
+  readonly formType: string | undefined
+  readonly custom: CustomHeaders
+  readonly range: string | undefined
+  readonly contentRange: string | undefined
+  /** Name of the file for the body; `undefined` for standard output. */
+  readonly outputName: string | undefined
+  /** Size of the file that the body is appended to. */
+  readonly resumeAt: number | undefined
+}
+
+/** One address after glob expansion. */
+export interface Address {
+  readonly entry: UrlEntry
+  readonly urlNumber: number
+  readonly url: string
+  readonly matches: readonly string[]
+  readonly upload: string | undefined
+}
+
+const PROTOCOLS: ReadonlySet<string> = new Set(['http', 'https'])
+
+/** Prepares a transfer. */
+export async function prepareTransfer(
+  operation: Operation,
+  address: Address,
+  command: Command,
+): Promise<PreparedTransfer> {
+  const { entry, urlNumber, upload } = address
+  const warn = (text: string): void => command.messages.warn(text)
+  const kind = requestKind(operation, upload, warn)
+  const custom = new CustomHeaders(await headerLines(operation, command))
+  const url = transferUrl(operation, address)
+  const outputName = chooseOutputName(operation, address, url)
+  const resumeAt =
+    outputName === undefined
+      ? undefined
+      : await resumeSize(operation, upload, resolve(command.io.cwd, outputName))
+  const { body, formType, contentRange } = await requestBody(operation, kind, upload, custom, command)
+  const from = upload !== undefined || operation.resumeFrom === 'auto' ? resumeAt : operation.resumeFrom
+  return {
+    operation,
+    entry,
+    urlNumber,
+    inputUrl: toWire(inputUrlOf(operation, address, url)),
+    url,
+    kind,
+    body,
+    formType,
+    custom,
+    range: from ? `${from}-` : operation.range === undefined ? undefined : toWire(operation.range),
+    contentRange,
+    outputName,
+    resumeAt: resumeAt || undefined,
+  }
+}
+
+function inputUrlOf(operation: Operation, address: Address, url: Url): string {
+  const isChanged = address.upload !== undefined || operation.query !== undefined || operation.useGet
+  return isChanged ? fromWire(formatUrl(url)) : address.url
+}
+
+function requestKind(
+  operation: Operation,
+  upload: string | undefined,
+  warn: (text: string) => void,
+): PreparedTransfer['kind'] {
+  const select = (kind: 'get' | 'head' | 'post' | 'put'): void => {
+    // curl prints its warning and ends with "failed initialization".
+    if (!selectKind(operation, kind, warn)) throw new CurlError(EXIT.usage, 'Failed initialization')
+  }
+  if (operation.data !== undefined) select(operation.useGet ? (operation.noBody ? 'head' : 'get') : 'post')
+  if (upload !== undefined) select('put')
+  switch (operation.kind) {
+    case 'form':
+    case 'post':
+    case 'put':
+      return operation.kind
+    default:
+      return 'get'
+  }
+}
+
+async function headerLines(operation: Operation, { io }: Command): Promise<string[]> {
+  const lines = [...operation.headers]
+  const has = (name: string): boolean => lines.some((line) => new RegExp(`^${name}[:;]`, 'i').test(line))
+  if (operation.isJson) {
+    if (!has('Content-Type')) lines.push('Content-Type: application/json')
+    if (!has('Accept')) lines.push('Accept: application/json')
+  }
+  if (operation.etagCompare !== undefined) {
+    const { readFile } = await import('node:fs/promises')
+    const path = resolve(io.cwd, operation.etagCompare)
+    const etag = await readFile(path, 'utf8').catch((error: unknown) => {
+      if (operation.etagSave !== undefined) return ''
+      throw new CurlError(
+        EXIT.read,
+        `Failed to open ${operation.etagCompare}: ${systemMessage(error)}`,
+        error,
+      )
+    })
+    lines.push(`If-None-Match: ${etag.replace(/[\r\n]/g, '') || '""'}`)
+  }
+  return lines
+}
+
+function transferUrl(operation: Operation, address: Address): Url {
+  let text = toWire(address.url)
+  if (operation.defaultProtocol !== undefined && schemeOf(text) === undefined) {
+    text = `${operation.defaultProtocol}://${text}`
+  }
+  let url = parseUrl(text, { pathAsIs: operation.pathAsIs, denyUser: operation.denyUserInUrl })
+  checkProtocol(url.scheme, operation.protocols ?? PROTOCOLS)
+  const { upload } = address
+  if (upload !== undefined && upload !== '-' && upload !== '.' && url.path.endsWith('/')) {
+    const name = basename(upload.replaceAll('\\', '/'))
+    url = {
+      ...url,
+      path: url.path + percentEncode(Buffer.from(name)).replace(/%../g, (c) => c.toLowerCase()),
+    }
+  }
+  const query =
+    operation.useGet && operation.data !== undefined ? operation.data.toString('latin1') : operation.query
+  return query === undefined ? url : appendQuery(url, toWire(query))
+}
+
+/** Refuses everything but http and https, and what `--proto` rules out. */
+export function checkProtocol(scheme: string, allowed: ReadonlySet<string>): void {
+  if (PROTOCOLS.has(scheme) && allowed.has(scheme)) return
+  throw new CurlError(EXIT.protocol, `Protocol "${fromWire(scheme)}" not supported or disabled in libcurl`)
+}
+
+function chooseOutputName(operation: Operation, address: Address, url: Url): string | undefined {
+  const { entry, matches } = address
+  const inDirectory = (name: string): string =>
+    operation.outputDir ? `${operation.outputDir}/${name}` : name
+  if (entry.output !== undefined && !entry.remoteName) {
+    if (entry.output === '-') return undefined
+    const name = operation.globOff ? entry.output : fillMatches(entry.output, matches)
+    if (name === '') throw new CurlError(EXIT.write, 'output glob produces empty string!')
+    return inDirectory(name)
+  }
+  if (!entry.remoteName) return undefined
+  const name = fromWire(urlFileName(url.path))
+  if (name === '' && !operation.useHeaderName)
+    throw new CurlError(EXIT.write, 'Remote file name has no length!')
+  if (name === '.' || name === '..')
+    throw new CurlError(EXIT.write, `Remote file name ${name} is a directory!`)
+  return inDirectory(name)
+}
+
+async function resumeSize(
+  operation: Operation,
+  upload: string | undefined,
+  path: string,
+): Promise<number | undefined> {
+  if (upload !== undefined) return undefined
+  if (operation.resumeFrom !== 'auto') return operation.resumeFrom
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  )
+}
+
+type BodyParts = Pick<PreparedTransfer, 'body' | 'formType' | 'contentRange'>
+
+async function requestBody(
+  operation: Operation,
+  kind: PreparedTransfer['kind'],
+  upload: string | undefined,
+  custom: CustomHeaders,
+  command: Command,
+): Promise<BodyParts> {
+  const none = { formType: undefined, contentRange: undefined }
+  if (kind === 'get') return { ...none, body: undefined }
+  if (kind === 'post') {
+    const bytes = operation.data ?? Buffer.alloc(0)
+    const range = operation.range === undefined ? undefined : `bytes ${operation.range}/${bytes.length}`
+    return { ...none, body: bytesBody(bytes), contentRange: range }
+  }
+  if (kind === 'put') return { ...none, ...(await uploadBody(operation, upload ?? '-', command)) }
+  const type = custom.get('content-type')?.value
+  const form = await buildMultipart(operation.form, {
+    cwd: command.io.cwd,
+    contentType: type === undefined ? undefined : fromWire(type.trimStart()),
+    escape: operation.escapeForm,
+    readStdin: command.readStdin,
+  })
+  return { ...none, body: form.body, formType: toWire(form.contentType) }
+}
+
+async function uploadBody(
+  operation: Operation,
+  upload: string,
+  command: Command,
+): Promise<Pick<PreparedTransfer, 'body' | 'contentRange'>> {
+  if (upload === '-' || upload === '.') {
+    return { body: streamBody(command.io.stdin ?? noBytes()), contentRange: undefined }
+  }
+  const path = resolve(command.io.cwd, upload)
+  let size: number
+  try {
+    const info = await stat(path)
+    await access(path, constants.R_OK)
+    if (info.isDirectory()) throw Object.assign(new Error('directory'), { code: 'EISDIR' })
+    size = info.size
+  } catch (error) {
+    throw new CurlUsageError(`Can't open '${upload}'! (${systemMessage(error)})`, EXIT.read)
+  }
+  const start = typeof operation.resumeFrom === 'number' ? operation.resumeFrom : 0
+  if (start > size) throw new CurlError(EXIT.partial, 'File already completely uploaded')
+  const resumes = operation.resumeFrom !== undefined && operation.resumeFrom !== 0
+  const contentRange = resumes
+    ? `bytes ${start}-${size - 1}/${size}`
+    : operation.range === undefined
+      ? undefined
+      : `bytes ${operation.range}/${size}`
+  return { body: fileBody(path, size, start), contentRange }
+}
+
+async function* noBytes(): AsyncGenerator<Uint8Array> {}
