@@ -113,6 +113,7 @@ export class Prompts {
     if (answered !== undefined) {
       // The front end says which question it answers.
       if (question?.ids.has(answered)) question.answer(value)
+      else if (this.abandoned > 0) this.abandoned -= 1
       return
     }
     if (this.abandoned > 0) {
