@@ -30,9 +30,11 @@ beforeAll(() => {
     entryPoints: { 'practice-server': 'src/practice/server-main.ts', practice: 'src/practice/practice.ts' },
     external: ['@copilotkit/aimock'],
   })
-  setScopeSource(
-    () => ({ display: ({ data }) => void shown.push(data['text/plain']) }) as unknown as CellScope,
-  )
+  const display: CellScope['display'] = ({ data }) => {
+    shown.push(data['text/plain'])
+    return { update() {} }
+  }
+  setScopeSource(() => ({ display }) as unknown as CellScope)
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 beforeEach(() => void (shown.length = 0))
