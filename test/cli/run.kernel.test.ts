@@ -72,6 +72,22 @@ describe('tslab-magics run', () => {
     expect(outputOf(states.at(-1) ?? '')).toBe('started\nended\n')
   })
 
+  test('ends with 130 when it is stopped, and the kernel with it', async () => {
+    const endless = writeNotebook(join(folder, 'endless.ipynb'), [
+      'console.log(`kernel ${process.pid}.`)\nawait new Promise(() => setInterval(() => {}, 1000))',
+    ])
+    const child = spawn(process.execPath, [join(root, 'dist', 'cli.js'), 'run', endless], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    let kernel = 0
+    for await (const line of createInterface({ input: child.stdout }))
+      if ((kernel = Number(/^kernel (\d+)\.$/.exec(line)?.[1] ?? 0))) break
+    child.kill('SIGTERM')
+    expect(await ended).toBe(130)
+    expect(() => process.kill(kernel, 0)).toThrow('ESRCH')
+  })
+
   test('says that a file is not a notebook', async () => {
     const { exitCode, err } = await runCli(['run', 'package.json'])
     expect(exitCode).toBe(1)
