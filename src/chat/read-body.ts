@@ -25,7 +25,7 @@ export async function readBody(
 ): Promise<unknown> {
   if (body === null || body === undefined) return undefined
   if (isNodeStream(body)) return readNodeStream(body, onBytes, signal)
-  return readIterable(body as AsyncIterable<Uint8Array>, onBytes, signal)
+  return readItems(body as AsyncIterable<Uint8Array>, onBytes, signal)
 }
 
 function isNodeStream(body: object | unknown): body is Readable {
@@ -65,12 +65,21 @@ function readNodeStream(
   })
 }
 
-async function readIterable(
-  body: AsyncIterable<Uint8Array>,
-  onBytes: (bytes: Uint8Array) => boolean,
+/**
+ * Takes the items of an async iterable one by one.
+ *
+ * @param items - The iterable; it is left at once when the signal is aborted, even in the middle of a step.
+ * @param onItem - Takes an item; `false` when nothing further is wanted.
+ * @param signal - Ends the reading when aborted.
+ * @returns The error the iterable ended with; `undefined` for a clean end or when `onItem` had enough.
+ * @throws What `onItem` throws.
+ */
+export async function readItems<T>(
+  items: AsyncIterable<T>,
+  onItem: (item: T) => boolean,
   signal: AbortSignal,
 ): Promise<unknown> {
-  const iterator = body[Symbol.asyncIterator]()
+  const iterator = items[Symbol.asyncIterator]()
   // One callback that changes, not a race against one promise: a race would keep every step alive until the end.
   let onAbort = (): void => {}
   const abort = (): void => onAbort()
@@ -81,7 +90,7 @@ async function readIterable(
   }
   try {
     while (!signal.aborted) {
-      const step = await new Promise<Step>((resolve) => {
+      const step = await new Promise<Step<T>>((resolve) => {
         onAbort = () => resolve({ aborted: true })
         iterator.next().then(
           (result) => resolve({ result }),
@@ -91,7 +100,7 @@ async function readIterable(
       if ('error' in step) return step.error
       if ('aborted' in step) break
       if (step.result.done) return undefined
-      if (onBytes(step.result.value)) continue
+      if (onItem(step.result.value)) continue
       leave()
       return undefined
     }
@@ -105,4 +114,4 @@ async function readIterable(
   }
 }
 
-type Step = { result: IteratorResult<Uint8Array> } | { error: unknown } | { aborted: true }
+type Step<T> = { result: IteratorResult<T> } | { error: unknown } | { aborted: true }

@@ -12,6 +12,7 @@ import { findEndpoint, requestURL } from './endpoint'
 import { ChatError } from './errors'
 import { EMPTY_CHOICE } from './message-builder'
 import { type ChatResult, makeResult } from './result'
+import { recordUsage } from './usage-totals'
 
 /**
  * Asks once and shows the answer.
@@ -25,6 +26,7 @@ export async function runChat(options: ChatOptions, scope: CellScope): Promise<C
   const view = options.draw === false ? undefined : createLiveView(scope, { as: options.as ?? 'markdown' })
   try {
     const answer = await askServer(call, view ? listenerFor(view) : {})
+    recordUsage(answer)
     if (view) {
       drawOtherChoices(view, answer)
       await view.end(answerFooter(answer))
@@ -77,7 +79,8 @@ export function failureLine(error: ChatError): string {
   return error.hint === undefined ? error.message : `${error.message} — ${error.hint}`
 }
 
-const EMPTY_ANSWER: Answer = {
+/** What arrived of an answer when nothing did. */
+export const EMPTY_ANSWER: Answer = {
   ...EMPTY_CHOICE,
   choices: [EMPTY_CHOICE],
   usage: null,
