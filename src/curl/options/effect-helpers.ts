@@ -78,7 +78,9 @@ export async function parseTimeCondition(
 ): Promise<void> {
   const sign = /^[+=-]/.exec(value)?.[0] as keyof typeof TIME_HEADERS | undefined
   const text = sign === undefined ? value : value.slice(1)
-  const parsed = Date.parse(/\d:\d\d(:\d\d)?\s*$/.test(text) ? `${text} GMT` : text)
+  // curl knows no ISO dates; a time without a zone is GMT.
+  const isIso = /^\d{4}-\d\d-\d\d/.test(text)
+  const parsed = isIso ? NaN : Date.parse(/\d:\d\d(:\d\d)?\s*$/.test(text) ? `${text} GMT` : text)
   const date = Number.isNaN(parsed) ? await modified(text) : new Date(parsed)
   if (date) operation.timeCondition = { header: TIME_HEADERS[sign ?? '+'], date }
   else {

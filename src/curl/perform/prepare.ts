@@ -207,7 +207,8 @@ async function requestBody(
     return { ...none, body: bytesBody(bytes), contentRange: range }
   }
   if (kind === 'put') return { ...none, ...(await uploadBody(operation, upload ?? '-', command)) }
-  const type = custom.get('content-type')?.value
+  // An emptied `Content-Type:` leaves only the boundary, as in curl.
+  const type = custom.has('content-type') ? (custom.get('content-type')?.value ?? '') : undefined
   const form = await buildMultipart(operation.form, {
     cwd: command.io.cwd,
     contentType: type === undefined ? undefined : fromWire(type.trimStart()),

@@ -120,7 +120,6 @@ function headerLines(plan: RequestPlan, encodings: string, chunked: boolean): [s
 }
 
 function refuseBreaks(where: string, text: string): void {
-   
   if (/[\r\n\x00]/.test(text))
     throw new CurlUsageError(`${where} must not contain a line break or a NUL byte`)
 }

@@ -51,7 +51,7 @@ export function parseSetCookie(
   if (equals < 0) return undefined
   const name = pair.slice(0, equals).trim()
   const content = pair.slice(equals + 1).trim()
-   
+
   if (
     name === '' ||
     name.length + content.length > MAX_PAIR_CHARS ||

@@ -80,7 +80,7 @@ async function readNetrc(
 
 function decode(text: string): string {
   const decoded = text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
-   
+
   if (/[\x00-\x1f\x7f]/.test(decoded))
     throw new CurlError(EXIT.url, 'URL using bad/illegal format or missing URL')
   return decoded

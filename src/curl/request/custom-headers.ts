@@ -40,7 +40,6 @@ export class CustomHeaders {
 }
 
 function parseLine(line: string, option: string): CustomHeader[] {
-   
   if (/[\r\n\x00]/.test(line)) {
     throw new CurlUsageError(`option ${option}: a header must not contain a line break or a NUL byte`)
   }

@@ -85,7 +85,9 @@ function partHeaders(part: FormPart, disposition: string, escape: boolean): stri
 
 function typeFor(part: FormPart, filename: string | undefined): string | undefined {
   const byName = extensionType(filename)
-  if (part.kind === 'text') return byName
+  // What was read from standard input is data, not a file.
+  if (part.kind === 'text' || part.value === '-')
+    return byName === 'text/plain' && filename === undefined ? undefined : byName
   const byFile =
     byName ?? extensionType(part.value) ?? (filename === undefined ? undefined : 'application/octet-stream')
   return byFile === 'text/plain' && filename === undefined ? undefined : byFile

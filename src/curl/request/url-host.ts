@@ -2,7 +2,7 @@
  * Host names of addresses: which are acceptable, and the numeric forms that stand for an IPv4 address.
  * Knows nothing of the rest of an address.
  */
-import { isIPv6 } from 'node:net'
+import { isIPv6, SocketAddress } from 'node:net'
 
 /**
  * Normalises the host part of an address.
@@ -15,12 +15,13 @@ export function normalizeHost(name: string): string | undefined {
   if (name.startsWith('[')) {
     const [address = '', zone] = name.slice(1, -1).split(/%(?:25(?=.))?/, 2)
     if (!isIPv6(address) || zone === '') return undefined
-    return `[${address}]`
+    const canonical = new SocketAddress({ address, family: 'ipv6' }).address
+    return `[${canonical.length < address.length ? canonical : address}]`
   }
   const numeric = normalizeIpv4(name)
   if (numeric !== undefined) return numeric
   const decoded = name.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
-   
+
   return /[\x00-\x20\x7f/:#?!@{}[\]\\$'"^`*<>=;,+&()]/.test(decoded) ? undefined : decoded
 }
 

@@ -89,7 +89,6 @@ function splitTail(tail: string): { path: string; query?: string; fragment?: str
 }
 
 function refuseJunk(part: string, allowSpace: boolean): void {
-   
   if ((allowSpace ? /[\x00-\x1f\x7f]/ : /[\x00-\x20\x7f]/).test(part)) throw malformed()
 }
 
