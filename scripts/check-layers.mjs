@@ -5,6 +5,7 @@ import ts from 'typescript'
 
 // Top first: a folder may import from the folders after it. The root file `index.ts` is above all of them.
 const LAYERS = [
+  'kernel-entry',
   'cli',
   'docs',
   'practice',

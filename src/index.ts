@@ -2,6 +2,7 @@
  * The public names, nothing else.
  */
 export { kernelStatus } from './kernel/start'
+export { defineMagic } from './magics/start'
 export { practice } from './practice/practice'
 export { chat } from './chat/chat'
 export { bash } from './shell/bash'
@@ -17,6 +18,9 @@ export { ShellError, SpawnError } from './shell/errors'
 export { MissingError } from './env/errors'
 
 export type { PatchStatus } from './kernel/patch'
+export type { MagicAbout, MagicCall } from './magics/define-magic'
+export type { OptionSpec, OptionSpecs, OptionValues } from './magics/options'
+export type { MagicKind } from './magics/registry'
 export type { PracticeEndpoint, PracticeModel, PracticeOptions } from './practice/practice'
 export type { ChatMessage, ChatOptions, ChatTimeouts } from './chat/chat-options'
 export type { ChatErrorCode } from './chat/errors'

@@ -5,7 +5,7 @@
 import { UsageError } from '../errors'
 import type { NotebookView } from '../kernel/language'
 import { listOptions, readLine, type OptionSpecs, type OptionValues } from './options'
-import type { LineTag } from './interpolate'
+import type { Interpolated } from './interpolate'
 import { createRegistry, type Magic, type MagicKind, type MagicRegistry } from './registry'
 
 /** One use of a magic in a cell. */
@@ -58,7 +58,7 @@ export interface OwnCall<Specs extends OptionSpecs = OptionSpecs> extends MagicC
   /** Options that are not among the magic's own. */
   readonly unknownOptions: readonly string[]
   /** Hands the whole line to a tag, values as literal words. */
-  into<Result>(tag: LineTag<Result>): Result
+  readonly into: Interpolated['into']
 }
 
 /** What only magics of this library tell. */
@@ -116,7 +116,7 @@ export function createMagic<Specs extends OptionSpecs = Record<never, never>>(
         notebook,
         runCode: async (given) => await ofCell().runCode(given ?? code ?? ''),
         assign: async (variable, value, type) => await ofCell().assign(variable, value, type),
-        into: (tag) => line.into(tag),
+        into: (tag, around) => line.into(tag, around),
       })
     },
   }

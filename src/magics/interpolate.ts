@@ -20,8 +20,12 @@ export interface LineTag<Result> {
 export interface Interpolated {
   /** The line as plain text: values as they are, arrays with spaces between. */
   readonly text: string
-  /** Hands the line to a tag; each value is a literal word there and is never parsed again. */
-  into<Result>(tag: LineTag<Result>): Result
+  /**
+   * Hands the line to a tag; each value is a literal word there and is never parsed again.
+   *
+   * @param around - Text to put before and behind the line.
+   */
+  into<Result>(tag: LineTag<Result>, around?: { readonly before?: string; readonly behind?: string }): Result
 }
 
 /**
@@ -56,13 +60,12 @@ export function interpolate(line: string, lookup: Lookup): Interpolated {
     get text() {
       return strings.reduce((all, string, index) => all + asText(values[index - 1]) + string)
     },
-    into: (tag) => tag(asTemplate(strings), ...values),
+    into(tag, { before = '', behind = '' } = {}) {
+      const framed = strings.map((text, index) => (index === 0 ? before : '') + text)
+      framed.push(`${framed.pop() ?? ''}${behind}`)
+      return tag(asTemplate(framed), ...values)
+    },
   }
-}
-
-/** A line without variables: the text of a cell's body, or one that was typed for another language. */
-export function literal(line: string): Interpolated {
-  return { text: line, into: (tag) => tag(asTemplate([line])) }
 }
 
 /** Tags read `strings.raw` and turn an escaped backtick and an escaped `$\{` back: so they are escaped here. */

@@ -1,0 +1,97 @@
+/**
+ * The program of our own kernelspec: `node kernel-entry.js kernel --config-path FILE [--js]`. Starts the user's tslab
+ * with the patch on before its first message, so that magics work from the first cell; where the patch does not fit,
+ * plain tslab starts with one line in the log. `cli/install.ts` writes the kernelspec.
+ */
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { describeError, UsageError } from './errors'
+import { loadTslab } from './kernel/find-tslab'
+import { patchTslab } from './kernel/patch'
+import { installMagics } from './magics/builtin-magics'
+import { registerEnvironment } from './secrets/registry'
+
+interface TslabMain {
+  startKernel(options: { configPath: string; enableFindLocal: boolean; jsKernel: boolean }): void
+}
+
+function start(args: readonly string[]): void {
+  const { configPath, js } = readArguments(args)
+  const directory = findTslabFolder(process.cwd())
+  if (directory === undefined)
+    throw new UsageError(
+      `tslab is not installed in ${process.cwd()}, above it, beside tslab-magics or globally. Run: npm install tslab`,
+    )
+  try {
+    patch(directory)
+  } catch (error) {
+    process.stderr.write(`tslab-magics is off, plain tslab starts: ${describeError(error)}\n`)
+  }
+  const main = createRequire(join(directory, 'main.js'))('./main.js') as TslabMain
+  // Our own search is done: tslab must not hand over to another copy, which would not be patched.
+  main.startKernel({ configPath, enableFindLocal: false, jsKernel: js })
+}
+
+function patch(directory: string): void {
+  const tslab = loadTslab(directory)
+  if (tslab === undefined) throw new UsageError(`${directory} holds no whole tslab.`)
+  registerEnvironment(process.env)
+  if (patchTslab(tslab).state === 'patched') installMagics()
+}
+
+function readArguments(args: readonly string[]): { configPath: string; js: boolean } {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { 'config-path': { type: 'string' }, js: { type: 'boolean', default: false } },
+    allowPositionals: true,
+    strict: false,
+  })
+  const configPath = values['config-path']
+  if (positionals[0] !== 'kernel' || typeof configPath !== 'string' || !existsSync(configPath))
+    throw new UsageError(
+      'usage: kernel-entry.js kernel --config-path FILE [--js]. Jupyter calls it; see: npx tslab-magics install',
+    )
+  return { configPath, js: values.js === true }
+}
+
+/** The `dist` folder of the nearest tslab: from the notebook's folder upwards, beside this package, global. */
+function findTslabFolder(cwd: string): string | undefined {
+  const resolveFrom = (folder: string) => {
+    try {
+      return dirname(createRequire(join(folder, 'x.js')).resolve('tslab/dist/main.js'))
+    } catch {
+      return undefined
+    }
+  }
+  return resolveFrom(cwd) ?? resolveFrom(__dirname) ?? findGlobal()
+}
+
+function findGlobal(): string | undefined {
+  const bin = dirname(process.execPath)
+  const places = [resolve(bin, '..', 'lib', 'node_modules'), join(bin, 'node_modules')]
+  return [...places, npmRoot()]
+    .filter((place) => place !== undefined)
+    .map((place) => join(place, 'tslab', 'dist'))
+    .find((place) => existsSync(join(place, 'main.js')))
+}
+
+function npmRoot(): string | undefined {
+  try {
+    return execFileSync('npm', ['root', '-g'], {
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    }).trim()
+  } catch {
+    return undefined
+  }
+}
+
+try {
+  start(process.argv.slice(2))
+} catch (error) {
+  process.stderr.write(`${describeError(error)}\n`)
+  process.exit(1)
+}

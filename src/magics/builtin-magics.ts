@@ -1,0 +1,26 @@
+/**
+ * All magics of this library, and the language that knows them. Owns the list; each magic is in the file of its subject.
+ */
+import { setCellLanguage } from '../kernel/language'
+import { notebookRegistry } from './define-magic'
+import { envMagics } from './env-magics'
+import { fileMagics } from './file-magics'
+import { infoMagics } from './info-magics'
+import { createLanguage } from './language'
+import { outputMagics } from './output-magics'
+import { pythonMagics } from './python-magics'
+import type { MagicRegistry } from './registry'
+import { shellMagics } from './shell-magics'
+
+/** Adds all magics of this library; a magic of the user's with the same name stays. */
+export function addBuiltinMagics(registry: MagicRegistry): void {
+  const all = [envMagics, shellMagics, fileMagics, outputMagics, infoMagics(registry), pythonMagics].flat()
+  for (const magic of all) if (registry.find(magic.name) === undefined) registry.add(magic)
+}
+
+/** Turns magics on in this notebook. */
+export function installMagics(): void {
+  const registry = notebookRegistry()
+  addBuiltinMagics(registry)
+  setCellLanguage(createLanguage(registry))
+}

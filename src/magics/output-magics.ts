@@ -1,0 +1,77 @@
+/**
+ * Magics that draw their text, catch a cell's output or time it: `%%markdown`, `%%html`, `%%latex`, `%%capture`, `%time`.
+ */
+import { printsAs } from '../display/one-line'
+import { UsageError } from '../errors'
+import { captureOutput, type Captured } from '../kernel/capture'
+import { currentScope } from '../kernel/scope'
+import { createMagic, type OwnCall } from './define-magic'
+import type { Magic } from './registry'
+import { startClock } from './run-magics'
+
+type Plain = Record<never, never>
+type Drawing = 'markdown' | 'html' | 'latex' | 'svg'
+
+function drawing(name: Drawing, help: string): Magic {
+  const draw = async ({ body = '' }: OwnCall<Plain>) => {
+    const { show } = await import('../display/show.js')
+    show[name](body)
+  }
+  return createMagic<Plain>(name, draw, { kind: 'cell', help })
+}
+
+const CAPTURED_TYPE =
+  '{ readonly stdout: string; readonly stderr: string; ' +
+  'readonly outputs: readonly { readonly data: Record<string, unknown> }[]; show(): void }'
+
+/** Runs the cell with its output caught; the variable is there also when it fails. */
+async function capture({ words, signal, runCode, assign }: OwnCall<Plain>): Promise<void> {
+  const [name, ...more] = words
+  if (more.length > 0 || (name !== undefined && !/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)))
+    throw new UsageError('%%capture takes the name of one variable, or nothing: %%capture output')
+  const into: Captured = { stdout: '', stderr: '', outputs: [] }
+  try {
+    await captureOutput(() => runCode(), into)
+  } finally {
+    if (name !== undefined && !signal.aborted) await assign(name, withShow(into), CAPTURED_TYPE)
+  }
+}
+
+function withShow(captured: Captured): Captured & { show(): void } {
+  const show = () => {
+    const scope = currentScope()
+    scope.write('stdout', captured.stdout)
+    scope.write('stderr', captured.stderr)
+    for (const { data, metadata } of captured.outputs)
+      scope.display({ data: { 'text/plain': '', ...data }, ...(metadata ? { metadata } : {}) })
+  }
+  const { stdout, stderr, outputs } = captured
+  return printsAs(
+    { ...captured, show },
+    () => `captured: ${stdout.length} characters, ${stderr.length} on stderr, ${outputs.length} displays`,
+  )
+}
+
+/** The magics of output. */
+export const outputMagics: readonly Magic[] = [
+  drawing('markdown', 'draws the cell as Markdown'),
+  drawing('html', 'draws the cell as HTML'),
+  drawing('latex', 'draws the cell as a formula'),
+  drawing('svg', 'draws the cell as an SVG picture'),
+  createMagic<Plain>('capture', capture, {
+    kind: 'cell',
+    usage: '[NAME]',
+    help: 'runs the cell without showing its output; NAME.stdout, .stderr, .outputs and .show() have it',
+    codeBody: true,
+  }),
+  createMagic<Plain>(
+    'time',
+    async ({ body, runCode }) => {
+      if (body === undefined) throw new UsageError('%time needs code to time: %time await f()')
+      const clock = startClock()
+      await runCode()
+      clock(currentScope())
+    },
+    { usage: 'CODE', help: 'runs code and prints how long it took', takesCode: true, codeBody: true },
+  ),
+]

@@ -1,0 +1,50 @@
+/**
+ * Magics that only mean something in Python. A notebook that was moved here may hold them: they say so in one line,
+ * and the cell goes on.
+ */
+import { currentScope } from '../kernel/scope'
+import { createMagic, type OwnCall } from './define-magic'
+import type { Magic } from './registry'
+
+/** Name and what to do instead; empty where nothing is lost. */
+const PYTHON_MAGICS: Readonly<Record<string, string>> = {
+  alias: '',
+  autoawait: 'await works as it is',
+  autocall: '',
+  automagic: '',
+  autoreload: '',
+  colors: '',
+  conda: 'use ! conda',
+  config: '',
+  debug: '',
+  gui: '',
+  load_ext: '',
+  mamba: 'use ! mamba',
+  matplotlib: '',
+  memit: 'use %time',
+  mprun: 'use %time',
+  pdb: '',
+  precision: '',
+  prun: 'use %time',
+  pylab: '',
+  reload_ext: '',
+  run: 'use ! with the program, or import the module',
+  timeit: 'use %time',
+  unload_ext: '',
+  xmode: '',
+}
+
+/** The magics of Python, as notes. */
+export const pythonMagics: readonly Magic[] = Object.entries(PYTHON_MAGICS).map(([name, instead]) => {
+  const note = async ({ body, runCode }: OwnCall<Record<never, never>>) => {
+    const sign = body === undefined ? '%' : '%%'
+    const hint = instead === '' ? '' : `; ${instead}`
+    currentScope().write('stderr', `${sign}${name} is a magic of Python and does nothing here${hint}\n`)
+    if (body !== undefined) await runCode()
+  }
+  return createMagic<Record<never, never>>(name, note, {
+    help: 'a magic of Python; does nothing here',
+    codeBody: true,
+    isForeign: true,
+  })
+})

@@ -1,0 +1,135 @@
+/**
+ * Magics that run programs: `%%bash`, `%%sh`, `%%script`, `%pip`. Owns their options; processes, live output and
+ * Stop are in `shell/`.
+ */
+import { UsageError } from '../errors'
+import { currentScope } from '../kernel/scope'
+import { createMagic, type OwnCall } from './define-magic'
+import type { OptionSpecs } from './options'
+import type { Magic } from './registry'
+
+const OPTIONS = {
+  out: { value: 'NAME', help: 'keeps standard output in this variable instead of showing it' },
+  err: { value: 'NAME', help: 'keeps standard error in this variable' },
+  'no-raise-error': { help: 'a failing exit code does not fail the cell' },
+} as const satisfies OptionSpecs
+
+type ScriptCall = OwnCall<typeof OPTIONS>
+
+/** What a run leaves behind, whether it failed or not. */
+interface Output {
+  readonly stdout: string
+  readonly stderr: string
+}
+
+type Quiet = boolean | 'stdout' | 'stderr'
+
+/** Runs a script and puts its output where the options say; the variables are there also when it failed. */
+async function runWith(
+  { options, assign }: ScriptCall,
+  run: (settings: { readonly reject: boolean; readonly quiet: Quiet }) => Promise<Output>,
+): Promise<void> {
+  const { out, err } = options
+  const keep = async ({ stdout, stderr }: Output) => {
+    if (out !== undefined) await assign(checkVariable('--out', out), stdout, 'string')
+    if (err !== undefined) await assign(checkVariable('--err', err), stderr, 'string')
+  }
+  const quiet =
+    out === undefined ? (err === undefined ? false : 'stderr') : err === undefined ? 'stdout' : true
+  try {
+    await keep(await run({ reject: !options['no-raise-error'], quiet }))
+  } catch (error) {
+    const { ShellError } = await import('../shell/errors.js')
+    if (error instanceof ShellError) await keep(error)
+    throw error
+  }
+}
+
+function checkVariable(option: string, name: string): string {
+  if (/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) return name
+  throw new UsageError(`${option} needs the name of a variable, not ${JSON.stringify(name)}.`)
+}
+
+/** Flags that IPython hands to bash, such as `-e` and `-x`. */
+function bashFlags(call: ScriptCall): string {
+  const odd =
+    call.unknownOptions.find((option) => !/^[-+][abefhkmnpuvxCEHPT]+$/.test(option)) ?? call.words[0]
+  if (odd !== undefined)
+    throw new UsageError(
+      `%%bash takes --out NAME, --err NAME, --no-raise-error and flags of bash such as -e, not ${odd}.`,
+    )
+  // On the script's first line, so that bash counts lines as the cell does.
+  return call.unknownOptions.length === 0 ? '' : `set ${call.unknownOptions.join(' ')}; `
+}
+
+async function runBash(call: ScriptCall): Promise<void> {
+  const script = bashFlags(call) + (call.body ?? '')
+  const { bash } = await import('../shell/bash.js')
+  await runWith(call, (settings) => bash(settings)(script))
+}
+
+/** Runs a program that reads the cell's body on standard input, as IPython does. */
+async function runProgram(call: ScriptCall, [command, ...args]: readonly string[]): Promise<void> {
+  if (command === undefined) throw new UsageError('%%script needs a program: %%script python3')
+  const scope = currentScope()
+  const { runLive } = await import('../shell/run-live.js')
+  const { createCurlHome } = await import('../shell/curl-home.js')
+  const { removeFolder } = await import('../shell/guard.js')
+  const env = { PYTHONUNBUFFERED: '1', ...process.env }
+  const folder = createCurlHome(env)
+  const body = call.body ?? ''
+  try {
+    await runWith(call, (settings) =>
+      runLive(
+        scope,
+        { name: command, command, args, env: { ...env, CURL_HOME: folder } },
+        { ...settings, stdin: body.endsWith('\n') ? body : `${body}\n` },
+      ),
+    )
+  } finally {
+    removeFolder(folder)
+  }
+}
+
+function programMagic(name: string, help: string): Magic {
+  return createMagic(
+    name,
+    (call: ScriptCall) => runProgram(call, [name, ...call.unknownOptions, ...call.words]),
+    { kind: 'cell', help, options: OPTIONS, keepsUnknown: true },
+  )
+}
+
+// The first pip that there is: a venv has `pip`, Debian only `pip3`, some only the module.
+const PIP =
+  '__pip() { if type -P pip >/dev/null; then pip "$@"; elif type -P pip3 >/dev/null; then pip3 "$@"; ' +
+  'else python3 -m pip "$@"; fi; }; __pip '
+
+/** The magics that run programs. */
+export const shellMagics: readonly Magic[] = [
+  createMagic('bash', runBash, {
+    kind: 'cell',
+    help: 'runs the cell in bash, with output as it comes; a failure fails the cell',
+    options: OPTIONS,
+    keepsUnknown: true,
+  }),
+  programMagic('sh', 'runs the cell in sh'),
+  programMagic('python', 'runs the cell in the Python of the PATH'),
+  programMagic('python3', 'runs the cell in python3'),
+  programMagic('perl', 'runs the cell in Perl'),
+  programMagic('ruby', 'runs the cell in Ruby'),
+  programMagic('node', 'runs the cell in a Node of its own'),
+  createMagic('script', (call: ScriptCall) => runProgram(call, call.words), {
+    kind: 'cell',
+    usage: '[--out NAME] [--err NAME] [--no-raise-error] PROGRAM …',
+    help: 'runs a program that reads the cell on standard input',
+    options: OPTIONS,
+  }),
+  createMagic<Record<never, never>>(
+    'pip',
+    async ({ into }) => {
+      const { bash } = await import('../shell/bash.js')
+      await into(bash, { before: PIP })
+    },
+    { kind: 'line', usage: 'install …', help: 'runs the pip of the PATH' },
+  ),
+]

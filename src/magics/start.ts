@@ -1,0 +1,8 @@
+/**
+ * What importing the library does besides patching the kernel: cells are read with magics from then on.
+ */
+import { installMagics } from './builtin-magics'
+
+installMagics()
+
+export { defineMagic } from './define-magic'
