@@ -10,7 +10,7 @@ const PLACEHOLDERS = [
   /^x{3,}(?:[-_]x{2,})*$/i,
   /^<[^<>]*>$|^\[[^[\]]*\]$|^\{[^{}]*\}$/, // <your key>
   /^\$\{?[A-Za-z_]\w*\}?$|^%\w+%$/, // $ACCESS_TOKEN that nobody replaced
-  /^(?:my|your)[-_ ]?\w*[-_ ]?(?:key|token|secret|password|id|name|value|here)s?(?:[-_ ]here)?$/i,
+  /^(?:my|your)[-_ ]?\w*[-_ ]?(?:key|token|secret|password|id|name|value|here)s?(?:[-_ ]?(?:here|\d+))*$/i,
   /\byour[-_ ](?:own[-_ ])?(?:\w+[-_ ])*(?:key|token|secret|password|id)\b/i,
   /^(?:insert|replace|paste|add|put|enter|fill)(?:[-_ ]?(?:in|me|it|your|the|with|this|here))+\b.*$/i,
   /^(?:changeme|change[-_]me|todo|tbd|fixme|placeholder|undefined|null|none|nil|secret|token|password|key|api[-_]?key|n\/a)$/i,

@@ -2,11 +2,9 @@
  * The values that must never be shown. One registry for the process, also when several copies of the library are loaded.
  * Owns what is registered; knows nothing of how texts are searched.
  */
-import { existsSync } from 'node:fs'
-import { hasKeyPrefix } from './known-keys'
+import { environmentSecrets } from './environment-secrets'
 import { whyNotMasked } from './plain-values'
-import { isSecretName } from './secret-names'
-import { secretParts, urlParts } from './secret-parts'
+import { secretParts } from './secret-parts'
 
 export { MIN_SECRET_CHARS } from './plain-values'
 export { isSecretName } from './secret-names'
@@ -37,8 +35,7 @@ export function registerSecret(value: string, name: string): boolean {
 }
 
 /**
- * Registers the secrets of an environment: variables with a secret-looking name, keys by their prefix, passwords in URLs.
- * Folders and files stay visible (`SSH_AUTH_SOCK`, `GIT_ASKPASS`), so do settings (`TOKEN_URL`).
+ * Registers the secrets of an environment: see {@link environmentSecrets}.
  *
  * @param env - Variables, e.g. `process.env`.
  * @param options - `isPath`: tells whether a value names a file that exists (asks the file system by default).
@@ -48,13 +45,12 @@ export function registerEnvironment(
   env: Readonly<Record<string, string | undefined>>,
   options: { isPath?: (value: string) => boolean } = {},
 ): string[] {
-  const isPath = options.isPath ?? namesFile
-  return Object.entries(env).flatMap(([name, value]) => {
-    if (!value) return []
-    for (const password of urlParts(value)) add(password, name)
-    const secret = hasKeyPrefix(value) || (isSecretName(name) && !isSetting(name, value) && !isPath(value))
-    return secret && registerSecret(value, name) ? [name] : []
-  })
+  const masked: string[] = []
+  for (const { name, value, whole } of environmentSecrets(env, options))
+    if (whole) {
+      if (registerSecret(value, name)) masked.push(name)
+    } else add(value, name)
+  return masked
 }
 
 /** The registered values, longest first. */
@@ -85,21 +81,4 @@ function add(value: string, name: string): boolean {
     store.revision++
   }
   return true
-}
-
-/** A setting with a secret-looking name: an address without credentials, a socket, a file. */
-function isSetting(name: string, value: string): boolean {
-  if (/^https?:\/\/[^\s@?#]*$/i.test(value) && /_(?:URL|URI|ENDPOINT|HOST|BASE|ISSUER)$/i.test(name))
-    return true
-  return (
-    /^(?:\/|~\/|\.{1,2}\/|[A-Za-z]:\\)/.test(value) &&
-    /(?:SOCK|PATH|FILE|DIR|HOME|ASKPASS|XAUTHORITY)$/i.test(name)
-  )
-}
-
-/** A file or folder, or a list of them as in `PATH`. */
-function namesFile(value: string): boolean {
-  return (
-    /^(?:\/|~\/|[A-Za-z]:\\)/.test(value) && value.split(':').every((path) => path === '' || existsSync(path))
-  )
 }

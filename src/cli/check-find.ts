@@ -1,0 +1,115 @@
+/**
+ * Finds secrets in one text: keys of a known kind, values of the local `.env`, values set for a secret-looking name,
+ * random values next to one. Pure; what it gives never holds a value.
+ */
+import { isPlaceholder } from '../env/token-mistakes'
+import { formsOf } from '../secrets/forms'
+import { otherViews } from '../secrets/gaps'
+import { KNOWN_KEYS, readKey } from '../secrets/known-keys'
+import { createMatcher, noFindings, type Matcher } from '../secrets/matcher'
+import { isSecretName } from '../secrets/registry'
+import { findNamedValues } from './check-names'
+
+/** A secret in a text. */
+export interface Found {
+  readonly start: number
+  readonly end: number
+  /** What it is, e.g. `OpenAI key`; never its content. */
+  readonly kind: string
+}
+
+/** The values to look for besides those that can be told by themselves. */
+export interface KnownValues {
+  readonly matcher: Matcher
+  /** Value to name. */
+  readonly names: ReadonlyMap<string, string>
+}
+
+/** A line that says that its value is no secret. */
+const ALLOWED = 'pragma: allowlist secret'
+
+/**
+ * Prepares values to look for.
+ *
+ * @param names - Value to name, e.g. those of `.env`.
+ */
+export function prepareValues(names: ReadonlyMap<string, string>): KnownValues {
+  return { matcher: createMatcher([...names.keys()].flatMap(formsOf)), names }
+}
+
+/**
+ * Finds the secrets of a text, in order and apart.
+ *
+ * @param text - Source of a cell, text of an output, a value of metadata.
+ * @param values - The values of the local `.env`.
+ * @param name - Name of the field that holds the text, where it is one.
+ */
+export function findSecrets(text: string, values: KnownValues, name?: string): Found[] {
+  const found = [...findValues(text, values), ...findSettings(text), ...findNamedValues(text)]
+  if (name !== undefined) found.push(...findField(text, name))
+  const apart: Found[] = []
+  for (const each of found)
+    if (!apart.some((other) => each.start < other.end && other.start < each.end)) apart.push(each)
+  return apart.filter(({ start }) => !isAllowed(text, start)).sort((a, b) => a.start - b.start)
+}
+
+/** Number of the line, from 1, on which a place is. */
+export function lineAt(text: string, at: number): number {
+  let line = 1
+  for (let next = text.indexOf('\n'); next !== -1 && next < at; next = text.indexOf('\n', next + 1)) line++
+  return line
+}
+
+function findValues(text: string, { matcher, names }: KnownValues): Found[] {
+  const findings = noFindings()
+  matcher.search(text, 'plain', findings)
+  for (const view of otherViews(text, false)) matcher.search(text, view, findings)
+  const found: Found[] = []
+  for (let at = 0; at < findings.spans.length; at += 2) {
+    const [start, end] = [findings.spans[at]!, findings.spans[at + 1]!]
+    const key = KNOWN_KEYS.find((each) => {
+      const reading = readKey(text, start, each)
+      return reading?.whole === true && reading.end === end
+    })
+    found.push({ start, end, kind: key?.kind ?? `value of ${nameOf(text.slice(start, end), names)} in .env` })
+  }
+  // Longer ones first: of two that overlap the first stays.
+  return found.sort((a, b) => b.end - b.start - (a.end - a.start))
+}
+
+function nameOf(passage: string, names: ReadonlyMap<string, string>): string {
+  for (const [value, name] of names) {
+    const findings = noFindings()
+    const matcher = createMatcher(formsOf(value))
+    for (const view of ['plain', 'folded'] as const) matcher.search(passage, view, findings)
+    if (findings.spans.length > 0) return name
+  }
+  return 'a variable'
+}
+
+/** A literal that `%set_env`, `%env` or `setEnv` gives to a secret-looking name, however short. */
+function findSettings(text: string): Found[] {
+  const pattern =
+    /(?:^[ \t]*%(?:set_)?env[ \t]+|\bsetEnv[^\n`"']{0,40}[`"']\s*(?:export\s+)?)([A-Za-z_]\w*)[ \t]*[= \t][ \t]*("[^"\n]*"|'[^'\n]*'|<[^>\n]*>|[^\s`]+)/gm
+  return [...text.matchAll(pattern)].flatMap((match) => {
+    const [whole, name, raw] = match as unknown as [string, string, string]
+    const value = raw.replace(/^["']|["'),;]+$/g, '')
+    if (!isSecretName(name) || value.length < 4 || isPlaceholder(value) || /[${}]/.test(value)) return []
+    const start = match.index + whole.lastIndexOf(raw) + raw.indexOf(value)
+    return [{ start, end: start + value.length, kind: `${name} set to a value` }]
+  })
+}
+
+/** The value of a field, e.g. of a JSON output: the name is outside of the text. */
+function findField(text: string, name: string): Found[] {
+  const quoted = `${JSON.stringify(name)}: "`
+  return findNamedValues(`${quoted}${text}"`)
+    .map(({ start, end, kind }) => ({ start: start - quoted.length, end: end - quoted.length, kind }))
+    .filter(({ start, end }) => start >= 0 && end <= text.length)
+}
+
+function isAllowed(text: string, at: number): boolean {
+  const lineStart = text.lastIndexOf('\n', at - 1) + 1
+  const next = text.indexOf('\n', at)
+  return text.slice(lineStart, next === -1 ? text.length : next).includes(ALLOWED)
+}

@@ -1,0 +1,92 @@
+/**
+ * Values that stand next to a secret-looking name and look random. Pure; knows nothing of notebooks.
+ */
+import { isPlaceholder } from '../env/token-mistakes'
+import { isSecretName } from '../secrets/registry'
+
+/** A value that should not be there. */
+export interface NamedValue {
+  readonly start: number
+  readonly end: number
+  /** What it is, for a report; never its content. */
+  readonly kind: string
+}
+
+/** `name: "value"`, `"name" = 'value'`, `set("name", "value")`. */
+const QUOTED =
+  /([A-Za-z_$][\w$.-]{0,60})["'`\]]{0,2}\s{0,3}(?:=>|:=|[:=,])\s{0,3}(["'`])(?:(?:Bearer|Basic|Token)\s+)?((?:(?!\2)[^\s\\]){8,400})\2/gi
+/** `NAME=value` of a shell, a query or a cookie, and the spaced `NAME = value` of `%set_env`. */
+const BARE = /(?<![\w.-])([A-Za-z_][\w-]{0,60})=([^\s"'`;&|<>(){}$\\,]{8,400})/g
+/** `Name: value` of a header. */
+const HEADER =
+  /(?<![\w.-])([A-Za-z][\w-]{0,60}):[ \t]*(?:(?:Bearer|Basic|Token)[ \t]+)?([^\s"'`;,<>(){}$\\]{8,400})/gi
+const SCHEME = /\b(?:Bearer|Basic)[ \t]+([A-Za-z0-9._~+/=-]{8,4000})/gi
+const URL_PASSWORD = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@?#"'`]{0,80}:([^\s/@"'`$<>{}]{4,200})@/gi
+
+/**
+ * Finds values by what stands next to them.
+ *
+ * @param text - Text of a cell or of an output.
+ * @returns Their places, in no order, possibly overlapping.
+ */
+export function findNamedValues(text: string): NamedValue[] {
+  const found: NamedValue[] = []
+  const add = (match: RegExpMatchArray, value: string, kind: string): void => {
+    const end = match.index! + match[0].length - (/["'`@]$/.test(match[0]) ? 1 : 0)
+    found.push({ start: end - value.length, end, kind })
+  }
+  for (const match of text.matchAll(QUOTED))
+    if (isSecretName(match[1]!) && looksRandom(match[3]!)) add(match, match[3]!, besides(match[1]!))
+  for (const pattern of [BARE, HEADER])
+    for (const match of text.matchAll(pattern))
+      if (isSecretName(match[1]!) && looksRandom(match[2]!) && !isIdentifier(match[2]!))
+        add(match, match[2]!, besides(match[1]!))
+  for (const match of text.matchAll(SCHEME))
+    if (looksRandom(match[1]!)) add(match, match[1]!, 'credentials of a request')
+  for (const match of text.matchAll(URL_PASSWORD))
+    if (!isPlaceholder(match[1]!) && !/^pass(?:word|wd)?$|^secret$/i.test(match[1]!))
+      add(match, match[1]!, 'password in a URL')
+  return found
+}
+
+/**
+ * Whether a value is probably made by a machine: letters and digits mixed, few repetitions, no address, no placeholder.
+ *
+ * @param value - A value next to a secret-looking name.
+ */
+export function looksRandom(value: string): boolean {
+  if (value.length < 10 || isPlaceholder(value) || isAddress(value)) return false
+  const mixed = /\d/.test(value) && /[A-Za-z]/.test(value)
+  const long = value.length >= 24 && /[a-z]/.test(value) && /[A-Z]/.test(value) && !/[a-z]{7}/.test(value)
+  return (mixed || long) && entropyOf(value) >= MIN_BITS_PER_CHAR
+}
+
+/** Random hex of ten digits has about three bits a character, repeated or keyboard-like values have less. */
+const MIN_BITS_PER_CHAR = 2.9
+
+/** Shannon entropy in bits per character. */
+export function entropyOf(text: string): number {
+  const counts = new Map<string, number>()
+  for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1)
+  let bits = 0
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length)
+  return bits
+}
+
+/** An address, a file, a date, an expression: they stand next to such names in ordinary code. */
+function isAddress(value: string): boolean {
+  return (
+    /^(?:https?:|wss?:|file:|data:|\.{0,2}\/|~\/|[A-Za-z]:\\|sha(?:256|384|512)[-:])/i.test(value) ||
+    /^\d{4}-\d\d-\d\d/.test(value) ||
+    /process\.env|os\.environ|[${}]/.test(value)
+  )
+}
+
+/** `readKey2` without quotes is a variable, not a value. */
+function isIdentifier(value: string): boolean {
+  return /^[A-Za-z_$][\w$.]*$/.test(value) && (value.match(/\d/g)?.length ?? 0) < 3
+}
+
+function besides(name: string): string {
+  return `random value next to "${name.slice(0, 40)}"`
+}

@@ -1,0 +1,275 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { checkCommand, type CheckOptions } from '../../src/cli/check'
+
+const ENV_TOKEN = 'canary-7f3a9b2c4d5e'
+const KEY = `sk-proj-${'abcd1234efgh5678ijkl'}`
+let folder: string
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'check-')))
+  mkdirSync(join(folder, '.git'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+interface CellParts {
+  source?: string | string[]
+  outputs?: unknown[]
+  metadata?: object
+  type?: string
+}
+
+function write(name: string, cells: CellParts[], metadata: object = {}): string {
+  const path = join(folder, name)
+  mkdirSync(dirname(path), { recursive: true })
+  const notebook = {
+    cells: cells.map(({ source = '', outputs = [], metadata = {}, type = 'code' }) => ({
+      cell_type: type,
+      execution_count: null,
+      id: 'a1b2c3d4',
+      metadata,
+      outputs,
+      source,
+    })),
+    metadata,
+    nbformat: 4,
+    nbformat_minor: 5,
+  }
+  writeFileSync(path, `${JSON.stringify(notebook, null, 1)}\n`)
+  return path
+}
+
+async function check(paths: string[], options: CheckOptions = {}) {
+  const text = { out: '', err: '' }
+  const code = await checkCommand(paths, options, {
+    cwd: folder,
+    env: {},
+    out: (piece) => (text.out += piece),
+    err: (piece) => (text.err += piece),
+  })
+  return { code, ...text }
+}
+
+const stream = (text: string | string[]) => ({ output_type: 'stream', name: 'stdout', text })
+const data = (bundle: object) => ({ output_type: 'display_data', data: bundle, metadata: {} })
+const saved = (name: string) =>
+  JSON.parse(readFileSync(join(folder, name), 'utf8')) as {
+    cells: { source: unknown; outputs: unknown[]; metadata: unknown }[]
+  }
+
+describe('checkCommand', () => {
+  test('passes a clean notebook and leaves its file alone', async () => {
+    const path = write('a.ipynb', [
+      {
+        source: [
+          '// # Title\n',
+          'setEnv`ACCESS_TOKEN=...`\n',
+          'const { usage } = await chat({ model, messages })',
+        ],
+      },
+      { source: '%set_env ACCESS_TOKEN', outputs: [stream('env: ACCESS_TOKEN is set (hidden)\n')] },
+      {
+        source: 'curl -H "Authorization: Bearer $ACCESS_TOKEN"',
+        outputs: [data({ 'application/json': { completion_tokens: 123456789 } })],
+      },
+    ])
+    const before = readFileSync(path, 'utf8')
+    expect(await check(['a.ipynb'], { fix: true })).toEqual({
+      code: 0,
+      out: '',
+      err: '1 notebook checked, no secrets found\n',
+    })
+    expect(readFileSync(path, 'utf8')).toBe(before)
+  })
+
+  test('names file, cell, line and kind, never the value', async () => {
+    writeFileSync(join(folder, '.env'), `ACCESS_TOKEN=${ENV_TOKEN}\nMODEL_NAME=deci-nano-model\n`)
+    write(
+      'sub/a.ipynb',
+      [
+        { source: 'first line\nconst key = "' + KEY + '"' },
+        {
+          outputs: [
+            stream(['ok deci-nano-model\n', `Bearer ${ENV_TOKEN}\n`]),
+            data({ 'text/html': `<b>${KEY}</b>` }),
+          ],
+        },
+        { metadata: { note: `x ${ENV_TOKEN}` }, type: 'markdown' },
+      ],
+      { widgets: { state: { api_key: 'q8Zk29xMv0Lp' } } },
+    )
+    const { code, out, err } = await check(['sub'])
+    expect(code).toBe(1)
+    expect(out.split('\n')).toEqual([
+      'sub/a.ipynb: cell 1, source line 2: OpenAI key',
+      'sub/a.ipynb: cell 2, output line 2: value of ACCESS_TOKEN in .env',
+      'sub/a.ipynb: cell 2, output line 1: OpenAI key',
+      'sub/a.ipynb: cell 3, metadata line 1: value of ACCESS_TOKEN in .env',
+      'sub/a.ipynb: notebook, metadata line 1: random value next to "api_key"',
+      '',
+    ])
+    expect(out + err).not.toMatch(/canary|sk-proj|q8Zk/)
+    expect(err).toMatch(/^1 notebook checked, 5 secrets found\. --fix /)
+  })
+
+  test.each([
+    ['a literal next to a secret name', 'const apiKey = "q8Zk29xMv0Lp"'],
+    ['a field of JSON', '{"access_token": "q8Zk29xMv0Lp"}'],
+    ['a Python dict', "{'api_key': 'q8Zk29xMv0Lp'}"],
+    ['a shell variable', 'export SERVICE_TOKEN=q8Zk29xMv0Lp'],
+    ['a header', '-H "x-api-key: q8Zk29xMv0Lp"'],
+    ['a bearer token', '-H "Authorization: Bearer q8Zk29xMv0Lp"'],
+    ['basic credentials', 'Authorization: Basic bWU6czNjcmV0LXdvcmQh'],
+    ['a query', 'https://example.com/?model=x&api_key=q8Zk29xMv0Lp'],
+    ['a password in a URL', 'postgres://me:s3cret-word@db.example.com/x'],
+    ['%set_env, however short', '%set_env DB_PASSWORD=hunter2'],
+    ['%set_env with a blank', '%set_env ACCESS_TOKEN hunter2'],
+    ['%set_env with quotes', '%set_env ACCESS_TOKEN="a few words"'],
+    ['setEnv of a string with options', 'setEnv("A_KEY=hunter2", { secret: true })'],
+    ['setEnv, however short', 'setEnv`DB_PASSWORD=hunter2`'],
+    ['base64 of a value of .env', Buffer.from(`user:${ENV_TOKEN}`).toString('base64')],
+    ['a percent-encoded value of .env', 'pa%20ss%2Fword-1'],
+    ['a value of .env over two lines', `canary-7f3a\n9b2c4d5e`],
+    ['the password of a URL in .env', 'db-pass-7781'],
+  ])('finds %s', async (_name, source) => {
+    writeFileSync(
+      join(folder, '.env'),
+      `A_TOKEN=${ENV_TOKEN}\nB_SECRET="pa ss/word-1"\nDB=mysql://me:db-pass-7781@h/x\n`,
+    )
+    write('a.ipynb', [{ source }])
+    expect((await check(['a.ipynb'])).code).toBe(1)
+  })
+
+  test.each([
+    ['a variable', 'const apiKey = process.env.API_KEY2024'],
+    ['an expression', 'const token = readToken2(settings)'],
+    ['a shell variable', 'curl -H "Authorization: Bearer $ACCESS_TOKEN_2" https://x'],
+    ['a template value', 'setEnv`ACCESS_TOKEN=${token}`'],
+    ['a placeholder', '%set_env ACCESS_TOKEN=<your key>'],
+    ['another placeholder', 'const key = "YOUR_API_KEY_123"'],
+    ['an address', 'TOKEN_URL="https://login.example.com/v2/token1"'],
+    ['token counts', '{"max_tokens": 1234567890, "prompt_tokens": "1234567890ab"}'],
+    ['words', '{"key": "some-plain-words-only", "keyword": "v1a2b3c4d5e6"}'],
+    ['a masked value', 'ACCESS_TOKEN=••••••••••'],
+    ['a line that says so', 'const apiKey = "q8Zk29xMv0Lp" // pragma: allowlist secret'],
+    ['an integrity hash', '"keyHash": "sha256-9f86d081884c7d659a2feaa0c55ad015"'],
+    ['a plain URL', 'see https://example.com:8080/path@2 for more'],
+  ])('does not mistake %s for a secret', async (_name, source) => {
+    write('a.ipynb', [{ source, outputs: [stream(source)] }])
+    expect(await check(['a.ipynb'])).toMatchObject({ code: 0, out: '' })
+  })
+
+  test('does not read pictures', async () => {
+    write('a.ipynb', [
+      { outputs: [data({ 'image/png': Buffer.from(`x ${KEY}`).toString('latin1'), 'text/plain': 'x' })] },
+    ])
+    expect((await check(['a.ipynb'])).code).toBe(0)
+  })
+
+  test('repairs: masks outputs and metadata, has cells ask, keeps the form of the file', async () => {
+    const path = write('a.ipynb', [
+      { source: ['import { setEnv } from "tslab-magics"\n'] },
+      { source: [`setEnv\`ACCESS_TOKEN=${KEY}\`\n`, 'setEnv`MODEL_NAME=deci-nano`'] },
+      { source: '%set_env OTHER_TOKEN=hunter2hunter2\n%set_env MODEL=deci-nano\n%env THIRD_KEY "a b"' },
+      { source: `setEnv("X_SECRET=q8Zk29xMv0Lp", { secret: true })` },
+      {
+        outputs: [
+          stream([`one ${KEY}\n`, 'two\n']),
+          data({ 'text/plain': 'x', 'application/json': { [KEY]: { a: [KEY] } } }),
+        ],
+        metadata: { tag: KEY },
+      },
+    ])
+    chmodSync(path, 0o640)
+    const { code, out, err } = await check(['a.ipynb'], { fix: true })
+    expect(code).toBe(1)
+    expect(err).toContain('0 left to change by hand')
+    expect(out).toContain('cell 2, source line 1: OpenAI key (now asked for)')
+    expect(out).toContain('cell 5, output line 1: OpenAI key (masked)')
+    const { cells } = saved('a.ipynb')
+    expect(cells[0]?.source).toEqual(['import { askEnv, setEnv } from "tslab-magics"\n'])
+    expect(cells[1]?.source).toEqual(['await askEnv("ACCESS_TOKEN")\n', 'setEnv`MODEL_NAME=deci-nano`'])
+    expect(cells[2]?.source).toBe('%set_env OTHER_TOKEN\n%set_env MODEL=deci-nano\n%set_env THIRD_KEY')
+    expect(cells[3]?.source).toBe('await askEnv("X_SECRET")')
+    expect(cells[4]?.outputs).toEqual([
+      stream(['one ••••\n', 'two\n']),
+      data({ 'text/plain': 'x', 'application/json': { '••••': { a: ['••••'] } } }),
+    ])
+    const text = readFileSync(path, 'utf8')
+    expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 1)}\n`)
+    expect(statSync(path).mode & 0o777).toBe(0o640)
+    expect(await check(['a.ipynb'])).toMatchObject({ code: 0 })
+  })
+
+  test('splits a template of several variables', async () => {
+    write('a.ipynb', [{ source: 'magics.setEnv`\n  ACCESS_TOKEN=q8Zk29xMv0Lp\n  MODEL=deci-nano\n`' }])
+    await check(['a.ipynb'], { fix: true })
+    expect(saved('a.ipynb').cells[0]?.source).toBe(
+      'await magics.askEnv("ACCESS_TOKEN")\nmagics.setEnv`MODEL=deci-nano`',
+    )
+  })
+
+  test('has a Python notebook ask in Python', async () => {
+    write('a.ipynb', [{ source: '%set_env ACCESS_TOKEN=q8Zk29xMv0Lp' }], {
+      kernelspec: { language: 'python' },
+    })
+    await check(['a.ipynb'], { fix: true })
+    expect(saved('a.ipynb').cells[0]?.source).toBe(
+      'import getpass, os; os.environ["ACCESS_TOKEN"] = getpass.getpass("ACCESS_TOKEN: ")',
+    )
+  })
+
+  test('leaves other sources for their author to change', async () => {
+    const path = write('a.ipynb', [{ source: `const key = "${KEY}"` }])
+    const before = readFileSync(path, 'utf8')
+    const { code, out, err } = await check(['a.ipynb'], { fix: true })
+    expect(code).toBe(1)
+    expect(out).toBe('a.ipynb: cell 1, source line 1: OpenAI key (change it by hand)\n')
+    expect(err).toContain('1 left to change by hand')
+    expect(readFileSync(path, 'utf8')).toBe(before)
+  })
+
+  test('searches folders and patterns, but not what others installed', async () => {
+    for (const name of [
+      'a.ipynb',
+      'deep/er/b.ipynb',
+      'node_modules/x/c.ipynb',
+      '.ipynb_checkpoints/a.ipynb',
+      'deep/d.ipynb',
+    ])
+      write(name, [{ source: `"${KEY}"` }])
+    const files = async (...paths: string[]) => [...(await check(paths)).out.matchAll(/^[^:]+/gm)].map(String)
+    expect(await files('.')).toEqual(['a.ipynb', 'deep/d.ipynb', 'deep/er/b.ipynb'])
+    expect(await files('deep', 'a.ipynb', 'deep/d.ipynb')).toEqual([
+      'deep/d.ipynb',
+      'deep/er/b.ipynb',
+      'a.ipynb',
+    ])
+    expect(await files('*.ipynb')).toEqual(['a.ipynb'])
+    expect(await files('deep/**/*.ipynb')).toEqual(['deep/d.ipynb', 'deep/er/b.ipynb'])
+    expect(await files('**/?.ipynb')).toHaveLength(3)
+    expect(await files('none*.ipynb')).toEqual([])
+  })
+
+  test('fails on what it cannot check', async () => {
+    await expect(check([])).rejects.toThrow('Name the notebooks')
+    await expect(check(['missing.ipynb'])).rejects.toThrow('There is no file or folder missing.ipynb.')
+    writeFileSync(join(folder, 'notes.md'), '')
+    await expect(check(['notes.md'])).rejects.toThrow('not a notebook')
+    writeFileSync(join(folder, 'broken.ipynb'), '{"cells": [')
+    expect(await check(['broken.ipynb'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('broken.ipynb: not a notebook'),
+    })
+  })
+})
