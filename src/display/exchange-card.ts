@@ -59,7 +59,10 @@ export function exchangeBundle(exchange: Exchange): MimeBundle {
   const facts = factsOf(exchange)
   const url = cleanUrl(exchange.url)
   const line = h`<code>${cleanLine(exchange.method)} ${shortUrl(url)}</code> ${badge(exchange)}${
-    facts.length > 0 && h` <span style="${MUTED}">${facts.join(' · ')}</span>`
+    facts.length > 0 &&
+    h` <span style="${MUTED};white-space:nowrap">${facts.slice(0, 2).join(' · ')}</span>${
+      facts.length > 2 && h` <span style="${MUTED}">· ${facts.slice(2).join(' · ')}</span>`
+    }`
   }`
   const parts = [
     url.length > MAX_URL_CHARS && h`<pre style="${PRE}">${url}</pre>`,
