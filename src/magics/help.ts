@@ -16,10 +16,10 @@ export const SHELL_HELP = [
 ].join('\n')
 
 /** The signs under which a magic is called, with what follows: `%time CODE · %%time`. */
-function callsOf({ name, kind, usage }: Magic): string {
-  const rest = usage === '' ? '' : ` ${usage}`
-  const forms = { line: [`%${name}`], cell: [`%%${name}`], both: [`%${name}`, `%%${name}`] }[kind]
-  return forms.map((form) => form + rest).join(' · ')
+function callsOf({ name, kind, usage, takesCode }: Magic): string {
+  const line = `%${name} ${usage}`.trim()
+  const cell = `%%${name} ${takesCode ? '' : usage}`.trim()
+  return { line, cell, both: `${line} · ${cell}` }[kind]
 }
 
 /**

@@ -37,9 +37,10 @@ const PYTHON_MAGICS: Readonly<Record<string, string>> = {
 /** The magics of Python, as notes. */
 export const pythonMagics: readonly Magic[] = Object.entries(PYTHON_MAGICS).map(([name, instead]) => {
   const note = async ({ body, runCode }: OwnCall<Record<never, never>>) => {
-    const sign = body === undefined ? '%' : '%%'
-    const hint = instead === '' ? '' : `; ${instead}`
-    currentScope().write('stderr', `${sign}${name} is a magic of Python and does nothing here${hint}\n`)
+    const [sign, effect] =
+      body === undefined ? ['%', 'does nothing here'] : ['%%', 'does nothing here, the cell just runs']
+    const hint = instead === '' ? '' : `; ${instead.replace(/^use %(?=\w)/, `use ${sign}`)}`
+    currentScope().write('stderr', `${sign}${name} is a magic of Python and ${effect}${hint}\n`)
     if (body !== undefined) await runCode()
   }
   return createMagic<Record<never, never>>(name, note, {
