@@ -6,6 +6,7 @@ import type { Cell } from './cell'
 import { ownCell } from './cell-context'
 import { TypeScriptError } from './cell-error'
 import { cellLanguage, type CellPlan, type CellRun, type NotebookView } from './language'
+import { repairInstalls } from './install-repair'
 import type { Outbox } from './outbox'
 import { installWrites, userWrites } from './process-writes'
 import type { Executor, LiveTslab } from './tslab-types'
@@ -29,6 +30,7 @@ export interface ExecutorContext {
 export function patchExecutor(executor: Executor & { [PATCHED]?: true }, context: ExecutorContext): void {
   if (executor[PATCHED]) return
   Object.defineProperty(executor, PATCHED, { value: true })
+  repairInstalls(executor, context.tslab)
   const { execute, interrupt } = executor
   executor.interrupt = function () {
     const cell = runningCell

@@ -52,11 +52,13 @@ export class ShellError extends MagicsError {
 
 const TAIL_LINES = 5
 const TAIL_CHARS = 1000
+/** Blank lines, and those with which npm ends whatever went wrong. */
+const SAYS_NOTHING = /^\s*$|^npm (error|ERR!)(\s*$| A complete log of this run)/
 
 /** The last lines of what a command wrote on standard error, for a message; `''` when there was nothing. */
 export function lastLines(stderr: string): string {
   const lines = stderr.slice(-4 * TAIL_CHARS).split(/\r\n|\n|\r/)
-  const tail = lines.filter((line) => line.trim() !== '').slice(-TAIL_LINES)
+  const tail = lines.filter((line) => !SAYS_NOTHING.test(line)).slice(-TAIL_LINES)
   return redact(tail.join('\n').slice(-TAIL_CHARS).trim())
 }
 
