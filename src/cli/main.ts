@@ -5,6 +5,8 @@
  */
 import { MagicsError } from '../errors'
 import { redact } from '../secrets/redact'
+import type { CheckOptions } from './check'
+import type { InstallOptions } from './install'
 import { processIo, type CliIo } from './io'
 import type { LabOptions } from './lab'
 import { readPort } from './ports'
@@ -60,6 +62,30 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
       const { practiceCommand } = await import('./practice.js')
       exitCode = await practiceCommand(options, io)
     })
+
+  program
+    .command('check')
+    .description('look for keys in notebooks before they are published')
+    .argument('<paths...>', 'notebooks, folders or patterns')
+    .option('--fix', 'mask outputs, and turn variables that are set to a key into prompts')
+    .action(async (paths: string[], options: CheckOptions) => {
+      const { checkCommand } = await import('./check.js')
+      exitCode = await checkCommand(paths, options, io)
+    })
+
+  for (const name of ['install', 'uninstall'] as const)
+    program
+      .command(name)
+      .description(name === 'install' ? 'add a kernel with magics from the first cell' : 'remove that kernel')
+      .option('--user', "in the user's own folder (default)")
+      .option('--sys-prefix', 'in the environment of the Python on the PATH')
+      .option('--prefix <folder>', 'in an environment elsewhere')
+      .option('--name <name>', 'name of the kernel in notebooks')
+      .option('--js', 'JavaScript instead of TypeScript')
+      .action(async (options: InstallOptions) => {
+        const { installCommand, uninstallCommand } = await import('./install.js')
+        exitCode = await (name === 'install' ? installCommand : uninstallCommand)(options, io)
+      })
 
   program
     .command('setup')

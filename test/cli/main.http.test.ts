@@ -41,7 +41,7 @@ describe('tslab-magics', () => {
   test('lists its commands', async () => {
     const { code, out } = await run('--help')
     expect(code).toBe(0)
-    for (const name of ['lab', 'run', 'practice', 'setup'])
+    for (const name of ['lab', 'run', 'practice', 'check', 'install', 'uninstall', 'setup'])
       expect(out).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'))
   })
 
