@@ -120,7 +120,7 @@ async function runOperations(
     const began = time.now()
     const transfer = await runTransfer(operation, address, command)
     transfers.push(transfer)
-    io.onTransferEnd?.(transfer)
+    await io.onTransferEnd?.(transfer)
     exitCode = transfer.exitCode
     message = transfer.error
     if (exitCode === EXIT.usage || (exitCode !== EXIT.ok && global.failEarly)) break

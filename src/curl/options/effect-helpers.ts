@@ -24,17 +24,19 @@ const KIND_NAMES: Record<RequestKind, string> = {
   put: 'PUT (-T, --upload-file)',
 }
 
-/** Settles the kind of request; false, after a warning, when another kind was asked for before. */
-export function selectKind(operation: Operation, kind: RequestKind, warn: (text: string) => void): boolean {
+/**
+ * Settles the kind of request.
+ *
+ * @throws CurlUsageError when another kind was asked for before.
+ */
+export function selectKind(operation: Operation, kind: RequestKind): void {
   if (operation.kind !== 'none' && operation.kind !== kind) {
-    warn(
+    throw new CurlUsageError(
       'You can only select one HTTP request method! ' +
         `You asked for both ${KIND_NAMES[kind]} and ${KIND_NAMES[operation.kind]}.`,
     )
-    return false
   }
   operation.kind = kind
-  return true
 }
 
 /** The header lines of a `-H` value: itself, or those of `@file`. */

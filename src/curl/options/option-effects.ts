@@ -60,7 +60,7 @@ const form =
   (literal: boolean): Effect =>
   async ({ operation, read, warn }, value) => {
     operation.form.push(await parseFormValue(value, literal, { read, warn }))
-    if (!selectKind(operation, 'form', warn)) throw new CurlUsageError('is badly used here')
+    selectKind(operation, 'form')
   }
 const keepPost =
   (status: 301 | 302 | 303): Effect =>
@@ -150,10 +150,10 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
   'form-string': form(true),
   'form-escape': flag('escapeForm'),
   get: flag('useGet'),
-  head: ({ operation, warn }, _, on) => {
+  head: ({ operation }, _, on) => {
     operation.noBody = on
     operation.include = on
-    if (!selectKind(operation, on ? 'head' : 'get', warn)) throw new CurlUsageError('is badly used here')
+    selectKind(operation, on ? 'head' : 'get')
   },
   request: text('method'),
   'request-target': text('requestTarget'),

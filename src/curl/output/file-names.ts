@@ -22,7 +22,7 @@ export function dispositionFileName(header: string): string | undefined {
     const quote = /^["']/.exec(value)?.[0]
     const text = quote === undefined ? value : (value.slice(1).split(quote)[0] ?? '')
     const name = text.replace(/^[^]*[/\\]/, '').replace(/[\r\n][^]*$/, '')
-     
+
     return name === '' || name === '.' || name === '..' || /\x00/.test(name) ? undefined : name
   }
   return undefined

@@ -63,7 +63,7 @@ export async function performHop(options: HopOptions): Promise<Hop> {
 async function send(options: HopOptions, connection: Connection, key: string): Promise<Hop> {
   const { command, info, operation, request, deadline, route } = options
   command.messages.verbose('>', request.head.toString('latin1'))
-  info.requestBytes += request.head.length
+  info.requestBytes += request.head.length + bytesWithHead(request)
   info.pretransferMs = options.elapsed()
   const result = await exchange({
     connection,
@@ -74,6 +74,7 @@ async function send(options: HopOptions, connection: Connection, key: string): P
     expectTimeoutMs: operation.expectTimeoutMs,
     signal: deadline.signal,
     onHead: (head) => options.onHead(head, false),
+    onBroken: options.onTrailers,
     onTrailers: options.onTrailers,
     onSent: (bytes) => {
       info.uploadBytes += bytes
@@ -141,6 +142,11 @@ function noteConnection(info: TransferInfo, connection: Connection, { route }: H
   info.remotePort = connection.remotePort
   info.localAddress = connection.localAddress
   info.localPort = connection.localPort
+}
+
+/** curl counts a body of `-d` below a megabyte as part of the request. */
+function bytesWithHead({ body, isForm }: BuiltRequest): number {
+  return isForm || !body?.bytes || body.bytes.length >= 1024 * 1024 ? 0 : body.bytes.length
 }
 
 function poolKey({ route, operation }: HopOptions): string {

@@ -170,10 +170,7 @@ class Attempt {
   }
 
   private checkStatus(head: WireHead): void {
-    const { operation, resumeAt } = this.options.transfer
-    if (!operation.fail || head.status < 400) return
-    // Nothing is left to be fetched of a file that is complete.
-    if (head.status === 416 && resumeAt) return
+    if (!this.options.transfer.operation.fail || head.status < 400) return
     throw new CurlError(EXIT.httpStatus, `The requested URL returned error: ${head.status}`)
   }
 

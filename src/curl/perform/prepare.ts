@@ -55,8 +55,7 @@ export async function prepareTransfer(
   command: Command,
 ): Promise<PreparedTransfer> {
   const { entry, urlNumber, upload } = address
-  const warn = (text: string): void => command.messages.warn(text)
-  const kind = requestKind(operation, upload, warn)
+  const kind = requestKind(operation, upload)
   const custom = new CustomHeaders(await headerLines(operation, command))
   const url = transferUrl(operation, address)
   const outputName = chooseOutputName(operation, address, url)
@@ -88,17 +87,10 @@ function inputUrlOf(operation: Operation, address: Address, url: Url): string {
   return isChanged ? fromWire(formatUrl(url)) : address.url
 }
 
-function requestKind(
-  operation: Operation,
-  upload: string | undefined,
-  warn: (text: string) => void,
-): PreparedTransfer['kind'] {
-  const select = (kind: 'get' | 'head' | 'post' | 'put'): void => {
-    // curl prints its warning and ends with "failed initialization".
-    if (!selectKind(operation, kind, warn)) throw new CurlError(EXIT.usage, 'Failed initialization')
-  }
-  if (operation.data !== undefined) select(operation.useGet ? (operation.noBody ? 'head' : 'get') : 'post')
-  if (upload !== undefined) select('put')
+function requestKind(operation: Operation, upload: string | undefined): PreparedTransfer['kind'] {
+  if (operation.data !== undefined)
+    selectKind(operation, operation.useGet ? (operation.noBody ? 'head' : 'get') : 'post')
+  if (upload !== undefined) selectKind(operation, 'put')
   switch (operation.kind) {
     case 'form':
     case 'post':

@@ -46,6 +46,8 @@ export interface BuiltRequest {
   readonly chunked: boolean
   /** The user asked to wait for `100 Continue`. */
   readonly awaitContinue: boolean
+  /** The body is a multipart form. */
+  readonly isForm: boolean
   /** Header lines as sent, decoded. */
   readonly headers: HeaderList
 }
@@ -79,6 +81,7 @@ export function buildRequest(plan: RequestPlan, encodings: string): BuiltRequest
     ),
     body,
     chunked,
+    isForm: plan.kind === 'form',
     awaitContinue: body !== undefined && body.size !== 0 && custom.names('expect', '100-continue'),
     headers: lines.map(([name, value]) => [fromWire(name), fromWire(value.replace(/^ /, ''))] as const),
   }

@@ -84,7 +84,7 @@ export class CookieJar {
         old.name === cookie.name &&
         sameText(old.domain, cookie.domain) &&
         old.tailMatch === cookie.tailMatch &&
-        trimPath(old.path) === trimPath(cookie.path),
+        cleanPath(old.path) === cleanPath(cookie.path),
     )
     const created = replaced < 0 ? ++this.created : (cookies[replaced]?.created ?? 0)
     if (replaced >= 0) cookies.splice(replaced, 1)
@@ -113,11 +113,14 @@ function tailMatches(host: string, domain: string): boolean {
   return sameText(host, domain) || host.toLowerCase().endsWith(`.${domain.toLowerCase()}`)
 }
 
-function trimPath(path: string): string {
-  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
+/** The path to compare with: without quotes and final slash; what does not begin with a slash counts as `/`. */
+function cleanPath(path: string): string {
+  const bare = path.replace(/^"|"$/g, '')
+  if (!bare.startsWith('/')) return '/'
+  return bare.length > 1 && bare.endsWith('/') ? bare.slice(0, -1) : bare
 }
 
 function pathMatches(requestPath: string, cookiePath: string): boolean {
-  const wanted = trimPath(cookiePath)
+  const wanted = cleanPath(cookiePath)
   return wanted === '/' || requestPath === wanted || requestPath.startsWith(`${wanted}/`)
 }

@@ -18,6 +18,7 @@ export interface Cookie {
   readonly domain: string
   /** Sent to subdomains too. */
   readonly tailMatch: boolean
+  /** As given, even if it is no path; it is cleaned when it is compared. */
   readonly path: string
   readonly secure: boolean
   readonly httpOnly: boolean
@@ -77,7 +78,7 @@ export function parseSetCookie(
         httpOnly = true
         break
       case 'path':
-        path = cleanPath(text)
+        path = text
         break
       case 'domain': {
         const wanted = text.replace(/^\./, '')
@@ -120,17 +121,12 @@ export function parseCookieFileLine(line: string): Cookie | undefined {
     value,
     domain: domain.replace(/^\./, ''),
     tailMatch: tail?.toUpperCase() === 'TRUE',
-    path: cleanPath(path),
+    path,
     secure: secure?.toUpperCase() === 'TRUE',
     httpOnly: isHttpOnly,
     expires: Number(expires),
     created: 0,
   })
-}
-
-function cleanPath(path: string): string {
-  const bare = path.replace(/^"|"$/g, '')
-  return bare.startsWith('/') ? bare : '/'
 }
 
 function mayClaim(host: string, domain: string): boolean {

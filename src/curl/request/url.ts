@@ -35,7 +35,19 @@ export interface ParseUrlOptions {
   denyUser?: boolean
 }
 
-const malformed = (): CurlError => new CurlError(EXIT.url, 'URL using bad/illegal format or missing URL')
+/** An address that is none. Its message is curl's general one; `reason` says more. */
+export class UrlError extends CurlError {
+  readonly reason: string
+
+  constructor(
+    reason: string,
+    exitCode: number = EXIT.url,
+    message = 'URL using bad/illegal format or missing URL',
+  ) {
+    super(exitCode, message)
+    this.reason = reason
+  }
+}
 
 /** The scheme of an absolute address in lower case; `undefined` when it has none. */
 export function schemeOf(url: string): string | undefined {
@@ -54,11 +66,11 @@ export function parseUrl(text: string, options: ParseUrlOptions = {}): Url {
   if (scheme !== undefined) {
     const slashes = /^:(\/*)/.exec(text.slice(scheme.length))?.[1]?.length ?? 0
     // `file:` and other schemes are refused by the caller; only the address itself is judged here.
-    if (slashes > 3) throw malformed()
+    if (slashes > 3) throw new UrlError('Unsupported number of slashes following scheme')
     rest = text.slice(scheme.length + 1 + slashes)
   }
   const authority = /^[^/?#]*/.exec(rest)?.[0] ?? ''
-  if (authority === '' && scheme !== 'file') throw malformed()
+  if (authority === '' && scheme !== 'file') throw new UrlError('No host part in the URL')
   const { path: rawPath, query: rawQuery, fragment } = splitTail(rest.slice(authority.length))
   let path = options.redirect ? encodeLoosely(rawPath, false) : rawPath
   const query = rawQuery !== undefined && options.redirect ? encodeLoosely(rawQuery, true) : rawQuery
@@ -67,7 +79,9 @@ export function parseUrl(text: string, options: ParseUrlOptions = {}): Url {
   if (!options.pathAsIs) path = removeDotSegments(path)
   const at = authority.indexOf('@')
   const login = at < 0 ? undefined : authority.slice(0, at)
-  if (login !== undefined && options.denyUser) throw malformed()
+  if (login !== undefined && options.denyUser) {
+    throw new UrlError('Credentials was passed in the URL when prohibited', 67, 'Login denied')
+  }
   const { host, port } = readHost(authority.slice(at + 1), scheme !== undefined)
   scheme ??= guessScheme(host)
   const colon = login?.indexOf(':') ?? -1
@@ -89,22 +103,24 @@ function splitTail(tail: string): { path: string; query?: string; fragment?: str
 }
 
 function refuseJunk(part: string, allowSpace: boolean): void {
-  if ((allowSpace ? /[\x00-\x1f\x7f]/ : /[\x00-\x20\x7f]/).test(part)) throw malformed()
+  if ((allowSpace ? /[\x00-\x1f\x7f]/ : /[\x00-\x20\x7f]/).test(part)) throw new UrlError('Bad path or query')
 }
 
 function readHost(text: string, hasScheme: boolean): { host: string; port?: number } {
   const end = text.startsWith('[') ? text.indexOf(']') + 1 : text.indexOf(':')
-  if (text.startsWith('[') && end === 0) throw malformed()
+  if (text.startsWith('[') && end === 0) throw new UrlError('Bad IPv6 address')
   const name = end < 0 ? text : text.slice(0, end)
   const after = end < 0 ? '' : text.slice(end)
   let port: number | undefined
   if (after !== '') {
-    if (!/^:\d*$/.test(after) || (after === ':' && !hasScheme)) throw malformed()
+    if (!/^:\d*$/.test(after) || (after === ':' && !hasScheme))
+      throw new UrlError('Port number was not a decimal number between 0 and 65535')
     if (after !== ':') port = Number(after.slice(1))
-    if (port !== undefined && port > 65535) throw malformed()
+    if (port !== undefined && port > 65535)
+      throw new UrlError('Port number was not a decimal number between 0 and 65535')
   }
   const host = normalizeHost(name)
-  if (host === undefined) throw malformed()
+  if (host === undefined) throw new UrlError('Bad hostname')
   return port === undefined ? { host } : { host, port }
 }
 
@@ -156,7 +172,7 @@ export function asciiHost(url: Url): string {
   const host = url.host.replace(/^\[(.*)\]$/, '$1')
   if (/^[\x20-\x7e]*$/.test(host)) return host
   const ascii = domainToASCII(fromWire(host))
-  if (ascii === '') throw malformed()
+  if (ascii === '') throw new UrlError('Bad hostname')
   return ascii
 }
 
@@ -194,13 +210,20 @@ export function appendQuery(url: Url, addition: string): Url {
  * @throws CurlError with exit code 3 when it is no address.
  */
 export function resolveUrl(base: Url, location: string, options: ParseUrlOptions = {}): Url {
-  const parse = (text: string): Url => parseUrl(text, { ...options, redirect: true })
-  if (/^[a-z0-9+.-]{1,40}:/i.test(location)) return parse(location)
+  try {
+    return parseUrl(absoluteUrl(base, location), { ...options, redirect: true })
+  } catch (error) {
+    if (!(error instanceof UrlError)) throw error
+    throw new CurlError(error.exitCode, `The redirect target URL could not be parsed: ${error.reason}`, error)
+  }
+}
+
+function absoluteUrl(base: Url, location: string): string {
+  if (/^[a-z0-9+.-]{1,40}:/i.test(location)) return location
   const origin = formatUrl({ ...base, path: '/' }, { withoutFragment: true }).replace(/\/(\?.*)?$/, '')
-  if (location.startsWith('//')) return parse(`${base.scheme}:${location}`)
-  if (location.startsWith('/')) return parse(origin + location)
-  if (location.startsWith('?')) return parse(origin + base.path + location)
-  if (location.startsWith('#'))
-    return parse(origin + base.path + (base.query ? `?${base.query}` : '') + location)
-  return parse(origin + base.path.replace(/[^/]*$/, '') + location)
+  if (location.startsWith('//')) return `${base.scheme}:${location}`
+  if (location.startsWith('/')) return origin + location
+  if (location.startsWith('?')) return origin + base.path + location
+  if (location.startsWith('#')) return origin + base.path + (base.query ? `?${base.query}` : '') + location
+  return origin + base.path.replace(/[^/]*$/, '') + location
 }

@@ -54,6 +54,11 @@ export class ByteReader {
     }
   }
 
+  /** Whether bytes have arrived that nobody has read. */
+  get hasBytes(): boolean {
+    return this.rest !== undefined || this.socket.readableLength > 0
+  }
+
   /** Gives bytes back, to be read first. */
   unread(bytes: Buffer): void {
     if (bytes.length === 0) return

@@ -22,6 +22,8 @@ export interface ExchangeOptions {
   readonly signal: AbortSignal
   /** Every head that arrives, interim ones too. */
   readonly onHead: (head: WireHead) => void | Promise<void>
+  /** The good lines of a head that turned out to be broken. */
+  readonly onBroken: (lines: readonly string[]) => void | Promise<void>
   readonly onTrailers: (lines: readonly string[]) => void | Promise<void>
   readonly onSent: (bytes: number) => void
 }
@@ -67,7 +69,9 @@ export async function exchange(options: ExchangeOptions): Promise<Exchange> {
         isRead = true
         signal.removeEventListener('abort', onAbort)
       }),
-      canReuse: () => isRead && upload.isDone && framing.kind !== 'close' && keepsAlive(head, request),
+      // Bytes after the end of a body mean that the server counts differently.
+      canReuse: () =>
+        isRead && upload.isDone && !reader.hasBytes && framing.kind !== 'close' && keepsAlive(head, request),
     }
   } catch (error) {
     signal.removeEventListener('abort', onAbort)
@@ -83,7 +87,7 @@ async function finalHead(options: ExchangeOptions, upload: Upload): Promise<Wire
   const timer = waits ? setTimeout(() => upload.sendBody(), options.expectTimeoutMs) : undefined
   try {
     for (;;) {
-      const head = await Promise.race([readHead(connection.reader), upload.failure])
+      const head = await Promise.race([readHead(connection.reader, options.onBroken), upload.failure])
       if (head === undefined) throw new EmptyReplyError()
       await options.onHead(head)
       if (head.status === 100) upload.sendBody()

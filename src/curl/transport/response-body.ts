@@ -35,9 +35,7 @@ export function bodyFraming(head: WireHead, hasNoBody: boolean, ignoreLength: bo
   if (ignoreLength) return { kind: 'close' }
   const length = headerOf(head, 'content-length')
   if (length === undefined) return { kind: 'close' }
-  const digits = /^\d+$/.exec(length.split(',')[0]?.trim() ?? '')?.[0]
-  if (digits === undefined) throw new CurlError(EXIT.weirdReply, 'Invalid Content-Length: value')
-  return { kind: 'length', bytes: Number(digits) }
+  return { kind: 'length', bytes: parseInt(length, 10) }
 }
 
 /**

@@ -24,11 +24,24 @@ const STATUS_LINE = /^HTTP\/(\d+(?:\.\d+)?)[ \t]+(\d{3})(?:[ \t]+([^]*?))?\s*$/
 /**
  * Reads a response head.
  *
+ * @param onBroken - Told of the good lines before a bad one.
  * @returns The head, or `undefined` when the connection was closed before its first byte.
  * @throws CurlError when what comes is no HTTP/1 response, or is cut off.
  */
-export async function readHead(reader: ByteReader): Promise<WireHead | undefined> {
+export async function readHead(
+  reader: ByteReader,
+  onBroken: (lines: readonly string[]) => void | Promise<void> = () => {},
+): Promise<WireHead | undefined> {
   const lines: string[] = []
+  try {
+    return await collectHead(reader, lines)
+  } catch (error) {
+    await onBroken(lines)
+    throw error
+  }
+}
+
+async function collectHead(reader: ByteReader, lines: string[]): Promise<WireHead | undefined> {
   let size = 0
   for (;;) {
     const line = await readLine(reader, MAX_HEAD_BYTES - size, lines.length === 0 ? 'HTTP/' : '')
@@ -38,9 +51,9 @@ export async function readHead(reader: ByteReader): Promise<WireHead | undefined
     }
     size += line.length
     if (lines.length === 0) checkStatusLine(line)
+    else if (!/^\r?\n$/.test(line)) checkHeaderLine(line)
     lines.push(line)
-    if (/^\r?\n$/.test(line) || line === '\r') return parseHead(lines)
-    checkHeaderLine(line, lines.length)
+    if (/^\r?\n$/.test(line)) return parseHead(lines)
   }
 }
 
@@ -91,15 +104,18 @@ function checkStatusLine(line: string): void {
   if (version === undefined || status === undefined) {
     throw new CurlError(EXIT.protocol, 'Unsupported HTTP version in response')
   }
-  if (!version.startsWith('1.'))
+  // HTTP/2 in plain text is odd, but curl takes it.
+  if (!/^(1\.[01]|2)$/.test(version))
     throw new CurlError(EXIT.protocol, `Unsupported HTTP version (${version}) in response`)
   if (Number(status) < 100) throw new CurlError(EXIT.protocol, 'Unsupported response code in HTTP response')
 }
 
-function checkHeaderLine(line: string, count: number): void {
+function checkHeaderLine(line: string): void {
   if (line.includes('\0')) throw new CurlError(EXIT.weirdReply, 'Nul byte in header')
-  if (count > 1 && !line.includes(':') && !/^[ \t]/.test(line)) {
+  if (!line.includes(':') && !/^[ \t]/.test(line))
     throw new CurlError(EXIT.weirdReply, 'Header without colon')
+  if (/^content-length:(?!\s*\d+\s*(,|$))/i.test(line)) {
+    throw new CurlError(EXIT.weirdReply, 'Invalid Content-Length: value')
   }
 }
 

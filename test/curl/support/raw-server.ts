@@ -105,7 +105,8 @@ export class RawServer {
         const secure = new tls.TLSSocket(socket, { isServer: true, secureContext: this.context })
         this.keep(secure)
         this.serve(secure, connection)
-      } else this.serve(socket, connection)
+      } else if (first[0] === 0x16) socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')
+      else this.serve(socket, connection)
     })
   }
 
