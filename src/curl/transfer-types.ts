@@ -98,8 +98,8 @@ export interface CurlIo {
   /** The head of a response was read. */
   onResponse?(head: ResponseHead): void
   onProgress?(progress: TransferProgress): void
-  /** A transfer is over. */
-  onTransferEnd?(transfer: Transfer): void
+  /** A transfer is over. Awaited, so that its output stands before that of the next. */
+  onTransferEnd?(transfer: Transfer): void | Promise<void>
 }
 
 /** What a curl command did. */

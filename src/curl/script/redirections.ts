@@ -9,7 +9,7 @@ import { expandHeredoc, expandText, expandWords, fillValues } from '../words/exp
 import type { Expansion } from '../words/expansion'
 import { systemMessage } from '../curl-error'
 import { ScriptError } from './script-error'
-import type { Output, ScriptHost, Streams } from './shell'
+import type { Output, Streams } from './shell'
 import { nowhere, sourceOf, type ByteSource, type Sink } from './streams'
 import type { HereDoc, Redirect, Redirection, WordPart } from './unbash'
 
@@ -20,6 +20,8 @@ export class RedirectionFailure {
 
 /** Descriptors after redirections, and what has to be closed when the command is over. */
 export interface Redirected extends Streams {
+  /** Absolute paths of the files that were opened for writing. */
+  readonly files: readonly string[]
   close(): Promise<void>
 }
 
@@ -34,10 +36,10 @@ export async function redirect(
   redirections: readonly Redirection[],
   streams: Streams,
   expansion: Expansion,
-  host: Pick<ScriptHost, 'onFile'>,
 ): Promise<Redirected> {
   const outputs = new Map<number, Output>(streams.outputs)
   const opened: (() => Promise<void>)[] = []
+  const files: string[] = []
   const close = async (): Promise<void> => {
     for (const end of opened.splice(0)) await end()
   }
@@ -53,22 +55,27 @@ export async function redirect(
       else if (redirection.type === 'HereString') {
         const text = redirection.target ? await expandText(redirection.target, expansion) : ''
         read(sourceOf(Buffer.from(`${text}\n`)))
-      } else await applyFile(redirection, outputs, read, opened, expansion, host)
+      } else await applyFile(redirection, outputs, read, { opened, files }, expansion)
     }
   } catch (error) {
     await close()
     throw error
   }
-  return { stdin, hasStdin, outputs, close }
+  return { stdin, hasStdin, outputs, files, close }
+}
+
+/** What was opened so far. */
+interface Made {
+  readonly opened: (() => Promise<void>)[]
+  readonly files: string[]
 }
 
 async function applyFile(
   redirection: Redirect,
   outputs: Map<number, Output>,
   read: (source: ByteSource) => void,
-  opened: (() => Promise<void>)[],
+  made: Made,
   expansion: Expansion,
-  host: Pick<ScriptHost, 'onFile'>,
 ): Promise<void> {
   const { operator, descriptor } = redirection
   const target = await targetName(redirection, expansion)
@@ -86,7 +93,7 @@ async function applyFile(
   const special = /^\/dev\/(?:std(out|err)|fd\/([12]))$/.exec(target)
   const sink = special
     ? (outputs.get(special[1] === 'out' || special[2] === '1' ? 1 : 2) ?? nowhere)
-    : await openOutput(target, operator.endsWith('>>'), opened, expansion, host)
+    : await openOutput(target, operator.endsWith('>>'), made, expansion)
   for (const fd of both ? [1, 2] : [number ?? 1]) outputs.set(fd, sink)
 }
 
@@ -146,9 +153,8 @@ async function openInput(name: string, { state }: Expansion): Promise<ByteSource
 async function openOutput(
   name: string,
   append: boolean,
-  opened: (() => Promise<void>)[],
+  { opened, files }: Made,
   { state }: Expansion,
-  host: Pick<ScriptHost, 'onFile'>,
 ): Promise<Sink> {
   if (name === '/dev/null') return nowhere
   const path = resolve(state.cwd, name)
@@ -158,10 +164,8 @@ async function openOutput(
   } catch (error) {
     throw new RedirectionFailure(`${name}: ${systemMessage(error)}`)
   }
-  opened.push(async () => {
-    await handle.close()
-    host.onFile?.(path)
-  })
+  opened.push(() => handle.close())
+  files.push(path)
   return {
     write: async (bytes) => {
       await handle.writeFile(bytes)

@@ -7,7 +7,6 @@ import { expandAssigned, expandWords } from '../words/expand-word'
 import type { Expansion } from '../words/expansion'
 import { redirect, RedirectionFailure, type Redirected } from './redirections'
 import { runProgram } from './run-program'
-import { ScriptExit } from './script-exit'
 import type { CommandIo, CurlRun, Origin, ScreenSink, Shell, Streams } from './shell'
 import { nothing, nowhere, writeText, type Sink } from './streams'
 import type { Assignment, Command, Word } from './unbash'
@@ -24,14 +23,14 @@ export async function runCommand(
   streams: Streams,
   expansion: Expansion,
 ): Promise<number> {
-  const { state, host } = shell
+  const { state } = shell
   state.unsetReads.clear()
   const previous = state.lastExit
   const words = await commandWords(command, expansion)
   const assignments = command.prefix.filter((part): part is Assignment => part.type === 'Assignment')
   let redirected: Redirected
   try {
-    redirected = await redirect(command.redirects, streams, expansion, host)
+    redirected = await redirect(command.redirects, streams, expansion)
   } catch (error) {
     if (!(error instanceof RedirectionFailure)) throw error
     await complain(streams, command, shell, error.message)
@@ -104,32 +103,15 @@ async function dispatch(
   args: readonly string[],
   command: Command,
   shell: Shell,
-  streams: Streams,
+  streams: Redirected,
 ): Promise<number> {
   const { host, state } = shell
-  const isOnScreen = streams.outputs.get(1) === 'screen'
-  const run: CurlRun | undefined =
-    name === 'curl'
-      ? {
-          argv: args,
-          unset: [...state.unsetReads],
-          output: isOnScreen ? 'screen' : 'elsewhere',
-          place: { pos: command.pos, end: command.end },
-          transfers: [],
-          exitCode: 0,
-        }
-      : undefined
+  const run = name === 'curl' ? startRun(args, command, shell, streams) : undefined
   const origin: Origin = run ? { command: name, args, curl: run } : { command: name, args }
-  if (run) {
-    shell.curls.push(run)
-    host.onCurlStart?.(run)
-  }
-  const screens: ScreenSink[] = []
+  let screen: ScreenSink | undefined
   const sinkOf = (fd: number): Sink => {
     const output = streams.outputs.get(fd) ?? nowhere
-    if (output !== 'screen') return output
-    screens[0] ??= host.open(origin)
-    return screens[0]
+    return output === 'screen' ? (screen ??= host.open(origin)) : output
   }
   const io: CommandIo = {
     args,
@@ -146,12 +128,30 @@ async function dispatch(
     return await runProgram(name, io, streams.hasStdin, (message) =>
       complain(streams, command, shell, message),
     )
-  } catch (error) {
-    if (error instanceof ScriptExit || host.signal.aborted) throw error
-    throw error
   } finally {
-    for (const screen of screens) await screen.end()
+    await screen?.end()
+    await streams.close()
+    if (run) for (const path of streams.files) await host.onFile?.(run, path)
   }
+}
+
+function startRun(
+  argv: readonly string[],
+  command: Command,
+  { curls, host, state }: Shell,
+  streams: Streams,
+): CurlRun {
+  const run: CurlRun = {
+    argv,
+    unset: [...state.unsetReads],
+    output: streams.outputs.get(1) === 'screen' ? 'screen' : 'elsewhere',
+    place: { pos: command.pos, end: command.end },
+    transfers: [],
+    exitCode: 0,
+  }
+  curls.push(run)
+  host.onCurlStart?.(run)
+  return run
 }
 
 async function runCurlCommand(
@@ -167,7 +167,10 @@ async function runCurlCommand(
       env: io.state.environment(),
       cwd: io.state.cwd,
       stdin: hasStdin ? io.stdin : undefined,
-      stdout: (bytes, part) => io.stdout.write(bytes, part),
+      stdout: (bytes, part) => {
+        if (part === 'body') host.onBody?.(run, bytes)
+        return io.stdout.write(bytes, part)
+      },
       stderr: (text) => void io.stderr.write(Buffer.from(text)),
       signal: io.signal,
       onTransferStart: (request) => host.onTransferStart?.(run, request),
@@ -175,11 +178,12 @@ async function runCurlCommand(
       onProgress: (progress) => host.onProgress?.(run, progress),
       onTransferEnd: (transfer) => {
         done.push(transfer)
-        host.onTransferEnd?.(run, transfer)
+        return host.onTransferEnd?.(run, transfer)
       },
     })
     run.transfers = outcome.transfers
     run.exitCode = outcome.exitCode
+    run.error = outcome.error
     return outcome.exitCode
   } finally {
     host.onCurlEnd?.(run)

@@ -167,7 +167,7 @@ async function runRedirected(
   tested: Tested,
 ): Promise<number> {
   try {
-    const inner = await redirect(node.redirects, streams, expansionOf(shell, streams), shell.host)
+    const inner = await redirect(node.redirects, streams, expansionOf(shell, streams))
     try {
       return await runNode(node.command, shell, inner, tested)
     } finally {

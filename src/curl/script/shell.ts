@@ -2,6 +2,7 @@
  * The types that the steps of running a script share: what the host gives, what a command gets. Types only.
  */
 import type {
+  CurlIo,
   CurlOutcome,
   ResponseHead,
   Transfer,
@@ -25,6 +26,8 @@ export interface CurlRun {
   /** Filled as transfers end. */
   transfers: readonly Transfer[]
   exitCode: number
+  /** curl's message when the exit code is not 0. */
+  error?: string | undefined
 }
 
 /** Which command an output comes from. */
@@ -51,15 +54,17 @@ export interface ScriptHost {
   /** Takes what commands write to standard error. */
   stderr(bytes: Uint8Array): void
   /** Runs a curl command, see `run-transfer.ts`. */
-  curl(argv: readonly string[], io: import('../transfer-types').CurlIo): Promise<CurlOutcome>
+  curl(argv: readonly string[], io: CurlIo): Promise<CurlOutcome>
   onCurlStart?(run: CurlRun): void
   onTransferStart?(run: CurlRun, request: TransferRequest): void
   onResponse?(run: CurlRun, head: ResponseHead): void
   onProgress?(run: CurlRun, progress: TransferProgress): void
-  onTransferEnd?(run: CurlRun, transfer: Transfer): void
+  /** Body bytes that go to the command's standard output, wherever that leads. */
+  onBody?(run: CurlRun, bytes: Uint8Array): void
+  onTransferEnd?(run: CurlRun, transfer: Transfer): void | Promise<void>
   onCurlEnd?(run: CurlRun): void
-  /** A file was written by a redirection. */
-  onFile?(path: string): void
+  /** A redirection of this curl command wrote a file. */
+  onFile?(run: CurlRun, path: string): void | Promise<void>
 }
 
 /** Where a command's descriptors lead. Standard output may be the screen, which is opened for each command. */

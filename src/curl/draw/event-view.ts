@@ -1,0 +1,146 @@
+/**
+ * Server-sent events: the answer of a chat model grows as text with a footer; other events become a line each, live.
+ * Which of the two it is, the first event tells.
+ */
+import { createParser } from 'eventsource-parser'
+import { createAnswerReader } from '../../chat/answer-reader'
+import { answerFooter, drawDelta, drawOtherChoices } from '../../chat/draw-answer'
+import { ChatError } from '../../chat/errors'
+import { createLiveView, type LiveView } from '../../display/live-view'
+import { cutChars } from '../../display/one-line'
+import { stripControls } from '../../display/terminal-text'
+import type { CellScope } from '../../kernel/scope'
+import type { Answer, AnswerDelta } from '../../chat/answer'
+import type { BodyEnd, BodyView } from './body-view'
+
+/** Most events that get a line. */
+const MAX_LINES = 1000
+const MAX_LINE_CHARS = 400
+
+/**
+ * Makes a view of an event stream.
+ *
+ * @param startedAt - When the request was sent, by `performance.now`.
+ */
+export function createEventView(scope: CellScope, startedAt: number): BodyView {
+  let isChat: boolean | undefined
+  let view: LiveView | undefined
+  const early: AnswerDelta[] = []
+  const reader = createAnswerReader({
+    startedAt,
+    onDelta(delta) {
+      if (view) drawDelta(view, delta)
+      else early.push(delta)
+    },
+  })
+  const lines = createEventLines(scope)
+  const probe = createProbe((answer) => {
+    isChat = answer
+    if (!answer) return
+    view = createLiveView(scope)
+    for (const delta of early.splice(0)) drawDelta(view, delta)
+  })
+  return {
+    push(bytes) {
+      if (isChat === undefined) probe(bytes)
+      if (isChat !== false) reader.push(bytes)
+      // Until it is known what the events are, their lines wait in the parser's own order.
+      if (isChat !== true) lines.push(bytes)
+      if (isChat === false) lines.show()
+    },
+    async end(failure): Promise<BodyEnd | void> {
+      if (isChat !== true) {
+        lines.show()
+        return lines.end()
+      }
+      return endChat(reader, view as LiveView, failure)
+    },
+  }
+}
+
+async function endChat(
+  reader: ReturnType<typeof createAnswerReader>,
+  view: LiveView,
+  failure: string | undefined,
+): Promise<BodyEnd> {
+  try {
+    const answer = reader.end(failure === undefined ? undefined : new ChatError('truncated', failure))
+    drawOtherChoices(view, answer)
+    await view.end(answerFooter(answer))
+    return { answer }
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error
+    await view.fail(error.message)
+    return { answer: error.partial as Answer, error }
+  }
+}
+
+/** Reads the first event with data and tells whether it is a chunk, or the error, of a chat model. */
+function createProbe(decide: (isChat: boolean) => void): (bytes: Uint8Array) => void {
+  const decoder = new TextDecoder()
+  let decided = false
+  const parser = createParser({
+    onEvent({ data, event }) {
+      if (decided || data.trim() === '') return
+      decided = true
+      decide(isChatEvent(data, event))
+    },
+  })
+  return (bytes) => {
+    if (!decided) parser.feed(decoder.decode(bytes, { stream: true }))
+  }
+}
+
+function isChatEvent(data: string, event: string | undefined): boolean {
+  if (data.trim() === '[DONE]') return true
+  let value: unknown
+  try {
+    value = JSON.parse(data)
+  } catch {
+    return false
+  }
+  if (typeof value !== 'object' || value === null) return false
+  // `error` alone is how chat servers fail inside a stream; named events belong to other protocols.
+  return 'choices' in value || (event === undefined && 'error' in value)
+}
+
+/** One line for each event: its name and the beginning of its data. */
+function createEventLines(scope: CellScope): {
+  push(bytes: Uint8Array): void
+  show(): void
+  end(): Promise<void>
+} {
+  const decoder = new TextDecoder()
+  const waiting: string[] = []
+  let count = 0
+  let isShown = false
+  const parser = createParser({
+    onEvent({ event, id, data }) {
+      count++
+      if (count > MAX_LINES) return
+      const name = [event, id === undefined ? undefined : `#${id}`].filter(Boolean).join(' ')
+      const text = stripControls(data).replace(/\s*\n\s*/g, ' \u23ce ')
+      const cut = text.length > MAX_LINE_CHARS ? `${cutChars(text, MAX_LINE_CHARS)}\u2026` : text
+      waiting.push(`${name === '' ? 'data' : name}: ${cut}\n`)
+    },
+  })
+  const flush = (): void => {
+    if (isShown && waiting.length > 0) scope.write('stdout', waiting.splice(0).join(''))
+  }
+  return {
+    push(bytes) {
+      parser.feed(decoder.decode(bytes, { stream: true }))
+      flush()
+    },
+    show() {
+      isShown = true
+      flush()
+    },
+    end() {
+      parser.feed(`${decoder.decode()}\n\n`)
+      flush()
+      if (count > MAX_LINES) scope.write('stdout', `\u2026 ${count - MAX_LINES} more events\n`)
+      return Promise.resolve()
+    },
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * A file that a command wrote, as a link with its size.
+ */
+import { isAbsolute, relative, sep } from 'node:path'
+import { html as h } from '../../display/html'
+import { formatBytes } from '../../display/one-line'
+import { showInvisible } from '../../display/terminal-text'
+import type { MimeBundle } from '../../kernel/bundle'
+
+/**
+ * Makes the bundle of a written file.
+ *
+ * @param path - Absolute path of the file.
+ * @param size - Its size in bytes.
+ * @param base - Folder of the notebook: JupyterLab can open links to files below it.
+ */
+export function fileBundle(path: string, size: number, base: string): MimeBundle {
+  const inside = relative(base, path)
+  const isBelow = inside !== '' && !inside.startsWith('..') && !isAbsolute(inside)
+  const name = showInvisible(isBelow ? inside : path)
+  const plain = `saved ${name} (${formatBytes(size)})`
+  if (!isBelow) return { data: { 'text/plain': plain } }
+  const href = inside.split(sep).map(encodeURIComponent).join('/')
+  const html = h`<div>saved <a href="${href}" target="_blank">${name}</a> (${formatBytes(size)})</div>`
+  return { data: { 'text/html': String(html), 'text/plain': plain } }
+}

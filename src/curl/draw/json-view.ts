@@ -1,0 +1,60 @@
+/**
+ * A JSON body, or the output of a JSON filter, as a tree once it is whole.
+ */
+import { jsonBundle } from '../../display/json-tree'
+import { formatBytes } from '../../display/one-line'
+import type { CellScope } from '../../kernel/scope'
+import type { BodyEnd, BodyView } from './body-view'
+import { createTextView } from './text-view'
+
+/** Largest document that is drawn as a tree; JupyterLab itself is slow far below that. */
+const MAX_TREE_BYTES = 32 * 1024 * 1024
+
+/** Settings of {@link createJsonView}. */
+export interface JsonViewOptions {
+  /** Name of the tree's root. */
+  readonly root?: string
+  /** Reads the answer of a model out of the whole body. */
+  readonly readAnswer?: (body: Uint8Array, value: unknown) => BodyEnd | undefined
+}
+
+/** Makes a view of one JSON document. Text that is no JSON is shown as it is. */
+export function createJsonView(scope: CellScope, options: JsonViewOptions = {}): BodyView {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  let tooLong: BodyView | undefined
+  return {
+    push(bytes) {
+      size += bytes.length
+      if (tooLong) return tooLong.push(bytes)
+      chunks.push(bytes)
+      if (size <= MAX_TREE_BYTES) return
+      tooLong = createTextView(scope)
+      for (const chunk of chunks.splice(0)) tooLong.push(chunk)
+    },
+    async end(failure) {
+      if (tooLong) {
+        scope.write('stderr', `${formatBytes(size)} of JSON: too much for a tree.\n`)
+        return tooLong.end(failure)
+      }
+      const body = Buffer.concat(chunks)
+      const value = parse(body)
+      if (value === undefined) {
+        const text = createTextView(scope)
+        text.push(body)
+        await text.end()
+        return
+      }
+      scope.display(jsonBundle(value, options.root === undefined ? {} : { root: options.root }))
+      return options.readAnswer?.(body, value)
+    },
+  }
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8')) as unknown
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * Pictures, sound and films as what they are; other binary content as a line that says how much it was.
+ */
+import { html as h } from '../../display/html'
+import { formatBytes } from '../../display/one-line'
+import { imageBundle, imageType, svgBundle } from '../../display/show'
+import type { MimeBundle } from '../../kernel/bundle'
+import type { CellScope } from '../../kernel/scope'
+import type { BodyView } from './body-view'
+
+/** Largest file that is put into the notebook. */
+const MAX_DRAWN_BYTES = 20 * 1024 * 1024
+
+/** Makes a view of a picture, sound or film. */
+export function createMediaView(
+  scope: CellScope,
+  kind: 'image' | 'audio' | 'video',
+  mediaType: string,
+): BodyView {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  return {
+    push(bytes) {
+      size += bytes.length
+      if (size <= MAX_DRAWN_BYTES) chunks.push(bytes)
+      else chunks.length = 0
+    },
+    end() {
+      scope.display(
+        size > MAX_DRAWN_BYTES
+          ? sizeBundle(mediaType, size)
+          : mediaBundle(kind, mediaType, Buffer.concat(chunks)),
+      )
+      return Promise.resolve()
+    },
+  }
+}
+
+/** Makes a view of content that cannot be drawn. */
+export function createBinaryView(scope: CellScope, mediaType: string): BodyView {
+  let size = 0
+  return {
+    push(bytes) {
+      size += bytes.length
+    },
+    end() {
+      scope.display(sizeBundle(mediaType || 'binary data', size))
+      return Promise.resolve()
+    },
+  }
+}
+
+function mediaBundle(kind: 'image' | 'audio' | 'video', mediaType: string, bytes: Buffer): MimeBundle {
+  if (kind === 'image')
+    return mediaType === 'image/svg+xml'
+      ? svgBundle(bytes.toString('utf8'))
+      : imageBundle(bytes, imageType(bytes) ?? mediaType)
+  const source = `data:${mediaType};base64,${bytes.toString('base64')}`
+  const player =
+    kind === 'audio'
+      ? h`<audio controls src="${source}"></audio>`
+      : h`<video controls src="${source}"></video>`
+  return {
+    data: { 'text/html': String(player), 'text/plain': `[${mediaType}, ${formatBytes(bytes.length)}]` },
+  }
+}
+
+function sizeBundle(mediaType: string, size: number): MimeBundle {
+  return { data: { 'text/plain': `[${mediaType}, ${formatBytes(size)}; save it with -o FILE]` } }
+}

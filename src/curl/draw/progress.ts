@@ -1,0 +1,80 @@
+/**
+ * How far a transfer is, once it takes longer than a second. Owns the clock of that one line; draws nothing before.
+ */
+import { cleanUrl } from '../../display/exchange-card'
+import { formatBytes } from '../../display/one-line'
+import type { DisplayHandle, MimeBundle } from '../../kernel/bundle'
+import type { CellScope } from '../../kernel/scope'
+import type { TransferProgress } from '../transfer-types'
+
+const DELAY_MS = 1000
+const PACE_MS = 250
+
+/** The progress line of one transfer. */
+export interface ProgressLine {
+  /** Notes how far the transfer is; drawn at most four times a second. */
+  report(progress: TransferProgress): void
+  /** The body is being drawn as it comes, so there is no need of a line. */
+  cancel(): void
+  /** Puts the final word in the place of the line; adds an output when there was no line. */
+  finish(bundle: MimeBundle | undefined): void
+}
+
+/**
+ * Starts the clock of a transfer.
+ *
+ * @param url - What is transferred.
+ * @param now - Clock in milliseconds, for tests.
+ */
+export function createProgressLine(
+  scope: CellScope,
+  url: string,
+  now: () => number = () => performance.now(),
+): ProgressLine {
+  const begun = now()
+  const isQuiet = scope.kind === 'terminal'
+  let handle: DisplayHandle | undefined
+  let latest: TransferProgress | undefined
+  let drawnAt = -Infinity
+  let isOver = isQuiet
+  const draw = (): void => {
+    if (isOver || now() - begun < DELAY_MS) return
+    drawnAt = now()
+    const bundle = { data: { 'text/plain': progressText(url, latest, now() - begun) } }
+    if (handle) handle.update(bundle)
+    else handle = scope.display(bundle)
+  }
+  const timer = isQuiet ? undefined : setInterval(draw, DELAY_MS)
+  timer?.unref()
+  const stop = (): void => {
+    isOver = true
+    clearInterval(timer)
+  }
+  return {
+    report(progress) {
+      latest = progress
+      if (now() - drawnAt >= PACE_MS) draw()
+    },
+    cancel() {
+      stop()
+      handle?.update({ data: { 'text/plain': '' } })
+    },
+    finish(bundle) {
+      stop()
+      if (handle) handle.update(bundle ?? { data: { 'text/plain': '' } })
+      else if (bundle) scope.display(bundle)
+    },
+  }
+}
+
+function progressText(url: string, progress: TransferProgress | undefined, elapsedMs: number): string {
+  const where = cleanUrl(url).replace(/[?#].*$/, '')
+  const seconds = elapsedMs / 1000
+  if (!progress || progress.bytes === 0) return `waiting for ${where} \u00b7 ${Math.floor(seconds)} s`
+  const { bytes, totalBytes, direction } = progress
+  const share = totalBytes
+    ? ` of ${formatBytes(totalBytes)} (${Math.floor((bytes / totalBytes) * 100)} %)`
+    : ''
+  const verb = direction === 'upload' ? 'sending to' : 'receiving'
+  return `${verb} ${where} \u00b7 ${formatBytes(bytes)}${share} \u00b7 ${formatBytes(bytes / seconds)}/s`
+}

@@ -1,0 +1,223 @@
+/**
+ * The screen of one script: gives every command whose output nobody pipes away a place in the cell, and draws what
+ * curl brings by what it is. Owns the order of outputs; the views beside it own their looks.
+ */
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Answer } from '../../chat/answer'
+import type { ChatError } from '../../chat/errors'
+import { exchangeBundle } from '../../display/exchange-card'
+import { createControlStripper } from '../../display/terminal-text'
+import type { MimeBundle } from '../../kernel/bundle'
+import type { CellScope } from '../../kernel/scope'
+import { findJsonTool } from '../commands/json-tool'
+import type { CurlRun, Origin, ScreenSink } from '../script/shell'
+import type { ResponseHead, Transfer, TransferProgress, TransferRequest } from '../transfer-types'
+import { bodyKind, charsetOf, mediaTypeOf, type BodyEnd, type BodyView } from './body-view'
+import { createEventView } from './event-view'
+import { fileBundle } from './file-link'
+import { CurlSink } from './curl-sink'
+import { createHeaderMask } from './header-mask'
+import { createJsonView } from './json-view'
+import { createBinaryView, createMediaView } from './media-view'
+import { createProgressLine, type ProgressLine } from './progress'
+import { createTextView } from './text-view'
+
+/** Draws the outputs of a script in a cell. */
+export class Screen {
+  readonly #scope: CellScope
+  readonly #base: string
+  readonly #stderrMask = createHeaderMask('[<>] ')
+  readonly #stderrStripper = createControlStripper()
+  readonly #stderrDecoder = new TextDecoder()
+  /** Cards of exchanges whose body went into a pipe: they follow the output of the pipe. */
+  #cards: MimeBundle[] = []
+  #progress: ProgressLine | undefined
+  #startedAt = 0
+  #head: ResponseHead | undefined
+  #open: CurlSink | undefined
+  /** The last answer of a model that was drawn. */
+  answer: Answer | undefined
+  /** The first stream that did not arrive whole. */
+  answerError: ChatError | undefined
+
+  /**
+   * @param scope - The cell.
+   * @param base - Folder of the notebook, for links to files.
+   */
+  constructor(scope: CellScope, base: string) {
+    this.#scope = scope
+    this.#base = base
+  }
+
+  /** Opens the screen for one command. */
+  open(origin: Origin): ScreenSink {
+    if (origin.curl)
+      return (this.#open = new CurlSink(this.#scope, (head, first) => this.#viewFor(head, first)))
+    const isFilter =
+      origin.command === 'jq' || (/^python/.test(origin.command) && findJsonTool(origin.args) !== undefined)
+    return new OutputSink(
+      (first) => this.#outputView(first, isFilter),
+      () => this.#showCards(),
+    )
+  }
+
+  /** Takes what commands write to standard error. */
+  stderr(bytes: Uint8Array): void {
+    const text = this.#stderrDecoder.decode(bytes, { stream: true })
+    this.#writeStderr(this.#stderrMask.push(this.#stderrStripper.push(text)))
+  }
+
+  startTransfer(request: TransferRequest): void {
+    this.#startedAt = performance.now()
+    this.#progress?.cancel()
+    this.#progress = createProgressLine(this.#scope, request.url)
+  }
+
+  respond(run: CurlRun, head: ResponseHead): void {
+    this.#head = head
+    if (run.output === 'screen') this.#open?.begin(head)
+  }
+
+  report(progress: TransferProgress): void {
+    this.#progress?.report(progress)
+  }
+
+  /** Ends a transfer: the body's view draws its last state, then come the card and the file. */
+  async endTransfer(run: CurlRun, transfer: Transfer): Promise<void> {
+    const onScreen = run.output === 'screen' && transfer.savedTo === undefined
+    const end = onScreen ? await this.#open?.finish(transfer.error) : undefined
+    this.#keep(end)
+    const card = this.#needsCard(run, transfer, this.#open?.lastKind)
+      ? exchangeBundle(exchangeOf(transfer))
+      : undefined
+    const isPiped = run.output === 'elsewhere' && transfer.status < 400
+    this.#progress?.finish(isPiped ? undefined : card)
+    this.#progress = undefined
+    if (isPiped && card) this.#cards.push(card)
+    if (transfer.savedTo !== undefined && transfer.savedTo !== '/dev/null')
+      await this.showFile(transfer.savedTo)
+  }
+
+  /** Shows a file that a command wrote. */
+  async showFile(path: string): Promise<void> {
+    const absolute = resolve(this.#base, path)
+    const info = await stat(absolute).catch(() => undefined)
+    if (info?.isFile()) this.#scope.display(fileBundle(absolute, info.size, this.#base))
+  }
+
+  /** Ends all drawing; after Stop with the reason, so that a half answer says that it is one. */
+  async close(failure?: string): Promise<void> {
+    this.#keep(await this.#open?.finish(failure))
+    this.#progress?.cancel()
+    this.#writeStderr(
+      this.#stderrMask.push(
+        this.#stderrStripper.push(this.#stderrDecoder.decode()) + this.#stderrStripper.end(),
+      ),
+    )
+    this.#writeStderr(this.#stderrMask.end())
+  }
+
+  #keep(end: BodyEnd | void): void {
+    if (end?.answer) this.answer = end.answer
+    if (end?.error) this.answerError ??= end.error
+  }
+
+  #writeStderr(text: string): void {
+    if (text !== '') this.#scope.write('stderr', text)
+  }
+
+  /** A card says what a body cannot: how a refused, an empty or a JSON exchange went. Growing text speaks for itself. */
+  #needsCard(run: CurlRun, transfer: Transfer, kind: string | undefined): boolean {
+    if (hasFlag(run, 'v', '--verbose')) return true
+    if (this.#scope.kind === 'terminal' || transfer.savedTo !== undefined) return false
+    if (hasFlag(run, 'iIw', '--include', '--head', '--write-out')) return false
+    if (transfer.status === 0) return false
+    return transfer.status >= 400 || kind === 'json' || kind === undefined || kind === 'binary'
+  }
+
+  #viewFor(head: ResponseHead | undefined, first: Uint8Array): { kind: string; view: BodyView } {
+    const mediaType = mediaTypeOf(head)
+    const kind = bodyKind(mediaType, first)
+    if (kind === 'events' || kind === 'text') {
+      this.#progress?.cancel()
+      this.#progress = undefined
+    }
+    return { kind, view: this.#makeView(kind, mediaType, head) }
+  }
+
+  #makeView(kind: ReturnType<typeof bodyKind>, mediaType: string, head: ResponseHead | undefined): BodyView {
+    switch (kind) {
+      case 'json':
+        return createJsonView(this.#scope)
+      case 'events':
+        return createEventView(this.#scope, this.#startedAt)
+      case 'text':
+        return createTextView(this.#scope, charsetOf(head))
+      case 'binary':
+        return createBinaryView(this.#scope, mediaType)
+      default:
+        return createMediaView(this.#scope, kind, mediaType)
+    }
+  }
+
+  /** Output of other commands: a tree for JSON out of a JSON filter, text or a picture otherwise. */
+  #outputView(first: Uint8Array, isFilter: boolean): BodyView {
+    const start = Buffer.from(first.subarray(0, 64)).toString('latin1').trimStart()
+    if (isFilter && /^[[{]/.test(start)) return createJsonView(this.#scope)
+    const kind = bodyKind('text/plain', first)
+    if (!isFilter && this.#head && bodyKind(mediaTypeOf(this.#head), first) === 'events')
+      return createEventView(this.#scope, this.#startedAt)
+    return this.#makeView(kind === 'image' || kind === 'binary' ? kind : 'text', '', undefined)
+  }
+
+  #showCards(): void {
+    for (const card of this.#cards.splice(0)) this.#scope.display(card)
+  }
+}
+
+/** Whether a command has one of some flags, alone or in a cluster of flags without values. */
+function hasFlag({ argv }: CurlRun, letters: string, ...names: readonly string[]): boolean {
+  return argv.some(
+    (word) =>
+      names.includes(word) ||
+      (/^-[sSfLkNgGiIvw#jJq]+$/.test(word) && [...letters].some((letter) => word.includes(letter))),
+  )
+}
+
+function exchangeOf(transfer: Transfer): Parameters<typeof exchangeBundle>[0] {
+  const { request, status, statusText, timing, bytes, headers, error } = transfer
+  return {
+    method: request.method,
+    url: request.url,
+    status,
+    statusText,
+    elapsedMs: timing.totalMs,
+    sizeBytes: bytes,
+    requestHeaders: request.headers,
+    responseHeaders: headers,
+    ...(error === undefined ? {} : { error }),
+  }
+}
+
+/** Output of one command that is not curl: its first bytes choose the view. */
+class OutputSink implements ScreenSink {
+  #view: BodyView | undefined
+
+  constructor(
+    readonly makeView: (first: Uint8Array) => BodyView,
+    readonly onEnd: () => void,
+  ) {}
+
+  write(bytes: Uint8Array): boolean {
+    if (bytes.length === 0) return true
+    this.#view ??= this.makeView(bytes)
+    this.#view.push(bytes)
+    return true
+  }
+
+  async end(): Promise<void> {
+    await this.#view?.end()
+    this.onEnd()
+  }
+}
