@@ -14,7 +14,7 @@ export interface MarkdownOptions {
 }
 
 const TOKEN =
-  /\\[!-/:-@[-`{-~]|(?<ticks>`+)|<(?<auto>https?:\/\/[^\s<>"'`\\${}]+)>|<|(?<image>!\[)|\]\((?=(?<inline>[^]{0,2048}))|\]:(?=(?<definition>[^]{0,2048}))|"/g
+  /\\[!-/:-@[-`{-~]|(?<ticks>`+)|<(?:https?:\/\/[^\s<>"'`\\${}]+)>|<|(?<image>!\[)|\]\((?=(?<inline>[^]{0,2048}))|\]:(?=(?<definition>[^]{0,2048}))|"/g
 
 const INLINE =
   /^[ \t\n]*(?:<(?<angled>[^<>\n]*)>|(?<bare>[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*))(?:[ \t\n]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t\n]*\)/
@@ -44,7 +44,7 @@ function safeParagraph(text: string, options: MarkdownOptions): string {
   TOKEN.lastIndex = 0
   for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
     out += text.slice(at, match.index)
-    const { ticks, auto, image, inline, definition } = match.groups ?? {}
+    const { ticks, image, inline, definition } = match.groups ?? {}
     const token = match[0]
     let piece = token
     at = match.index + token.length
@@ -63,9 +63,9 @@ function safeParagraph(text: string, options: MarkdownOptions): string {
     } else if (image !== undefined)
       piece = options.remoteImages === true && isRemote(text.slice(at)) ? token : '[image: '
     else if (token === '"') piece = hidesQuotes ? '&quot;' : token
+    else if (token === '\\!') piece = '&#33;'
     else if (token === '<' || token === '\\<') piece = '&lt;'
     else if (token === '\\"' && hidesQuotes) piece = '&quot;'
-    else if (auto !== undefined) piece = token
     out += piece
     TOKEN.lastIndex = at
   }
@@ -104,16 +104,16 @@ export function writeOut(text: string): string {
 function readLink(text: string): { target: string; length: number } | undefined {
   const match = INLINE.exec(text)
   if (match === null) return undefined
-  const target = (match.groups?.['angled'] ?? match.groups?.['bare'] ?? '').replace(
-    /\\([!-/:-@[-`{-~])/g,
-    '$1',
-  )
+  const { angled, bare = '' } = match.groups ?? {}
+  const target = (angled ?? bare).replace(/\\([!-/:-@[-`{-~])/g, '$1')
   if (!isSafeTarget(target)) return undefined
-  const encoded = target.replace(
-    /[\s$"'<>\\`{}()|^]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  )
-  return { target: encoded, length: match[0].length }
+  // Parentheses are in pairs where there were no angle brackets.
+  const special = angled === undefined ? /[\s$"'<>\\`{}|^]/g : /[\s$"'<>\\`{}|^()]/g
+  return { target: target.replace(special, percentEncode), length: match[0].length }
+}
+
+function percentEncode(char: string): string {
+  return `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`
 }
 
 /** Relative addresses, `http`, `https` and `mailto` are links; all other schemes are not. */

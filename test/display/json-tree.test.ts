@@ -1,0 +1,151 @@
+import fc from 'fast-check'
+import { jsonBundle } from '../../src/display/json-tree'
+import { clearSecrets, registerSecret } from '../../src/secrets/registry'
+
+afterEach(() => clearSecrets())
+
+const markupOf = (value: unknown) => String(jsonBundle(value).data['text/html'])
+const jsonOf = (value: unknown) => jsonBundle(value).data['application/json']
+
+/** Markup without the tags that we write ourselves. */
+const withoutOurTags = (markup: string) =>
+  markup.replace(/<\/?(?:div|pre|details|summary|span|b)(?: (?:class|style)="[\w:;.,%-]*"| open)*>/g, '')
+
+describe('jsonBundle', () => {
+  test('gives the value, a static tree and indented text', () => {
+    const value = { status: 'ok', items: [1, null, true] }
+    const { data, metadata } = jsonBundle(value, { root: 'response' })
+    expect(data['application/json']).toEqual(value)
+    expect(data['text/plain']).toBe(JSON.stringify(value, null, 2))
+    expect(metadata).toEqual({ 'application/json': { expanded: true, root: 'response' } })
+    expect(data['text/html']).toContain('<b>response</b>')
+    expect(data['text/html']).toContain(
+      '<span class="nt">&quot;status&quot;</span>: <span class="s2">&quot;ok&quot;</span>',
+    )
+  })
+
+  test('keeps every JSON value as it is', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
+        expect(jsonOf(value)).toEqual(JSON.parse(JSON.stringify(value)))
+      }),
+    )
+  })
+
+  test.each([
+    ['a big integer', 12n, '12n'],
+    ['undefined', undefined, 'undefined'],
+    ['not a number', NaN, 'NaN'],
+    ['a date', new Date(0), '1970-01-01T00:00:00.000Z'],
+    ['a function', function add() {}, '[function add]'],
+    ['bytes', new Uint8Array(2048), '[Uint8Array, 2.0 kB]'],
+    ['a buffer', Buffer.alloc(3), '[Buffer, 3 B]'],
+    ['an error', new TypeError('no'), '[TypeError: no]'],
+    ['a URL', new URL('https://example.com/a'), 'https://example.com/a'],
+    [
+      'a map',
+      new Map<unknown, unknown>([
+        ['a', 1],
+        [2, { b: 2n }],
+      ]),
+      { a: 1, 2: { b: '2n' } },
+    ],
+    ['a set', new Set([1, 'a']), [1, 'a']],
+    ['an array with holes', [1, , 3], [1, 'undefined', 3]], // eslint-disable-line no-sparse-arrays
+    ['an object without a prototype', Object.assign(Object.create(null), { a: 1 }), { a: 1 }],
+  ])('shows %s as what it is', (_name, value, shown) => {
+    expect(jsonOf({ value })).toEqual({ value: shown })
+  })
+
+  test('shows a cycle as such and a repeated part twice', () => {
+    const part = { a: 1 }
+    const value: Record<string, unknown> = { part, again: part }
+    value['self'] = value
+    expect(jsonOf(value)).toEqual({ part, again: part, self: '[circular]' })
+  })
+
+  test('shows what a getter or toJSON throws, and goes on', () => {
+    const value = {
+      get bad(): string {
+        throw new Error('gone')
+      },
+      worse: {
+        toJSON() {
+          throw new Error('lost')
+        },
+      },
+      good: 1,
+    }
+    expect(jsonOf(value)).toEqual({ bad: '[Error: gone]', worse: '[Error: lost]', good: 1 })
+  })
+
+  test('keeps a key called __proto__ as an ordinary key', () => {
+    const json = jsonOf(JSON.parse('{"__proto__":{"polluted":1}}')) as object
+    expect(Object.keys(json)).toEqual(['__proto__'])
+    expect('polluted' in json).toBe(false)
+  })
+
+  test('survives nesting without end', () => {
+    let value: unknown = 1
+    for (let at = 0; at < 100_000; at++) value = [value]
+    expect(() => JSON.stringify(jsonOf(value))).not.toThrow()
+  })
+
+  test('cuts a huge value in the display and says what is missing, nearest to the root last', () => {
+    const value = {
+      rows: Array.from({ length: 50_000 }, (_, id) => ({ id, name: 'n'.repeat(50) })),
+      total: 50_000,
+    }
+    const { data, metadata } = jsonBundle(value)
+    const json = data['application/json'] as { rows: unknown[]; total: number }
+    expect(json.total).toBe(50_000)
+    expect(json.rows).toHaveLength(2_001)
+    expect(json.rows.at(-1)).toBe('… 48\u202f000 more items')
+    expect(data['text/html']).toContain('… 49\u202f900 more items')
+    expect(String(data['text/html']).length).toBeLessThan(400_000)
+    expect(metadata).toMatchObject({ 'application/json': { expanded: false } })
+    expect(value.rows).toHaveLength(50_000)
+  })
+
+  test('cuts a huge string and says how much is missing', () => {
+    const { data } = jsonBundle({ text: 'x'.repeat(300_000) })
+    expect((data['application/json'] as { text: string }).text).toMatch(
+      /^x{100000}… \(200\u202f000 more characters\)$/,
+    )
+    expect(data['text/html']).toContain('… 298\u202f000 more characters')
+  })
+
+  test('escapes keys and values: all markup in the tree is ours', () => {
+    const nasty = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('<script>', '"><img src=x onerror=1>', "'&lt;", '</pre>'),
+    )
+    fc.assert(
+      fc.property(fc.array(fc.tuple(nasty, nasty)), nasty, (pairs, root) => {
+        const markup = String(jsonBundle(Object.fromEntries(pairs), { root }).data['text/html'])
+        expect(withoutOurTags(markup)).not.toMatch(/[<>]/)
+      }),
+    )
+  })
+
+  test('has no blank line and no line end, so that Markdown keeps it in one piece', () => {
+    expect(markupOf({ a: 'x\n\n\ny', 'b\n\n': [] })).not.toMatch(/\n/)
+  })
+
+  test('writes characters that turn text around by their number', () => {
+    const { data } = jsonBundle({ a: 'x\u202ey\u200bz\x9b' })
+    expect(data['text/plain']).toContain('"x\\u202ey\\u200bz\\u009b"')
+    expect(JSON.parse(data['text/plain'])).toEqual({ a: 'x\u202ey\u200bz\x9b' })
+    expect(data['text/html']).not.toMatch(/[\u202e\u200b]/)
+  })
+
+  test('masks secrets in keys and values, also where a long text is cut', () => {
+    const secret = 'kx83-very-secret-91'
+    registerSecret(secret, 'TOKEN')
+    const value = { [secret]: `Bearer ${secret}`, long: `${'x'.repeat(99_990)}${secret}${'y'.repeat(5_000)}` }
+    const text = JSON.stringify(jsonBundle(value))
+    expect(text).not.toContain('very-secret')
+    expect(text).not.toContain('kx83')
+    expect(jsonOf(value)).toMatchObject({ '••••': 'Bearer ••••' })
+  })
+})
