@@ -2,6 +2,7 @@
  * Magics of the environment: `%set_env`, `%env`, `%dotenv`. Owns how their lines are read; the work is done in `env/`.
  */
 import { UsageError } from '../errors'
+import { currentScope } from '../kernel/scope'
 import { hasKeyPrefix } from '../secrets/known-keys'
 import { containsSecret, MASK } from '../secrets/redact'
 import { isSecretName } from '../secrets/registry'
@@ -11,6 +12,9 @@ import type { LineTag } from './interpolate'
 import type { Magic } from './registry'
 
 type Plain = Record<never, never>
+
+/** `NAME=...`, as tutorials print it. Run as it is, it must not take away a value that is there. */
+const PLACEHOLDER = /^(\w+)\s*=\s*(?:\.{3,}|\u2026)$/
 
 /** `NAME=value` sets, `NAME` alone asks. */
 async function setVariable({ line, into }: OwnCall<Plain>): Promise<void> {
@@ -22,6 +26,10 @@ async function setVariable({ line, into }: OwnCall<Plain>): Promise<void> {
     const { askEnv } = await import('../env/ask-env.js')
     return await askEnv(line)
   }
+  const blank = PLACEHOLDER.exec(line)?.[1]
+  const present = blank === undefined ? undefined : process.env[blank]
+  if (present !== undefined && present !== '' && !PLACEHOLDER.test(`${blank}=${present}`))
+    return currentScope().write('stdout', `env: ${blank} keeps the value it has: "..." stands for one\n`)
   const { setEnv } = await import('../env/set-env.js')
   into(setEnv as LineTag<void>)
 }

@@ -13,6 +13,9 @@ import { findMagic, type MagicRegistry } from './registry'
 import { readMagicText, RUNTIME_NAME } from './rewrite-cell'
 import { bodyAtItsPlace, type CellMagic } from './split-cell'
 
+/** An install that needs no shell: the `npm` tag knows what is there already, and sees to it that imports find the rest. */
+const PLAIN_INSTALL = /^npm\s+((?:install|i|add|ci)(?:\s+[\w@./:+=^-]+)*)$/
+
 /** Reads variables of the cell itself, by name. */
 type Getters = Readonly<Record<string, () => unknown>>
 
@@ -55,8 +58,10 @@ export function createRuntime(registry: MagicRegistry, notebook: NotebookView): 
   return {
     async shell(command, getters = {}) {
       if (command === '') throw new UsageError('There is no command behind the !. Example: ! ls')
-      const { bash } = await import('../shell/bash.js')
-      await interpolate(command, lookupWith(getters)).into(bash)
+      const line = interpolate(command, lookupWith(getters))
+      const npm = PLAIN_INSTALL.exec(command)
+      if (npm === null) await line.into((await import('../shell/bash.js')).bash)
+      else await (await import('../shell/npm.js')).npm(npm[1] as string)
     },
     async lines(command, getters = {}) {
       if (command === '') throw new UsageError('There is no command behind the !. Example: files = !ls')

@@ -1,5 +1,5 @@
 /**
- * Magics that run programs: `%%bash`, `%%sh`, `%%script`, `%pip`. Owns their options; processes, live output and
+ * Magics that run programs: `%%bash`, `%%sh`, `%%script`, `%%curl`, `%npm`, `%pip`. Owns their options; processes, live output and
  * Stop are in `shell/`.
  */
 import { UsageError } from '../errors'
@@ -104,6 +104,20 @@ const PIP =
   '__pip() { if type -P pip >/dev/null; then pip "$@"; elif type -P pip3 >/dev/null; then pip3 "$@"; ' +
   'else python3 -m pip "$@"; fi; }; __pip '
 
+/** What `curl` may start with when the word itself is left out: an option, an address, a variable. */
+const WITHOUT_CURL = /^(?:-|["']?(?:https?:|\$))/
+
+/** The rest of the first line and the text below it are one script. */
+async function runCurl({ line, body, into }: OwnCall<Record<never, never>>): Promise<void> {
+  const script = [line, body ?? ''].filter((text) => text.trim() !== '').join('\n')
+  if (script === '')
+    throw new UsageError('There is nothing to run. Example: %%curl and below it: curl -s "$BASE_URL/models"')
+  const { curl } = await import('../curl/curl.js')
+  const before = WITHOUT_CURL.test(script.trimStart()) ? 'curl ' : ''
+  const behind = line === '' || body === undefined ? (body ?? '') : `\n${body}`
+  await into(curl, { before, behind })
+}
+
 /** The magics that run programs. */
 export const shellMagics: readonly Magic[] = [
   createMagic('bash', runBash, {
@@ -124,6 +138,22 @@ export const shellMagics: readonly Magic[] = [
     help: 'runs a program that reads the cell on standard input',
     options: OPTIONS,
   }),
+  createMagic<Record<never, never>>('curl', runCurl, {
+    usage: 'OPTIONS URL',
+    help: 'runs curl in this process and draws the response: JSON as a tree, a chat stream as growing text',
+  }),
+  createMagic<Record<never, never>>(
+    'npm',
+    async ({ into }) => {
+      const { npm } = await import('../shell/npm.js')
+      await into(npm)
+    },
+    {
+      kind: 'line',
+      usage: 'install …',
+      help: 'runs npm next to the notebook; the next cell can import what it installs',
+    },
+  ),
   createMagic<Record<never, never>>(
     'pip',
     async ({ into }) => {
