@@ -28,6 +28,13 @@ const ENTRIES = {
   'kernel-entry': 'src/kernel-entry.ts',
 }
 
+/** unbash is bundled (ESM only, young, pinned) into a file of its own, which is read when the first script is. */
+const besideTheLibrary = {
+  name: 'beside-the-library',
+  setup: (esbuild) =>
+    esbuild.onResolve({ filter: /^unbash$/ }, () => ({ path: './unbash.js', external: true })),
+}
+
 export async function buildAll({ log = () => {} } = {}) {
   const hash = hashSources()
   const stamp = join(dist, '.stamp')
@@ -38,23 +45,28 @@ export async function buildAll({ log = () => {} } = {}) {
   const entryPoints = Object.fromEntries(
     Object.entries(ENTRIES).filter(([, file]) => existsSync(join(root, file))),
   )
+  const common = {
+    absWorkingDir: root,
+    outdir: out,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    legalComments: 'none',
+    logLevel: 'warning',
+    // Reading the file is most of the time that an import costs. Names stay, for stack traces.
+    minifyWhitespace: true,
+    minifySyntax: true,
+  }
   await Promise.all([
     build({
-      absWorkingDir: root,
+      ...common,
       entryPoints,
-      outdir: out,
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'cjs',
-      // Only unbash is bundled (ESM only, young, pinned); the rest is resolved where the library is installed.
       external: [...Object.keys(dependencies), 'tslab', 'openai', 'zod', 'typescript'],
+      plugins: [besideTheLibrary],
       define: { __VERSION__: JSON.stringify(version) },
-      legalComments: 'none',
-      logLevel: 'warning',
-      // A thrown error then shows readable names; the file is parsed lazily anyway.
-      minify: false,
     }),
+    build({ ...common, entryPoints: { unbash: 'unbash' } }),
     buildTypes(),
   ])
   // Beside cli.js, which runs it with the Python of .venv.
