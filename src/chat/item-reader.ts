@@ -22,10 +22,9 @@ export interface ItemReader {
    * Ends the items.
    *
    * @param cause - Why they ended early.
-   * @param isWhole - The source is known to be whole.
    * @throws ChatError with the text so far.
    */
-  end(cause?: unknown, isWhole?: boolean): Answer
+  end(cause?: unknown): Answer
 }
 
 /** Settings of {@link createItemReader}. */
@@ -82,11 +81,11 @@ export function createItemReader(options: ItemReaderOptions = {}): ItemReader {
       else if (options.takesAll) takeObject(isObject(item) ? item : { value: item }, '')
       else if (item !== null && item !== undefined) throw unknownItem(item)
     },
-    end(cause, isWhole = false) {
+    end(cause) {
       const read = bytes?.end(cause)
       if (read) return read
       const allText = sawText && !sawOther && cause === undefined
-      state.judge(cause, isWhole || allText ? true : undefined)
+      state.judge(cause, allText ? true : undefined)
       return state.finish()
     },
   }

@@ -9,6 +9,7 @@ import type { CellScope } from '../kernel/scope'
 import type { Answer } from './answer'
 import { answerFooter, drawDelta, drawOtherChoices } from './draw-answer'
 import { ChatError } from './errors'
+import { endedWhole } from './guard-stream'
 import { describeRefusal, MAX_ERROR_BODY_BYTES } from './http-error'
 import { createItemReader, type ItemReader } from './item-reader'
 import { linkSignals } from './link-signals'
@@ -19,7 +20,6 @@ import type { StreamOptions } from './stream'
 import { type EventTargetLike, findSource, type StreamSource } from './stream-source'
 import { abortError, describeTransport } from './transport-errors'
 import { recordUsage } from './usage-totals'
-import { isKnownWhole } from './whole-streams'
 
 /**
  * Reads a source once, shows it and gives its answer.
@@ -52,7 +52,7 @@ export async function runStream(
   })
   try {
     const answer = await readSource(source, reader, options, scope)
-    recordUsage(answer)
+    if (source.type !== 'items' || !endedWhole(source.controller)) recordUsage(answer)
     if (as === 'json' && options.draw !== false)
       scope.display(jsonBundle(jsonOf(answer, seen), { root: 'stream' }))
     if (view && as !== 'events') drawOtherChoices(view, answer)
@@ -91,7 +91,7 @@ async function readSource(
     // The official client ends its loop without an error when it is aborted.
     const stopped =
       cause === undefined && client?.signal.aborted && !reader.done ? abortError(client.signal.reason) : cause
-    return reader.end(stopped === undefined ? undefined : sourceError(stopped), isKnownWhole(client))
+    return reader.end(stopped === undefined ? undefined : sourceError(stopped))
   } finally {
     unlink()
     close(source)

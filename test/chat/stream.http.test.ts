@@ -16,6 +16,7 @@ afterEach(async () => {
 })
 
 const serve = async (one: SseCase): Promise<string> => {
+  await server?.close()
   server = await startCaseServer(() => one)
   return `${server.baseURL}/chat/completions`
 }
@@ -205,7 +206,6 @@ describe('stream of the official client', () => {
   test('gives its text, and throws where it was cut', async () => {
     await serve(whole)
     expect((await read(client().chat.completions.create(request))).text).toBe('Hello')
-    await server!.close()
     await serve(cut)
     expect(await failure(read(client().chat.completions.create(request)))).toMatchObject({
       code: 'truncated',
@@ -252,7 +252,6 @@ describe('stream of the official client', () => {
       toolCalls: [{ id: 'c1', name: 'f', arguments: '{"a":1}' }],
       usage: { prompt_tokens: 1, completion_tokens: 2 },
     })
-    await server!.close()
     await serve(
       streamCase(
         events.slice(0, 3).map((one) => `event: ${one.type}\n${event(one)}`),

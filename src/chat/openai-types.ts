@@ -1,0 +1,277 @@
+/**
+ * The official client as far as completion in a cell needs it. The client's own types are not imported: they cost every
+ * cell half a second. `openai<OpenAI>()` with `import type OpenAI from 'openai'` gives them to who wants them.
+ */
+
+/** A part of the client that is not described here: anything may be read from it and called. */
+export interface OpenAIAnything {
+  (...parts: readonly unknown[]): Promise<OpenAIAnything> & AsyncIterable<OpenAIAnything>
+  readonly [member: string]: OpenAIAnything
+}
+
+/** What a call gives: a promise, or the raw response on request. */
+export interface OpenAIPromise<T> extends Promise<T> {
+  /** The response without its parsed body. */
+  asResponse(): Promise<OpenAIResponse>
+  /** Both. */
+  withResponse(): Promise<{ data: T; response: OpenAIResponse; request_id: string | null }>
+}
+
+/** The HTTP response below a call. */
+export interface OpenAIResponse {
+  readonly status: number
+  readonly headers: { get(name: string): string | null }
+  text(): Promise<string>
+  json(): Promise<unknown>
+}
+
+/** A stream of chunks or events; read it once. */
+export interface OpenAIStream<T> extends AsyncIterable<T> {
+  /** Stops the stream when aborted. */
+  readonly controller: AbortController
+}
+
+/** Settings of one request. */
+export interface OpenAIRequestOptions {
+  readonly headers?: { readonly [name: string]: string | null | undefined }
+  readonly query?: { readonly [name: string]: unknown }
+  readonly maxRetries?: number
+  readonly timeout?: number
+  readonly signal?: AbortSignal | null
+  readonly [option: string]: unknown
+}
+
+/** A message of a conversation. */
+export interface OpenAIMessage {
+  readonly role: 'system' | 'developer' | 'user' | 'assistant' | 'tool' | 'function'
+  readonly content?: string | null | readonly unknown[]
+  readonly [field: string]: unknown
+}
+
+/** Fields of a chat completion request. */
+export interface OpenAIChatRequest {
+  readonly model: string
+  readonly messages: readonly OpenAIMessage[]
+  readonly stream?: boolean | null
+  readonly stream_options?: { readonly include_usage?: boolean; readonly [field: string]: unknown } | null
+  readonly max_tokens?: number | null
+  readonly max_completion_tokens?: number | null
+  readonly temperature?: number | null
+  readonly top_p?: number | null
+  readonly n?: number | null
+  readonly stop?: string | readonly string[] | null
+  readonly seed?: number | null
+  readonly tools?: readonly unknown[]
+  readonly tool_choice?: unknown
+  readonly response_format?: unknown
+  readonly [field: string]: unknown
+}
+
+/** Token counts. */
+export interface OpenAIUsage {
+  prompt_tokens: number
+  completion_tokens: number
+  total_tokens: number
+  [field: string]: unknown
+}
+
+/** A call of a function that the model asks for. */
+export interface OpenAIToolCall {
+  id: string
+  type: 'function'
+  function: { name: string; arguments: string }
+}
+
+/** A whole answer. */
+export interface OpenAIChatCompletion {
+  id: string
+  object: 'chat.completion'
+  created: number
+  model: string
+  choices: {
+    index: number
+    message: {
+      role: 'assistant'
+      content: string | null
+      refusal: string | null
+      tool_calls?: OpenAIToolCall[]
+    }
+    finish_reason: string
+    logprobs: unknown
+  }[]
+  usage?: OpenAIUsage
+  system_fingerprint?: string
+}
+
+/** A piece of an answer. */
+export interface OpenAIChatChunk {
+  id: string
+  object: 'chat.completion.chunk'
+  created: number
+  model: string
+  choices: {
+    index: number
+    delta: {
+      role?: string
+      content?: string | null
+      refusal?: string | null
+      reasoning?: string | null
+      reasoning_content?: string | null
+      tool_calls?: {
+        index: number
+        id?: string
+        type?: 'function'
+        function?: { name?: string; arguments?: string }
+      }[]
+    }
+    finish_reason: string | null
+    logprobs?: unknown
+  }[]
+  usage?: OpenAIUsage | null
+}
+
+/** An answer of the responses API. */
+export interface OpenAIModelResponse {
+  id: string
+  object: 'response'
+  created_at: number
+  model: string
+  status?: string
+  output: { type: string; [field: string]: unknown }[]
+  output_text: string
+  usage?: { input_tokens: number; output_tokens: number; total_tokens: number; [field: string]: unknown }
+  [field: string]: unknown
+}
+
+/** An event of the responses API. */
+export interface OpenAIResponseEvent {
+  type: string
+  delta?: string
+  response?: OpenAIModelResponse
+  [field: string]: unknown
+}
+
+/** Fields of a responses request. */
+export interface OpenAIResponseRequest {
+  readonly model: string
+  readonly input?: string | readonly unknown[]
+  readonly instructions?: string | null
+  readonly stream?: boolean | null
+  readonly [field: string]: unknown
+}
+
+/** A list that is fetched page by page. */
+export interface OpenAIPage<T> extends AsyncIterable<T> {
+  readonly data: T[]
+}
+
+/** The runner that `stream()` gives: chunks, events, and the final answer. */
+export interface OpenAIChatRunner extends AsyncIterable<OpenAIChatChunk> {
+  on(event: string, listener: (...values: never[]) => void): this
+  finalChatCompletion(): Promise<OpenAIChatCompletion>
+  finalContent(): Promise<string | null>
+  finalMessage(): Promise<OpenAIChatCompletion['choices'][number]['message']>
+  totalUsage(): Promise<OpenAIUsage>
+  done(): Promise<void>
+  abort(): void
+}
+
+/** Chat completions. */
+export interface OpenAIChatCompletions {
+  create(
+    body: OpenAIChatRequest & { readonly stream: true },
+    options?: OpenAIRequestOptions,
+  ): OpenAIPromise<OpenAIStream<OpenAIChatChunk>>
+  create(
+    body: OpenAIChatRequest & { readonly stream?: false | null },
+    options?: OpenAIRequestOptions,
+  ): OpenAIPromise<OpenAIChatCompletion>
+  stream(body: OpenAIChatRequest, options?: OpenAIRequestOptions): OpenAIChatRunner
+  readonly parse: OpenAIAnything
+  readonly runTools: OpenAIAnything
+  readonly list: OpenAIAnything
+  readonly retrieve: OpenAIAnything
+  readonly update: OpenAIAnything
+  readonly delete: OpenAIAnything
+}
+
+/** The responses API. */
+export interface OpenAIResponses {
+  create(
+    body: OpenAIResponseRequest & { readonly stream: true },
+    options?: OpenAIRequestOptions,
+  ): OpenAIPromise<OpenAIStream<OpenAIResponseEvent>>
+  create(
+    body: OpenAIResponseRequest & { readonly stream?: false | null },
+    options?: OpenAIRequestOptions,
+  ): OpenAIPromise<OpenAIModelResponse>
+  readonly stream: OpenAIAnything
+  readonly parse: OpenAIAnything
+  readonly retrieve: OpenAIAnything
+  readonly cancel: OpenAIAnything
+  readonly delete: OpenAIAnything
+}
+
+/** A model of the server. */
+export interface OpenAIModel {
+  id: string
+  object: 'model'
+  created: number
+  owned_by: string
+}
+
+/** Vectors of texts. */
+export interface OpenAIEmbeddings {
+  create(
+    body: { readonly model: string; readonly input: unknown; readonly [field: string]: unknown },
+    options?: OpenAIRequestOptions,
+  ): OpenAIPromise<{
+    object: 'list'
+    model: string
+    data: { index: number; object: 'embedding'; embedding: number[] }[]
+    usage: { prompt_tokens: number; total_tokens: number }
+  }>
+}
+
+/** Images. */
+export interface OpenAIImages {
+  generate(
+    body: { readonly prompt: string; readonly [field: string]: unknown },
+    options?: OpenAIRequestOptions,
+  ): OpenAIPromise<{ created: number; data?: { b64_json?: string; url?: string; revised_prompt?: string }[] }>
+  readonly edit: OpenAIAnything
+  readonly createVariation: OpenAIAnything
+}
+
+/** The official client. */
+export interface OpenAIClient {
+  readonly baseURL: string
+  readonly chat: { readonly completions: OpenAIChatCompletions }
+  readonly responses: OpenAIResponses
+  readonly embeddings: OpenAIEmbeddings
+  readonly images: OpenAIImages
+  readonly models: {
+    list(options?: OpenAIRequestOptions): OpenAIPromise<OpenAIPage<OpenAIModel>> & AsyncIterable<OpenAIModel>
+    retrieve(model: string, options?: OpenAIRequestOptions): OpenAIPromise<OpenAIModel>
+    readonly delete: OpenAIAnything
+  }
+  readonly completions: { readonly create: OpenAIAnything }
+  readonly audio: OpenAIAnything
+  readonly batches: OpenAIAnything
+  readonly beta: OpenAIAnything
+  readonly containers: OpenAIAnything
+  readonly conversations: OpenAIAnything
+  readonly evals: OpenAIAnything
+  readonly files: OpenAIAnything
+  readonly fineTuning: OpenAIAnything
+  readonly graders: OpenAIAnything
+  readonly moderations: OpenAIAnything
+  readonly realtime: OpenAIAnything
+  readonly uploads: OpenAIAnything
+  readonly vectorStores: OpenAIAnything
+  readonly videos: OpenAIAnything
+  readonly webhooks: OpenAIAnything
+  readonly get: OpenAIAnything
+  readonly post: OpenAIAnything
+  readonly withOptions: (options: { readonly [option: string]: unknown }) => OpenAIClient
+}

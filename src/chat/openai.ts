@@ -1,0 +1,110 @@
+/**
+ * The public `openai`: the official client of the user's own version over a repaired wire. Synchronous and light; the
+ * client is taken from where the notebook is.
+ */
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { MagicsError } from '../errors'
+import type { ChatTimeouts } from './chat-options'
+import { requestHeaders } from './chat-request'
+import { findEndpoint } from './endpoint'
+import type { OpenAIClient } from './openai-types'
+import type { RepairInit } from './repair-fetch'
+import { makeSafe } from './safe-client'
+
+/** Settings of {@link openai}; those it does not know go to the official client as they are. */
+export interface OpenAIOptions {
+  /** Address of the API, as in `chat`. */
+  readonly baseURL?: string
+  /** The key; by default that of the pair whose address is used. */
+  readonly apiKey?: string
+  /** Headers for every request. */
+  readonly headers?: { readonly [name: string]: string | undefined }
+  /** Limits of a stream: `firstEventMs` and `idleMs`, as in `chat`. */
+  readonly timeouts?: ChatTimeouts
+  /** The class `OpenAI`, where another one is wanted than the package next to the notebook. */
+  readonly OpenAI?: unknown
+  readonly [option: string]: unknown
+}
+
+type ClientClass = new (options: object) => object
+
+/**
+ * Makes the official OpenAI client, over a wire on which an answer that was cut, stopped, empty or failed makes the
+ * client's own loop throw.
+ *
+ * The package `openai` (version 4 to 7) is the one installed next to the notebook. The client never prints its key.
+ *
+ * @param options - Address, key, headers, and any option of the official client.
+ * @returns The client. For its own types write `openai<OpenAI>()` with `import type OpenAI from 'openai'`.
+ * @throws MagicsError `missing-package` when the package is not installed; `usage` when no server is known.
+ * @example
+ * ```ts
+ * const oai = openai()
+ * const answer = await oai.chat.completions.create({ model: 'deci-nano', messages: [{ role: 'user', content: 'Hi' }] })
+ * ```
+ */
+export function openai<Client = OpenAIClient>(options: OpenAIOptions = {}): Client {
+  const { baseURL, apiKey, headers = {}, timeouts = {}, OpenAI, ...rest } = options
+  const named = { ...(baseURL === undefined ? {} : { baseURL }), ...(apiKey === undefined ? {} : { apiKey }) }
+  const endpoint = findEndpoint(named)
+  // Checked and registered as secrets here; the client adds its own headers around them.
+  requestHeaders(undefined, headers)
+  const Base = (OpenAI ?? loadClient()) as ClientClass
+  const isOpenAIPair = endpoint.keyName === 'OPENAI_API_KEY'
+  const Safe = makeSafe(Base, () => `OpenAI client · ${endpoint.baseURL}`)
+  return new Safe({
+    // What the client would read from the environment belongs to OpenAI's own server.
+    ...(isOpenAIPair ? {} : { organization: null, project: null, adminAPIKey: null }),
+    ...rest,
+    baseURL: endpoint.baseURL,
+    apiKey: endpoint.apiKey ?? 'none',
+    defaultHeaders: { ...(rest['defaultHeaders'] as object | undefined), ...nullsFor(headers) },
+    fetch: async (input: unknown, init: RepairInit = {}) => {
+      const { repairFetch } = await import('./repair-fetch.js')
+      return repairFetch(input, init, timeouts)
+    },
+  }) as Client
+}
+
+/** The client takes a header away at `null`. */
+function nullsFor(headers: { readonly [name: string]: string | undefined }): Record<string, string | null> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value ?? null]))
+}
+
+function loadClient(): unknown {
+  const from = createRequire(join(process.cwd(), 'notebook.js'))
+  const found = loadFrom(from, 'openai') ?? loadFromFolders(from)
+  if (found === undefined) {
+    throw new MagicsError(
+      'missing-package',
+      'The package openai is not installed next to this notebook. Run await npm`install openai`, or npm install openai.',
+    )
+  }
+  const exported = found as { default?: unknown; OpenAI?: unknown }
+  return exported.OpenAI ?? exported.default ?? found
+}
+
+function loadFrom(from: NodeJS.Require, path: string): unknown {
+  try {
+    return from(path)
+  } catch (error) {
+    const code = (error as { code?: string }).code
+    if (
+      code === 'MODULE_NOT_FOUND' ||
+      code === 'ERR_MODULE_NOT_FOUND' ||
+      code === 'ERR_PACKAGE_PATH_NOT_EXPORTED'
+    ) {
+      return undefined
+    }
+    throw error
+  }
+}
+
+/** Node remembers that a package was missing; one that was installed since is found by its path. */
+function loadFromFolders(from: NodeJS.Require): unknown {
+  for (let folder = process.cwd(); ; folder = dirname(folder)) {
+    const found = loadFrom(from, join(folder, 'node_modules', 'openai', 'index.js'))
+    if (found !== undefined || folder === dirname(folder)) return found
+  }
+}

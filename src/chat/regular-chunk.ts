@@ -1,0 +1,156 @@
+/**
+ * Chunks as servers send them to chunks as the official client expects them: every choice with an index and a delta,
+ * text as text, tool calls with their slot and type, one spelling of everything. What is regular passes unchanged.
+ */
+import type { Answer } from './answer'
+import { readParts, type PartSource } from './chunk-parts'
+import { isObject, type JsonObject, stringOf } from './plain-object'
+import { argumentsOf, createToolCalls, type ToolCalls } from './tool-calls'
+
+/** Makes the chunks of one stream regular. */
+export interface ChunkRegulator {
+  /** The chunk in regular form. */
+  next(chunk: JsonObject): JsonObject
+  /** Chunks to add before `[DONE]`: ids and finish reasons that the server left out. */
+  rest(answer: Answer): JsonObject[]
+}
+
+interface ChoiceState {
+  source: PartSource | undefined
+  hasRole: boolean
+  readonly tools: ToolCalls
+  /** Whether a call has an id, by its slot. */
+  readonly ids: boolean[]
+}
+
+/**
+ * Makes a regulator for one stream.
+ *
+ * @param kind - `chat` for chat completions; `text` for the older completions, whose choices carry `text`.
+ */
+export function createChunkRegulator(kind: 'chat' | 'text'): ChunkRegulator {
+  const states = new Map<number, ChoiceState>()
+  let names: JsonObject = { id: 'chatcmpl-0', created: 0, model: '' }
+
+  const stateOf = (index: number): ChoiceState => {
+    let state = states.get(index)
+    if (!state)
+      states.set(index, (state = { source: undefined, hasRole: false, tools: createToolCalls(), ids: [] }))
+    return state
+  }
+  const object = kind === 'chat' ? 'chat.completion.chunk' : 'text_completion'
+  const withNames = (chunk: JsonObject, choices: readonly JsonObject[]): JsonObject => {
+    const { id, created, model } = chunk
+    names = { id: id || names['id'], created: created || names['created'], model: model || names['model'] }
+    const rest = Object.fromEntries(Object.entries(chunk).filter(([name]) => name !== 'error'))
+    const groq = chunk['x_groq']
+    const usage = chunk['usage'] ?? (isObject(groq) ? groq['usage'] : undefined)
+    return { ...rest, ...names, object, choices, ...(usage === undefined ? {} : { usage }) }
+  }
+  const regularChoice = (choice: JsonObject): JsonObject => {
+    const index = Number(choice['index'] ?? 0) || 0
+    const state = stateOf(index)
+    const parts = readParts(choice)
+    const { delta: own, message: _message, text: _text, ...rest } = choice
+    const reason = stringOf(choice['finish_reason']) || null
+    const logprobs = choice['logprobs'] ?? null
+    const isRepeated = state.source !== undefined && state.source !== parts.source
+    if (!isRepeated && (parts.text || parts.reasoning || parts.refusal || parts.toolCalls.length > 0)) {
+      state.source = parts.source
+    }
+    const said = isRepeated
+      ? { ...parts, text: '', reasoning: '', refusal: '', toolCalls: [], functionCall: null }
+      : parts
+    if (kind === 'text') return { ...rest, index, text: said.text, finish_reason: reason, logprobs }
+    const delta: Record<string, unknown> = isObject(own) ? { ...own } : {}
+    if (said.text !== '' || typeof delta['content'] === 'string') delta['content'] = said.text
+    else if (delta['content'] !== null) delete delta['content']
+    const isSpelled = typeof delta['reasoning_content'] === 'string' || typeof delta['reasoning'] === 'string'
+    if (said.reasoning !== '' && !isSpelled) delta['reasoning_content'] = said.reasoning
+    if (said.refusal !== '') delta['refusal'] = said.refusal
+    delete delta['tool_calls']
+    const calls = said.toolCalls.flatMap((fragment) => regularCall(state, fragment))
+    if (calls.length > 0) delta['tool_calls'] = calls
+    delete delta['function_call']
+    if (said.functionCall) {
+      const name = stringOf(said.functionCall['name'])
+      delta['function_call'] = { ...(name === '' ? {} : { name }), arguments: argumentsOf(said.functionCall) }
+    }
+    if (!state.hasRole) delta['role'] = stringOf(delta['role']) || 'assistant'
+    state.hasRole = true
+    return { ...rest, index, delta, finish_reason: reason, logprobs }
+  }
+
+  return {
+    next(chunk) {
+      const list = Array.isArray(chunk['choices']) ? chunk['choices'].filter(isObject) : []
+      return withNames(chunk, list.map(regularChoice))
+    },
+    rest(answer) {
+      const chunks: JsonObject[] = []
+      const add = (index: number, delta: JsonObject, reason: string | null) => {
+        const more = kind === 'chat' ? { delta } : { text: '' }
+        chunks.push(withNames({}, [{ index, ...more, finish_reason: reason, logprobs: null }]))
+      }
+      for (const choice of answer.choices) {
+        const state = states.get(choice.index)
+        if (!state) continue
+        state.ids.forEach((hasId, slot) => {
+          if (hasId) return
+          const call = { index: slot, id: `call_${choice.index}_${slot}`, function: { arguments: '' } }
+          add(choice.index, { tool_calls: [call] }, choice.finishReason)
+        })
+        // [DONE] without a finish reason: the client's helper refuses an answer that has none.
+        const reason = choice.toolCalls.length > 0 ? 'tool_calls' : 'stop'
+        if (choice.finishReason === null) add(choice.index, {}, reason)
+      }
+      return chunks
+    },
+  }
+}
+
+function regularCall(state: ChoiceState, fragment: unknown): JsonObject[] {
+  const part = state.tools.add(fragment)
+  if (!part) return []
+  if (part.isNew) state.ids[part.slot] = false
+  if (part.id !== '') state.ids[part.slot] = true
+  return [
+    {
+      index: part.slot,
+      ...(part.id === '' ? {} : { id: part.id }),
+      ...(part.isNew ? { type: 'function' } : {}),
+      function: { ...(part.name === '' ? {} : { name: part.name }), arguments: part.arguments },
+    },
+  ]
+}
+
+/**
+ * An answer as a whole completion: for a server that streams although it was asked for one piece.
+ *
+ * @param answer - A whole answer.
+ */
+export function completionOf(answer: Answer): JsonObject {
+  return {
+    id: answer.id || 'chatcmpl-0',
+    object: 'chat.completion',
+    created: 0,
+    model: answer.model,
+    choices: answer.choices.map((choice) => ({
+      index: choice.index,
+      finish_reason: choice.finishReason ?? 'stop',
+      logprobs: null,
+      message: {
+        role: 'assistant',
+        content: choice.text,
+        refusal: choice.refusal || null,
+        ...(choice.reasoning === '' ? {} : { reasoning_content: choice.reasoning }),
+        ...(choice.toolCalls.length === 0 ? {} : { tool_calls: choice.toolCalls.map(toolCallOf) }),
+      },
+    })),
+    ...(answer.usage ? { usage: answer.usage } : {}),
+  }
+}
+
+function toolCallOf({ id, name, arguments: text }: Answer['toolCalls'][number], slot: number): JsonObject {
+  return { id: id || `call_${slot}`, type: 'function', function: { name, arguments: text } }
+}
