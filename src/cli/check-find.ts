@@ -3,10 +3,10 @@
  * random values next to one. Pure; what it gives never holds a value.
  */
 import { isPlaceholder } from '../env/token-mistakes'
+import { noFindings } from '../secrets/findings'
 import { formsOf } from '../secrets/forms'
-import { otherViews } from '../secrets/gaps'
 import { KNOWN_KEYS, readKey } from '../secrets/known-keys'
-import { createMatcher, noFindings, type Matcher } from '../secrets/matcher'
+import { createMatcher, type Matcher } from '../secrets/matcher'
 import { isSecretName } from '../secrets/registry'
 import { findNamedValues } from './check-names'
 
@@ -62,8 +62,7 @@ export function lineAt(text: string, at: number): number {
 
 function findValues(text: string, { matcher, names }: KnownValues): Found[] {
   const findings = noFindings()
-  matcher.search(text, 'plain', findings)
-  for (const view of otherViews(text, false)) matcher.search(text, view, findings)
+  matcher.search(text, false, findings)
   const found: Found[] = []
   for (let at = 0; at < findings.spans.length; at += 2) {
     const [start, end] = [findings.spans[at]!, findings.spans[at + 1]!]
@@ -80,8 +79,7 @@ function findValues(text: string, { matcher, names }: KnownValues): Found[] {
 function nameOf(passage: string, names: ReadonlyMap<string, string>): string {
   for (const [value, name] of names) {
     const findings = noFindings()
-    const matcher = createMatcher(formsOf(value))
-    for (const view of ['plain', 'folded'] as const) matcher.search(passage, view, findings)
+    createMatcher(formsOf(value)).search(passage, false, findings)
     if (findings.spans.length > 0) return name
   }
   return 'a variable'

@@ -53,6 +53,8 @@ export function createRunPrinter(write: (text: string) => void): RunPrinter {
   let cells = 0
   let isLineOpen = false
   let growing: Growing | undefined
+  /** What is written of the displays before: a late update of one is told from its beginning. */
+  const settled = new Map<string, string>()
 
   const put = (text: string) => {
     const clean = stripControls(text)
@@ -66,8 +68,9 @@ export function createRunPrinter(write: (text: string) => void): RunPrinter {
   /** Writes what is left of a display before anything else is written. */
   const settle = () => {
     if (!growing) return
-    const { text, written } = growing
+    const { id, text, written } = growing
     growing = undefined
+    settled.set(id, text)
     // A display that changed what is written already is written again, whole.
     if (text.startsWith(written)) put(text.slice(written.length))
     else {
@@ -94,7 +97,14 @@ export function createRunPrinter(write: (text: string) => void): RunPrinter {
     const id = content.transient?.display_id
     const text = plainOf(content)
     if (id === undefined) return
-    if (growing?.id !== id) return show(content)
+    if (growing?.id !== id) {
+      show(content)
+      // `show` has made it the growing one. Of a display written before only what is new is written, on a line of its own.
+      const before = settled.get(id)
+      if (growing && before !== undefined && text.startsWith(before))
+        growing.written = before + (/^\n+/.exec(text.slice(before.length))?.[0] ?? '')
+      return
+    }
     const { written } = growing
     // Written is what two states in a row agree on, in whole lines: the last line of a live text is often provisional.
     const agreed = commonLines(growing.text, text)

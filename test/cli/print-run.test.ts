@@ -60,9 +60,13 @@ describe('createRunPrinter', () => {
   })
 
   test('writes a display before what comes after it', () => {
-    expect(
-      text(display('first', 'a'), display('second', 'b'), update('first, changed', 'a'), stream('x')),
-    ).toBe('first\nsecond\nfirst, changed\nx\n')
+    expect(text(display('first', 'a'), display('second', 'b'), update('changed', 'a'), stream('x'))).toBe(
+      'first\nsecond\nchanged\nx\n',
+    )
+  })
+
+  test('writes only what is new of a display that goes on after something else', () => {
+    expect(text(display('a', 'd'), stream('x\n'), update('a\n\n[end]', 'd'))).toBe('a\nx\n[end]\n')
   })
 
   test('names the types of a display that has no text', () => {
