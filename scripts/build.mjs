@@ -93,7 +93,20 @@ async function buildTypes() {
   const code = output[0].code.replace(/^(export (?:type )?\{)([^}]*)\}/gm, (_, head, names) => {
     return `${head}${names.replace(/\btype (?=[\w$])/g, '')}}`
   })
-  writeFileSync(join(out, 'index.d.ts'), code)
+  writeFileSync(join(out, 'index.d.ts'), code + exportOfOtherTypes(code))
+}
+
+/**
+ * tslab writes down the type of every variable of a cell: a type that a public function mentions must have a name that
+ * can be imported, also when nobody would import it by hand.
+ */
+function exportOfOtherTypes(code) {
+  const exported = new Set(
+    [...code.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, names]) => names.match(/[\w$]+/g)),
+  )
+  const declared = [...code.matchAll(/^(?:declare )?(?:interface|type) ([\w$]+)/gm)].map(([, name]) => name)
+  const missing = declared.filter((name) => !exported.has(name))
+  return missing.length === 0 ? '' : `export type { ${[...new Set(missing)].join(', ')} };\n`
 }
 
 function hashSources() {
