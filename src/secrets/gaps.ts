@@ -11,9 +11,11 @@
  */
 export type View = 'plain' | 'folded' | 'markup' | 'literal'
 
+const TAB = 9
 const LF = 10
 const CR = 13
 const ESC = 27
+const SPACE = 32
 const BACKSLASH = 92
 const LESS_THAN = 60
 
@@ -57,6 +59,17 @@ export function skipGap(text: string, at: number, view: View): number {
   return at
 }
 
+/** Index of the next character that counts, `at` itself when that does; the end of the text when the gap is unfinished. */
+export function skipGaps(text: string, at: number, view: View): number {
+  for (let here = at; here < text.length;) {
+    const next = skipGap(text, here, view)
+    if (next === UNFINISHED) break
+    if (next === here) return here
+    here = next
+  }
+  return text.length
+}
+
 /** The views besides the plain one that may show more in this text. */
 export function otherViews(text: string, markup: boolean): View[] {
   const views: View[] = []
@@ -66,9 +79,24 @@ export function otherViews(text: string, markup: boolean): View[] {
   return views
 }
 
+/** The places of gaps that only the `folded` view sees: a line break before indentation, an escaped line break. */
+export function foldPlaces(text: string): number[] {
+  const places: number[] = []
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
+    const next = text.charCodeAt(at + 1)
+    if (next === SPACE || next === TAB) places.push(at)
+  }
+  for (let at = text.indexOf('\r'); at !== -1; at = text.indexOf('\r', at + 1)) {
+    const next = text.charCodeAt(at + 1)
+    if (next === SPACE || next === TAB) places.push(at)
+  }
+  for (let at = text.indexOf('\\'); at !== -1; at = text.indexOf('\\', at + 1)) places.push(at)
+  return places
+}
+
 /** Whether the text has anything that the `folded` view reads differently from the plain one, or may get it next. */
 function needsFolding(text: string): boolean {
-  if (text.includes('\n ') || text.includes('\n\t')) return true
+  if (/[\n\r][ \t]/.test(text)) return true
   return text.includes('\\') && /\\(?:[nr]|$)/.test(text)
 }
 

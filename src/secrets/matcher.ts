@@ -3,45 +3,18 @@
  * characters in a row are looked up in a filter, and only where that hits is a form compared.
  * Owns searching; knows nothing of the registry, of masking and of streams.
  */
-import { gapStarts, skipGap, UNFINISHED, type View } from './gaps'
-import { KNOWN_KEYS, readKey, type KnownKey } from './known-keys'
-
-/** What was found in a text. */
-export interface Findings {
-  /** Starts and ends of secrets: `[start, end, start, end, …]`, in no order, possibly overlapping. */
-  readonly spans: number[]
-  /** The first place from which the text, if it goes on, may become a secret; -1 when there is none. */
-  openStart: number
-  /** How many characters of the secret are there. */
-  openChars: number
-  /** Index after a secret of which at least a half is there, cut off by the end of the text; 0 when there is none. */
-  cutEnd: number
-  cutStart: number
-}
+import { noteCut, noteOpen, type Findings } from './findings'
+import { foldPlaces, gapStarts, otherViews, skipGap, skipGaps, UNFINISHED, type View } from './gaps'
+import { createIndex, GRAM, KEY_BEGINNINGS, pairOf, slotOf, type GramIndex } from './gram-index'
+import { readKey, type KnownKey } from './known-keys'
 
 /** Searches texts. Made once for a set of forms. */
 export interface Matcher {
-  /** Adds what it finds to `findings`. */
-  search(text: string, view: View, findings: Findings): void
-}
-
-/** Characters of a form that are looked up at once. */
-const GRAM = 4
-const FILTER_BITS = 16
-/** A cut-off secret is masked from this many characters on, if they are half of it. */
-const MIN_CUT_CHARS = 8
-
-// A local name: in a vm context (jest) each look-up of a global costs more than the rest of the loop.
-const { imul } = Math
-
-interface Entry {
-  readonly forms: string[]
-  readonly keys: KnownKey[]
-}
-
-/** Nothing found yet. */
-export function noFindings(): Findings {
-  return { spans: [], openStart: -1, openChars: 0, cutEnd: 0, cutStart: 0 }
+  /**
+   * Adds what it finds in a text to `findings`.
+   * @param markup - Whether tags inside a secret do not hide it.
+   */
+  search(text: string, markup: boolean, findings: Findings): void
 }
 
 /**
@@ -50,68 +23,103 @@ export function noFindings(): Findings {
  * @param forms - What to look for besides keys by prefix: at least four characters each, without gaps.
  */
 export function createMatcher(forms: Iterable<string>): Matcher {
-  const entries = new Map<number, Entry>()
-  const filter = new Uint8Array(1 << FILTER_BITS)
-  const beginnings = new Set<string>()
-  const entryOf = (text: string): Entry => {
-    const gram = gramOf(text)
-    let entry = entries.get(gram)
-    if (entry === undefined) entries.set(gram, (entry = { forms: [], keys: [] }))
-    filter[slotOf(gram)] = 1
-    return entry
-  }
-  for (const form of new Set(forms)) {
-    entryOf(form).forms.push(form)
-    for (let length = 1; length < GRAM; length++) beginnings.add(form.slice(0, length))
-  }
-  for (const key of KNOWN_KEYS)
-    for (const head of key.prefix.length >= GRAM ? [key.prefix.slice(0, GRAM)] : completions(key))
-      entryOf(head).keys.push(key)
-
+  const index = createIndex(forms)
+  const hasForms = index.beginnings.size > 0
   return {
-    search(text, view, findings) {
-      if (view !== 'plain' && beginnings.size === 0) return
-      const gaps = gapStarts(view)
-      let gram = 0
-      let first = -1
-      let second = -1
-      let third = -1
-      let last = -1
-      for (let at = 0; at < text.length;) {
-        const code = text.charCodeAt(at)
-        if (code < 128 && gaps[code] === 1) {
-          const next = skipGap(text, at, view)
-          if (next === UNFINISHED) break
-          if (next !== at) {
-            at = next
-            continue
-          }
-        }
-        gram = (gram << 8) | (code & 0xff)
-        first = second
-        second = third
-        third = last
-        last = at++
-        if (filter[slotOf(gram)] === 1 && first !== -1) {
-          const entry = entries.get(gram)
-          if (entry === undefined) continue
-          for (const form of entry.forms) compare(text, first, form, view, findings)
-          if (view === 'plain' && last - first === GRAM - 1)
-            for (const key of entry.keys) compareKey(text, first, key, findings)
-        }
-      }
-      const tail = [second, third, last].filter((index) => index !== -1)
-      while (tail.length > 0) {
-        const start = tail[0]!
-        const chars = tail.map((index) => text[index]).join('')
-        if (beginnings.has(chars)) open(findings, start, tail.length)
-        else if (view === 'plain' && text.length - start === tail.length)
-          for (const key of KNOWN_KEYS)
-            if (key.prefix.startsWith(chars)) compareKey(text, start, key, findings)
-        tail.shift()
-      }
+    search(text, markup, findings) {
+      const views = hasForms ? otherViews(text, markup) : []
+      // Colour codes may stand before a fold: then the whole text is looked at in each view.
+      const folded = views.includes('folded') && !views.includes('literal')
+      scan(index, text, 'plain', folded ? ['plain', 'folded'] : ['plain'], findings)
+      if (folded) for (const place of foldPlaces(text)) scanFold(index, text, place, findings)
+      for (const view of views) if (view !== 'folded' || !folded) scan(index, text, view, [view], findings)
     },
   }
+}
+
+/** The state of one pass: the places of the last four characters that count. */
+interface Window {
+  gram: number
+  first: number
+  second: number
+  third: number
+  last: number
+}
+
+/** Looks at a whole text in one view; where four characters hit, forms are compared in `compared` views. */
+function scan(
+  index: GramIndex,
+  text: string,
+  view: View,
+  compared: readonly View[],
+  findings: Findings,
+): void {
+  const { filter, entries } = index
+  const gaps = gapStarts(view)
+  // Locals, not a Window: this loop runs once for each character of all output.
+  let gram = 0
+  let first = -1
+  let second = -1
+  let third = -1
+  let last = -1
+  for (let at = 0; at < text.length;) {
+    const code = text.charCodeAt(at)
+    if (code < 128 && gaps[code] === 1) {
+      const next = skipGap(text, at, view)
+      if (next === UNFINISHED) break
+      if (next !== at) {
+        at = next
+        continue
+      }
+    }
+    gram = (gram << 8) | (code & 0xff)
+    first = second
+    second = third
+    third = last
+    last = at++
+    if (filter[slotOf(gram)] !== 1 || first === -1) continue
+    const entry = entries.get(gram)
+    if (entry === undefined) continue
+    for (const form of entry.forms) for (const each of compared) compare(text, first, form, each, findings)
+    if (view === 'plain' && last - first === GRAM - 1)
+      for (const key of entry.keys) compareKey(text, first, key, findings)
+  }
+  noteBeginnings(index, text, { gram, first, second, third, last }, view, findings)
+}
+
+/**
+ * Looks across one fold, which the plain pass does not: at the windows that begin with up to three characters before it.
+ * Indented text has a fold on each line; most are left at once, for no form has the two characters around it side by side.
+ */
+function scanFold(index: GramIndex, text: string, place: number, findings: Findings): void {
+  const before = beforeBreaks(text, place)
+  if (before < 0) return
+  const next = skipGaps(text, place, 'folded')
+  if (next < text.length && index.pairs[pairOf(text.charCodeAt(before), text.charCodeAt(next))] === 0) return
+  // Folds further back have windows of their own; plain line breaks have none.
+  const start = beforeBreaks(text, beforeBreaks(text, before))
+  const window: Window = { gram: 0, first: -1, second: -1, third: -1, last: -1 }
+  let after = 0
+  for (let at = skipGaps(text, Math.max(0, start), 'folded'); at < text.length && after < GRAM - 1;) {
+    if (at >= place) after++
+    window.gram = (window.gram << 8) | (text.charCodeAt(at) & 0xff)
+    window.first = window.second
+    window.second = window.third
+    window.third = window.last
+    window.last = at
+    at = skipGaps(text, at + 1, 'folded')
+    if (index.filter[slotOf(window.gram)] !== 1 || window.first === -1) continue
+    for (const form of index.entries.get(window.gram)?.forms ?? [])
+      compare(text, window.first, form, 'folded', findings)
+  }
+  if (after < GRAM - 1) noteBeginnings(index, text, window, 'folded', findings)
+}
+
+/** Index of the last character before a place that is no line break; negative when there is none. */
+function beforeBreaks(text: string, place: number): number {
+  let before = place - 1
+  while (text[before] === '\n' || text[before] === '\r') before--
+  return before
 }
 
 /** Compares a form with the text from `first` on, gaps left out. */
@@ -135,44 +143,34 @@ function compare(text: string, first: number, form: string, view: View, findings
   findings.spans.push(first, end)
 }
 
-function noteCut(findings: Findings, start: number, end: number, matched: number, length: number): void {
-  open(findings, start, matched)
-  if (matched < MIN_CUT_CHARS || matched * 2 < length) return
-  if (findings.cutEnd !== 0 && findings.cutStart <= start) return
-  findings.cutStart = start
-  findings.cutEnd = end
-}
-
 function compareKey(text: string, start: number, key: KnownKey, findings: Findings): void {
   const reading = readKey(text, start, key)
   if (reading === undefined) return
   if (reading.whole) findings.spans.push(start, reading.end)
-  if (reading.open) open(findings, start, text.length - start)
+  if (reading.open) noteOpen(findings, start, text.length - start)
 }
 
-function open(findings: Findings, start: number, chars: number): void {
-  if (findings.openStart !== -1 && findings.openStart <= start) return
-  findings.openStart = start
-  findings.openChars = chars
-}
-
-function gramOf(text: string): number {
-  let gram = 0
-  for (let at = 0; at < GRAM; at++) gram = (gram << 8) | (text.charCodeAt(at) & 0xff)
-  return gram
-}
-
-function slotOf(gram: number): number {
-  return imul(gram, 0x9e3779b1) >>> (32 - FILTER_BITS)
-}
-
-/** The four-character beginnings of a kind of key whose prefix is shorter. */
-function completions(key: KnownKey): string[] {
-  const letter = new RegExp(`[${key.alphabet}]`)
-  const heads: string[] = []
-  for (let code = 33; code < 127; code++) {
-    const char = String.fromCharCode(code)
-    if (letter.test(char)) heads.push(key.prefix + char)
+/** Notes the secrets that may begin with the last one to three characters. */
+function noteBeginnings(
+  index: GramIndex,
+  text: string,
+  window: Window,
+  view: View,
+  findings: Findings,
+): void {
+  const { second, third, last } = window
+  for (const [start, chars] of [
+    [second, 3],
+    [third, 2],
+    [last, 1],
+  ] as const) {
+    if (start === -1) continue
+    const together = last - start === chars - 1
+    const end = together
+      ? text.slice(start, last + 1)
+      : [start, ...(chars === 3 ? [third] : []), last].map((place) => text[place]).join('')
+    if (index.beginnings.has(end)) noteOpen(findings, start, chars)
+    if (view === 'plain' && together && last === text.length - 1)
+      for (const key of KEY_BEGINNINGS.get(end) ?? []) compareKey(text, start, key, findings)
   }
-  return heads
 }

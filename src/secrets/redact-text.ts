@@ -2,8 +2,9 @@
  * Masks secrets in a whole text. Owns which places are masked and what stands there; finding them is the matcher's.
  */
 import { formsOf } from './forms'
-import { keptGaps, otherViews, type View } from './gaps'
-import { createMatcher, noFindings, type Findings, type Matcher } from './matcher'
+import { noFindings, type Findings } from './findings'
+import { keptGaps, type View } from './gaps'
+import { createMatcher, type Matcher } from './matcher'
 import { registryRevision, secretValues } from './registry'
 
 /** What stands in the place of a secret. */
@@ -71,14 +72,13 @@ export const MIN_HELD_CHARS = 4
 /** Looks for secrets in a text. */
 export function inspect(text: string, view: 'plain' | 'markup' = 'plain'): Inspection {
   const findings = noFindings()
-  const { search } = currentMatcher()
-  search(text, 'plain', findings)
-  for (const each of otherViews(text, view === 'markup')) search(text, each, findings)
+  currentMatcher().search(text, view === 'markup', findings)
   return summary(findings)
 }
 
 /** Replaces places of a text by the mask; colour codes and tags inside them stay. */
 export function maskSpans(text: string, spans: readonly Span[], view: View = 'plain'): string {
+  if (spans.length === 0) return text
   let out = ''
   let from = 0
   for (const { start, end } of spans) {
@@ -99,7 +99,10 @@ export function mergeSpans(spans: readonly Span[]): Span[] {
   return merged
 }
 
+const CLEAN: Inspection = { spans: [], open: undefined, cut: undefined }
+
 function summary(findings: Findings): Inspection {
+  if (findings.openStart === -1 && findings.spans.length === 0) return CLEAN
   const found: Span[] = []
   for (let at = 0; at < findings.spans.length; at += 2)
     found.push({ start: findings.spans[at]!, end: findings.spans[at + 1]! })

@@ -139,4 +139,36 @@ describe('createRedactor', () => {
       { numRuns: RUNS },
     )
   })
+
+  test('lets no secret through that is wrapped, indented, escaped or coloured anywhere', () => {
+    const gaps = ['\n', '\r\n', '\n  ', '\n\n    ', '\\n', '\\r\\n  ', '\x1b[31m', '\x1b[0m\n  ', '\n\x1b[1m']
+    const withoutGaps = (text: string) =>
+      text.replace(/\x1b\[[0-9;]*m/g, '').replace(/(?:[\r\n]+|\\[nr])[ \t]*/g, '')
+    const secrets = ['273b73d+b', '37-8exxf_yx66_9', 'd0g8811zb0z1/4_x9/05/_-', 'canary=abcdef{g']
+    clearSecrets()
+    for (const secret of secrets) expect(registerSecret(secret, 'S')).toBe(true)
+    const gap = fc.option(fc.constantFrom(...gaps), { nil: '' })
+    const wrapped = fc
+      .tuple(fc.constantFrom(...secrets), fc.array(gap, { minLength: 24, maxLength: 24 }))
+      .map(([secret, between]) =>
+        [...secret].map((char, at) => (at === 0 ? '' : between[at]) + char).join(''),
+      )
+    const other = fc.string({ unit: fc.constantFrom(...'2d3c "{,', ...gaps), maxLength: 8 })
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(wrapped, other), { maxLength: 5 }),
+        cutPoints,
+        fc.boolean(),
+        (texts, cuts, timer) => {
+          const text = texts.join('')
+          const shown = stream(text, cuts, (redactor) => (timer ? redactor.release() : ''))
+          for (const secret of secrets) {
+            expect(withoutGaps(shown)).not.toContain(secret)
+            expect(withoutGaps(redact(text))).not.toContain(secret)
+          }
+        },
+      ),
+      { numRuns: RUNS },
+    )
+  })
 })
