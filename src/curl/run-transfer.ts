@@ -13,10 +13,12 @@ import { MessageWriter } from './output/message-writer'
 import { listAddresses } from './perform/addresses'
 import type { Command, CurlTime } from './perform/command'
 import { ErrorStream } from './perform/error-stream'
+import { checkFiles } from './perform/prepare'
 import { runTransfer, startOperation } from './perform/run-attempts'
 import { CookieJar } from './request/cookie-jar'
 import type { CurlIo, CurlOutcome, OutputPart, Transfer } from './transfer-types'
 import { ConnectionPool } from './transport/connection'
+import { untilAborted } from './until-aborted'
 
 const SYSTEM_TIME: CurlTime = {
   now: () => Date.now(),
@@ -80,7 +82,7 @@ export async function runCurl(
     })
     global = line.global
     if (line.information !== undefined) {
-      await io.stdout(Buffer.from(line.information), 'write-out')
+      await writeStdout(io, Buffer.from(line.information), 'write-out')
       return { exitCode: EXIT.ok, transfers }
     }
     const command: Command = {
@@ -95,6 +97,7 @@ export async function runCurl(
       readStdin: () => stdin.readAll(),
       writeStdout: (bytes, part) => writeStdout(io, bytes, part),
     }
+    await checkFiles(line.operations, io.cwd)
     return await runOperations(command, line.operations, transfers)
   } catch (error) {
     io.signal.throwIfAborted()
@@ -131,7 +134,9 @@ async function runOperations(
 }
 
 async function writeStdout(io: CurlIo, bytes: Uint8Array, part: OutputPart): Promise<void> {
-  const accepted = await io.stdout(bytes, part)
+  // A plain return stays synchronous: one turn of the event loop less for each piece.
+  const returned = io.stdout(bytes, part)
+  const accepted = returned instanceof Promise ? await untilAborted(returned, io.signal) : returned
   if (accepted === false) throw new CurlError(EXIT.write, 'Failure writing output to destination')
 }
 
@@ -146,7 +151,10 @@ class StandardInput {
     if (this.isUsed || !stdin) return Buffer.alloc(0)
     this.isUsed = true
     const chunks: Uint8Array[] = []
-    for await (const chunk of stdin) chunks.push(chunk)
-    return Buffer.concat(chunks)
+    const all = async (): Promise<Buffer> => {
+      for await (const chunk of stdin) chunks.push(chunk)
+      return Buffer.concat(chunks)
+    }
+    return await untilAborted(all(), this.io.signal)
   }
 }

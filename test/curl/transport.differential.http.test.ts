@@ -341,5 +341,5 @@ function comparable(stderr: string): string {
     .replace(/after \d+ (ms|milliseconds)/g, 'after N $1')
     .replace(/^curl: \((23|26|35)\) .*$/gm, 'curl: ($1)')
     .replace(/^.*(You can only select|try 'curl --help').*\n/gm, '')
-    .replace(/^(curl: Can't open '[^']*'!).*\n(curl: \(26\)\n)?/gm, '$1\n')
+    .replace(/^curl: Can't open .*\n/gm, '')
 }

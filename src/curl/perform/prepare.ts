@@ -2,15 +2,15 @@
  * One address of an operation → everything about its transfer that is known before a connection is opened: address,
  * kind of request, body, names of files. Fails before anything is sent.
  */
-import { access, constants, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import { CurlError, CurlUsageError, EXIT, systemMessage } from '../curl-error'
+import { CurlError, EXIT, systemMessage } from '../curl-error'
 import { percentEncode } from '../options/data-values'
 import { selectKind } from '../options/effect-helpers'
 import type { Operation, UrlEntry } from '../options/operation'
 import { fillMatches } from '../options/url-globs'
 import { urlFileName } from '../output/file-names'
-import { bytesBody, fileBody, streamBody, type RequestBody } from '../request/body'
+import { bytesBody, fileBody, fileSize, streamBody, type RequestBody } from '../request/body'
 import { CustomHeaders } from '../request/custom-headers'
 import { buildMultipart } from '../request/multipart'
 import { appendQuery, formatUrl, parseUrl, schemeOf, type Url } from '../request/url'
@@ -48,6 +48,22 @@ export interface Address {
 
 const PROTOCOLS: ReadonlySet<string> = new Set(['http', 'https'])
 
+/**
+ * Looks for the files of `-F` and `-T` of all operations, so that a wrong name is told before the first request goes
+ * out. Files that the command itself writes before are left to their turn.
+ *
+ * @throws CurlError with exit code 26 when one cannot be read.
+ */
+export async function checkFiles(operations: readonly Operation[], cwd: string): Promise<void> {
+  const written = new Set<string>()
+  for (const operation of operations) {
+    for (const { kind, value } of operation.form) {
+      if (kind !== 'text' && value !== '-' && !written.has(value)) await fileSize(resolve(cwd, value), value)
+    }
+    for (const { output } of operation.entries) if (output !== undefined) written.add(output)
+  }
+}
+
 /** Prepares a transfer. */
 export async function prepareTransfer(
   operation: Operation,
@@ -56,6 +72,11 @@ export async function prepareTransfer(
 ): Promise<PreparedTransfer> {
   const { entry, urlNumber, upload } = address
   const kind = requestKind(operation, upload)
+  if (/^head$/i.test(operation.method ?? '') && !operation.noBody) {
+    command.messages.warn(
+      'Setting custom HTTP method to HEAD with -X/--request may not work the way you want. Consider using -I/--head instead.',
+    )
+  }
   const custom = new CustomHeaders(await headerLines(operation, command))
   const url = transferUrl(operation, address)
   const outputName = chooseOutputName(operation, address, url)
@@ -109,7 +130,6 @@ async function headerLines(operation: Operation, { io }: Command): Promise<strin
     if (!has('Accept')) lines.push('Accept: application/json')
   }
   if (operation.etagCompare !== undefined) {
-    const { readFile } = await import('node:fs/promises')
     const path = resolve(io.cwd, operation.etagCompare)
     const etag = await readFile(path, 'utf8').catch((error: unknown) => {
       if (operation.etagSave !== undefined) return ''
@@ -219,15 +239,7 @@ async function uploadBody(
     return { body: streamBody(command.io.stdin ?? noBytes()), contentRange: undefined }
   }
   const path = resolve(command.io.cwd, upload)
-  let size: number
-  try {
-    const info = await stat(path)
-    await access(path, constants.R_OK)
-    if (info.isDirectory()) throw Object.assign(new Error('directory'), { code: 'EISDIR' })
-    size = info.size
-  } catch (error) {
-    throw new CurlUsageError(`Can't open '${upload}'! (${systemMessage(error)})`, EXIT.read)
-  }
+  const size = await fileSize(path, upload)
   const start = typeof operation.resumeFrom === 'number' ? operation.resumeFrom : 0
   if (start > size) throw new CurlError(EXIT.partial, 'File already completely uploaded')
   const resumes = operation.resumeFrom !== undefined && operation.resumeFrom !== 0

@@ -2,6 +2,7 @@
  * Bodies of requests: bytes at hand, files and streams read while they are sent. Knows nothing of HTTP.
  */
 import { createReadStream } from 'node:fs'
+import { access, constants, stat } from 'node:fs/promises'
 import { CurlError, EXIT, systemMessage } from '../curl-error'
 
 /** A request body that can be sent, and sent again if its source allows. */
@@ -17,6 +18,24 @@ export interface RequestBody {
 /** A body at hand. */
 export function bytesBody(bytes: Buffer): RequestBody {
   return { size: bytes.length, bytes, open: () => (bytes.length > 0 ? [bytes] : []) }
+}
+
+/**
+ * Size of a file that is to be sent.
+ *
+ * @param name - What the user called it.
+ * @throws CurlError with exit code 26 when it cannot be read.
+ */
+export async function fileSize(path: string, name: string): Promise<number> {
+  try {
+    const info = await stat(path)
+    await access(path, constants.R_OK)
+    if (info.isDirectory()) throw Object.assign(new Error('directory'), { code: 'EISDIR' })
+    return info.size
+  } catch (error) {
+    const text = `Failed to open/read local data from file/application: ${name}: ${systemMessage(error)}`
+    throw new CurlError(EXIT.read, text, error)
+  }
 }
 
 /** A file from `start` on. It is opened when the body is sent. */

@@ -4,11 +4,10 @@
  * @see https://www.rfc-editor.org/rfc/rfc7578
  */
 import { randomBytes } from 'node:crypto'
-import { access, constants, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import { CurlError, CurlUsageError, EXIT, systemMessage } from '../curl-error'
+import { CurlUsageError } from '../curl-error'
 import type { FormPart } from '../options/operation'
-import { bytesBody, fileBody, joinBodies, type RequestBody } from './body'
+import { bytesBody, fileBody, fileSize, joinBodies, type RequestBody } from './body'
 
 /** A multipart body and the content type that announces it. */
 export interface Multipart {
@@ -138,16 +137,5 @@ async function plainBody(part: FormPart, { cwd, readStdin }: MultipartOptions): 
   if (part.kind === 'text') return bytesBody(Buffer.from(part.value))
   if (part.value === '-') return bytesBody(await readStdin())
   const path = resolve(cwd, part.value)
-  try {
-    const info = await stat(path)
-    if (info.isDirectory()) throw Object.assign(new Error('directory'), { code: 'EISDIR' })
-    await access(path, constants.R_OK)
-    return fileBody(path, info.size)
-  } catch (error) {
-    throw new CurlError(
-      EXIT.read,
-      `Failed to open/read local data from file/application: ${part.value}: ${systemMessage(error)}`,
-      error,
-    )
-  }
+  return fileBody(path, await fileSize(path, part.value))
 }

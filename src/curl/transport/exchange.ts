@@ -2,10 +2,10 @@
  * One request and its response on an open connection. Owns sending with back-pressure, interim responses, and whether
  * the connection can serve again; knows nothing of redirects, files or decoding.
  */
-import type { Socket } from 'node:net'
 import { CurlError, EXIT } from '../curl-error'
 import type { BuiltRequest } from '../request/build-request'
 import type { RequestBody } from '../request/body'
+import { untilAborted } from '../until-aborted'
 import type { Connection } from './connection'
 import { bodyFraming, readBody } from './response-body'
 import { headersOf, readHead, type WireHead } from './response-head'
@@ -56,8 +56,8 @@ export async function exchange(options: ExchangeOptions): Promise<Exchange> {
   }
   if (signal.aborted) onAbort()
   signal.addEventListener('abort', onAbort)
+  const upload = new Upload(connection, request, options.onSent)
   try {
-    const upload = new Upload(socket, request, options)
     const head = await finalHead(options, upload)
     const framing = bodyFraming(head, options.hasNoBody, options.ignoreLength)
     const body = readBody(reader, framing, { raw: options.raw, onTrailers: options.onTrailers })
@@ -65,8 +65,9 @@ export async function exchange(options: ExchangeOptions): Promise<Exchange> {
     return {
       head,
       size: framing.kind === 'length' ? framing.bytes : undefined,
-      body: guarded(body, signal, () => {
+      body: guarded(body, signal, async () => {
         isRead = true
+        await untilAborted(upload.finished, signal)
         signal.removeEventListener('abort', onAbort)
       }),
       // Bytes after the end of a body mean that the server counts differently.
@@ -76,7 +77,7 @@ export async function exchange(options: ExchangeOptions): Promise<Exchange> {
   } catch (error) {
     signal.removeEventListener('abort', onAbort)
     signal.throwIfAborted()
-    throw receiveError(error)
+    throw upload.failure ?? receiveError(error)
   }
 }
 
@@ -87,12 +88,12 @@ async function finalHead(options: ExchangeOptions, upload: Upload): Promise<Wire
   const timer = waits ? setTimeout(() => upload.sendBody(), options.expectTimeoutMs) : undefined
   try {
     for (;;) {
-      const head = await Promise.race([readHead(connection.reader, options.onBroken), upload.failure])
-      if (head === undefined) throw new EmptyReplyError()
+      const head = await readHead(connection.reader, options.onBroken)
+      if (head === undefined) throw upload.failure ?? new EmptyReplyError()
       await options.onHead(head)
       if (head.status === 100) upload.sendBody()
       if (head.status >= 200 || head.status === 101) {
-        upload.stop(head.status >= 400)
+        upload.answered(head.status)
         return head
       }
     }
@@ -104,25 +105,22 @@ async function finalHead(options: ExchangeOptions, upload: Upload): Promise<Wire
 /** Sends head and body while the response is awaited. */
 class Upload {
   isDone = false
-  /** Rejects when sending fails before anything was answered; never resolves. */
-  readonly failure: Promise<never>
-  private reject: (error: unknown) => void = () => {}
+  /** Why sending failed. The server may have answered all the same, so it counts only when nothing came. */
+  failure: CurlError | undefined
+  /** Settles when nothing more will be sent; never rejects. */
+  finished: Promise<void> = Promise.resolve()
   private isStarted = false
   private isStopped = false
 
   constructor(
-    private readonly socket: Socket,
+    private readonly connection: Connection,
     private readonly request: BuiltRequest,
-    private readonly options: ExchangeOptions,
-  ) {
-    this.failure = new Promise((_resolve, reject) => {
-      this.reject = reject
-    })
-    this.failure.catch(() => {})
-  }
+    private readonly onSent: (bytes: number) => void,
+  ) {}
 
   start(waitsForContinue: boolean): void {
-    const { request, socket } = this
+    const { request } = this
+    const { socket } = this.connection
     const { bytes } = request.body ?? {}
     if (!request.body) this.isDone = true
     if (waitsForContinue || !bytes) {
@@ -134,23 +132,35 @@ class Upload {
     this.isStarted = true
     this.isDone = true
     socket.write(Buffer.concat([request.head, request.chunked ? wholeChunk(bytes) : bytes]))
-    this.options.onSent(bytes.length)
+    this.onSent(bytes.length)
   }
 
   sendBody(): void {
     if (this.isStarted || !this.request.body) return
     this.isStarted = true
-    this.pump(this.request.body).then(
+    this.finished = this.pump(this.request.body).then(
       () => {
         this.isDone = !this.isStopped
       },
-      (error: unknown) => this.reject(error),
+      (error: unknown) => this.fail(error),
     )
   }
 
-  /** The response is there: an error response ends the upload. */
-  stop(isError: boolean): void {
-    if (isError && !this.isDone) this.isStopped = true
+  /** The response is there: an error ends the upload, and nobody waits for a `100 Continue` any more. */
+  answered(status: number): void {
+    if (this.isDone) return
+    if (status >= 400 || !this.isStarted) this.isStopped = true
+    if (status >= 400) this.finished = Promise.resolve()
+  }
+
+  private fail(error: unknown): void {
+    const { reader, socket } = this.connection
+    if (error instanceof CurlError && error.exitCode === EXIT.send) this.failure = error
+    else {
+      // The source of the body broke: the request can never be completed.
+      reader.fail(error)
+      socket.destroy()
+    }
   }
 
   private async pump(body: RequestBody): Promise<void> {
@@ -159,13 +169,13 @@ class Upload {
       if (this.isStopped) return
       if (bytes.length === 0) continue
       await this.write(chunked ? oneChunk(bytes) : bytes)
-      this.options.onSent(bytes.length)
+      this.onSent(bytes.length)
     }
     if (chunked) await this.write(Buffer.from('0\r\n\r\n'))
   }
 
   private write(bytes: Uint8Array): Promise<void> {
-    const { socket } = this
+    const { socket } = this.connection
     return new Promise((resolve, reject) => {
       if (socket.destroyed) return reject(new CurlError(EXIT.send, 'Send failure: Broken pipe'))
       socket.write(bytes, (error) => {
@@ -187,11 +197,11 @@ function wholeChunk(bytes: Uint8Array): Buffer {
 async function* guarded(
   body: AsyncGenerator<Buffer>,
   signal: AbortSignal,
-  done: () => void,
+  done: () => Promise<void>,
 ): AsyncGenerator<Buffer> {
   try {
     yield* body
-    done()
+    await done()
   } catch (error) {
     signal.throwIfAborted()
     throw receiveError(error)
