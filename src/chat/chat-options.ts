@@ -1,5 +1,5 @@
 /**
- * What a chat call takes: the public types of `chat`. Holds no code.
+ * What a call takes: the public types of `chat` and `stream`. Holds no code.
  */
 
 /** A message of a conversation, in the form of the API. */
@@ -100,4 +100,19 @@ export interface ChatOptions extends ChatTransport, ChatDisplay {
   /** For answers that repeat. */
   readonly seed?: number
   readonly [field: string]: unknown
+}
+
+/** How a stream is shown and given back. */
+export interface StreamOptions {
+  /**
+   * `markdown` (the default) and `text` draw the answer's text while it grows, `events` a line for each event, `json` a
+   * tree: of the text if that is JSON, else of everything that came.
+   */
+  readonly as?: 'markdown' | 'text' | 'events' | 'json'
+  /** `false` shows nothing in the cell. */
+  readonly draw?: boolean
+  /** `false` gives the result back with `error` set where the call would reject. */
+  readonly reject?: boolean
+  /** Stops the reading when aborted, as the Stop button does. */
+  readonly signal?: AbortSignal
 }

@@ -3,21 +3,7 @@
  */
 import { currentScope } from '../kernel/scope'
 import type { ChatResult } from './result'
-
-/** How a stream is shown and given back. */
-export interface StreamOptions {
-  /**
-   * `markdown` (the default) and `text` draw the answer's text while it grows, `events` a line for each event, `json` a
-   * tree: of the text if that is JSON, else of everything that came.
-   */
-  readonly as?: 'markdown' | 'text' | 'events' | 'json'
-  /** `false` shows nothing in the cell. */
-  readonly draw?: boolean
-  /** `false` gives the result back with `error` set where the call would reject. */
-  readonly reject?: boolean
-  /** Stops the reading when aborted, as the Stop button does. */
-  readonly signal?: AbortSignal
-}
+import type { StreamOptions } from './chat-options'
 
 /**
  * Shows any stream while it comes, and gives its answer.

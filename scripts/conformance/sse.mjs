@@ -1,0 +1,71 @@
+// Runs a case file of chat answers: `npm run conformance -- sse CASES.json`. Each case goes through `chat` as its
+// chunks are, as one chunk, byte by byte and over a real socket; with `--openai` also through the official client of
+// every major version. A line for each failure, then the count.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join, resolve } from 'node:path'
+import { build } from 'esbuild'
+
+const root = resolve(import.meta.dirname, '../..')
+const CLIENTS = {
+  'openai 4': 'openai-4',
+  'openai 5': 'openai-5',
+  'openai 6': 'openai-6',
+  'openai 7': 'openai',
+}
+const CASES_AT_ONCE = 8
+
+/** @returns {Promise<boolean>} Whether every case passed. */
+export async function run(argv) {
+  const path = argv.find((word) => !word.startsWith('-'))
+  if (path === undefined) {
+    console.error('usage: npm run conformance -- sse CASES.json [--openai]')
+    return false
+  }
+  const { readCases, runCase, runClientCase } = await loadRunners()
+  const cases = readCases(resolve(path))
+  const runs = [{ name: '', run: runCase }]
+  if (argv.includes('--openai')) {
+    const require = createRequire(join(root, 'package.json'))
+    for (const [name, path] of Object.entries(CLIENTS)) {
+      runs.push({ name: ` · ${name}`, run: (one) => runClientCase(one, require(path).default) })
+    }
+  }
+  let passed = 0
+  let failed = 0
+  const waiting = runs.flatMap((way) => cases.map((one) => ({ ...way, one })))
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const differences = await next.run(next.one).catch((error) => [String(error)])
+      if (differences.length === 0) passed++
+      else failed++
+      if (differences.length > 0) console.log(`${next.one.name}${next.name}: ${differences.join(' | ')}`)
+    }
+  }
+  await Promise.all(Array.from({ length: CASES_AT_ONCE }, work))
+  console.log(`${passed} passed, ${failed} failed`)
+  return failed === 0
+}
+
+/** The library's source and the runners of the tests, compiled on the fly into one file that stays near node_modules. */
+async function loadRunners() {
+  const folder = mkdtempSync(join(root, 'node_modules', '.conformance-'))
+  try {
+    const outfile = join(folder, 'runners.cjs')
+    const contents = ['sse-cases', 'sse-runs']
+      .map((name) => `export * from './test/support/${name}'`)
+      .join('\n')
+    await build({
+      stdin: { contents, resolveDir: root, loader: 'ts' },
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      packages: 'external',
+      logLevel: 'warning',
+    })
+    return createRequire(import.meta.url)(outfile)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
