@@ -9,6 +9,7 @@ import { runCurl } from '../../../src/curl/run-transfer'
 import { runScript } from '../../../src/curl/script/run-script'
 import { plainSource } from '../../../src/curl/script/script-source'
 import { compareRequests } from './compare-requests'
+import { runInBash } from './real-shell'
 import { Recorder, type RecordedRequest } from './recorder'
 import { steerConnections } from './steer'
 
@@ -62,49 +63,43 @@ export class CaseRunner {
     return this.#recorder.close()
   }
 
-  /** Runs one case in a scratch folder of its own. */
-  async run({ command, env }: CurlCase): Promise<CurlOutcome> {
+  /** Runs one case in process, in a scratch folder of its own. */
+  run(entry: CurlCase): Promise<CurlOutcome> {
+    return this.#inFolder(async (folder) => {
+      const release = steerConnections(this.#recorder.address)
+      try {
+        return await runInProcess(entry.command, folder, { ...this.#environment(folder), ...entry.env })
+      } finally {
+        release()
+      }
+    })
+  }
+
+  /** Runs one case with the real bash and curl, in a scratch folder of its own. */
+  runReal(entry: CurlCase): Promise<CurlOutcome> {
+    return this.#inFolder((folder) => {
+      const env = { ...this.#environment(folder), ...entry.env }
+      return runInBash(entry.command, {
+        cwd: folder,
+        env,
+        address: this.#recorder.address,
+        tools: `${folder}-tools`,
+      })
+    })
+  }
+
+  async #inFolder(run: (folder: string) => Promise<Ending>): Promise<CurlOutcome> {
     const folder = mkdtempSync(join(tmpdir(), 'case-'))
     for (const [name, content] of Object.entries(this.#files)) {
       mkdirSync(dirname(join(folder, name)), { recursive: true })
       writeFileSync(join(folder, name), bytesOf(content))
     }
     this.#recorder.reset()
-    const release = steerConnections(this.#recorder.address)
-    const output: Buffer[] = []
-    const errors: Buffer[] = []
     try {
-      const { exitCode } = await runScript(
-        plainSource(command),
-        {
-          env: { ...this.#environment(folder), ...env },
-          cwd: folder,
-          signal: new AbortController().signal,
-          open: () => ({
-            write: (bytes) => {
-              output.push(Buffer.from(bytes))
-              return true
-            },
-            end: () => {},
-          }),
-          stderr: (bytes) => void errors.push(Buffer.from(bytes)),
-          curl: runCurl,
-        },
-        // As the cases were recorded: a plain bash.
-        { pipefail: false },
-      )
-      const stdout = Buffer.concat(output).toString('utf8')
-      const stderr = Buffer.concat(errors).toString('utf8')
-      return {
-        exit: exitCode,
-        requests: this.#recorder.requests,
-        stdout,
-        stderr,
-        files: this.#written(folder),
-      }
+      const ending = await run(folder)
+      return { ...ending, requests: this.#recorder.requests, files: this.#written(folder) }
     } finally {
-      release()
-      rmSync(folder, { recursive: true, force: true })
+      for (const path of [folder, `${folder}-tools`]) rmSync(path, { recursive: true, force: true })
     }
   }
 
@@ -131,6 +126,39 @@ export class CaseRunner {
       return before === undefined || !bytesOf(before).equals(readFileSync(join(folder, name)))
     })
     return Object.fromEntries(changed.sort().map((name) => [name, fileOf(readFileSync(join(folder, name)))]))
+  }
+}
+
+type Ending = Pick<CurlOutcome, 'exit' | 'stdout' | 'stderr'>
+
+async function runInProcess(
+  command: string,
+  cwd: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Ending> {
+  const output: Buffer[] = []
+  const errors: Buffer[] = []
+  const screen = {
+    write: (bytes: Uint8Array) => output.push(Buffer.from(bytes)) > 0,
+    end: () => {},
+  }
+  const { exitCode } = await runScript(
+    plainSource(command),
+    {
+      env,
+      cwd,
+      signal: new AbortController().signal,
+      open: () => screen,
+      stderr: (bytes) => void errors.push(Buffer.from(bytes)),
+      curl: runCurl,
+    },
+    // As the cases were recorded: a plain bash.
+    { pipefail: false },
+  )
+  return {
+    exit: exitCode,
+    stdout: Buffer.concat(output).toString('utf8'),
+    stderr: Buffer.concat(errors).toString('utf8'),
   }
 }
 
