@@ -4,6 +4,7 @@ Owns nothing but that: run.ts starts it with the Python of .venv and print-run.t
 Usage: run-notebook.py NOTEBOOK [--save]
 """
 
+import asyncio
 import json
 import sys
 from pathlib import Path
@@ -39,6 +40,10 @@ def main(path, save):
         number += cell.cell_type == "code"
         report("cell", type=cell.cell_type, number=number, source=cell.source)
 
+    async def on_cell_error(cell, cell_index, execute_reply):
+        # Where failures are expected the run goes on, but tslab drops what is sent within 200 ms after one.
+        await asyncio.sleep(0.3)
+
     client = ReportingClient(
         notebook,
         timeout=None,
@@ -46,6 +51,7 @@ def main(path, save):
         record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
         on_cell_start=on_cell_start,
+        on_cell_error=on_cell_error,
     )
     failure = None
     try:
