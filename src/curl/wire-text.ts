@@ -14,6 +14,5 @@ export function fromWire(wire: string): string {
 }
 
 function isAscii(text: string): boolean {
-   
   return /^[\x00-\x7f]*$/.test(text)
 }

@@ -8,6 +8,7 @@ import { hookEvaluation } from './evaluate-hook'
 import { findTslab } from './find-tslab'
 import { patchHandler, patchServer, type PatchContext } from './handler-patch'
 import { adoptImportingCell } from './importing-cell'
+import { keepLookupsFresh } from './module-lookups'
 import { Outbox } from './outbox'
 import { Prompts } from './prompts'
 import { setScopeSource } from './scope'
@@ -41,6 +42,7 @@ export function patchTslab(tslab: LiveTslab | undefined = findTslab()): PatchSta
 }
 
 function apply(tslab: LiveTslab): PatchStatus {
+  keepLookupsFresh()
   const missing = checkTslab(tslab)
   const publisher = zeromqPublisher(tslab)
   if (missing.length > 0 || publisher === undefined) {
