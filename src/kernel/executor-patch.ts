@@ -20,8 +20,6 @@ export interface ExecutorContext {
   readonly tslab: LiveTslab
   readonly isJs: boolean
   readonly outbox: Outbox
-  /** Called just before tslab compiles a piece of code. */
-  beforeCompile(): void
   /** The writers that a user's code has put in place before this cell. */
   takeUserWrites(): ReturnType<typeof userWrites>
 }
@@ -78,13 +76,12 @@ function planOf(source: string, { executor, context }: Runtime): CellPlan {
 }
 
 /** Has tslab compile and run code as part of a cell; throws what the code throws. */
-async function runCode(code: string, cell: Cell, { executor, execute, context }: Runtime): Promise<void> {
+async function runCode(code: string, cell: Cell, { executor, execute }: Runtime): Promise<void> {
   cell.diagnostics = ''
   cell.thrown = undefined
   cell.late = undefined
   let ok = false
   try {
-    context.beforeCompile()
     ok = await execute.call(executor, code)
   } finally {
     if (ok && cell.diagnostics) cell.output.write('stderr', cell.diagnostics)

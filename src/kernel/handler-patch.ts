@@ -25,7 +25,6 @@ export interface PatchContext {
   readonly tslab: LiveTslab
   readonly outbox: Outbox
   readonly prompts: Prompts
-  beforeCompile(): void
   /** Called when the "idle" that ends a request is about to be sent; a promise holds it back. */
   beforeIdle(message: RequestMessage): Promise<void> | undefined
 }
@@ -58,7 +57,6 @@ export function patchHandler(prototype: JupyterHandler, context: PatchContext): 
           tslab: context.tslab,
           isJs: this.isJs,
           outbox: context.outbox,
-          beforeCompile: () => context.beforeCompile(),
           takeUserWrites: () => users,
         }
         patchExecutor(this.executor, executorContext)

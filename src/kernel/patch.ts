@@ -62,7 +62,6 @@ function apply(tslab: LiveTslab): PatchStatus {
     tslab,
     outbox,
     prompts,
-    beforeCompile: () => {},
     beforeIdle: (message) => importing?.beforeIdle(message),
   }
   patchHandler(tslab.jupyter.JupyterHandlerImpl.prototype, context)
