@@ -17,8 +17,7 @@ const KEYWORDS = `1. Vegan recipes
 
 const FACTORIAL = `
     """Return the product of the whole numbers from 1 to x."""
-    if x < 0:
-        raise ValueError("x must not be negative")
+    assert x >= 0, "x must not be negative"
     result = 1
     for factor in range(2, x + 1):
         result *= factor
