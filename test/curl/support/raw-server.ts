@@ -45,6 +45,8 @@ export function response(status: string, headers: readonly string[], body: strin
 export class RawServer {
   readonly requests: RawRequest[] = []
   answer: Answer = echo
+  /** Answers CONNECT and plays the server behind the tunnel itself. */
+  tunnels = false
   private readonly server: net.Server
   private readonly sockets = new Set<net.Socket>()
   private connections = 0
@@ -96,8 +98,11 @@ export class RawServer {
   }
 
   private accept(socket: net.Socket): void {
-    const connection = this.connections++
     this.keep(socket)
+    this.sniff(socket, this.connections++)
+  }
+
+  private sniff(socket: net.Socket, connection: number): void {
     socket.once('data', (first) => {
       socket.pause()
       socket.unshift(first)
@@ -138,6 +143,13 @@ export class RawServer {
         const [method = '', target = ''] = head.split(' ', 2)
         const request = { method, target, head, body: body.bytes, header, connection }
         this.requests.push(request)
+        if (method === 'CONNECT' && this.tunnels) {
+          socket.removeAllListeners('data')
+          socket.write('HTTP/1.1 200 Connection established\r\nX-Proxy: 1\r\n\r\n')
+          this.sniff(socket, connection)
+          if (body.rest.length > 0) socket.unshift(body.rest)
+          return
+        }
         this.answer(request, socket)
       }
     })
