@@ -62,6 +62,8 @@ function callFor(text: string, magic: MagicPlace, notebook: NotebookView, regist
   if (magic.form === 'statement') return statementFor(text, magic, notebook, registry)
   const { name, rest } = readMagicText(text)
   const isShell = name.startsWith('!')
+  if (!isShell && registry.find(name)?.takesCode && expressionIn(rest, notebook) !== undefined)
+    return timedCode(rest, magic, notebook, registry)
   const args = argumentsFor(isShell ? rest : text, magic, notebook.ts)
   const type = isShell ? LINES_TYPE : registry.find(name)?.returns
   const value = isShell ? `await ${RUNTIME}.lines(${args})` : `await ${RUNTIME}.magic(${args})`
@@ -93,17 +95,19 @@ function timedCode(rest: string, magic: MagicPlace, notebook: NotebookView, regi
     const inner = statementFor(rest, magic, notebook, registry).replace(/;$/, '')
     return `await ${RUNTIME}.time(async () => ${inner});`
   }
-  const { file, errors } = parse(notebook, rest)
-  const [first] = file.statements
-  if (
-    errors.length === 0 &&
-    file.statements.length === 1 &&
-    first &&
-    notebook.ts.isExpressionStatement(first)
-  )
-    return `await ${RUNTIME}.time(async () => (${first.expression.getText(file)}));`
+  const expression = expressionIn(rest, notebook)
+  if (expression !== undefined) return `await ${RUNTIME}.time(async () => (${expression}));`
+  const { file } = parse(notebook, rest)
   const end = file.statements.slice(-1)[0]?.end ?? rest.length
   return `${RUNTIME}.start(); ${rest.slice(0, end)}; ${RUNTIME}.stop();`
+}
+
+/** The text of an expression that is all there is; `undefined` for other statements and for what does not parse. */
+function expressionIn(code: string, notebook: NotebookView): string | undefined {
+  const { file, errors } = parse(notebook, code)
+  const [first] = file.statements
+  if (errors.length > 0 || file.statements.length !== 1 || first === undefined) return undefined
+  return notebook.ts.isExpressionStatement(first) ? first.expression.getText(file) : undefined
 }
 
 /** The text as a literal, and a getter for each variable in it that the cell itself declares. */

@@ -218,6 +218,7 @@ describe.each(setups)('magics on %s', (_name, options) => {
       expect(await said('%time await Promise.resolve(41) + 1')).toMatch(new RegExp(`^${wall.source}42\\n$`))
       expect(await said('%time const timed1 = 5\ntimed1')).toMatch(new RegExp(`^${wall.source}5\\n$`))
       expect(await said('%time ! echo x')).toMatch(new RegExp(`^x\\n${wall.source}$`))
+      expect(await said('const timed3 = %time 2 * 21\ntimed3')).toMatch(new RegExp(`^${wall.source}42\\n$`))
       expect(await failed('%time')).toContain('needs code')
     })
 

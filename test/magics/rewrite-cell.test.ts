@@ -29,6 +29,7 @@ describe.each(compilers)('rewriteCell with TypeScript %s', (_version, api) => {
     ['a timed declaration', '%time const a = f()', `${R}.start(); const a = f(); ${R}.stop();`],
     ['a timed command', '%time !ls', `await ${R}.time(async () => await ${R}.shell("ls"));`],
     ['a timed magic', '%time %pwd', `await ${R}.time(async () => await ${R}.magic("%pwd"));`],
+    ['a timed expression that is assigned', 'x = %time f(1)', `x = await ${R}.time(async () => (f(1)));`],
     ['no code to time', '%time', `await ${R}.magic("%time");`],
     ['help', '%time?', `await ${R}.magic("%time?");`],
   ])('writes %s', (_name, code, wanted) => {
