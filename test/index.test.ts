@@ -1,0 +1,36 @@
+import * as library from '../src/index'
+
+test('the library exports these names and no others', () => {
+  expect(Object.keys(library).sort()).toEqual([
+    'ChatError',
+    'CurlFailedError',
+    'MagicsError',
+    'MissingError',
+    'ShellError',
+    'SpawnError',
+    'StoppedError',
+    'UsageError',
+    'ask',
+    'askEnv',
+    'bash',
+    'chat',
+    'clearOutput',
+    'curl',
+    'defineMagic',
+    'kernelStatus',
+    'loadEnv',
+    'needs',
+    'npm',
+    'openai',
+    'practice',
+    'reveal',
+    'secret',
+    'setEnv',
+    'show',
+    'stream',
+  ])
+})
+
+test('outside a kernel the import patches nothing', () => {
+  expect(library.kernelStatus).toEqual({ state: 'none', missing: [] })
+})
