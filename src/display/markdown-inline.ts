@@ -13,12 +13,14 @@ export interface MarkdownOptions {
   readonly remoteImages?: boolean
 }
 
-const TOKEN =
-  /\\[!-/:-@[-`{-~]|(?<ticks>`+)|<(?:https?:\/\/[^\s<>"'`\\${}]+)>|<|(?<image>!\[)|\]\((?=(?<inline>[^]{0,2048}))|\]:(?=(?<definition>[^]{0,2048}))|"/g
+const TOKEN = /\\[!-/:-@[-`{-~]|(?<ticks>`+)|<(?:https?:\/\/[^\s<>"'`\\${}]+)>|<|(?<image>!\[)|\]\(|\]:|"/g
 
 const INLINE =
-  /^[ \t\n]*(?:<(?<angled>[^<>\n]*)>|(?<bare>[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*))(?:[ \t\n]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t\n]*\)/
-const DEFINITION = /^[ \t]*\n?[ \t]*(?<bare>[^\s<>"'`\\$&]+)[ \t]*(?=$|\n(?![ \t>]*["'(]))/
+  /[ \t\n]*(?:<(?<angled>[^<>\n]*)>|(?<bare>[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*))(?:[ \t\n]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t\n]*\)/y
+// The lookahead makes the address one piece: giving back its characters one by one would take quadratic time.
+const DEFINITION = /[ \t]*\n?[ \t]*(?=(?<bare>[^\s<>"'`\\$&]{1,2000}))\k<bare>[ \t]*(?=$|\n(?![ \t>]*["'(]))/y
+/** Ordinary text after a colon: no definition, whatever it says. */
+const ORDINARY = /[ \t]+[^\s<]+[ \t]+[^\s"'(]/y
 const MATH = /\$|\\\\[([]|\\begin\{/
 const LINKING = /:\/\/|www\.|\]\(|\]:|@/i
 
@@ -44,7 +46,7 @@ function safeParagraph(text: string, options: MarkdownOptions): string {
   TOKEN.lastIndex = 0
   for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
     out += text.slice(at, match.index)
-    const { ticks, image, inline, definition } = match.groups ?? {}
+    const { ticks, image } = match.groups ?? {}
     const token = match[0]
     let piece = token
     at = match.index + token.length
@@ -54,12 +56,12 @@ function safeParagraph(text: string, options: MarkdownOptions): string {
         piece = safeCode(text.slice(at, end), ticks, options, hidesQuotes)
         at = end + ticks.length
       }
-    } else if (inline !== undefined) {
-      const link = readLink(inline)
+    } else if (token === '](') {
+      const link = readLink(text, at)
       piece = link === undefined ? ']\\(' : `](${link.target})`
       at += link?.length ?? 0
-    } else if (definition !== undefined) {
-      if (!isSafeDefinition(definition)) piece = ']\\:'
+    } else if (token === ']:') {
+      if (!isSafeDefinition(text, at)) piece = ']\\:'
     } else if (image !== undefined)
       piece = options.remoteImages === true && isRemote(text.slice(at)) ? token : '[image: '
     else if (token === '"') piece = hidesQuotes ? '&quot;' : token
@@ -69,7 +71,21 @@ function safeParagraph(text: string, options: MarkdownOptions): string {
     out += piece
     TOKEN.lastIndex = at
   }
-  return out + text.slice(at)
+  return withoutOpenLabel(out + text.slice(at))
+}
+
+/**
+ * A `[` at the start of a line that is not closed in its paragraph: JupyterLab's parser would look for the `]:` of a
+ * reference in all that follows, also in code, and hide everything up to there.
+ */
+function withoutOpenLabel(text: string): string {
+  let open = -1
+  for (const { 0: token, index } of text.matchAll(/\\[^]|[[\]]/g)) {
+    if (token === '[') open = index
+    else if (token === ']') open = -1
+  }
+  if (open === -1 || !/(?:^|\n)[ \t>*+\d.)-]*$/.test(text.slice(0, open))) return text
+  return `${text.slice(0, open)}&#91;${text.slice(open + 1)}`
 }
 
 /** Where a code span ends: at the next run of exactly as many backticks. */
@@ -101,14 +117,14 @@ export function writeOut(text: string): string {
   )
 }
 
-function readLink(text: string): { target: string; length: number } | undefined {
-  const match = INLINE.exec(text)
+function readLink(text: string, from: number): { target: string; length: number } | undefined {
+  const match = matchAt(INLINE, text, from)
   if (match === null) return undefined
   const { angled, bare = '' } = match.groups ?? {}
   const target = (angled ?? bare).replace(/\\([!-/:-@[-`{-~])/g, '$1')
   if (!isSafeTarget(target)) return undefined
   // Parentheses are in pairs where there were no angle brackets.
-  const special = angled === undefined ? /[\s$"'<>\\`{}|^]/g : /[\s$"'<>\\`{}|^()]/g
+  const special = angled === undefined ? /[\s$"'<>\\`{}|^]|!(?=\[)/g : /[\s$"'<>\\`{}|^()]|!(?=\[)/g
   return { target: target.replace(special, percentEncode), length: match[0].length }
 }
 
@@ -124,11 +140,16 @@ function isSafeTarget(target: string): boolean {
   return scheme === undefined || /^(?:https?|mailto)$/i.test(scheme)
 }
 
-function isSafeDefinition(text: string): boolean {
-  // Ordinary text after a colon is no definition, whatever it says.
-  const bare = DEFINITION.exec(text)?.groups?.['bare']
+function isSafeDefinition(text: string, from: number): boolean {
+  const bare = matchAt(DEFINITION, text, from)?.groups?.['bare']
   if (bare !== undefined) return isSafeTarget(bare)
-  return /^[ \t]+[^\s<]+[ \t]+[^\s"'(]/.test(text)
+  return matchAt(ORDINARY, text, from) !== null
+}
+
+/** Matches a sticky expression at a place, so that the rest of the text is not copied. */
+function matchAt(pattern: RegExp, text: string, from: number): RegExpExecArray | null {
+  pattern.lastIndex = from
+  return pattern.exec(text)
 }
 
 /** Whether an image has a remote address and a plain description. */

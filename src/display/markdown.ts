@@ -19,7 +19,7 @@ export function safeMarkdown(text: string, options: MarkdownOptions = {}): strin
   const out: string[] = []
   let run: string[] = []
   const flush = () => {
-    if (run.length > 0) out.push(safeInline(run.join('\n'), options))
+    if (run.length > 0) out.push(withoutNewFences(safeInline(run.join('\n'), options)))
     run = []
   }
   for (let at = 0; at < lines.length; at++) {
@@ -59,6 +59,23 @@ export function closeOpenFences(text: string): string {
   const closing = block.closing()
   return closing === '' ? text : `${text}${text.endsWith('\n') ? '' : '\n'}${closing}`
 }
+
+/** A line whose code was written out may have become the opening of a fence: its backticks become characters. */
+function withoutNewFences(text: string): string {
+  if (!/`{3}|~{3}/.test(text)) return text
+  return text
+    .split('\n')
+    .map((line) => {
+      const opening = readFenceOpening(line)
+      return opening === undefined
+        ? line
+        : opening.lead + writeOut(opening.fence) + line.slice(opening.lead.length + opening.fence.length)
+    })
+    .join('\n')
+}
+
+/** Languages that no front end can take for anything else. */
+const PLAIN_INFO = /^[ \t]*[\w+#.-]{0,30}[ \t]*$/
 
 interface Body {
   readonly lines: readonly string[]
@@ -105,7 +122,8 @@ function nestedFence(
   const whole = source.join('\n')
   const text = [opening.info, ...body.lines].join('\n')
   const closing = opening.lead.replace(/[^ \t>]/g, ' ') + opening.fence
-  if (safeInline(text, options) === text) return body.isClosed ? whole : `${whole}\n${closing}`
+  const isPlain = PLAIN_INFO.test(opening.info) && safeInline(text, options) === text
+  if (isPlain) return body.isClosed ? whole : `${whole}\n${closing}`
   const width = opening.lead.length
   const code = body.lines.map((line) =>
     opening.lead.includes('>')
