@@ -51,7 +51,7 @@ describe('jsonBundle', () => {
       { a: 1, 2: { b: '2n' } },
     ],
     ['a set', new Set([1, 'a']), [1, 'a']],
-    ['an array with holes', [1, , 3], [1, 'undefined', 3]], // eslint-disable-line no-sparse-arrays
+    ['an array with holes', [1, , 3], [1, 'undefined', 3]],
     ['an object without a prototype', Object.assign(Object.create(null), { a: 1 }), { a: 1 }],
   ])('shows %s as what it is', (_name, value, shown) => {
     expect(jsonOf({ value })).toEqual({ value: shown })
