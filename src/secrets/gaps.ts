@@ -27,7 +27,8 @@ const MAX_TAG_CHARS = 1024
 export const UNFINISHED = -1
 
 const STARTS: Record<View, Uint8Array> = {
-  plain: tableOf(LF, CR, ESC),
+  // The backslash is no gap here; it is looked at because it may be one in the folded view.
+  plain: tableOf(LF, CR, ESC, BACKSLASH),
   folded: tableOf(LF, CR, ESC, BACKSLASH),
   markup: tableOf(LF, CR, ESC, LESS_THAN),
   literal: tableOf(LF, CR, ESC),
@@ -70,15 +71,6 @@ export function skipGaps(text: string, at: number, view: View): number {
   return text.length
 }
 
-/** The views besides the plain one that may show more in this text. */
-export function otherViews(text: string, markup: boolean): View[] {
-  const views: View[] = []
-  if (needsFolding(text)) views.push('folded')
-  if (text.includes('\x1b')) views.push('literal')
-  if (markup) views.push('markup')
-  return views
-}
-
 /** The places of gaps that only the `folded` view sees: a line break before indentation, an escaped line break. */
 export function foldPlaces(text: string): number[] {
   const places: number[] = []
@@ -92,12 +84,6 @@ export function foldPlaces(text: string): number[] {
   }
   for (let at = text.indexOf('\\'); at !== -1; at = text.indexOf('\\', at + 1)) places.push(at)
   return places
-}
-
-/** Whether the text has anything that the `folded` view reads differently from the plain one, or may get it next. */
-function needsFolding(text: string): boolean {
-  if (/[\n\r][ \t]/.test(text)) return true
-  return text.includes('\\') && /\\(?:[nr]|$)/.test(text)
 }
 
 /** The text without the gaps of the plain view: the form in which secrets are compared. */

@@ -19,17 +19,17 @@ export interface GramIndex {
   readonly entries: ReadonlyMap<number, Entry>
   /** 1 for each two characters that follow each other in a form, by {@link pairOf}. */
   readonly pairs: Uint8Array
-  /** The first one to three characters of all forms. */
-  readonly beginnings: ReadonlySet<string>
+  readonly beginnings: Beginnings
+  readonly hasForms: boolean
 }
+
+/** 1 at the slots of the first one, two and three characters of each text. By low bytes: a slot may be shared. */
+export type Beginnings = readonly [one: Uint8Array, two: Uint8Array, three: Uint8Array]
 
 const FILTER_BITS = 16
 
 // A local name: in a vm context (jest) each look-up of a global costs more than the rest of the loop.
 const { imul } = Math
-
-/** The kinds of key that begin with one to three characters. */
-export const KEY_BEGINNINGS: ReadonlyMap<string, readonly KnownKey[]> = keyBeginnings()
 
 /** Place of a gram in the filter. */
 export function slotOf(gram: number): number {
@@ -50,7 +50,7 @@ export function createIndex(forms: Iterable<string>): GramIndex {
   const entries = new Map<number, Entry>()
   const filter = new Uint8Array(1 << FILTER_BITS)
   const pairs = new Uint8Array(1 << 16)
-  const beginnings = new Set<string>()
+  const beginnings = noBeginnings()
   const entryOf = (text: string): Entry => {
     const gram = gramOf(text)
     let entry = entries.get(gram)
@@ -58,20 +58,21 @@ export function createIndex(forms: Iterable<string>): GramIndex {
     filter[slotOf(gram)] = 1
     return entry
   }
-  for (const form of new Set(forms)) {
+  const all = new Set(forms)
+  for (const form of all) {
     entryOf(form).forms.push(form)
-    for (let length = 1; length < GRAM; length++) beginnings.add(form.slice(0, length))
+    addBeginning(beginnings, form)
     for (let at = 1; at < form.length; at++) pairs[pairOf(form.charCodeAt(at - 1), form.charCodeAt(at))] = 1
   }
   for (const key of KNOWN_KEYS)
     for (const head of key.prefix.length >= GRAM ? [key.prefix.slice(0, GRAM)] : completions(key))
       entryOf(head).keys.push(key)
-  return { filter, entries, pairs, beginnings }
+  return { filter, entries, pairs, beginnings, hasForms: all.size > 0 }
 }
 
 function gramOf(text: string): number {
   let gram = 0
-  for (let at = 0; at < GRAM; at++) gram = (gram << 8) | (text.charCodeAt(at) & 0xff)
+  for (let at = 0; at < Math.min(GRAM, text.length); at++) gram = (gram << 8) | (text.charCodeAt(at) & 0xff)
   return gram
 }
 
@@ -86,7 +87,24 @@ function completions(key: KnownKey): string[] {
   return heads
 }
 
-function keyBeginnings(): Map<string, KnownKey[]> {
+function noBeginnings(): Beginnings {
+  return [new Uint8Array(1 << 8), new Uint8Array(1 << 16), new Uint8Array(1 << FILTER_BITS)]
+}
+
+function addBeginning([one, two, three]: Beginnings, text: string): void {
+  one[gramOf(text.slice(0, 1))] = 1
+  two[gramOf(text.slice(0, 2))] = 1
+  three[slotOf(gramOf(text.slice(0, 3)))] = 1
+}
+
+/** The kinds of key that begin with one to three characters. */
+export const KEYS_BY_BEGINNING: ReadonlyMap<string, readonly KnownKey[]> = keysByBeginning()
+
+/** The beginnings of all kinds of key. */
+export const KEY_BEGINNINGS: Beginnings = noBeginnings()
+for (const key of KNOWN_KEYS) addBeginning(KEY_BEGINNINGS, key.prefix)
+
+function keysByBeginning(): Map<string, KnownKey[]> {
   const found = new Map<string, KnownKey[]>()
   for (const key of KNOWN_KEYS)
     for (let length = 1; length < GRAM; length++) {

@@ -4,8 +4,16 @@
  * Owns searching; knows nothing of the registry, of masking and of streams.
  */
 import { noteCut, noteOpen, type Findings } from './findings'
-import { foldPlaces, gapStarts, otherViews, skipGap, skipGaps, UNFINISHED, type View } from './gaps'
-import { createIndex, GRAM, KEY_BEGINNINGS, pairOf, slotOf, type GramIndex } from './gram-index'
+import { foldPlaces, gapStarts, skipGap, skipGaps, UNFINISHED, type View } from './gaps'
+import {
+  createIndex,
+  GRAM,
+  KEY_BEGINNINGS,
+  KEYS_BY_BEGINNING,
+  pairOf,
+  slotOf,
+  type GramIndex,
+} from './gram-index'
 import { readKey, type KnownKey } from './known-keys'
 
 /** Searches texts. Made once for a set of forms. */
@@ -24,18 +32,27 @@ export interface Matcher {
  */
 export function createMatcher(forms: Iterable<string>): Matcher {
   const index = createIndex(forms)
-  const hasForms = index.beginnings.size > 0
   return {
     search(text, markup, findings) {
-      const views = hasForms ? otherViews(text, markup) : []
+      const seen = scan(index, text, 'plain', findings)
+      if (!index.hasForms) return
       // Colour codes may stand before a fold: then the whole text is looked at in each view.
-      const folded = views.includes('folded') && !views.includes('literal')
-      scan(index, text, 'plain', folded ? ['plain', 'folded'] : ['plain'], findings)
-      if (folded) for (const place of foldPlaces(text)) scanFold(index, text, place, findings)
-      for (const view of views) if (view !== 'folded' || !folded) scan(index, text, view, [view], findings)
+      if (seen & CONTROLS)
+        for (const view of ['literal', 'folded'] as const) scan(index, text, view, findings)
+      else if (seen & FOLDS) for (const place of foldPlaces(text)) scanFold(index, text, place, findings)
+      if (markup) scan(index, text, 'markup', findings)
     },
   }
 }
+
+/** What a pass has seen: escape characters, places that the folded view reads in another way. */
+const CONTROLS = 1
+const FOLDS = 2
+
+const ESC = 27
+const BACKSLASH = 92
+const SPACE = 32
+const TAB = 9
 
 /** The state of one pass: the places of the last four characters that count. */
 interface Window {
@@ -46,26 +63,24 @@ interface Window {
   last: number
 }
 
-/** Looks at a whole text in one view; where four characters hit, forms are compared in `compared` views. */
-function scan(
-  index: GramIndex,
-  text: string,
-  view: View,
-  compared: readonly View[],
-  findings: Findings,
-): void {
+/** Looks at a whole text in one view. Returns what it has seen on the way. */
+function scan(index: GramIndex, text: string, view: View, findings: Findings): number {
   const { filter, entries } = index
   const gaps = gapStarts(view)
+  const isPlain = view === 'plain'
   // Locals, not a Window: this loop runs once for each character of all output.
   let gram = 0
   let first = -1
   let second = -1
   let third = -1
   let last = -1
+  let seen = 0
   for (let at = 0; at < text.length;) {
     const code = text.charCodeAt(at)
     if (code < 128 && gaps[code] === 1) {
       const next = skipGap(text, at, view)
+      if (code === ESC) seen |= CONTROLS
+      else if (code === BACKSLASH || isBlank(text.charCodeAt(at + 1))) seen |= FOLDS
       if (next === UNFINISHED) break
       if (next !== at) {
         at = next
@@ -80,11 +95,14 @@ function scan(
     if (filter[slotOf(gram)] !== 1 || first === -1) continue
     const entry = entries.get(gram)
     if (entry === undefined) continue
-    for (const form of entry.forms) for (const each of compared) compare(text, first, form, each, findings)
-    if (view === 'plain' && last - first === GRAM - 1)
+    for (const form of entry.forms)
+      if (!compare(text, first, form, view, findings) && isPlain)
+        compare(text, first, form, 'folded', findings)
+    if (isPlain && last - first === GRAM - 1)
       for (const key of entry.keys) compareKey(text, first, key, findings)
   }
-  noteBeginnings(index, text, { gram, first, second, third, last }, view, findings)
+  noteBeginnings(index, text, { gram, first, second, third, last }, isPlain, findings)
+  return seen
 }
 
 /**
@@ -112,7 +130,7 @@ function scanFold(index: GramIndex, text: string, place: number, findings: Findi
     for (const form of index.entries.get(window.gram)?.forms ?? [])
       compare(text, window.first, form, 'folded', findings)
   }
-  if (after < GRAM - 1) noteBeginnings(index, text, window, 'folded', findings)
+  if (after < GRAM - 1) noteBeginnings(index, text, window, false, findings)
 }
 
 /** Index of the last character before a place that is no line break; negative when there is none. */
@@ -122,25 +140,21 @@ function beforeBreaks(text: string, place: number): number {
   return before
 }
 
-/** Compares a form with the text from `first` on, gaps left out. */
-function compare(text: string, first: number, form: string, view: View, findings: Findings): void {
-  const gaps = gapStarts(view)
+/** Compares a form with the text from `first` on, gaps left out. Returns whether all of it is there. */
+function compare(text: string, first: number, form: string, view: View, findings: Findings): boolean {
   let matched = 0
   let end = first
-  for (let at = first; matched < form.length;) {
-    if (at >= text.length) return noteCut(findings, first, end, matched, form.length)
-    const code = text.charCodeAt(at)
-    const next = code < 128 && gaps[code] === 1 ? skipGap(text, at, view) : at
-    if (next === UNFINISHED) return noteCut(findings, first, end, matched, form.length)
-    if (next !== at) {
-      at = next
-      continue
+  for (let at = first; at < text.length;) {
+    if (text.charCodeAt(at) !== form.charCodeAt(matched)) return false
+    end = at + 1
+    if (++matched === form.length) {
+      findings.spans.push(first, end)
+      return true
     }
-    if (code !== form.charCodeAt(matched)) return
-    matched++
-    end = ++at
+    at = skipGaps(text, end, view)
   }
-  findings.spans.push(first, end)
+  noteCut(findings, first, end, matched, form.length)
+  return false
 }
 
 function compareKey(text: string, start: number, key: KnownKey, findings: Findings): void {
@@ -150,27 +164,33 @@ function compareKey(text: string, start: number, key: KnownKey, findings: Findin
   if (reading.open) noteOpen(findings, start, text.length - start)
 }
 
-/** Notes the secrets that may begin with the last one to three characters. */
+/** Notes the secrets that may begin with the last one to three characters, the longest beginning first. */
 function noteBeginnings(
   index: GramIndex,
   text: string,
   window: Window,
-  view: View,
+  isPlain: boolean,
   findings: Findings,
 ): void {
-  const { second, third, last } = window
-  for (const [start, chars] of [
-    [second, 3],
-    [third, 2],
-    [last, 1],
-  ] as const) {
-    if (start === -1) continue
-    const together = last - start === chars - 1
-    const end = together
-      ? text.slice(start, last + 1)
-      : [start, ...(chars === 3 ? [third] : []), last].map((place) => text[place]).join('')
-    if (index.beginnings.has(end)) noteOpen(findings, start, chars)
-    if (view === 'plain' && together && last === text.length - 1)
-      for (const key of KEY_BEGINNINGS.get(end) ?? []) compareKey(text, start, key, findings)
+  const { gram, second, third, last } = window
+  if (index.hasForms) {
+    const [one, two, three] = index.beginnings
+    if (second !== -1 && three[slotOf(gram & 0xffffff)] === 1) noteOpen(findings, second, 3)
+    if (third !== -1 && two[gram & 0xffff] === 1) noteOpen(findings, third, 2)
+    if (last !== -1 && one[gram & 0xff] === 1) noteOpen(findings, last, 1)
   }
+  // A key stands in one piece at the very end.
+  if (!isPlain || last === -1 || last !== text.length - 1) return
+  const [one, two, three] = KEY_BEGINNINGS
+  if (last - second === 2 && three[slotOf(gram & 0xffffff)] === 1) noteKeys(text, second, findings)
+  if (last - third === 1 && two[gram & 0xffff] === 1) noteKeys(text, third, findings)
+  if (one[gram & 0xff] === 1) noteKeys(text, last, findings)
+}
+
+function noteKeys(text: string, start: number, findings: Findings): void {
+  for (const key of KEYS_BY_BEGINNING.get(text.slice(start)) ?? []) compareKey(text, start, key, findings)
+}
+
+function isBlank(code: number): boolean {
+  return code === SPACE || code === TAB
 }

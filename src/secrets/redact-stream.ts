@@ -55,11 +55,21 @@ export function createRedactor(): Redactor {
     return out
   }
 
+  /** Lets clean text out: what nearly every piece of nearly every stream is. */
+  const pass = (text: string): string => {
+    const out = shown === '' ? text : text.slice(shown.length)
+    shown = text.slice(-CONTEXT_CHARS)
+    held = ''
+    heldChars = 0
+    return out
+  }
+
   return {
     push(piece) {
       if (piece === '') return ''
       const text = shown + held + piece
       const { spans, open } = inspect(text)
+      if (spans.length === 0 && open === undefined) return pass(text)
       // A line goes out whole: holding it back for one or two letters would put lines of other outputs before it.
       const stays = open !== undefined && !(open.chars < MIN_HELD_CHARS && /[\r\n]$/.test(text))
       return emit(text, stays ? Math.max(open.start, shown.length) : text.length, spans, open)
