@@ -6,7 +6,7 @@ import { createRedactor, type Redactor } from '../secrets/redact'
 import { MIN_HELD_CHARS } from '../secrets/redact-text'
 import { redactBundle, redactJson } from '../secrets/redact'
 import type { DisplayData } from './tslab-types'
-import type { StreamName } from './scope'
+import type { StreamName } from './cell-scope'
 
 /** Sends one message of the cell. */
 export type SendMessage = (type: string, content: unknown) => void

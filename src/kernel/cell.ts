@@ -11,7 +11,7 @@ import { isRevealed } from '../secrets/reveal'
 import type { Outbox } from './outbox'
 import type { Prompts } from './prompts'
 import { buildMessage, type Route } from './route'
-import type { CellScope } from './scope'
+import type { CellScope } from './cell-scope'
 import type { ExecuteRequest } from './tslab-types'
 
 /** After Stop the cell's own code may still draw its last frame and run its `finally` blocks for so long. */

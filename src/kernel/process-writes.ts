@@ -4,7 +4,7 @@
  */
 import { currentCell } from './cell-context'
 import { INTERRUPTED_TEXT } from './tslab-types'
-import type { StreamName } from './scope'
+import type { StreamName } from './cell-scope'
 
 type Write = typeof process.stdout.write
 

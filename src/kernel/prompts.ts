@@ -4,9 +4,19 @@
  * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#messages-on-the-stdin-router-dealer-channel
  */
 import { MagicsError, UsageError } from '../errors'
-import type { Cell } from './cell'
-import { buildMessage } from './route'
-import type { RequestMessage, ZmqServer } from './tslab-types'
+import type { CellOutput } from './cell-output'
+import type { CellScope } from './cell-scope'
+import { buildMessage, type Route } from './route'
+import type { ExecuteRequest, RequestMessage, ZmqServer } from './tslab-types'
+
+/** The cell that asks. */
+interface Asker {
+  /** `undefined` for the importing cell, whose request the patch has not seen. */
+  readonly request: ExecuteRequest | undefined
+  readonly route: Route
+  readonly scope: Pick<CellScope, 'signal'>
+  readonly output: CellOutput
+}
 
 interface Question {
   readonly ids: Set<string>
@@ -36,7 +46,7 @@ export class Prompts {
    *
    * @throws UsageError when the front end cannot answer; the signal's reason when the cell is stopped meanwhile.
    */
-  async ask(cell: Cell, prompt: string, password: boolean): Promise<string> {
+  async ask(cell: Asker, prompt: string, password: boolean): Promise<string> {
     const { signal } = cell.scope
     signal.throwIfAborted()
     const what = JSON.stringify(prompt.trim())

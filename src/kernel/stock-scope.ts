@@ -5,7 +5,7 @@
 import { UsageError, StoppedError } from '../errors'
 import { redact, redactBundle } from '../secrets/redact'
 import type { MimeBundle } from './bundle'
-import type { CellScope } from './scope'
+import type { CellScope } from './cell-scope'
 import type { LiveTslab } from './tslab-types'
 
 /** Media types in the order in which a page shows them best. */

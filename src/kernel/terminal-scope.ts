@@ -4,7 +4,7 @@
 import { createInterface } from 'node:readline'
 import { UsageError } from '../errors'
 import { redact } from '../secrets/redact'
-import type { CellScope } from './scope'
+import type { CellScope } from './cell-scope'
 
 /** Makes the scope of a plain process. Its signal never aborts: Ctrl+C ends the process. */
 export function createTerminalScope(): CellScope {
