@@ -7,7 +7,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { CurlError, CurlUsageError, EXIT } from './curl-error'
-import type { GlobalOptions } from './options/operation'
+import type { GlobalOptions, Operation } from './options/operation'
 import { parseOptions } from './options/parse-options'
 import { MessageWriter } from './output/message-writer'
 import { listAddresses } from './perform/addresses'
@@ -111,24 +111,26 @@ export async function runCurl(
 
 async function runOperations(
   command: Command,
-  operations: Parameters<typeof listAddresses>[0],
+  operations: readonly Operation[],
   transfers: Transfer[],
 ): Promise<CurlOutcome> {
   const { io, time, global, messages } = command
   let exitCode: number = EXIT.ok
   let message: string | undefined
-  let started: Awaited<ReturnType<typeof startOperation>> | undefined
+  let waitMs = 0
+  let started: Operation | undefined
   for (const { operation, address } of listAddresses(operations, messages)) {
-    if (started?.operation !== operation) started = await startOperation(operation, command)
+    if (waitMs > 0) await time.sleep(waitMs, io.signal)
+    if (started !== operation) await startOperation(operation, command)
+    started = operation
     const began = time.now()
     const transfer = await runTransfer(operation, address, command)
     transfers.push(transfer)
-    await io.onTransferEnd?.(transfer)
+    await await io.onTransferEnd?.(transfer)
     exitCode = transfer.exitCode
     message = transfer.error
     if (exitCode === EXIT.usage || (exitCode !== EXIT.ok && global.failEarly)) break
-    const waitMs = global.msPerTransfer - (time.now() - began)
-    if (global.msPerTransfer > 0 && waitMs > 0) await time.sleep(waitMs, io.signal)
+    waitMs = global.msPerTransfer - (time.now() - began)
   }
   return { exitCode, transfers, ...(message === undefined ? {} : { error: message }) }
 }

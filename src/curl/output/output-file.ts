@@ -74,8 +74,13 @@ export class OutputFile {
 
   /** Throws away what was written, for a retry. Standard output cannot be taken back. */
   async restart(): Promise<void> {
-    if (this.handle) await this.handle.truncate(this.options.resumeAt ?? 0)
     this.bytes = 0
+    const { handle, path } = this
+    if (!handle || path === undefined) return
+    // A device such as /dev/null has nothing to take back.
+    if ((await handle.stat()).isFile()) await handle.truncate(this.options.resumeAt ?? 0)
+    await handle.close()
+    this.handle = await open(path, 'a')
   }
 
   /** Creates the file even if nothing was written. */
@@ -102,7 +107,7 @@ export class OutputFile {
     const { clobber, resumeAt, mode } = this.options
     const path = this.path ?? ''
     try {
-      if (resumeAt !== undefined) return await openForAppend(path)
+      if (resumeAt !== undefined) return await open(path, 'a', mode)
       if (clobber === 'always' || (clobber === 'default' && !this.isFromServer))
         return await open(path, 'w', mode)
       return clobber === 'never' ? await this.openNumbered(path) : await open(path, 'wx', mode)
@@ -127,11 +132,6 @@ export class OutputFile {
       }
     }
   }
-}
-
-// Not flag `a`: a retry must be able to truncate and go on at that place.
-async function openForAppend(path: string): Promise<FileHandle> {
-  return await open(path, 'a')
 }
 
 /** Creates the directories of a file (`--create-dirs`). */

@@ -24,10 +24,7 @@ const MAX_WAIT_MS = 600_000
 const TRANSIENT: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504])
 
 /** What an operation does before its first transfer: cookie files are read, the file of `-D` is emptied. */
-export async function startOperation(
-  operation: Operation,
-  command: Command,
-): Promise<{ operation: Operation }> {
+export async function startOperation(operation: Operation, command: Command): Promise<void> {
   const { io, jar } = command
   for (const file of operation.cookieFiles) {
     if (file === '') continue
@@ -39,7 +36,6 @@ export async function startOperation(
   if (operation.headerFile !== undefined && operation.headerFile !== '-') {
     await writeNamed(operation.headerFile, '', command)
   }
-  return { operation }
 }
 
 /** Fetches one address. Failures are in the record, not thrown. */

@@ -47,6 +47,12 @@ export class RawServer {
   answer: Answer = echo
   /** Answers CONNECT and plays the server behind the tunnel itself. */
   tunnels = false
+  /** Never sends 100 Continue. */
+  ignoreExpect = false
+  /** Takes connections and says nothing. */
+  mute = false
+  /** Answers as soon as a request's head is there, without reading its body. */
+  earlyAnswer: Buffer | undefined
   private readonly server: net.Server
   private readonly sockets = new Set<net.Socket>()
   private connections = 0
@@ -99,7 +105,7 @@ export class RawServer {
 
   private accept(socket: net.Socket): void {
     this.keep(socket)
-    this.sniff(socket, this.connections++)
+    if (!this.mute) this.sniff(socket, this.connections++)
   }
 
   private sniff(socket: net.Socket, connection: number): void {
@@ -122,7 +128,7 @@ export class RawServer {
   }
 
   private serve(socket: net.Socket, connection: number): void {
-    let bytes = Buffer.alloc(0)
+    let bytes: Buffer = Buffer.alloc(0)
     let continued = false
     socket.on('data', (chunk: Buffer) => {
       bytes = Buffer.concat([bytes, chunk])
@@ -132,7 +138,12 @@ export class RawServer {
         const head = bytes.toString('latin1', 0, end + 4)
         const header = (name: string): string | undefined =>
           new RegExp(`^${name}:[ \\t]*(.*)\\r$`, 'im').exec(head)?.[1]
-        if (/100-continue/i.test(header('expect') ?? '') && !continued) {
+        if (this.earlyAnswer) {
+          socket.removeAllListeners('data')
+          socket.pause()
+          return void socket.write(this.earlyAnswer)
+        }
+        if (/100-continue/i.test(header('expect') ?? '') && !continued && !this.ignoreExpect) {
           continued = true
           socket.write('HTTP/1.1 100 Continue\r\n\r\n')
         }

@@ -74,7 +74,7 @@ export function runRealCurl(argv: readonly string[], options: RunOptions = {}): 
     child.stderr.on('data', (bytes: Buffer) => err.push(bytes))
     child.stdin.on('error', () => {})
     child.stdin.end(options.stdin ?? '')
-    return new Promise((resolve) =>
+    return new Promise<Omit<RunResult, 'files'>>((resolve) =>
       child.on('close', (code) =>
         resolve({ exitCode: code ?? -1, stdout: Buffer.concat(out), stderr: Buffer.concat(err).toString() }),
       ),
