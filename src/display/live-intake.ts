@@ -32,7 +32,7 @@ export function createIntake(): Intake {
     hasNew: () => arrived !== '',
     take(isLast) {
       const plain = stripper.push(arrived) + (isLast ? stripper.end() : '')
-      let text = half + redactor.push(plain) + (isLast ? redactor.flush() : redactor.release())
+      let text = half + redactor.push(plain) + (isLast ? redactor.flush() : '')
       arrived = ''
       half = !isLast && /[\ud800-\udbff]$/.test(text) ? text.slice(-1) : ''
       if (half !== '') text = text.slice(0, -1)

@@ -6,7 +6,7 @@ import type { MimeBundle } from '../kernel/bundle'
 import { redact } from '../secrets/redact'
 import { type Html, html as h, raw } from './html'
 import type { ToolCallView } from './live-contract'
-import { closeOpenFences, safeMarkdown } from './markdown'
+import { closeOpenFences, fenceFor, safeMarkdown } from './markdown'
 import { cutChars, formatCount } from './one-line'
 import type { Segment } from './segments'
 import { showInvisible } from './terminal-text'
@@ -66,20 +66,20 @@ export function textBundle(parts: OutputParts): MimeBundle {
   }${toolCalls.map((call) =>
     foldHtml(raw(callTitle(call)), argumentsText(call, parts.isLive), false),
   )}${segment.text !== '' && h`<pre style="${PRE}">${withoutColours(segment.text)}</pre>`}${
-    note !== '' && h`<div style="${MUTED}">${showInvisible(note)}</div>`
-  }${failure !== '' && h`<div style="${WARNING}"><b>Incomplete.</b> ${showInvisible(failure)}</div>`}${
-    footer !== '' && h`<div style="${MUTED}">${showInvisible(footer)}</div>`
+    note !== '' && h`<div style="${MUTED}">${cleanLine(note)}</div>`
+  }${failure !== '' && h`<div style="${WARNING}"><b>Incomplete.</b> ${cleanLine(failure)}</div>`}${
+    footer !== '' && h`<div style="${MUTED}">${cleanLine(footer)}</div>`
   }`
   return { data: { 'text/html': String(markup), 'text/plain': plainText(parts) } }
 }
 
 function plainText({ toolCalls, segment, note, footer, failure }: OutputParts): string {
   return [
-    ...toolCalls.map((call) => `${showInvisible(call.name)}(${call.arguments})`),
+    ...toolCalls.map((call) => `${cleanLine(call.name)}(${call.arguments})`),
     segment.text,
-    note && `[${showInvisible(note)}]`,
-    failure && `[incomplete: ${showInvisible(failure)}]`,
-    footer && `[${showInvisible(footer)}]`,
+    note && `[${cleanLine(note)}]`,
+    failure && `[incomplete: ${cleanLine(failure)}]`,
+    footer && `[${cleanLine(footer)}]`,
   ]
     .filter(Boolean)
     .join('\n')
@@ -118,34 +118,31 @@ function shorten(text: string, isLive: boolean): string {
 }
 
 function argumentsText(call: ToolCallView, isLive: boolean): string {
+  const text = redact(call.arguments)
   if (isLive) {
-    const more = call.arguments.length - MAX_LIVE_CHARS
-    return more > 0
-      ? `${cutChars(call.arguments, MAX_LIVE_CHARS)}… ${formatCount(more)} more`
-      : call.arguments
+    const more = text.length - MAX_LIVE_CHARS
+    return more > 0 ? `${cutChars(text, MAX_LIVE_CHARS)}… ${formatCount(more)} more` : text
   }
   try {
-    return JSON.stringify(JSON.parse(call.arguments), null, 2)
+    return JSON.stringify(JSON.parse(text), null, 2)
   } catch {
-    // Not JSON (yet, or never): shown as it came.
-    return call.arguments
+    return text // Not JSON (yet, or never): shown as it came.
   }
 }
 
 function fence(code: string, language: string): string {
-  return safeMarkdown(`${longFence(code)}${language}\n${code}\n${longFence(code)}`)
+  const mark = fenceFor(code)
+  return safeMarkdown(`${mark}${language}\n${code}\n${mark}`)
 }
 
-function longFence(code: string): string {
-  return '`'.repeat(Math.max(3, ...(code.match(/`+/g) ?? []).map((run) => run.length + 1)))
-}
-
-/** One line of plain words for a place where Markdown and HTML are both read. Masked before it is escaped beyond recognition. */
+/** One line of plain words for a place where Markdown and HTML are both read. */
 function escapeInline(text: string): string {
-  return showInvisible(redact(text).replace(/\s+/g, ' ').trim()).replace(
-    /[&<>"'`*_~[\]$\\|@#]|:(?=\/\/)/g,
-    (char) => `&#${char.charCodeAt(0)};`,
-  )
+  return cleanLine(text).replace(/[&<>"'`*_~[\]$\\|@#]|:(?=\/\/)/g, (char) => `&#${char.charCodeAt(0)};`)
+}
+
+/** Masked here, because escaped it would not be recognised any more. */
+function cleanLine(text: string): string {
+  return showInvisible(redact(text).replace(/\s+/g, ' ').trim())
 }
 
 function withoutColours(text: string): string {

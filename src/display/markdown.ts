@@ -77,6 +77,17 @@ function withoutNewFences(text: string): string {
 /** Languages that no front end can take for anything else. */
 const PLAIN_INFO = /^[ \t]*[\w+#.-]{0,30}[ \t]*$/
 
+/**
+ * The shortest fence that code can stand in: longer than every run of backticks in it.
+ *
+ * @param code - Any text.
+ */
+export function fenceFor(code: string): string {
+  let longest = 2
+  for (const [run] of code.matchAll(/`{3,}/g)) longest = Math.max(longest, run.length)
+  return '`'.repeat(longest + 1)
+}
+
 interface Body {
   readonly lines: readonly string[]
   readonly isClosed: boolean
@@ -106,8 +117,7 @@ function readBody(lines: readonly string[], from: number, { lead, fence }: Fence
 
 /** A fence at the left margin: every parser agrees on it, once no line inside can be taken for its end. */
 function plainFence({ info }: FenceOpening, body: readonly string[]): string {
-  const runs = body.flatMap((line) => line.match(/`{3,}/g) ?? []).map((run) => run.length)
-  const fence = '`'.repeat(Math.max(2, ...runs) + 1)
+  const fence = fenceFor(body.join('\n'))
   const language = /^[ \t]*([\w+#.-]{1,30})/.exec(info)?.[1] ?? ''
   return [fence + language, ...body, fence].join('\n')
 }

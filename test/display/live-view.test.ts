@@ -1,8 +1,11 @@
 import { createLiveView, type LiveViewOptions } from '../../src/display/live-view'
+import { clearSecrets, registerSecret } from '../../src/secrets/registry'
 import { Clock, type Message, RecordingScope } from './recording-scope'
 
 const PARAGRAPH = `${'Some words of an answer that goes on for a while. '.repeat(8)}\n\n`
 const FENCE = '```ts\nconst answer: Array<string> = []\n```\n\n'
+
+afterEach(() => clearSecrets())
 
 function start(options: LiveViewOptions = {}) {
   const clock = new Clock()
@@ -161,6 +164,13 @@ describe('createLiveView', () => {
     expect(scope.bytes).toBeLessThan(reasoning.length * 80)
   })
 
+  test('survives arguments of a tool call that are nothing but backticks', async () => {
+    const { scope, view } = start()
+    view.toolCalls([{ name: 'f', arguments: '` ``` '.repeat(200_000) }])
+    await view.end('')
+    expect(scope.shownAs('text/markdown')[0]).toMatch(/\n````json\n[^]*\n````\n/)
+  })
+
   test('shows a status line under the text and takes it away', async () => {
     const { clock, scope, view } = start()
     view.note('retrying in 3 s')
@@ -222,6 +232,21 @@ describe('createLiveView', () => {
     view.text(' = 1\n```\nand on')
     await view.end('')
     expect(scope.shownAs('text/markdown')).toEqual(['```ts\nconst a = 1\n```\n\nand on'])
+  })
+
+  test('shows no part of a secret in any frame, wherever it is cut', async () => {
+    registerSecret('kx83-very-secret-91', 'TOKEN')
+    const { clock, scope, view } = start()
+    for (const char of `The key is kx83-very-secret-91, \`<kx83-very-secret-91>\`.`) {
+      view.text(char)
+      view.reasoning(char)
+      clock.advance(60)
+    }
+    await view.end('kx83-very-secret-91')
+    const all = JSON.stringify(scope.messages)
+    expect(all).not.toContain('kx83-')
+    expect(all).not.toContain('secret-91')
+    expect(scope.shownAs('text/plain')).toEqual(['The key is ••••, `<••••>`.\n[••••]'])
   })
 
   test('draws plain text as it is when asked to', async () => {

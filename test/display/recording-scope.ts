@@ -44,7 +44,7 @@ export class Clock {
 
 export class RecordingScope implements CellScope {
   readonly kind: CellScope['kind']
-  readonly signal = new AbortController().signal
+  readonly signal: CellScope['signal'] = new AbortController().signal
   readonly messages: Message[] = []
   readonly written: { name: string; text: string }[] = []
   readonly cleared: boolean[] = []
