@@ -46,7 +46,7 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .command('run')
     .description('run notebooks on the real kernel and print each cell with its output')
     .argument('<notebooks...>', 'notebooks to run')
-    .option('--save', 'write the outputs back into the notebooks')
+    .option('--save', 'write the outputs back into notebooks that did not fail')
     .action(async (notebooks: string[], options: RunOptions) => {
       const { runCommand } = await import('./run.js')
       exitCode = await runCommand(notebooks, options, io)

@@ -60,7 +60,8 @@ def main(path, save):
         failure = {"cell": number, "ename": error.ename, "evalue": error.evalue}
     except (DeadKernelError, KeyboardInterrupt):
         failure = {"cell": number, "ename": "Kernel", "evalue": "the kernel ended before the cell did"}
-    if save:
+    # A failed run does not cost the outputs of the last good one.
+    if save and failure is None:
         nbformat.write(notebook, path)
     report("end", failure=failure)
 

@@ -11,7 +11,7 @@ import { ensureSetup } from './setup'
 
 /** Settings of {@link runCommand}. */
 export interface RunOptions {
-  /** Writes the outputs back into the notebooks. */
+  /** Writes the outputs back into the notebooks whose cells all ran. */
   readonly save?: boolean
 }
 

@@ -61,6 +61,12 @@ describe('tslab-magics run', () => {
     expect(readCells(saved)[0]?.outputs?.map(({ text }) => joined(text))).toEqual(['kept\ntoo\n'])
   })
 
+  test('leaves a notebook that fails as it was, with --save as well', async () => {
+    const before = readFileSync(bad, 'utf8')
+    await runCli(['run', bad, '--save'])
+    expect(readFileSync(bad, 'utf8')).toBe(before)
+  })
+
   test('shows output while the cell still runs', async () => {
     const slow = writeNotebook(join(folder, 'slow.ipynb'), [
       'console.log("started")\nawait new Promise((done) => setTimeout(done, 1500))\nconsole.log("ended")',
