@@ -1,6 +1,8 @@
 /**
  * What a call takes: the public types of `chat` and `stream`. Holds no code.
  */
+import type { JsonSchema, StandardSchema } from './schema'
+import type { ChatTools } from './tools'
 
 /** A message of a conversation, in the form of the API. */
 export interface ChatMessage {
@@ -73,8 +75,11 @@ export interface ChatDisplay {
   readonly draw?: boolean
   /** `false` gives the result back with `error` set where the call would reject. */
   readonly reject?: boolean
-  /** Adds a table of raw event, parsed chunk and text so far, and a chart of tokens over time. */
-  readonly anatomy?: boolean
+  /**
+   * Adds a table of raw event, parsed chunk and text so far, and a chart of the text over time. `"both"` asks a second
+   * time in the other way, streamed or in one piece, and shows both side by side.
+   */
+  readonly anatomy?: boolean | 'both'
 }
 
 /** Everything `chat` takes. Fields it does not know are sent as they are. */
@@ -85,6 +90,12 @@ export interface ChatOptions extends ChatTransport, ChatDisplay {
   readonly messages: string | readonly ChatMessage[]
   /** `false` asks for the answer in one piece. `true` by default. */
   readonly stream?: boolean
+  /** Functions the model may call, by name: they are run, and the model is told, until it answers. A list is sent as it is. */
+  readonly tools?: ChatTools | readonly unknown[]
+  /** How many answers with tool calls are followed up. 8 by default. */
+  readonly maxSteps?: number
+  /** Asks for JSON of this schema; the result's `object` is the checked value. */
+  readonly schema?: StandardSchema | JsonSchema
   /** Most tokens of the answer. */
   readonly max_tokens?: number
   /** Most tokens of the answer, for models that reason. */
@@ -111,6 +122,8 @@ export interface StreamOptions {
   readonly as?: 'markdown' | 'text' | 'events' | 'json'
   /** `false` shows nothing in the cell. */
   readonly draw?: boolean
+  /** Adds a table of raw event, parsed chunk and text so far, and a chart of the text over time. */
+  readonly anatomy?: boolean
   /** `false` gives the result back with `error` set where the call would reject. */
   readonly reject?: boolean
   /** Stops the reading when aborted, as the Stop button does. */

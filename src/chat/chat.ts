@@ -3,21 +3,43 @@
  */
 import { currentScope } from '../kernel/scope'
 import type { ChatOptions } from './chat-options'
+import { type Conversation, type ConversationOptions, createConversation } from './conversation'
 import type { ChatResult } from './result'
 
-/**
- * Asks a chat model and shows its answer while it comes.
- *
- * @param options - Model, messages, where to ask, and any field of the request.
- * @returns The whole answer.
- * @throws ChatError when the answer is not whole: its `code` says why, its `partial` holds what arrived.
- * @example
- * ```ts
- * const { text } = await chat({ model: 'deci-nano', messages: 'How far is the moon?' })
- * ```
- */
-export async function chat(options: ChatOptions): Promise<ChatResult> {
-  const scope = currentScope()
-  const { runChat } = await import('./run-chat.js')
-  return runChat(options, scope)
+/** What `chat` is: a call, and the beginning of conversations. */
+export interface Chat {
+  /**
+   * Asks a chat model and shows its answer while it comes.
+   *
+   * @param options - Model, messages, where to ask, and any field of the request.
+   * @returns The whole answer.
+   * @throws ChatError when the answer is not whole: its `code` says why, its `partial` holds what arrived.
+   * @example
+   * ```ts
+   * const { text } = await chat({ model: 'deci-nano', messages: 'How far is the moon?' })
+   * ```
+   */
+  (options: ChatOptions): Promise<ChatResult>
+  /**
+   * Starts a conversation that remembers what was said.
+   *
+   * @param options - Options of every turn.
+   * @example
+   * ```ts
+   * const c = chat.with({ model: 'deci-nano', system: 'Answer in one sentence.' })
+   * await c('How far is the moon?')
+   * await c('And the sun?')
+   * ```
+   */
+  with(options: ConversationOptions): Conversation
 }
+
+/** Asks a chat model and shows its answer while it comes; see {@link Chat}. */
+export const chat: Chat = Object.assign(
+  async (options: ChatOptions): Promise<ChatResult> => {
+    const scope = currentScope()
+    const { runChat } = await import('./run-chat.js')
+    return runChat(options, scope)
+  },
+  { with: createConversation },
+)

@@ -2,11 +2,13 @@
  * The work of `stream`: any source to the cell and to a result. Loaded with the first call only.
  */
 import { describeError } from '../errors'
+import { anatomyBundles } from '../display/anatomy'
 import { jsonBundle } from '../display/json-tree'
 import { createLiveView, type LiveView } from '../display/live-view'
 import { oneLine } from '../display/one-line'
 import type { CellScope } from '../kernel/scope'
 import type { Answer } from './answer'
+import { recordAnatomy } from './collect-anatomy'
 import { answerFooter, drawDelta, drawOtherChoices } from './draw-answer'
 import { ChatError } from './errors'
 import { endedWhole } from './guard-stream'
@@ -38,14 +40,17 @@ export async function runStream(
   const view = createView(options, scope)
   const seen: unknown[] = []
   const startedAt = performance.now()
+  const recorder = options.anatomy ? recordAnatomy() : undefined
   const reader = createItemReader({
     isText: source.type === 'response' && /^text\/plain/i.test(source.header('content-type') ?? ''),
     takesAll: as === 'events' || as === 'json',
     startedAt,
     onDelta: (delta) => {
+      recorder?.listener.onDelta?.(delta)
       if (view && as !== 'events') drawDelta(view, delta)
     },
     onChunk: (chunk, data) => {
+      recorder?.listener.onChunk?.(chunk, data)
       if (as === 'json') seen.push(chunk)
       if (as === 'events') view?.text(eventLine(performance.now() - startedAt, data || JSON.stringify(chunk)))
     },
@@ -57,6 +62,8 @@ export async function runStream(
       scope.display(jsonBundle(jsonOf(answer, seen), { root: 'stream' }))
     if (view && as !== 'events') drawOtherChoices(view, answer)
     await view?.end(answer.choices[0] && answer.events > 0 ? answerFooter(answer) : '')
+    if (recorder)
+      for (const bundle of anatomyBundles([recorder.call('stream', answer)])) scope.display(bundle)
     return makeResult(answer, [])
   } catch (error) {
     if (!(error instanceof ChatError)) {

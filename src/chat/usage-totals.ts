@@ -2,6 +2,7 @@
  * Token totals of the notebook: every answer is counted once, by its model.
  */
 import type { Answer } from './answer'
+import { isObject } from './plain-object'
 
 /** What was used of one model. */
 export interface ModelUsage {
@@ -13,6 +14,8 @@ export interface ModelUsage {
   readonly uncounted: number
   /** Tokens of the requests. */
   readonly promptTokens: number
+  /** Those of them that the server had in its cache. */
+  readonly cachedTokens: number
   /** Tokens of the answers. */
   readonly completionTokens: number
 }
@@ -24,9 +27,15 @@ export function recordUsage(answer: Pick<Answer, 'model' | 'usage'>): void {
   const model = answer.model || 'unknown model'
   let total = totals.get(model)
   if (!total)
-    totals.set(model, (total = { model, calls: 0, uncounted: 0, promptTokens: 0, completionTokens: 0 }))
+    totals.set(
+      model,
+      (total = { model, calls: 0, uncounted: 0, promptTokens: 0, cachedTokens: 0, completionTokens: 0 }),
+    )
   const { prompt_tokens: prompt, completion_tokens: completion } = answer.usage ?? {}
+  const details = answer.usage?.['prompt_tokens_details']
+  const cached = isObject(details) ? details['cached_tokens'] : undefined
   total.calls++
+  total.cachedTokens += typeof cached === 'number' ? cached : 0
   if (typeof prompt !== 'number' && typeof completion !== 'number') total.uncounted++
   total.promptTokens += typeof prompt === 'number' ? prompt : 0
   total.completionTokens += typeof completion === 'number' ? completion : 0

@@ -1,0 +1,37 @@
+/**
+ * The public `compare`: one question to several models at once.
+ */
+import { currentScope } from '../kernel/scope'
+import type { ChatMessage, ChatOptions } from './chat-options'
+import type { ChatResult } from './result'
+
+/** A model to compare: its name, or options of `chat` that make it another one (server, temperature, …). */
+export type CompareModel =
+  string | (Partial<ChatOptions> & { readonly model: string; readonly label?: string })
+
+/** Options of every model. */
+export type CompareOptions = Partial<ChatOptions>
+
+/**
+ * Asks several models the same and shows their answers side by side while they come.
+ *
+ * @param models - Names of models, or options of `chat` with a model each.
+ * @param prompt - A text, or messages.
+ * @param options - Options for all of them.
+ * @returns Their answers, in the order of the models.
+ * @throws MagicsError `compare` when one of them fails, after all have ended; every result is in `partial`. With
+ * `reject: false` the results come back, each with its own `error`.
+ * @example
+ * ```ts
+ * const [small, large] = await compare(['deci-nano', 'deci-coder-6b'], 'Write a haiku.')
+ * ```
+ */
+export async function compare(
+  models: readonly CompareModel[],
+  prompt: string | readonly ChatMessage[],
+  options: CompareOptions = {},
+): Promise<ChatResult[]> {
+  const scope = currentScope()
+  const { runCompare } = await import('./run-compare.js')
+  return runCompare(models, prompt, options, scope)
+}
