@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { InProcess } from '../script/shell'
 import { echo } from './echo'
 import { findGrep } from './grep'
+import { findJq, isOnPath } from './jq'
 import { findJsonTool } from './json-tool'
 import { isPlainFormat, printf } from './printf'
 import { cd, exit, exportNames, failQuietly, pwd, set, succeed, unset } from './shell-builtins'
@@ -35,7 +36,9 @@ function findSleep(args: readonly string[]): InProcess | undefined {
 }
 
 /** Filters by name: each says whether it does exactly what the real program would do with these arguments. */
-const FILTERS: Readonly<Record<string, ((args: readonly string[]) => InProcess | undefined) | undefined>> = {
+const FILTERS: Readonly<
+  Record<string, ((args: readonly string[], path: string | undefined) => InProcess | undefined) | undefined>
+> = {
   '[': (args) => findTest(args, true),
   base64: findBase64,
   cat: findCat,
@@ -43,6 +46,7 @@ const FILTERS: Readonly<Record<string, ((args: readonly string[]) => InProcess |
   fgrep: (args) => findGrep('fgrep', args),
   grep: (args) => findGrep('grep', args),
   head: findHead,
+  jq: (args, path) => (isOnPath('jq', path) ? undefined : findJq(args)),
   python: findJsonTool,
   python3: findJsonTool,
   sleep: findSleep,
@@ -58,9 +62,14 @@ const FILTERS: Readonly<Record<string, ((args: readonly string[]) => InProcess |
  *
  * @param name - First word of the command.
  * @param args - The words after it, already expanded.
+ * @param path - `PATH` of the script.
  * @returns `undefined` when a program of the system has to do it.
  */
-export function findCommand(name: string, args: readonly string[]): InProcess | undefined {
+export function findCommand(
+  name: string,
+  args: readonly string[],
+  path: string | undefined,
+): InProcess | undefined {
   if (Object.hasOwn(SHELL, name)) return SHELL[name]
-  return Object.hasOwn(FILTERS, name) ? FILTERS[name]?.(args) : undefined
+  return Object.hasOwn(FILTERS, name) ? FILTERS[name]?.(args, path) : undefined
 }

@@ -138,7 +138,9 @@ class Reader {
       return char as string
     }
     const hex = this.text.slice(this.at + 2, this.at + 6)
-    if (!/^[\da-fA-F]{4}$/.test(hex)) this.#fail('Invalid \\uXXXX escape', this.at + 1)
+    // Python also wants a character after the digits.
+    if (!/^[\da-fA-F]{4}$/.test(hex) || this.at + 6 >= this.text.length)
+      this.#fail('Invalid \\uXXXX escape', this.at + 1)
     this.at += 6
     return String.fromCharCode(parseInt(hex, 16))
   }
@@ -265,6 +267,13 @@ const SHORT: Readonly<Record<string, string | undefined>> = {
 }
 
 function quoteString(text: string, ensureAscii: boolean): string {
+  const lone = ensureAscii ? -1 : text.search(/\p{Cs}/u)
+  if (lone !== -1) {
+    const code = text.charCodeAt(lone).toString(16)
+    throw new Error(
+      `'utf-8' codec can't encode character '\\u${code}' in position ${lone + 1}: surrogates not allowed`,
+    )
+  }
   // eslint-disable-next-line no-control-regex -- control characters are what must be escaped
   const special = ensureAscii ? /["\\]|[^ -~]/g : /["\\\x00-\x1f]/g
   const escape = (char: string): string =>

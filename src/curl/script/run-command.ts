@@ -123,7 +123,7 @@ async function dispatch(
   }
   try {
     if (run) return await runCurlCommand(run, io, shell, streams.hasStdin)
-    const found = findCommand(name, args)
+    const found = findCommand(name, args, state.get('PATH'))
     if (found) return await found(io)
     return await runProgram(name, io, streams.hasStdin, (message) =>
       complain(streams, command, shell, message),

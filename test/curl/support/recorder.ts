@@ -116,7 +116,7 @@ export class Recorder {
   }
 
   #serve(socket: net.Socket, place: Place): void {
-    let bytes = Buffer.alloc(0)
+    let bytes: Buffer = Buffer.alloc(0)
     let head: RequestHead | undefined
     const take = (): boolean => {
       if (!head) {
