@@ -287,5 +287,5 @@ export const IGNORED: ReadonlySet<string> = new Set(
 export const ROUTE: ReadonlySet<string> = new Set(
   `proxy proxy-user proxytunnel noproxy unix-socket resolve connect-to ipv4 ipv6 insecure cacert cert cert-type key
    pass crlfile ciphers tls13-ciphers curves tlsv1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3 tls-max location location-trusted
-   max-redirs post301 post302 post303 max-time connect-timeout path-as-is`.split(/\s+/),
+   max-redirs post301 post302 post303 max-time connect-timeout path-as-is request-target`.split(/\s+/),
 )
