@@ -1,17 +1,9 @@
 /**
  * What a call takes: the public types of `chat` and `stream`. Holds no code.
  */
+import type { ChatMessage } from './chat-message'
 import type { JsonSchema, StandardSchema } from './schema'
 import type { ChatTools } from './tools'
-
-/** A message of a conversation, in the form of the API. */
-export interface ChatMessage {
-  /** Who speaks: `system`, `developer`, `user`, `assistant` or `tool`. */
-  readonly role: string
-  /** What is said: text, or parts such as images. */
-  readonly content?: string | null | readonly unknown[]
-  readonly [field: string]: unknown
-}
 
 /** Limits of one call, in milliseconds; `Infinity` for none. */
 export interface ChatTimeouts {

@@ -3,7 +3,7 @@
  */
 import { UsageError } from '../errors'
 import { isSecretName, registerSecret } from '../secrets/registry'
-import type { ChatMessage } from './chat-options'
+import type { ChatMessage } from './chat-message'
 
 /** Options that are ours and never sent. */
 const OWN_OPTIONS = new Set([

@@ -2,15 +2,9 @@
  * The public `compare`: one question to several models at once.
  */
 import { currentScope } from '../kernel/scope'
-import type { ChatMessage, ChatOptions } from './chat-options'
+import type { ChatMessage } from './chat-message'
+import type { CompareModel, CompareOptions } from './compare-options'
 import type { ChatResult } from './result'
-
-/** A model to compare: its name, or options of `chat` that make it another one (server, temperature, …). */
-export type CompareModel =
-  string | (Partial<ChatOptions> & { readonly model: string; readonly label?: string })
-
-/** Options of every model. */
-export type CompareOptions = Partial<ChatOptions>
 
 /**
  * Asks several models the same and shows their answers side by side while they come.

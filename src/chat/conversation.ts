@@ -2,7 +2,8 @@
  * Conversations: a chat that remembers what was said.
  */
 import { currentScope } from '../kernel/scope'
-import type { ChatMessage, ChatOptions } from './chat-options'
+import type { ChatMessage } from './chat-message'
+import type { ChatOptions } from './chat-options'
 import type { ChatResult } from './result'
 
 /** Options of a conversation: those of `chat`; the messages are what was said before. */

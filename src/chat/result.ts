@@ -3,7 +3,7 @@
  */
 import { formatMs, printsAs } from '../display/one-line'
 import type { Answer } from './answer'
-import type { ChatMessage } from './chat-options'
+import type { ChatMessage } from './chat-message'
 import { finishWords } from './draw-answer'
 import type { ChatError } from './errors'
 

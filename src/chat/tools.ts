@@ -3,7 +3,7 @@
  */
 import { UsageError } from '../errors'
 import type { ToolCall } from './answer'
-import type { ChatMessage } from './chat-options'
+import type { ChatMessage } from './chat-message'
 import { parseJson } from './payloads'
 import { isObject, type JsonObject } from './plain-object'
 import { check, type JsonSchema, type StandardSchema, toJsonSchema } from './schema'
