@@ -48,6 +48,8 @@ export interface FailedScript {
   readonly curls: readonly CurlRun[]
   /** curl commands whose exit code nobody looked after. */
   readonly failures: readonly CurlRun[]
+  /** Transfers that brought a model's answer to its end; a connection that broke after it is no failure. */
+  readonly answered: ReadonlySet<Transfer>
   /** The beginning of the body of a refused request, by its transfer. */
   readonly bodyOf: (transfer: Transfer) => Uint8Array | undefined
 }
@@ -58,15 +60,19 @@ export interface FailedScript {
  * @returns `undefined` when it did not fail.
  */
 export function findFailure(script: FailedScript): CurlFailedError | undefined {
-  const failed =
-    script.failures.at(-1) ??
-    (script.exitCode === 0 ? undefined : script.curls.findLast((run) => run.exitCode !== 0))
+  const isWhole = (run: CurlRun): boolean =>
+    run.transfers.length > 0 &&
+    run.transfers.every((each) => each.exitCode === 0 || script.answered.has(each))
+  const broken = script.curls.filter((run) => run.exitCode !== 0 && !isWhole(run))
+  const unseen = script.failures.filter((run) => broken.includes(run))
+  const failed = unseen.at(-1) ?? (script.exitCode === 0 ? undefined : broken.at(-1))
   const refused = refusal(script)
   // A status says more than exit code 22, which only repeats it.
   if (refused && (!failed || failed === refused.run || failed.exitCode === 22))
     return describeStatus(refused, script)
   if (failed) return describeExit(failed)
-  if (script.exitCode === 0) return undefined
+  const spared = script.curls.some((run) => run.exitCode === script.exitCode && isWhole(run))
+  if (script.exitCode === 0 || spared) return undefined
   const tail = lastLines(script.stderr)
   const message = `The script failed (exit code ${script.exitCode})${tail === '' ? '.' : `: ${tail}`}`
   return new CurlFailedError('exit', message.replace(/\s*\n\s*/g, ' '), {

@@ -42,7 +42,9 @@ export async function runDrawn(
     await screen.close()
     const transfers = outcome.curls.flatMap((run) => run.transfers)
     const bodyOf = (transfer: Transfer): Uint8Array | undefined => keeper.bodyOf(transfer)
-    const failure = screen.answerError ?? findFailure({ ...outcome, stderr: keeper.stderrText(), bodyOf })
+    const failure =
+      screen.answerError ??
+      findFailure({ ...outcome, answered: screen.answered, stderr: keeper.stderrText(), bodyOf })
     const result = createCurlResult({
       exitCode: outcome.exitCode,
       stdout: keeper.stdoutText(),

@@ -38,6 +38,9 @@ const PAIRS = new Set(
 /** Longest run of letters that is judged as a word: longer words are rare, pass phrases of two words are not. */
 const MAX_WORD_CHARS = 11
 
+/** What documentation writes where a key belongs: a reader must see that it is still there. */
+const PLACEHOLDER = /^(?:<[^<>]+>|\{\{[^{}]+\}\}|\$\{?\w+\}?|your[_-][a-z_-]+)$/i
+
 /**
  * Tells why a value is not masked.
  *
@@ -46,6 +49,7 @@ const MAX_WORD_CHARS = 11
  */
 export function whyNotMasked(value: string): string | undefined {
   if (value.length < MIN_SECRET_CHARS) return `shorter than ${MIN_SECRET_CHARS} characters`
+  if (PLACEHOLDER.test(value)) return 'a placeholder'
   if (COMMON.has(value.toLowerCase()) || /^(.)\1*$/su.test(value) || isWord(value)) return 'a common word'
   return undefined
 }

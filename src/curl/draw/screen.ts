@@ -38,6 +38,8 @@ export class Screen {
   #open: CurlSink | undefined
   /** The last answer of a model that was drawn. */
   answer: Answer | undefined
+  /** Transfers that brought an answer to its end: how their connections ended does not matter. */
+  readonly answered = new Set<Transfer>()
   /** The first stream that did not arrive whole. */
   answerError: ChatError | undefined
 
@@ -88,6 +90,7 @@ export class Screen {
     const onScreen = run.output === 'screen' && transfer.savedTo === undefined
     const end = onScreen ? await this.#open?.finish(transfer.error) : undefined
     this.#keep(end)
+    if (end?.answer && !end.error) this.answered.add(transfer)
     const card = this.#needsCard(run, transfer, this.#open?.lastKind)
       ? exchangeBundle(exchangeOf(transfer))
       : undefined
