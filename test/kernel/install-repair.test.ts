@@ -1,4 +1,5 @@
-import { afterInstall, repairInstalls, steadyTimers } from '../../src/kernel/install-repair'
+import { afterInstall, repairInstalls } from '../../src/kernel/install-repair'
+import { steadyTimers } from '../../src/kernel/steady-converter'
 import type { LiveTslab } from '../../src/kernel/tslab-types'
 
 /** The timer of tslab's converter: room for one, an error for a second. */

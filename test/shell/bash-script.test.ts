@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
+import { UsageError } from '../../src/errors'
 import { quoteForBash, toBashScript } from '../../src/shell/bash-script'
 import { createTag } from '../../src/shell/template'
 
@@ -212,6 +213,41 @@ printf '\0'
       { numRuns: 60 },
     )
   })
+
+  test('is never run, however odd the script around it', () => {
+    const pieces =
+      `' " \` $' $" $( $(( (( )) ) ( \${x:- \${x# } { # \\ \\\\ <<EOF <<'EOF' <<-EOF [[ ]] == -n x= x[ ] = $[ a 1 + <<< if in ! *
+      ? ~ $ x <( "$( ") '"' echo case esac ;; for do done then fi`.split(/\s+/)
+    const token = fc.constantFrom(
+      ...pieces,
+      ' ',
+      '\n',
+      '\nEOF\n',
+      '\n\tEOF\n',
+      '; ',
+      '| cat ',
+      '&& ',
+      'echo ',
+      'case a in a) ',
+    )
+    const text = fc.array(token, { maxLength: 8 }).map((tokens) => tokens.join('').replace(/\\+$/, ''))
+    const value = fc.constantFrom(...HOSTILE.filter((each) => each.includes(trap)))
+    fc.assert(
+      fc.property(text, value, text, value, text, (a, v, b, w, c) => {
+        const word = (each: string) => ({ words: [each], list: false, where: 'value 1' })
+        let made
+        try {
+          made = toBashScript([{ text: a }, word(v), { text: b }, word(w), { text: c }])
+        } catch (error) {
+          return expect(error).toBeInstanceOf(UsageError)
+        }
+        writeFileSync(join(folder, 'script.sh'), made)
+        spawnSync('bash', ['script.sh'], { cwd: folder, stdio: 'ignore', timeout: 5000 })
+        expect(existsSync(trap)).toBe(false)
+      }),
+      { numRuns: 500 },
+    )
+  }, 30_000)
 
   test('keeps the numbers of the lines', () => {
     expect(

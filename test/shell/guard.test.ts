@@ -19,8 +19,10 @@ const running = (pid: number): boolean => {
   const state = execFileSync('ps', ['-A', '-o', 'pid=,stat='], { encoding: 'utf8' })
   return state.split('\n').some((line) => new RegExp(`^\\s*${pid}\\s+[^Z]`).test(line))
 }
-const guards = () =>
-  execFileSync('ps', ['-A', '-o', 'args='], { encoding: 'utf8' }).split('tslab-magics-guard').length - 1
+const childrenOf = (pid: number): number => {
+  const parents = execFileSync('ps', ['-A', '-o', 'ppid=,stat='], { encoding: 'utf8' })
+  return parents.split('\n').filter((line) => new RegExp(`^\\s*${pid}\\s+[^Z]`).test(line)).length
+}
 const until = async (what: () => boolean) => {
   while (!what()) await new Promise((resolve) => setTimeout(resolve, 20))
 }
@@ -88,12 +90,19 @@ describe('the children of a process', () => {
 })
 
 describe('the guard', () => {
-  test('is gone when nothing is left to guard, and keeps no process alive', async () => {
-    const before = guards()
-    const { user } = await startUser(`shell.runProcess({ command: 'true' }).then(() => console.log('ready'))`)
+  test('is gone when nothing is left to guard', async () => {
+    const { user } = await startUser(
+      `shell.runProcess({ command: 'true' }).then(() => { console.log('ready'); setTimeout(() => {}, 60000) })`,
+    )
+    await until(() => childrenOf(user.pid as number) === 0)
+    user.kill('SIGKILL')
+  })
+
+  test('keeps no process alive', async () => {
+    const { user } = await startUser(`shell.runProcess({ command: 'sh',
+      args: ['-c', 'sleep 60 >/dev/null 2>&1 &'] }).then(() => console.log('ready'))`)
     await until(() => user.exitCode !== null)
     expect(user.exitCode).toBe(0)
-    await until(() => guards() <= before)
   })
 
   test('deletes a folder of a killed process, and nothing else', async () => {
