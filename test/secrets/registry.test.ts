@@ -34,6 +34,7 @@ describe('isSecretName', () => {
     'GIT_AUTHOR_NAME',
     'KEYBOARD',
     'XKB_KEYMAP',
+    'TOX_TESTENV_PASSENV',
     'TOKENIZERS_PARALLELISM',
     'max_tokens',
     'prompt_tokens',
