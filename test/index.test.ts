@@ -15,6 +15,7 @@ test('the library exports these names and no others', () => {
     'bash',
     'chat',
     'clearOutput',
+    'compare',
     'curl',
     'defineMagic',
     'kernelStatus',
@@ -28,6 +29,8 @@ test('the library exports these names and no others', () => {
     'setEnv',
     'show',
     'stream',
+    'tool',
+    'usage',
   ])
 })
 
