@@ -48,10 +48,11 @@ export function checkAccess(
     )
   if (access.expiresAt !== undefined && options.now >= access.expiresAt)
     return refuse(401, 'The access token has expired. Run practice() again for a new one.', 'token_expired')
-  if (shown.workspace === undefined ? options.needsWorkspace : shown.workspace !== access.workspaceId)
+  // An empty header is what a notebook sends that has no workspace.
+  if (!shown.workspace ? options.needsWorkspace : shown.workspace !== access.workspaceId)
     return refuse(
       403,
-      `${shown.workspace === undefined ? 'No workspace' : 'Not your workspace'}: send the header "x-deci-workspace: $WORKSPACE_ID".`,
+      `${shown.workspace ? 'Not your workspace' : 'No workspace'}: send the header "x-deci-workspace: $WORKSPACE_ID".`,
       'workspace_denied',
     )
   return undefined

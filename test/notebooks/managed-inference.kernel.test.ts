@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { startPracticeServer } from '../../src/practice/server'
 import {
   bareEnv,
   joined,
@@ -125,6 +126,22 @@ describe('the tutorial', () => {
       expect(readFileSync(join(folder, file), 'utf8')).toBe(readFileSync(join(root, 'notebooks', file), 'utf8'))
       expect(readFileSync(join(root, file), 'utf8')).toBe(before[file])
     }
+  })
+})
+
+describe('the tutorial with a server in the environment', () => {
+  test('talks to that server with its key and its model, and starts no endpoint', async () => {
+    const model = 'deci-nano'
+    const server = await startPracticeServer({ access: { token: CANARY, workspaceId: 'none' }, fault: 'none' })
+    const path = join(folder, 'elsewhere.ipynb')
+    cpSync(join(folder, 'managed-inference.ipynb'), path)
+    const extra = { OPENAI_BASE_URL: `${server.origin}/v1`, OPENAI_API_KEY: CANARY, MODEL_NAME: model }
+    const { exitCode, out, err } = await runCli(['run', path], { env: env(extra) }).finally(() => server.close())
+    expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' })
+    expect(out).toContain(`[server] No practice endpoint started: this notebook talks to ${server.origin}/v1`)
+    expect(out).toContain(`POST ${server.origin}/v1/chat/completions → 200 OK`)
+    expect(out).toContain(`[${model} · finished`)
+    expect(out).not.toContain(CANARY)
   })
 })
 

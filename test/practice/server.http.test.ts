@@ -173,6 +173,9 @@ describe('the practice endpoint', () => {
   test('asks for a workspace on the URLs of the tutorial only, but never takes a wrong one', async () => {
     const authorization = `Bearer ${TOKEN}`
     expect((await post('/v1/chat/completions', BODY, { authorization })).status).toBe(200)
+    expect((await post('/v1/chat/completions', BODY, { authorization, 'x-deci-workspace': '' })).status).toBe(
+      200,
+    )
     expect(
       (await post('/v1/chat/completions', BODY, { authorization, 'x-deci-workspace': 'x' })).status,
     ).toBe(403)
