@@ -72,11 +72,11 @@ function load(): Promise<Jq> {
 
 /** The module sets the exit code of this process as if it were the program. */
 function runJq(jq: Jq, input: string, query: string, flags: string[]): ReturnType<Jq['raw']> {
-  const { exitCode } = process
+  const exitCode: unknown = Reflect.get(process, 'exitCode')
   try {
     return jq.raw(input, query, flags)
   } finally {
-    Object.assign(process, { exitCode })
+    Reflect.set(process, 'exitCode', exitCode)
   }
 }
 

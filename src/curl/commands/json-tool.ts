@@ -6,7 +6,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { InProcess } from '../script/shell'
 import { readAll, writeText } from '../script/streams'
-import { dumpPythonJson, parsePythonJson, type DumpOptions } from './python-json'
+import { parsePythonJson } from './python-json'
+import { dumpPythonJson, type DumpOptions } from './python-json-dump'
 
 interface ToolOptions extends DumpOptions {
   readonly jsonLines: boolean
