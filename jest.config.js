@@ -1,26 +1,5 @@
 /** @type {import('jest').Config} */
-const esmOnly = [
-  'node-fetch',
-  'fetch-blob',
-  'formdata-polyfill',
-  'data-uri-to-buffer',
-  'unbash',
-  'execa',
-  '@sindresorhus/merge-streams',
-  'figures',
-  'get-stream',
-  'human-signals',
-  'is-plain-obj',
-  'is-stream',
-  'is-unicode-supported',
-  'npm-run-path',
-  'path-key',
-  'parse-ms',
-  'pretty-ms',
-  'strip-final-newline',
-  'unicorn-magic',
-  'yoctocolors',
-]
+const esmOnly = ['node-fetch', 'fetch-blob', 'formdata-polyfill', 'data-uri-to-buffer', 'unbash']
 const shared = {
   modulePathIgnorePatterns: ['<rootDir>/.venv/', '<rootDir>/dist/'],
   testEnvironment: 'node',

@@ -75,11 +75,8 @@ const names = [...examples.keys()]
 names.forEach((name, i) => {
   const code = examples.get(name)
   // An example may leave out its imports; magics are not TypeScript and are tested in notebooks.
-  const imports = publicNames.filter(
-    (one) =>
-      new RegExp(`\\b${one}\\b`).test(code) &&
-      !new RegExp(`(import[^\\n]*|(const|function) )\\b${one}\\b`).test(code),
-  )
+  const declares = (one) => new RegExp(`(import|const|let|function)\\b[^=;]*\\b${one}\\b`).test(code)
+  const imports = publicNames.filter((one) => new RegExp(`\\b${one}\\b`).test(code) && !declares(one))
   const magic = code
     .split('\n')
     .map((line) => (/^\s*(%|!\s?\w)/.test(line) ? '' : line))

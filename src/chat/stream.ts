@@ -16,7 +16,9 @@ import type { StreamOptions } from './chat-options'
  * @throws ChatError when the answer is not whole, with what arrived in `partial`.
  * @example
  * ```ts
- * const { text } = await stream(oai.chat.completions.create({ model, messages, stream: true }))
+ * const oai = openai()
+ * const messages = [{ role: 'user' as const, content: 'Hello' }]
+ * const { text } = await stream(oai.chat.completions.create({ model: 'deci-nano', messages, stream: true }))
  * ```
  */
 export async function stream(source: unknown, options: StreamOptions = {}): Promise<ChatResult> {

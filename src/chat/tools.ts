@@ -30,7 +30,12 @@ export interface ChatTools {
  * @returns The same definition, for `chat({ tools: { name: tool(…) } })`.
  * @example
  * ```ts
- * const add = tool({ description: 'Adds', parameters: z.object({ a: z.number(), b: z.number() }), run: ({ a, b }) => a + b })
+ * import { z } from 'zod'
+ * const add = tool({
+ *   description: 'Adds two numbers',
+ *   parameters: z.object({ a: z.number(), b: z.number() }),
+ *   run: ({ a, b }) => a + b,
+ * })
  * ```
  */
 export function tool<Arguments>(definition: ChatTool<Arguments>): ChatTool {
