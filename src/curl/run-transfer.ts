@@ -21,7 +21,7 @@ import { ConnectionPool } from './transport/connection'
 import { untilAborted } from './until-aborted'
 
 const SYSTEM_TIME: CurlTime = {
-  now: () => Date.now(),
+  now: () => performance.timeOrigin + performance.now(),
   sleep: async (ms, signal) => {
     try {
       await delay(ms, undefined, { signal })
@@ -52,6 +52,7 @@ export async function runCurl(
     showError: false,
     verbose: false,
     failEarly: false,
+    notes: [],
     msPerTransfer: 0,
   }
   const stdin = new StandardInput(io)
@@ -81,6 +82,7 @@ export async function runCurl(
       },
     })
     global = line.global
+    for (const note of global.notes) messages.verbose('*', note)
     if (line.information !== undefined) {
       await writeStdout(io, Buffer.from(line.information), 'write-out')
       return { exitCode: EXIT.ok, transfers }
@@ -138,7 +140,7 @@ async function runOperations(
 async function writeStdout(io: CurlIo, bytes: Uint8Array, part: OutputPart): Promise<void> {
   // A plain return stays synchronous: one turn of the event loop less for each piece.
   const returned = io.stdout(bytes, part)
-  const accepted = returned instanceof Promise ? await untilAborted(returned, io.signal) : returned
+  const accepted = typeof returned === 'object' ? await untilAborted(returned, io.signal) : returned
   if (accepted === false) throw new CurlError(EXIT.write, 'Failure writing output to destination')
 }
 

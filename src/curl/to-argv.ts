@@ -23,14 +23,17 @@ export function requestToArgv(request: Request, options: ToArgvOptions = {}): re
   const { route = [], original } = options
   const body = bodyText(request)
   if (body === undefined && original) return original
-  const words = [...route, '--globoff', '--path-as-is']
+  const words = [...route]
+  // Without these, curl would read patterns and dot segments in the address.
+  if (/[{}[\]]/.test(request.url)) words.push('--globoff')
+  if (/\/\.{1,2}([/?]|$)/.test(request.url)) words.push('--path-as-is')
   const hasBody = request.body !== undefined
   const isHead = request.method === 'HEAD' && !hasBody
   if (isHead) words.push('--head')
   else if (request.method !== (hasBody ? 'POST' : 'GET')) words.push('-X', request.method)
   words.push(...headerWords(request.headers, request.url, hasBody))
   if (body !== undefined && hasBody) words.push('--data-raw', body)
-  return [...words, '--url', request.url]
+  return [request.url, ...words]
 }
 
 /** The body as text that survives being a word; `undefined` when it is none. */

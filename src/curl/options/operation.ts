@@ -131,6 +131,8 @@ export interface GlobalOptions {
   showError: boolean
   verbose: boolean
   failEarly: boolean
+  /** Said at the beginning of `-v`: options that were taken but change nothing. */
+  notes: string[]
   /** Milliseconds that one transfer must at least take (`--rate`). */
   msPerTransfer: number
   /** Where messages go: `undefined` is stderr, `-` is stdout, else a file. */

@@ -45,6 +45,7 @@ class OptionParser {
     showError: false,
     verbose: false,
     failEarly: false,
+    notes: [],
     msPerTransfer: 0,
   }
   private information: string | undefined
@@ -125,6 +126,7 @@ class OptionParser {
     if (effect) await effect(this.target(), value, on)
     else if (!IGNORED.has(name) && on)
       throw new CurlUsageError("the installed libcurl version doesn't support this")
+    if (name === 'http2') this.global.notes.push('--http2 has no effect: requests are sent with HTTP/1.1')
     if (ROUTE.has(name)) {
       this.current.route.push(`--${on ? '' : 'no-'}${name}`, ...(takesValue(option) ? [value] : []))
     }

@@ -2,7 +2,7 @@
  * One request of a transfer and the head of its response: finds or opens a connection, sends, and tries again on a
  * fresh connection when a kept one turns out to be dead. Knows nothing of redirects and output.
  */
-import type * as tls from 'node:tls'
+import type { ConnectionOptions } from 'node:tls'
 import { CurlError, EXIT } from '../curl-error'
 import type { Operation } from '../options/operation'
 import type { BuiltRequest } from '../request/build-request'
@@ -11,6 +11,7 @@ import type { Connection } from '../transport/connection'
 import { EmptyReplyError, exchange, type Exchange } from '../transport/exchange'
 import type { WireHead } from '../transport/response-head'
 import type { Route } from '../transport/route'
+import { isUntrusted, readSystemCa } from '../transport/tls-options'
 import { openTunnel } from '../transport/tunnel'
 import { fromWire } from '../wire-text'
 import type { Command } from './command'
@@ -23,7 +24,7 @@ export interface HopOptions {
   readonly info: TransferInfo
   readonly deadline: Deadline
   readonly route: Route
-  readonly tls: tls.ConnectionOptions
+  readonly tls: ConnectionOptions
   readonly request: BuiltRequest
   /** Milliseconds since the transfer began. */
   readonly elapsed: () => number
@@ -107,34 +108,43 @@ async function open(options: HopOptions): Promise<Connection> {
   const { command, deadline, route, info, operation } = options
   deadline.startConnect(route.connectHost)
   info.connects++
-  return await command.pool.connect({
-    route,
-    tls: options.tls,
-    signal: deadline.signal,
-    now: command.time.now,
-    onInfo: (text) => command.messages.verbose('*', text),
-    onPhase: (phase) => {
-      deadline.phase = phase
-      if (phase === 'connecting') info.lookupMs = options.elapsed()
-      if (phase === 'handshake') info.connectMs = options.elapsed()
-      if (phase === 'ready') {
-        if (route.secure) info.secureMs = options.elapsed()
-        else info.connectMs = options.elapsed()
-      }
-    },
-    openTunnel: (socket) =>
-      openTunnel({
-        socket,
-        route,
-        operation,
-        signal: deadline.signal,
-        onRequest: (text) => command.messages.verbose('>', text),
-        onHead: async (head) => {
-          info.connectStatus = head.status
-          await options.onHead(head, true)
-        },
-      }),
-  })
+  const connect = (tls: ConnectionOptions): Promise<Connection> =>
+    command.pool.connect({
+      route,
+      tls,
+      signal: deadline.signal,
+      now: command.time.now,
+      onInfo: (text) => command.messages.verbose('*', text),
+      onPhase: (phase) => {
+        deadline.phase = phase
+        if (phase === 'connecting') info.lookupMs ||= options.elapsed()
+        if (phase === 'handshake') info.connectMs = options.elapsed()
+        if (phase === 'ready') {
+          if (route.secure) info.secureMs = options.elapsed()
+          else info.connectMs = options.elapsed()
+        }
+      },
+      openTunnel: (socket) =>
+        openTunnel({
+          socket,
+          route,
+          operation,
+          signal: deadline.signal,
+          onRequest: (text) => command.messages.verbose('>', text),
+          onHead: async (head) => {
+            info.connectStatus = head.status
+            await options.onHead(head, true)
+          },
+        }),
+    })
+  try {
+    return await connect(options.tls)
+  } catch (error) {
+    // Node brings its own list of authorities; curl asks the system's, which may know one of the company's.
+    const systemCa = isUntrusted(error) && options.tls.ca === undefined ? await readSystemCa() : undefined
+    if (systemCa === undefined) throw error
+    return await connect({ ...options.tls, ca: systemCa })
+  }
 }
 
 function noteConnection(info: TransferInfo, connection: Connection, { route }: HopOptions): void {

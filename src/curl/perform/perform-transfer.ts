@@ -225,7 +225,10 @@ class Attempt {
     const { state } = this
     const isPost = state.kind === 'post' || state.kind === 'form'
     const keeps = isPost && (status === 301 || status === 302 || status === 303) && operation.keepPost[status]
-    if (!keeps && (status === 303 || ((status === 301 || status === 302) && isPost))) state.kind = 'get'
+    if (!keeps && (status === 303 || ((status === 301 || status === 302) && isPost))) {
+      if (isPost) command.messages.verbose('*', 'Switch from POST to GET')
+      state.kind = 'get'
+    }
     if (operation.autoReferer) {
       state.referer = formatUrl(state.url, { withoutLogin: true, withoutFragment: true })
     }

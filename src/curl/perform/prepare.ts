@@ -10,12 +10,12 @@ import { selectKind } from '../options/effect-helpers'
 import type { Operation, UrlEntry } from '../options/operation'
 import { fillMatches } from '../options/url-globs'
 import { urlFileName } from '../output/file-names'
-import { bytesBody, fileBody, fileSize, streamBody, type RequestBody } from '../request/body'
+import { fileSize, type RequestBody } from '../request/body'
 import { CustomHeaders } from '../request/custom-headers'
-import { buildMultipart } from '../request/multipart'
 import { appendQuery, formatUrl, parseUrl, schemeOf, type Url } from '../request/url'
 import { fromWire, toWire } from '../wire-text'
 import type { Command } from './command'
+import { requestBody, type RequestType } from './request-body'
 
 /** A transfer that can begin. */
 export interface PreparedTransfer {
@@ -25,7 +25,7 @@ export interface PreparedTransfer {
   readonly urlNumber: number
   readonly inputUrl: string
   readonly url: Url
-  readonly kind: 'get' | 'post' | 'form' | 'put'
+  readonly kind: RequestType
   readonly body: RequestBody | undefined
   readonly formType: string | undefined
   readonly custom: CustomHeaders
@@ -108,7 +108,7 @@ function inputUrlOf(operation: Operation, address: Address, url: Url): string {
   return isChanged ? fromWire(formatUrl(url)) : address.url
 }
 
-function requestKind(operation: Operation, upload: string | undefined): PreparedTransfer['kind'] {
+function requestKind(operation: Operation, upload: string | undefined): RequestType {
   if (operation.data !== undefined)
     selectKind(operation, operation.useGet ? (operation.noBody ? 'head' : 'get') : 'post')
   if (upload !== undefined) selectKind(operation, 'put')
@@ -201,54 +201,3 @@ async function resumeSize(
     () => 0,
   )
 }
-
-type BodyParts = Pick<PreparedTransfer, 'body' | 'formType' | 'contentRange'>
-
-async function requestBody(
-  operation: Operation,
-  kind: PreparedTransfer['kind'],
-  upload: string | undefined,
-  custom: CustomHeaders,
-  command: Command,
-): Promise<BodyParts> {
-  const none = { formType: undefined, contentRange: undefined }
-  if (kind === 'get') return { ...none, body: undefined }
-  if (kind === 'post') {
-    const bytes = operation.data ?? Buffer.alloc(0)
-    const range = operation.range === undefined ? undefined : `bytes ${operation.range}/${bytes.length}`
-    return { ...none, body: bytesBody(bytes), contentRange: range }
-  }
-  if (kind === 'put') return { ...none, ...(await uploadBody(operation, upload ?? '-', command)) }
-  // An emptied `Content-Type:` leaves only the boundary, as in curl.
-  const type = custom.has('content-type') ? (custom.get('content-type')?.value ?? '') : undefined
-  const form = await buildMultipart(operation.form, {
-    cwd: command.io.cwd,
-    contentType: type === undefined ? undefined : fromWire(type.trimStart()),
-    escape: operation.escapeForm,
-    readStdin: command.readStdin,
-  })
-  return { ...none, body: form.body, formType: toWire(form.contentType) }
-}
-
-async function uploadBody(
-  operation: Operation,
-  upload: string,
-  command: Command,
-): Promise<Pick<PreparedTransfer, 'body' | 'contentRange'>> {
-  if (upload === '-' || upload === '.') {
-    return { body: streamBody(command.io.stdin ?? noBytes()), contentRange: undefined }
-  }
-  const path = resolve(command.io.cwd, upload)
-  const size = await fileSize(path, upload)
-  const start = typeof operation.resumeFrom === 'number' ? operation.resumeFrom : 0
-  if (start > size) throw new CurlError(EXIT.partial, 'File already completely uploaded')
-  const resumes = operation.resumeFrom !== undefined && operation.resumeFrom !== 0
-  const contentRange = resumes
-    ? `bytes ${start}-${size - 1}/${size}`
-    : operation.range === undefined
-      ? undefined
-      : `bytes ${operation.range}/${size}`
-  return { body: fileBody(path, size, start), contentRange }
-}
-
-async function* noBytes(): AsyncGenerator<Uint8Array> {}

@@ -1,7 +1,6 @@
 /**
  * One address: attempts until it works or retries are used up, then what follows a transfer: `-w`, the cookie jar, the
- * file's time, the record of it. Owns curl's retry rules.
- * @see https://curl.se/docs/manpage.html#--retry
+ * file's time, the record of it.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
@@ -18,10 +17,8 @@ import { fromWire, toWire } from '../wire-text'
 import type { Command } from './command'
 import { performTransfer } from './perform-transfer'
 import { prepareTransfer, type Address, type PreparedTransfer } from './prepare'
+import { Retries } from './retries'
 import { ResponseHeaders } from './response-headers'
-
-const MAX_WAIT_MS = 600_000
-const TRANSIENT: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504])
 
 /** What an operation does before its first transfer: cookie files are read, the file of `-D` is emptied. */
 export async function startOperation(operation: Operation, command: Command): Promise<void> {
@@ -53,8 +50,7 @@ class TransferRun {
   private request: TransferRequest | undefined
   private failure: CurlError | undefined
   private output: OutputFile | undefined
-  private retriesLeft: number
-  private waitMs: number
+  private readonly retries: Retries
   private readonly started: number
 
   constructor(
@@ -63,9 +59,8 @@ class TransferRun {
     private readonly command: Command,
   ) {
     this.info = createInfo(address.urlNumber, toWire(address.url))
-    this.retriesLeft = operation.retries
-    this.waitMs = operation.retryDelaySeconds > 0 ? operation.retryDelaySeconds * 1000 : 1000
     this.started = command.time.now()
+    this.retries = new Retries(operation, this.started)
   }
 
   async run(): Promise<Transfer> {
@@ -114,12 +109,11 @@ class TransferRun {
         info: this.info,
         output,
         headers: new ResponseHeaders(command, transfer, this.info, output),
-        argvOf: (request) =>
-          requestToArgv(request, { route: operation.route, original: this.originalArgv() }),
+        argvOf: (request) => requestToArgv(request, { route: operation.route, original: command.argv }),
         onRequest: (request) => {
           this.request = request
         },
-        willRetry: (status) => this.retriesLeft > 0 && TRANSIENT.has(status),
+        willRetry: (status) => this.retries.willRetry(status),
       })
       if (operation.failWithBody && (this.info.head?.status ?? 0) >= 400) {
         const text = `The requested URL returned error: ${this.info.head?.status}`
@@ -137,68 +131,25 @@ class TransferRun {
     return await this.waitForRetry(output)
   }
 
-  /** The words of the command, if they made this request and no other. */
-  private originalArgv(): readonly string[] {
-    return this.command.argv
-  }
-
   private report(error: CurlError): void {
     const { messages } = this.command
+    messages.verbose('*', toWire(error.message))
     if (error instanceof CurlUsageError) messages.usage(error.message)
     else messages.error(error.exitCode, error.message, error.exitCode === EXIT.verify ? CA_HELP : '')
   }
 
   private async waitForRetry(output: OutputFile): Promise<boolean> {
-    const { command, operation, info } = this
-    if (this.retriesLeft <= 0) return false
-    const elapsedMs = command.time.now() - this.started
-    const limitMs = operation.retryMaxSeconds * 1000
-    if (limitMs > 0 && elapsedMs >= limitMs) return false
-    const reason = this.retryReason()
-    if (reason === undefined) return false
-    let waitMs = this.waitMs
-    if (reason === ': HTTP error') {
-      const asked = this.retryAfterMs()
-      if (asked > 0) waitMs = asked
-      if (asked > 0 && limitMs > 0 && elapsedMs + asked > limitMs) {
-        command.messages.warn(
-          'The Retry-After: time would make this command line exceed the maximum allowed time for retries.',
-        )
-        return false
-      }
-    }
-    command.messages.warn(
-      `Problem ${reason}. Will retry in ${Math.trunc(waitMs / 1000)} seconds. ${this.retriesLeft} retries left.`,
-    )
-    this.retriesLeft--
-    if (operation.retryDelaySeconds === 0) this.waitMs = Math.min(this.waitMs * 2, MAX_WAIT_MS)
+    const { command, failure } = this
+    const { time, messages, io } = command
+    const decision = this.retries.decide({ failure, head: this.info.head, now: time.now() })
+    if (decision.warning !== undefined) messages.warn(decision.warning)
+    if (!decision.again) return false
     if (output.bytes > 0 && output.path !== undefined && !command.global.silent) {
-      command.messages.plain(`Throwing away ${output.bytes} bytes\n`)
+      messages.plain(`Throwing away ${output.bytes} bytes\n`)
     }
     await output.restart()
-    info.totalMs = command.time.now() - this.started
-    await command.time.sleep(waitMs, command.io.signal)
+    await time.sleep(decision.waitMs, io.signal)
     return true
-  }
-
-  private retryReason(): string | undefined {
-    const { operation, failure, info } = this
-    const exitCode = failure?.exitCode ?? EXIT.ok
-    const status = info.head?.status ?? 0
-    if (exitCode === EXIT.timeout || exitCode === EXIT.hostName || exitCode === EXIT.proxyName)
-      return ': timeout'
-    if (operation.retryRefused && failure?.systemCode === 'ECONNREFUSED') return ': connection refused'
-    const isHttp = exitCode === EXIT.ok || exitCode === EXIT.httpStatus
-    if (isHttp && TRANSIENT.has(status)) return ': HTTP error'
-    return exitCode !== EXIT.ok && operation.retryAllErrors ? '(retrying all errors)' : undefined
-  }
-
-  private retryAfterMs(): number {
-    const value = this.info.head && headerOf(this.info.head, 'retry-after')
-    if (value === undefined) return 0
-    if (/^\d+$/.test(value)) return Number(value) * 1000
-    const date = Date.parse(value)
-    return Number.isNaN(date) ? 0 : Math.max(0, date - this.command.time.now())
   }
 
   private async finish(transfer: PreparedTransfer, output: OutputFile): Promise<void> {
@@ -234,7 +185,7 @@ class TransferRun {
     const url = fromWire(info.effectiveUrl)
     const path = output?.path
     return {
-      request: request ?? { method: info.method, url, headers: [], argv: this.originalArgv() },
+      request: request ?? { method: info.method, url, headers: [], argv: this.command.argv },
       status: info.head?.status ?? 0,
       statusText: fromWire(info.head?.statusText ?? ''),
       headers: (info.head?.headers ?? []).map(([name, value]) => [fromWire(name), fromWire(value)] as const),

@@ -8,7 +8,7 @@ import * as tls from 'node:tls'
 import { CurlError, EXIT } from '../curl-error'
 import { ByteReader } from './byte-reader'
 import type { Route } from './route'
-import { tlsError } from './tls-options'
+import { tlsError, verifyMessage } from './tls-options'
 
 /** An open connection. */
 export interface Connection {
@@ -70,12 +70,12 @@ export class ConnectionPool {
     onPhase('resolving')
     const tcp = this.track(net.connect(socketOptions(route)))
     tcp.setNoDelay(true)
-    tcp.on('lookup', (_error, address, _family, host) => {
+    tcp.on('lookup', () => onPhase('connecting'))
+    const tell = (address: string, port: number): void => {
       onPhase('connecting')
-      if (address)
-        onInfo(`  Trying ${net.isIPv6(address) ? `[${address}]` : address}:${route.connectPort}...`)
-      else onInfo(`Could not resolve host: ${host}`)
-    })
+      onInfo(`  Trying ${net.isIPv6(address) ? `[${address}]` : address}:${port}...`)
+    }
+    tcp.on('connectionAttempt', tell)
     try {
       await settled(tcp, 'connect', signal)
     } catch (error) {
@@ -93,6 +93,7 @@ export class ConnectionPool {
       return describe(tcp, number)
     }
     onPhase('handshake')
+    onInfo('ALPN: offers http/1.1')
     const servername = net.isIP(route.host) === 0 ? { servername: route.host } : {}
     const secure = this.track(tls.connect({ ...options.tls, ...servername, host: route.host, socket: tcp }))
     try {
@@ -102,9 +103,7 @@ export class ConnectionPool {
       signal.throwIfAborted()
       throw tlsError(error, route.host, route.port)
     }
-    onInfo(
-      `SSL connection using ${secure.getProtocol()} / ${secure.getCipher().standardName ?? secure.getCipher().name}`,
-    )
+    for (const line of describeTls(secure)) onInfo(line)
     onPhase('ready')
     return describe(tcp, number, secure)
   }
@@ -123,6 +122,28 @@ export class ConnectionPool {
     socket.on('error', () => {})
     return socket
   }
+}
+
+/** What `-v` tells of a TLS connection. */
+function describeTls(secure: tls.TLSSocket): string[] {
+  const { name, standardName } = secure.getCipher()
+  const { subject, issuer, valid_from: from, valid_to: to } = secure.getPeerCertificate()
+  const print = (names: object | undefined): string =>
+    Object.entries(names ?? {})
+      .map(([key, value]) => `${key}=${String(value)}`)
+      .join('; ')
+  const problem = verifyMessage(String(secure.authorizationError))
+  return [
+    `SSL connection using ${secure.getProtocol()} / ${standardName ?? name}`,
+    `ALPN: server ${secure.alpnProtocol ? `accepted ${secure.alpnProtocol}` : 'did not agree on a protocol'}`,
+    'Server certificate:',
+    ` subject: ${print(subject)}`,
+    ` start date: ${from}`,
+    ` expire date: ${to}`,
+    ` issuer: ${print(issuer)}`,
+    ` SSL certificate verify ${secure.authorized ? 'ok.' : `result: ${problem}, continuing anyway.`}`,
+    'using HTTP/1.1',
+  ]
 }
 
 function describe(tcp: net.Socket, number: number, secure?: tls.TLSSocket): Connection {

@@ -61,6 +61,34 @@ const VERIFY_MESSAGES: Readonly<Record<string, string>> = {
   CERT_SIGNATURE_FAILURE: 'certificate signature failure',
 }
 
+/** Where systems keep the certificates they trust; the first file that exists counts. */
+export const SYSTEM_CA_FILES: string[] = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/ca-bundle.pem',
+  '/etc/ssl/cert.pem',
+]
+
+/** The system's certificates; `undefined` when they are not found. */
+export async function readSystemCa(): Promise<Buffer | undefined> {
+  for (const file of SYSTEM_CA_FILES) {
+    const bytes = await readFile(file).catch(() => undefined)
+    if (bytes) return bytes
+  }
+  return undefined
+}
+
+/** Whether a handshake failed because nobody known vouches for the certificate. */
+export function isUntrusted(error: unknown): boolean {
+  const code = error instanceof CurlError && error.exitCode === EXIT.verify ? error.systemCode : undefined
+  return code !== undefined && /^(UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO)/.test(code)
+}
+
+/** curl's words for Node's code of a certificate problem. */
+export function verifyMessage(code: string): string {
+  return (Object.hasOwn(VERIFY_MESSAGES, code) ? VERIFY_MESSAGES[code] : undefined) ?? code
+}
+
 /** What a failed handshake is in curl's words. */
 export function tlsError(error: unknown, host: string, port: number): CurlError {
   const code: unknown =
