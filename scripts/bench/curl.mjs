@@ -97,7 +97,8 @@ function serveGigabyte() {
   })
 }
 
-const listen = (server) => new Promise((done) => server.listen(0, '127.0.0.1', () => done(server.address().port)))
+const listen = (server) =>
+  new Promise((done) => server.listen(0, '127.0.0.1', () => done(server.address().port)))
 
 /**
  * Measures.
@@ -133,7 +134,11 @@ export async function run() {
     }
     const port = await listen(large)
     const extraMegabytes = await new Promise((done, fail) => {
-      const child = fork(fileURLToPath(import.meta.url), [modulePath, `http://127.0.0.1:${port}/`, join(folder, 'big')])
+      const child = fork(fileURLToPath(import.meta.url), [
+        modulePath,
+        `http://127.0.0.1:${port}/`,
+        join(folder, 'big'),
+      ])
       child.once('message', done)
       child.once('exit', (code) => fail(new Error(`the download ended with ${code}`)))
     })
@@ -150,4 +155,5 @@ export async function run() {
   }
 }
 
-if (process.send && process.argv[2]) await measureDownload(...process.argv.slice(2)).then(() => process.disconnect())
+if (process.send && process.argv[2])
+  await measureDownload(...process.argv.slice(2)).then(() => process.disconnect())
