@@ -129,11 +129,18 @@ export function knownKeyOf(value: string): KnownKey | undefined {
 }
 
 /** Whether a word may begin there: not after a letter or digit, except those of an escaped line break or tab (`\n`). */
-function startsWord(text: string, at: number): boolean {
+export function startsWord(text: string, at: number): boolean {
   if (at === 0) return true
-  const before = text[at - 1]!
-  if (!/[A-Za-z0-9_]/.test(before)) return true
-  return /[nrt]/.test(before) && text[at - 2] === '\\'
+  const before = text.charCodeAt(at - 1)
+  const isWordChar =
+    (before >= 97 && before <= 122) ||
+    (before >= 65 && before <= 90) ||
+    (before >= 48 && before <= 57) ||
+    before === 95
+  // n, r, t after a backslash
+  return (
+    !isWordChar || ((before === 110 || before === 114 || before === 116) && text.charCodeAt(at - 2) === 92)
+  )
 }
 
 /** Whether a value begins as keys of a known kind do; enough to mask a value that was given as a variable. */

@@ -14,7 +14,7 @@ import {
   slotOf,
   type GramIndex,
 } from './gram-index'
-import { readKey, type KnownKey } from './known-keys'
+import { readKey, startsWord, type KnownKey } from './known-keys'
 
 /** Searches texts. Made once for a set of forms. */
 export interface Matcher {
@@ -188,6 +188,7 @@ function noteBeginnings(
 }
 
 function noteKeys(text: string, start: number, findings: Findings): void {
+  if (!startsWord(text, start)) return
   for (const key of KEYS_BY_BEGINNING.get(text.slice(start)) ?? []) compareKey(text, start, key, findings)
 }
 

@@ -42,25 +42,11 @@ export function createRedactor(): Redactor {
   /** Lets text out up to `end` and keeps what the next piece is to be compared with. */
   const emit = (text: string, end: number, spans: readonly Span[], open: Inspection['open']): string => {
     const from = shown.length
-    const visible = spans.filter((span) => span.end > from && span.start < end)
-    const shifted = visible.map((span) => ({
-      start: Math.max(span.start, from) - from,
-      end: span.end - from,
-    }))
-    const out = maskSpans(text.slice(from, end), shifted)
+    const out = spans.length === 0 ? text.slice(from, end) : maskPart(text, from, end, spans)
     const keepFrom = Math.max(0, Math.min(end - CONTEXT_CHARS, open?.start ?? end))
     shown = text.slice(keepFrom, end)
     held = text.slice(end)
     heldChars = held === '' ? 0 : (open?.chars ?? 0)
-    return out
-  }
-
-  /** Lets clean text out: what nearly every piece of nearly every stream is. */
-  const pass = (text: string): string => {
-    const out = shown === '' ? text : text.slice(shown.length)
-    shown = text.slice(-CONTEXT_CHARS)
-    held = ''
-    heldChars = 0
     return out
   }
 
@@ -69,9 +55,9 @@ export function createRedactor(): Redactor {
       if (piece === '') return ''
       const text = shown + held + piece
       const { spans, open } = inspect(text)
-      if (spans.length === 0 && open === undefined) return pass(text)
       // A line goes out whole: holding it back for one or two letters would put lines of other outputs before it.
-      const stays = open !== undefined && !(open.chars < MIN_HELD_CHARS && /[\r\n]$/.test(text))
+      const stays =
+        open !== undefined && !(open.chars < MIN_HELD_CHARS && isLineBreak(text.charCodeAt(text.length - 1)))
       return emit(text, stays ? Math.max(open.start, shown.length) : text.length, spans, open)
     },
     release() {
@@ -88,6 +74,17 @@ export function createRedactor(): Redactor {
     },
     peekHeld: () => heldChars,
   }
+}
+
+/** The text from one place to another, masked; what of a secret lies outside went out before or stays back. */
+function maskPart(text: string, from: number, end: number, spans: readonly Span[]): string {
+  const visible = spans.filter((span) => span.end > from && span.start < end)
+  const shifted = visible.map((span) => ({ start: Math.max(span.start, from) - from, end: span.end - from }))
+  return maskSpans(text.slice(from, end), shifted)
+}
+
+function isLineBreak(code: number): boolean {
+  return code === 10 || code === 13
 }
 
 /** What stands before a key decides whether it is one: a letter or an escaped line break. */

@@ -102,21 +102,19 @@ export function mergeSpans(spans: readonly Span[]): Span[] {
 const CLEAN: Inspection = { spans: [], open: undefined, cut: undefined }
 
 function summary(findings: Findings): Inspection {
-  if (findings.openStart === -1 && findings.spans.length === 0) return CLEAN
+  const { openStart, openChars, cutStart, cutEnd } = findings
+  if (openStart === -1 && findings.spans.length === 0) return CLEAN
+  const cut = cutEnd === 0 ? undefined : { start: cutStart, end: cutEnd }
+  if (findings.spans.length === 0)
+    return { spans: CLEAN.spans, open: { start: openStart, chars: openChars }, cut }
   const found: Span[] = []
   for (let at = 0; at < findings.spans.length; at += 2)
     found.push({ start: findings.spans[at]!, end: findings.spans[at + 1]! })
   const spans = mergeSpans(found)
+  if (openStart === -1) return { spans, open: undefined, cut }
   // What begins inside a masked place is one with it: the place is not finished yet.
-  const around = spans.find(({ start, end }) => start < findings.openStart && findings.openStart < end)
-  return {
-    spans,
-    open:
-      findings.openStart === -1
-        ? undefined
-        : { start: around?.start ?? findings.openStart, chars: findings.openChars },
-    cut: findings.cutEnd === 0 ? undefined : { start: findings.cutStart, end: findings.cutEnd },
-  }
+  const around = spans.find(({ start, end }) => start < openStart && openStart < end)
+  return { spans, open: { start: around?.start ?? openStart, chars: openChars }, cut }
 }
 
 /** The matcher for what is registered now; made anew only after the registry changed. */
