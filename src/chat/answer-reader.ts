@@ -11,6 +11,7 @@ import { createLineEnds, createTextReader } from './event-text'
 import { describeOther, describePage, isNewlineJson } from './not-an-answer'
 import { parseJson, readPayloads, readStrayLine } from './payloads'
 import { isObject, type JsonObject } from './plain-object'
+import { createTextTemplate, type TextTemplate } from './text-template'
 
 /** Settings of {@link createAnswerReader}. */
 export type AnswerReaderOptions = AnswerListener
@@ -49,7 +50,7 @@ export function createAnswerReader(options: AnswerReaderOptions = {}): AnswerRea
   const bytes = createTextReader()
   const lineEnds = createLineEnds()
   const finder = createModeFinder()
-  const feed = createEventFeed(state)
+  const feed = createEventFeed(state, options.onChunk ? undefined : createTextTemplate())
   const page: string[] = []
   let pageChars = 0
   let mode: AnswerMode | undefined
@@ -132,8 +133,8 @@ export function createAnswerReader(options: AnswerReaderOptions = {}): AnswerRea
   }
 }
 
-/** Text of an event stream, cut anywhere, to payloads. The parser is made with the first text. */
-function createEventFeed(state: AnswerState): (text: string) => void {
+/** Text of an event stream, cut anywhere, to payloads. Without a template every chunk is parsed. */
+function createEventFeed(state: AnswerState, template: TextTemplate | undefined): (text: string) => void {
   let strayLines: string[] = []
   let parser: EventSourceParser | undefined
 
@@ -152,7 +153,13 @@ function createEventFeed(state: AnswerState): (text: string) => void {
     parser ??= createParser({
       onEvent({ event, data }) {
         if (state.done) return
-        for (const payload of readPayloads(data, event)) state.take(payload, data)
+        const known = event === undefined ? template?.match(data) : undefined
+        if (known) return state.takeText(known.choice, known.text)
+        const payloads = readPayloads(data, event)
+        for (const payload of payloads) state.take(payload, data)
+        const first = payloads[0]
+        if (event === undefined && payloads.length === 1 && first?.type === 'chunk')
+          template?.learn(data, first.chunk)
       },
       onError(error) {
         if (error.type === 'unknown-field' && error.line !== undefined && !state.done)

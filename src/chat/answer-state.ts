@@ -39,6 +39,8 @@ export interface AnswerState {
   startFlush(): void
   /** Takes one payload in. */
   take(payload: Payload, data: string): void
+  /** Takes in text of a choice that came as a payload of its own. */
+  takeText(choice: number, text: string): void
   /** Takes a chunk in that is no event of a stream, without counting it. */
   add(chunk: JsonObject, data: string): void
   /** Counts a payload. */
@@ -119,6 +121,11 @@ export function createAnswerState(listener: AnswerListener): AnswerState {
         if (payload.type === 'chunk') add(payload.chunk, data)
         if ('error' in payload && payload.error !== null) fail('stream', payload.error)
       }
+    },
+    takeText(choice, text) {
+      if (sawDone || failure) return
+      events++
+      builder.addText(choice, text)
     },
     add,
     count() {

@@ -16,6 +16,8 @@ export interface MessageBuilder {
   readonly choiceCount: number
   /** Takes in a chunk, or a whole completion. */
   add(chunk: JsonObject): void
+  /** Takes in text that came as `delta.content` of a choice. */
+  addText(choice: number, text: string): void
   /** Tells of text that was held back. Call at the end. */
   flush(): void
   /** The message as far as it goes. */
@@ -74,6 +76,9 @@ export function createMessageBuilder(onDelta?: (delta: AnswerDelta) => void): Me
       if (!Array.isArray(list)) return
       for (const item of list) if (isObject(item)) choiceOf(indexOf(item)).add(item)
     },
+    addText(index, text) {
+      choiceOf(index).addText(text)
+    },
     flush() {
       for (const choice of choices.values()) choice.flush()
     },
@@ -87,6 +92,7 @@ export function createMessageBuilder(onDelta?: (delta: AnswerDelta) => void): Me
 interface ChoiceBuilder {
   readonly isFinished: boolean
   add(item: JsonObject): void
+  addText(text: string): void
   flush(): void
   build(): AnswerChoice
 }
@@ -140,6 +146,10 @@ function createChoice(index: number, onDelta: ((delta: AnswerDelta) => void) | u
       }
       const reason = item['finish_reason']
       if (typeof reason === 'string' && reason !== '') finishReason = reason
+    },
+    addText(text) {
+      source ??= 'delta'
+      if (source === 'delta') grow('text', text)
     },
     flush() {
       for (const { type, keeper } of Object.values(streams)) {

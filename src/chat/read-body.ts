@@ -32,7 +32,10 @@ function isNodeStream(body: object | unknown): body is Readable {
   return typeof (body as Readable).on === 'function' && typeof (body as Readable).pipe === 'function'
 }
 
-/** By events: half the cost of `for await`, and bytes that came before an error are never lost behind it. */
+/**
+ * By `readable`: one read takes everything that came, where `data` would pay for every HTTP chunk; and bytes are taken
+ * in the turn they come in, so that none are lost behind an error.
+ */
 function readNodeStream(
   stream: Readable,
   onBytes: (bytes: Uint8Array) => boolean,
@@ -44,13 +47,15 @@ function readNodeStream(
       if (settled) return
       settled = true
       signal.removeEventListener('abort', onAbort)
-      stream.off('data', onData)
+      stream.off('readable', onReadable)
       settle()
     }
     const onAbort = (): void => finish(() => resolve(signal.reason))
-    const onData = (bytes: Uint8Array): void => {
+    const onReadable = (): void => {
       try {
-        if (!onBytes(bytes)) finish(() => resolve(undefined))
+        for (let bytes; !settled && (bytes = stream.read() as Uint8Array | null) !== null;) {
+          if (!onBytes(bytes)) finish(() => resolve(undefined))
+        }
       } catch (error) {
         finish(() => reject(error as Error))
       }
@@ -61,7 +66,7 @@ function readNodeStream(
     // Stays for good: an aborted node-fetch emits the error again when nobody reads any more.
     stream.on('error', (error) => finish(() => resolve(signal.aborted ? signal.reason : error)))
     stream.once('close', () => finish(() => resolve(new CutBodyError('the body was closed before its end'))))
-    stream.on('data', onData)
+    stream.on('readable', onReadable)
   })
 }
 

@@ -6,6 +6,9 @@ import OpenAI6 from 'openai-6'
 import { readCases } from '../support/sse-cases'
 import { runCase, runClientCase } from '../support/sse-runs'
 
+// One case is a megabyte, byte by byte; machines that run tests are busy.
+jest.setTimeout(60_000)
+
 const cases = readCases(join(__dirname, '../fixtures/sse/cases.json')).map((one) => [one.name, one] as const)
 
 describe('chat', () => {
