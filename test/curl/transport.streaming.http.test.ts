@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import type { Socket } from 'node:net'
 import { runCurl } from '../../src/curl/run-transfer'
 import type { CurlTime } from '../../src/curl/perform/command'
@@ -261,6 +262,24 @@ describe('a transfer', () => {
     expect(second).toBe(first)
     expect(third).not.toBe(second)
     expect(fourth).toBe(third)
+  })
+
+  test('leaves no listener behind on the signal, however many responses it gets', async () => {
+    server.reset((request, socket) => {
+      const number = Number(request.target.slice(1))
+      const location = number < 30 ? [`Location: /${number + 1}`, 'Connection: close'] : []
+      socket.end(response(number < 30 ? '302 Found' : '200 OK', location, 'x'))
+    })
+    const warnings: string[] = []
+    const onWarning = (warning: Error): void => void warnings.push(warning.name)
+    process.on('warning', onWarning)
+    const stop = new AbortController()
+    const { exitCode } = await runCurl(['-sL', `${server.origin}/0`], io({ signal: stop.signal }))
+    await new Promise((resolve) => setImmediate(resolve))
+    process.off('warning', onWarning)
+    expect(exitCode).toBe(0)
+    expect(warnings).toEqual([])
+    expect(getEventListeners(stop.signal, 'abort')).toEqual([])
   })
 
   test('is told in order: start, head, progress, end', async () => {

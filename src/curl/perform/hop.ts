@@ -91,6 +91,7 @@ async function send(options: HopOptions, connection: Connection, key: string): P
   return {
     exchange: result,
     release(canReuse) {
+      result.end()
       const keeps = canReuse && result.canReuse()
       command.messages.verbose(
         '*',

@@ -35,6 +35,8 @@ export interface Exchange {
   readonly size: number | undefined
   /** The body, as sent by the server. To be read once, to its end. */
   readonly body: AsyncGenerator<Buffer>
+  /** Stops watching the signal. To be called when the response is done with, read or not. */
+  end(): void
   /** After the body was read: whether the connection can be used again. */
   canReuse(): boolean
 }
@@ -68,8 +70,8 @@ export async function exchange(options: ExchangeOptions): Promise<Exchange> {
       body: guarded(body, signal, async () => {
         isRead = true
         await untilAborted(upload.finished, signal)
-        signal.removeEventListener('abort', onAbort)
       }),
+      end: () => signal.removeEventListener('abort', onAbort),
       // Bytes after the end of a body mean that the server counts differently.
       canReuse: () =>
         isRead && upload.isDone && !reader.hasBytes && framing.kind !== 'close' && keepsAlive(head, request),
