@@ -162,7 +162,7 @@ function describe(result: CurlResult, last: KeptTransfer | undefined): string {
   const facts = [
     status === 0 ? 'no response' : `${status} ${statusText}`.trim(),
     `${formatBytes(last.transfer.bytes)}${media === '' ? '' : ` ${media}`}`,
-    savedTo === undefined ? '' : `saved to ${savedTo}`,
+    savedTo === undefined || savedTo === '/dev/null' ? '' : `saved to ${savedTo}`,
     formatMs(timing.totalMs),
     results.length > 1 ? `last of ${results.length} responses` : '',
     exitCode === 0 ? '' : `exit code ${exitCode}`,

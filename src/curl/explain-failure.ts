@@ -72,12 +72,10 @@ function describeStatus({ run, transfer }: Refused, script: FailedScript): CurlF
   const header = (name: string): string | null =>
     headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? null
   const { message, retryAfterMs } = describeRefusal({ status, statusText, header, body })
-  const hints = [
-    ...statusHints(status, retryAfterMs),
-    ...unsetHints(run),
-    ...placeholderHints(run),
-    ...tokenHints(run, status),
-  ]
+  const causes = [...unsetHints(run), ...placeholderHints(run)]
+  if (causes.length === 0) causes.push(...tokenHints(run, status))
+  // The general advice only where nothing better is known.
+  const hints = causes.length > 0 ? causes : statusHints(status, retryAfterMs)
   const line =
     `${message.replace(/[.\s]+$/, '')} (${request.method} ${placeOf(url)}). ${hints.join(' ')}`.trim()
   return new CurlFailedError('http', redact(line), { status, exitCode: script.exitCode })

@@ -16,8 +16,11 @@ export interface ProgressLine {
   report(progress: TransferProgress): void
   /** The body is being drawn as it comes, so there is no need of a line. */
   cancel(): void
-  /** Puts the final word in the place of the line; adds an output when there was no line. */
-  finish(bundle: MimeBundle | undefined): void
+  /**
+   * Puts the final word in the place of the line.
+   * @returns Whether there was a line to put it in.
+   */
+  finish(bundle: MimeBundle | undefined): boolean
 }
 
 /**
@@ -61,8 +64,8 @@ export function createProgressLine(
     },
     finish(bundle) {
       stop()
-      if (handle) handle.update(bundle ?? { data: { 'text/plain': '' } })
-      else if (bundle) scope.display(bundle)
+      handle?.update(bundle ?? { data: { 'text/plain': '' } })
+      return handle !== undefined
     },
   }
 }
@@ -76,5 +79,5 @@ function progressText(url: string, progress: TransferProgress | undefined, elaps
     ? ` of ${formatBytes(totalBytes)} (${Math.floor((bytes / totalBytes) * 100)} %)`
     : ''
   const verb = direction === 'upload' ? 'sending to' : 'receiving'
-  return `${verb} ${where} \u00b7 ${formatBytes(bytes)}${share} \u00b7 ${formatBytes(bytes / seconds)}/s`
+  return `${verb} ${where} \u00b7 ${formatBytes(bytes)}${share} \u00b7 ${formatBytes(Math.round(bytes / seconds))}/s`
 }

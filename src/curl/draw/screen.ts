@@ -30,7 +30,7 @@ export class Screen {
   readonly #stderrMask = createHeaderMask('[<>] ')
   readonly #stderrStripper = createControlStripper()
   readonly #stderrDecoder = new TextDecoder()
-  /** Cards of exchanges whose body went into a pipe: they follow the output of the pipe. */
+  /** Cards of exchanges whose body went into a pipe: they follow the tree that comes out of it. */
   #cards: MimeBundle[] = []
   #progress: ProgressLine | undefined
   #startedAt = 0
@@ -60,7 +60,7 @@ export class Screen {
       origin.command === 'jq' || (/^python/.test(origin.command) && findJsonTool(origin.args) !== undefined)
     return new OutputSink(
       (first) => this.#outputView(first, isFilter),
-      () => this.#showCards(),
+      (isTree) => this.#endPipe(isTree),
     )
   }
 
@@ -91,13 +91,15 @@ export class Screen {
     const end = onScreen ? await this.#open?.finish(transfer.error) : undefined
     this.#keep(end)
     if (end?.answer && !end.error) this.answered.add(transfer)
-    const card = this.#needsCard(run, transfer, this.#open?.lastKind)
+    const card = this.#needsCard(run, transfer, onScreen ? this.#open?.lastKind : undefined)
       ? exchangeBundle(exchangeOf(transfer))
       : undefined
-    const isPiped = run.output === 'elsewhere' && transfer.status < 400
-    this.#progress?.finish(isPiped ? undefined : card)
+    const isDrawn = this.#progress?.finish(card) === true
     this.#progress = undefined
-    if (isPiped && card) this.#cards.push(card)
+    if (card && !isDrawn) {
+      if (run.output === 'pipe' && transfer.status < 400) this.#cards.push(card)
+      else this.#scope.display(card)
+    }
     if (transfer.savedTo !== undefined && transfer.savedTo !== '/dev/null')
       await this.showFile(transfer.savedTo)
   }
@@ -135,7 +137,7 @@ export class Screen {
     if (hasFlag(run, 'v', '--verbose')) return true
     if (this.#scope.kind === 'terminal' || transfer.savedTo !== undefined) return false
     if (hasFlag(run, 'iIw', '--include', '--head', '--write-out')) return false
-    if (transfer.status === 0) return false
+    if (transfer.status === 0 || (run.output === 'elsewhere' && transfer.status < 400)) return false
     return transfer.status >= 400 || kind === 'json' || kind === undefined || kind === 'binary'
   }
 
@@ -165,17 +167,19 @@ export class Screen {
   }
 
   /** Output of other commands: a tree for JSON out of a JSON filter, text or a picture otherwise. */
-  #outputView(first: Uint8Array, isFilter: boolean): BodyView {
+  #outputView(first: Uint8Array, isFilter: boolean): { view: BodyView; isTree: boolean } {
+    const other = (view: BodyView): { view: BodyView; isTree: boolean } => ({ view, isTree: false })
     const start = Buffer.from(first.subarray(0, 64)).toString('latin1').trimStart()
-    if (isFilter && /^[[{]/.test(start)) return createJsonView(this.#scope)
+    if (isFilter && /^[[{]/.test(start)) return { view: createJsonView(this.#scope), isTree: true }
     const kind = bodyKind('text/plain', first)
     if (!isFilter && this.#head && bodyKind(mediaTypeOf(this.#head), first) === 'events')
-      return createEventView(this.#scope, this.#startedAt)
-    return this.#makeView(kind === 'image' || kind === 'binary' ? kind : 'text', '', undefined)
+      return other(createEventView(this.#scope, this.#startedAt))
+    return other(this.#makeView(kind === 'image' || kind === 'binary' ? kind : 'text', '', undefined))
   }
 
-  #showCards(): void {
-    for (const card of this.#cards.splice(0)) this.#scope.display(card)
+  #endPipe(isTree: boolean): void {
+    const cards = this.#cards.splice(0)
+    if (isTree) for (const card of cards) this.#scope.display(card)
   }
 }
 
@@ -205,22 +209,22 @@ function exchangeOf(transfer: Transfer): Parameters<typeof exchangeBundle>[0] {
 
 /** Output of one command that is not curl: its first bytes choose the view. */
 class OutputSink implements ScreenSink {
-  #view: BodyView | undefined
+  #output: { view: BodyView; isTree: boolean } | undefined
 
   constructor(
-    readonly makeView: (first: Uint8Array) => BodyView,
-    readonly onEnd: () => void,
+    readonly open: (first: Uint8Array) => { view: BodyView; isTree: boolean },
+    readonly onEnd: (isTree: boolean) => void,
   ) {}
 
   write(bytes: Uint8Array): boolean {
     if (bytes.length === 0) return true
-    this.#view ??= this.makeView(bytes)
-    this.#view.push(bytes)
+    this.#output ??= this.open(bytes)
+    this.#output.view.push(bytes)
     return true
   }
 
   async end(): Promise<void> {
-    await this.#view?.end()
-    this.onEnd()
+    await this.#output?.view.end()
+    this.onEnd(this.#output?.isTree === true)
   }
 }

@@ -7,8 +7,8 @@ import { expandAssigned, expandWords } from '../words/expand-word'
 import type { Expansion } from '../words/expansion'
 import { redirect, RedirectionFailure, type Redirected } from './redirections'
 import { runProgram } from './run-program'
-import type { CommandIo, CurlRun, Origin, ScreenSink, Shell, Streams } from './shell'
-import { nothing, nowhere, writeText, type Sink } from './streams'
+import type { CommandIo, CurlRun, Origin, Output, ScreenSink, Shell, Streams } from './shell'
+import { nothing, nowhere, Pipe, writeText, type Sink } from './streams'
 import type { Assignment, Command, Word } from './unbash'
 
 /**
@@ -144,7 +144,7 @@ function startRun(
   const run: CurlRun = {
     argv,
     unset: [...state.unsetReads],
-    output: streams.outputs.get(1) === 'screen' ? 'screen' : 'elsewhere',
+    output: kindOf(streams.outputs.get(1)),
     place: { pos: command.pos, end: command.end },
     transfers: [],
     exitCode: 0,
@@ -152,6 +152,11 @@ function startRun(
   curls.push(run)
   host.onCurlStart?.(run)
   return run
+}
+
+function kindOf(output: Output | undefined): CurlRun['output'] {
+  if (output === 'screen') return 'screen'
+  return output instanceof Pipe ? 'pipe' : 'elsewhere'
 }
 
 async function runCurlCommand(

@@ -20,7 +20,7 @@ export interface CurlRun {
   /** Variables that were read while unset on the way to these words. */
   readonly unset: readonly string[]
   /** Where its output went. */
-  readonly output: 'screen' | 'elsewhere'
+  readonly output: 'screen' | 'pipe' | 'elsewhere'
   /** Offsets of the command in the script. */
   readonly place: { readonly pos: number; readonly end: number }
   /** Filled as transfers end. */
