@@ -1,7 +1,7 @@
 /** @type {import('jest').Config} */
 const esmOnly = ['node-fetch', 'fetch-blob', 'formdata-polyfill', 'data-uri-to-buffer', 'unbash']
 const shared = {
-  modulePathIgnorePatterns: ['<rootDir>/.venv/', '<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/.venv/', '<rootDir>/dist/', '<rootDir>/test-results/'],
   testEnvironment: 'node',
   transform: {
     '^.+\\.[mc]?[jt]s$': [

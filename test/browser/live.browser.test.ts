@@ -42,21 +42,23 @@ describe('JupyterLab', () => {
 
   test('Stop ends a long stream within two seconds, keeps its text, and the kernel lives', async () => {
     lab.write('stop.ipynb', [
-      'import { bash, chat } from "tslab-magics"',
-      'const variable = 7\nvoid await bash`for i in $(seq 1 600); do echo line $i; sleep 0.05; done`',
+      'import { curl, practice } from "tslab-magics"\nvoid await practice({ fault: "slow" })',
+      'const variable = 7\nvoid await curl`curl -s $BASE_URL/v1/chat/completions -H "Authorization: Bearer $ACCESS_TOKEN" ' +
+        '-H "x-deci-workspace: $WORKSPACE_ID" --json \'{"model": "deci-nano", "stream": true, ' +
+        '"messages": [{"role": "user", "content": "hello"}]}\'`',
       'variable * 6',
     ])
     const page = await lab.open('stop.ipynb')
     await page.runCell(0)
     await page.idle()
     await page.runCell(1)
-    await until(async () => (await textOf(page, 1)).includes('line 10'), 20_000)
+    await until(async () => (await textOf(page, 1)).includes('This is a'), 20_000)
     const stopped = Date.now()
     await page.stop()
     await until(async () => !(await page.isRunning(1)), 5000)
     expect(Date.now() - stopped).toBeLessThan(2000)
     const text = await textOf(page, 1)
-    expect(text).toContain('line 10')
+    expect(text).toContain('This is a')
     expect(text).toContain('KeyboardInterrupt')
     expect(text).not.toContain('executor.js')
     await until(async () => {

@@ -67,6 +67,16 @@ describe.each(TSLAB_VERSIONS)('the patch on tslab %s', (tslab) => {
     await kernel.pump(0.3)
   })
 
+  test('they run when the front end says that errors do not stop it', async () => {
+    const msgs = [
+      await kernel.start('throw new RangeError("first")', { stop_on_error: false }),
+      await kernel.start('console.log("second")'),
+    ]
+    const [first, second] = await kernel.wait(msgs)
+    expect(first?.reply).toMatchObject({ status: 'error', ename: 'RangeError' })
+    expect(second && streamText(second)).toBe('second\n')
+  })
+
   test('late output goes to its own cell', async () => {
     const first = await kernel.start('setTimeout(() => console.log("late"), 400); 0')
     await kernel.wait([first])

@@ -33,6 +33,15 @@ export interface CellRecord {
   readonly reply: { readonly status: string; readonly [field: string]: unknown } | null
 }
 
+/** A message as it came over the wire. */
+export interface RawMessage {
+  readonly channel: 'iopub' | 'shell' | 'stdin'
+  readonly type: string
+  readonly parent_header: Record<string, unknown>
+  readonly metadata: unknown
+  readonly content: unknown
+}
+
 export interface KernelOptions {
   /** Version of tslab; 1.0.22 by default. */
   readonly tslab?: (typeof TSLAB_VERSIONS)[number]
@@ -143,7 +152,7 @@ export class Kernel {
   }
 
   /** Starts a cell without waiting for it. */
-  async start(code: string, options: { stdin?: boolean } = {}): Promise<string> {
+  async start(code: string, options: { stdin?: boolean; stop_on_error?: boolean } = {}): Promise<string> {
     return (await this.ask<{ msg: string }>({ do: 'start', code, ...options })).msg
   }
 
@@ -168,6 +177,21 @@ export class Kernel {
   /** Presses Stop. */
   async interrupt(): Promise<void> {
     await this.ask({ do: 'interrupt' })
+  }
+
+  /** Keeps every message from now on, see {@link Kernel.messages}. */
+  async record(): Promise<void> {
+    await this.ask({ do: 'record' })
+  }
+
+  /** All messages since the last call, those of other cells and of prompts too. */
+  async messages(): Promise<readonly RawMessage[]> {
+    return (await this.ask<{ messages: RawMessage[] }>({ do: 'messages' })).messages
+  }
+
+  /** Asks for completion (Tab) or inspection (Shift-Tab) at a place of a cell. */
+  async question(what: 'complete' | 'inspect', code: string, pos = code.length): Promise<unknown> {
+    return (await this.ask({ do: what, code, pos }))['reply']
   }
 
   /** Lets messages come in for some time. */

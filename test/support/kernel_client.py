@@ -5,7 +5,8 @@ Reads one JSON command a line from stdin, writes one JSON answer a line to stdou
   {"id": 1, "do": "run", "code": "...", "answers": ["..."], "timeout": 60}   -> outputs, reply
   {"id": 2, "do": "start", "code": "..."} -> {"msg": "..."}   (returns at once; later "wait")
   {"id": 3, "do": "wait", "msgs": ["..."], "timeout": 60, "settle": 0.2}
-  {"id": 4, "do": "interrupt"} | {"do": "complete"|"inspect"|"is_complete", "code", "pos"} | {"do": "messages"}
+  {"id": 4, "do": "interrupt"} | {"do": "complete"|"inspect"|"is_complete", "code", "pos"}
+  {"id": 6, "do": "record"} -> keeps every message from now on; {"do": "messages"} -> those kept since the last time
   {"id": 5, "do": "answer", "value": "...", "parent": true} | {"do": "next_prompt"} | {"do": "kill"} | {"do": "shutdown"}
 """
 import json
@@ -32,6 +33,15 @@ client.wait_for_ready(timeout=60)
 
 cells = {}
 prompts = []
+recorded = None
+
+
+def record(channel, message):
+    """Keeps a message as it came, if a test wants to see them all."""
+    if recorded is not None:
+        fields = ("parent_header", "metadata", "content")
+        one = {field: message[field] for field in fields}
+        recorded.append({"channel": channel, "type": message["header"]["msg_type"], **one})
 
 
 def cell(msg_id):
@@ -39,6 +49,7 @@ def cell(msg_id):
 
 
 def take(message):
+    record("iopub", message)
     parent = message["parent_header"].get("msg_id")
     kind, content = message["msg_type"], message["content"]
     at = cell(parent)
@@ -82,11 +93,13 @@ def pump(done, timeout, answers=()):
             pass
         try:
             reply = client.get_shell_msg(timeout=0)
+            record("shell", reply)
             cell(reply["parent_header"]["msg_id"])["reply"] = reply["content"]
         except queue.Empty:
             pass
         try:
             prompt = client.get_stdin_msg(timeout=0)
+            record("stdin", prompt)
             prompts.append(prompt)
             if answers:
                 client.input(answers.pop(0))
@@ -103,11 +116,12 @@ def finished(ids):
 
 
 def perform(command):
+    global recorded
     what = command["do"]
     timeout = command.get("timeout", 60)
     if what in ("run", "start"):
         # allow_stdin as a notebook front end sends it, unless the test says otherwise
-        msg = client.execute(command["code"], allow_stdin=command.get("stdin", False), stop_on_error=True)
+        msg = client.execute(command["code"], allow_stdin=command.get("stdin", False), stop_on_error=command.get("stop_on_error", True))
         cell(msg)
         if what == "start":
             return {"msg": msg}
@@ -153,6 +167,12 @@ def perform(command):
         msg = client.is_complete(command["code"])
         pump(lambda: finished([msg]), timeout)
         return {"reply": cell(msg)["reply"]}
+    if what == "record":
+        recorded = []
+        return {}
+    if what == "messages":
+        kept, recorded = recorded, []
+        return {"messages": kept}
     if what == "alive":
         return {"alive": manager.is_alive(), "pid": manager.provisioner.process.pid if manager.is_alive() else None}
     if what == "log":
@@ -174,7 +194,7 @@ try:
             answer = perform(command)
         except Exception as error:  # reported to the test, which fails
             answer = {"failed": f"{type(error).__name__}: {error}"}
-        print(json.dumps({"id": command["id"], **answer}), flush=True)
+        print(json.dumps({"id": command["id"], **answer}, default=str), flush=True)
 finally:
     client.stop_channels()
     if manager.is_alive():
