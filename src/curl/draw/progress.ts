@@ -59,8 +59,11 @@ export function createProgressLine(
       if (now() - drawnAt >= PACE_MS) draw()
     },
     cancel() {
+      if (!isOver && handle) {
+        const waited = Math.round((now() - begun) / 1000)
+        handle.update({ data: { 'text/plain': `waited ${waited} s for ${placeOf(url)}` } })
+      }
       stop()
-      handle?.update({ data: { 'text/plain': '' } })
     },
     finish(bundle) {
       stop()
@@ -70,8 +73,13 @@ export function createProgressLine(
   }
 }
 
+/** An address without its query, which may hold secrets. */
+function placeOf(url: string): string {
+  return cleanUrl(url).replace(/[?#].*$/, '')
+}
+
 function progressText(url: string, progress: TransferProgress | undefined, elapsedMs: number): string {
-  const where = cleanUrl(url).replace(/[?#].*$/, '')
+  const where = placeOf(url)
   const seconds = elapsedMs / 1000
   if (!progress || progress.bytes === 0) return `waiting for ${where} \u00b7 ${Math.floor(seconds)} s`
   const { bytes, totalBytes, direction } = progress

@@ -94,21 +94,20 @@ export class Screen {
     const card = this.#needsCard(run, transfer, onScreen ? this.#open?.lastKind : undefined)
       ? exchangeBundle(exchangeOf(transfer))
       : undefined
-    const isDrawn = this.#progress?.finish(card) === true
+    const file = await this.#fileOf(transfer.savedTo)
+    const isDrawn = this.#progress?.finish(card ?? file) === true
     this.#progress = undefined
     if (card && !isDrawn) {
       if (run.output === 'pipe' && transfer.status < 400) this.#cards.push(card)
       else this.#scope.display(card)
     }
-    if (transfer.savedTo !== undefined && transfer.savedTo !== '/dev/null')
-      await this.showFile(transfer.savedTo)
+    if (file && (card || !isDrawn)) this.#scope.display(file)
   }
 
   /** Shows a file that a command wrote. */
   async showFile(path: string): Promise<void> {
-    const absolute = resolve(this.#base, path)
-    const info = await stat(absolute).catch(() => undefined)
-    if (info?.isFile()) this.#scope.display(fileBundle(absolute, info.size, this.#base))
+    const file = await this.#fileOf(path)
+    if (file) this.#scope.display(file)
   }
 
   /** Ends all drawing; after Stop with the reason, so that a half answer says that it is one. */
@@ -121,6 +120,13 @@ export class Screen {
       ),
     )
     this.#writeStderr(this.#stderrMask.end())
+  }
+
+  async #fileOf(path: string | undefined): Promise<MimeBundle | undefined> {
+    if (path === undefined) return undefined
+    const absolute = resolve(this.#base, path)
+    const info = await stat(absolute).catch(() => undefined)
+    return info?.isFile() ? fileBundle(absolute, info.size, this.#base) : undefined
   }
 
   #keep(end: BodyEnd | void): void {
