@@ -135,6 +135,17 @@ async function arithmeticText(text: string, pos: number, context: Expansion): Pr
 
 /** Calculates an arithmetic expression given as source text; also offsets and lengths of `$\{name:offset:length\}`. */
 async function calculate(text: string, pos: number, context: Expansion): Promise<bigint> {
+  for (const char of text) {
+    const value = context.source.values.get(char)
+    // Arithmetic reads text as an expression, so any other value would be parsed.
+    if (value && !(value.words.length === 1 && /^[+-]?\d+$/.test(value.words[0] as string)))
+      throw new ScriptError(
+        `${value.where} stands in arithmetic, so it must be a whole number.`,
+        context.source,
+        pos,
+        pos + text.length,
+      )
+  }
   const [statement] = parser().parse(`: "${text.replaceAll('"', '')}"`).commands
   const [word] = statement?.command.type === 'Command' ? statement.command.args : []
   const expression = word?.type === 'Word' ? await expandText(word, context) : ''

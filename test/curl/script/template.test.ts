@@ -72,6 +72,10 @@ EOF`
 
   test('counts in arithmetic', async () => {
     expect((await run`echo $((${20} + ${22}))`).out).toBe('42\n')
+    await expect(run`echo $((${'A=5'}))`).rejects.toThrow(
+      'value 1 stands in arithmetic, so it must be a whole number.',
+    )
+    await expect(run`X=abc; echo "\${X:${'X'}}"`).rejects.toThrow('whole number')
   })
 
   test('cannot become a command, a redirection or an assignment', async () => {
