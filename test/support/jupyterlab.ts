@@ -11,7 +11,13 @@ import { root } from './kernel'
 
 /** A cell of a notebook under test: code, or an object with stored outputs. */
 export type CellSource =
-  string | { readonly source: string; readonly cell_type?: string; readonly outputs?: readonly unknown[] }
+  | string
+  | {
+      readonly source: string
+      readonly cell_type?: string
+      readonly metadata?: object
+      readonly outputs?: readonly unknown[]
+    }
 
 /** What a cell shows: its stored outputs and the text on the page. */
 export interface ShownCell {
@@ -39,7 +45,8 @@ export class Lab {
   private constructor(
     private readonly server: ChildProcess,
     private readonly browser: Browser,
-    private readonly url: string,
+    /** Where the server listens: its origin. */
+    readonly url: string,
     /** The folder that the server serves. */
     readonly folder: string,
   ) {}
@@ -109,15 +116,21 @@ export class Lab {
     writeFileSync(join(this.folder, name), JSON.stringify(notebook))
   }
 
-  /** Opens a notebook of the served folder. */
+  /** Opens a notebook of the served folder; `prepare` gets the page before it loads anything. */
   async open(
     name: string,
-    options: { theme?: 'light' | 'dark'; width?: number; height?: number } = {},
+    options: {
+      theme?: 'light' | 'dark'
+      width?: number
+      height?: number
+      prepare?: (page: Page) => Promise<void>
+    } = {},
   ): Promise<LabPage> {
     const context = await this.browser.newContext({
       viewport: { width: options.width ?? 1200, height: options.height ?? 900 },
     })
     const page = await context.newPage()
+    await options.prepare?.(page)
     await page.goto(`${this.url}/lab/workspaces/w${Date.now()}/tree/${name}?reset&token=${TOKEN}`)
     const lab = new LabPage(page)
     await lab.ready()
