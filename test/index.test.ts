@@ -6,6 +6,7 @@ test('the library exports these names and no others', () => {
     'CurlFailedError',
     'MagicsError',
     'MissingError',
+    'ScriptError',
     'ShellError',
     'SpawnError',
     'StoppedError',

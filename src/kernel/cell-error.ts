@@ -3,6 +3,7 @@
  */
 import { inspect } from 'node:util'
 import { MagicsError } from '../errors'
+import { redact, redactJson } from '../secrets/redact'
 
 /** Content of an `error` message, and the fields of a failed reply. */
 export interface ErrorContent {
@@ -49,13 +50,32 @@ export function renderError(error: unknown): ErrorContent {
     return {
       ename: error.name,
       evalue: error.message,
-      traceback: `${error.name}: ${error.message}`.split('\n'),
+      traceback: [...`${error.name}: ${error.message}`.split('\n'), ...excerptOf(error)],
     }
   if (!isErrorLike(error)) {
     const text = inspect(error)
     return { ename: 'Error', evalue: text, traceback: [`Uncaught ${text}`] }
   }
   return { ename: nameOf(error), evalue: error.message, traceback: tracebackOf(error, 0) }
+}
+
+/**
+ * Masks every secret of an error, also one that is broken over several lines of its traceback.
+ *
+ * @param content - The error as it would be shown.
+ * @returns The same content when it holds no secret.
+ */
+export function redactError(content: ErrorContent): ErrorContent {
+  const text = content.traceback.join('\n')
+  const clean = redact(text)
+  // Line by line as well: an end of a line that shows half a secret is the end of a text there only.
+  return redactJson(clean === text ? content : { ...content, traceback: clean.split('\n') })
+}
+
+/** Some errors point at a place in the text they are about: the line, and a caret under the place. */
+function excerptOf(error: MagicsError): readonly string[] {
+  const { excerpt } = error as { excerpt?: unknown }
+  return typeof excerpt === 'string' ? excerpt.split('\n') : []
 }
 
 /** Tells whether an error is Node's own for code that Stop has ended in the middle of a synchronous run. */

@@ -59,7 +59,8 @@ function adviceFor(value: unknown): string {
   if (Number.isNaN(value)) return 'Check the calculation that gave it.'
   if (isThenable(value)) return 'Use ${await …}.'
   if (typeof value === 'function') return 'Call it: ${f()}.'
-  if (Array.isArray(value)) return 'Join it first: ${list.join(" ")}.'
+  if (Array.isArray(value))
+    return 'Join it, ${list.join(" ")}; only flat arrays become words, ${list.flat()}.'
   if (value instanceof URL) return 'Use ${url.href}.'
   if (typeof value === 'object') return 'Pick one of its fields, or use ${JSON.stringify(…)}.'
   return 'Use a string or a number.'

@@ -4,7 +4,8 @@
  * A value is never made part of the text here: whoever runs the parts decides how a word stays one word.
  */
 import { UsageError } from '../errors'
-import { secretText, type Secret } from '../secrets/secret-value'
+import { describeValue, isTemplate, isThenable, literalWord, typedText } from '../kernel/template-text'
+import type { Secret } from '../secrets/secret-value'
 
 /** One word of a command. */
 export type TemplateWord = string | number | bigint | boolean | Secret
@@ -62,7 +63,9 @@ export function createTag<Options extends object, Result>(
       if (typeof first === 'object' && first !== null && !Array.isArray(first) && !isThenable(first))
         return tagWith({ ...options, ...first })
       const hint = isThenable(first) ? ` Use ${name}(await …).` : ''
-      throw new UsageError(`${name} takes a template, a string or options, not ${describe(first)}.${hint}`)
+      throw new UsageError(
+        `${name} takes a template, a string or options, not ${describeValue(first)}.${hint}`,
+      )
     } as ScriptTag<Options, Result>
   return tagWith({})
 }
@@ -85,7 +88,7 @@ export function readTemplate(
   const parts: TemplatePart[] = []
   let before = ''
   strings.raw.forEach((raw, index) => {
-    const text = raw.replace(/\\(`|\$\{)/g, '$1')
+    const text = typedText(raw)
     if (text !== '') parts.push({ text })
     before += text
     if (index >= values.length) return
@@ -97,18 +100,9 @@ export function readTemplate(
 }
 
 function readValue(value: unknown, where: string, subject: string): WordsPart {
-  if (!Array.isArray(value)) return { words: [readWord(value, subject)], list: false, where }
-  const words = value.map((item: unknown, index) => readWord(item, `${subject}, item ${index + 1}`))
+  if (!Array.isArray(value)) return { words: [literalWord(value, subject)], list: false, where }
+  const words = value.map((item: unknown, index) => literalWord(item, `${subject}, item ${index + 1}`))
   return { words, list: true, where }
-}
-
-function readWord(value: unknown, subject: string): string {
-  if (typeof value === 'string') return value
-  if (typeof value === 'bigint' || typeof value === 'boolean') return String(value)
-  if (typeof value === 'number' && !Number.isNaN(value)) return String(value)
-  const secret = secretText(value)
-  if (secret !== undefined) return secret
-  throw new UsageError(`${subject} is ${describe(value)}. ${adviceFor(value)}`)
 }
 
 /** Names a place by what stands just before it, as far as that cannot be a secret: a flag, a variable, a header name. */
@@ -119,35 +113,4 @@ function placeOf(ordinal: number, before: string): string {
   const name = lead.exec(before)?.slice(1).find(Boolean)
   const place = [line > 1 ? `line ${line}` : '', name ? `after ${name}` : ''].filter(Boolean).join(', ')
   return place === '' ? `value ${ordinal}` : `value ${ordinal} (${place})`
-}
-
-function describe(value: unknown): string {
-  if (value === null || value === undefined || Number.isNaN(value)) return String(value)
-  if (isThenable(value)) return 'a promise'
-  if (typeof value === 'function') return value.name === '' ? 'a function' : `the function ${value.name}`
-  if (Array.isArray(value)) return 'an array'
-  if (typeof value !== 'object') return `a ${typeof value}`
-  const type = Object.getPrototypeOf(value)?.constructor?.name
-  return typeof type === 'string' && type !== 'Object' && type !== '' ? `an object (${type})` : 'an object'
-}
-
-function adviceFor(value: unknown): string {
-  if (value === undefined || value === null) return 'Set it first; an empty word is written ${""}.'
-  if (Number.isNaN(value)) return 'Check the calculation that gave it.'
-  if (isThenable(value)) return 'Use ${await …}.'
-  if (typeof value === 'function') return 'Call it: ${f()}.'
-  if (Array.isArray(value)) return 'Only flat arrays become words: use ${list.flat()}.'
-  if (value instanceof URL) return 'Use ${url.href}.'
-  if (typeof value === 'object') return 'Pick one of its fields, or use ${JSON.stringify(…)}.'
-  return 'Use a string or a number.'
-}
-
-function isTemplate(value: unknown): value is TemplateStringsArray {
-  return Array.isArray(value) && Array.isArray((value as { raw?: unknown }).raw)
-}
-
-function isThenable(value: unknown): boolean {
-  return (
-    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
-  )
 }

@@ -88,7 +88,7 @@ describe('the values of a template', () => {
     [
       'an array in an array',
       [['a']],
-      'bash: value 1, item 1 is an array. Only flat arrays become words: use ${list.flat()}.',
+      'bash: value 1, item 1 is an array. Join it, ${list.join(" ")}; only flat arrays become words, ${list.flat()}.',
     ],
     [
       'undefined in an array',

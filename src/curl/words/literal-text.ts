@@ -50,7 +50,10 @@ function withTilde(
     ...segments.flatMap((segment, index) => {
       if (index === 0 && !isFirst && !(assigned && named !== '')) return [literal(segment)]
       const match = /^~([+-]?)(?=[/:]|$)/.exec(segment)
-      const ends = index === segments.length - 1 && match?.[0].length === segment.length
+      // What is quoted or substituted before the first slash makes `~` an ordinary character.
+      const ends =
+        index === segments.length - 1 &&
+        (assigned ? match?.[0].length === segment.length : !segment.includes('/'))
       const home = match && (!ends || isLast) ? homeOf(match[1] ?? '', state) : undefined
       return home === undefined || !match
         ? [literal(segment)]
