@@ -3,7 +3,8 @@
  * the masking of what is shown; knows nothing of how the request was made.
  */
 import type { MimeBundle } from '../kernel/bundle'
-import { MASK, redact } from '../secrets/redact'
+import { MASK } from '../secrets/redact'
+import { maskForCell } from './mask'
 import { isSecretName } from '../secrets/registry'
 import { type Html, html as h } from './html'
 import { cutChars, formatBytes, formatMs } from './one-line'
@@ -141,7 +142,7 @@ function shortUrl(url: string): string {
 }
 
 function cleanLine(text: string): string {
-  return showInvisible(redact(stripControls(text)).replace(/\s+/g, ' ').trim())
+  return showInvisible(maskForCell(stripControls(text)).replace(/\s+/g, ' ').trim())
 }
 
 function decode(name: string): string {

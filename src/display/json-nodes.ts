@@ -3,7 +3,7 @@
  * `undefined`, Map, Date, bytes) and how much of a huge value is kept; knows nothing of HTML or bundles.
  * The value itself is never changed.
  */
-import { redact } from '../secrets/redact'
+import { maskForCell } from './mask'
 import { cutChars, formatBytes, formatCount } from './one-line'
 import { describeError } from '../errors'
 
@@ -222,9 +222,11 @@ function attempt<T>(read: () => T): T | Failed {
 
 /** Masks before cutting, with a margin: a cut in the middle of a secret must not show its first half. */
 function maskAndCut(text: string, maxChars: number): string {
-  return text.length <= maxChars ? redact(text) : cutChars(redact(cutChars(text, maxChars + 1_000)), maxChars)
+  return text.length <= maxChars
+    ? maskForCell(text)
+    : cutChars(maskForCell(cutChars(text, maxChars + 1_000)), maxChars)
 }
 
 function other(text: string): LeafNode {
-  return { kind: 'other', text: redact(text), moreChars: 0 }
+  return { kind: 'other', text: maskForCell(text), moreChars: 0 }
 }

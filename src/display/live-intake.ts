@@ -3,7 +3,7 @@
  * escape sequence, the first half of a surrogate pair, what may become a secret (the text is later cut into outputs,
  * and a secret over such a cut would be in none of them as a whole). Cheap to add to; the work is done when it is taken.
  */
-import { createRedactor } from '../secrets/redact'
+import { createCellRedactor } from './mask'
 import { createControlStripper } from './terminal-text'
 
 /** Collects pieces of text between two frames. */
@@ -22,7 +22,7 @@ export interface Intake {
 /** Makes an empty {@link Intake}. */
 export function createIntake(): Intake {
   const stripper = createControlStripper()
-  const redactor = createRedactor()
+  const redactor = createCellRedactor()
   let arrived = ''
   let half = ''
   return {

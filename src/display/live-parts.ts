@@ -3,7 +3,7 @@
  * the footer. Owns the look, as Markdown or as HTML; knows nothing of time or of the order of outputs.
  */
 import type { MimeBundle } from '../kernel/bundle'
-import { redact } from '../secrets/redact'
+import { maskForCell } from './mask'
 import { type Html, html as h, raw } from './html'
 import type { ToolCallView } from './live-contract'
 import { closeOpenFences, fenceFor, safeMarkdown } from './markdown'
@@ -118,7 +118,7 @@ function shorten(text: string, isLive: boolean): string {
 }
 
 function argumentsText(call: ToolCallView, isLive: boolean): string {
-  const text = redact(call.arguments)
+  const text = maskForCell(call.arguments)
   if (isLive) {
     const more = text.length - MAX_LIVE_CHARS
     return more > 0 ? `${cutChars(text, MAX_LIVE_CHARS)}… ${formatCount(more)} more` : text
@@ -142,7 +142,7 @@ function escapeInline(text: string): string {
 
 /** Masked here, because escaped it would not be recognised any more. */
 function cleanLine(text: string): string {
-  return showInvisible(redact(text).replace(/\s+/g, ' ').trim())
+  return showInvisible(maskForCell(text).replace(/\s+/g, ' ').trim())
 }
 
 function withoutColours(text: string): string {

@@ -5,7 +5,7 @@
  * @see https://spec.commonmark.org/0.31.2/#inlines
  */
 
-import { redact } from '../secrets/redact'
+import { maskForCell } from './mask'
 
 /** What is let through. */
 export interface MarkdownOptions {
@@ -112,7 +112,7 @@ function safeCode(code: string, ticks: string, options: MarkdownOptions, hidesQu
  */
 export function writeOut(text: string): string {
   // Masked first: written like this, a secret would not be recognised any more.
-  return redact(text).replace(/[^\p{L}\p{M}\p{N} ,;=?-]|(?<=^|\n) +/gu, (chars) =>
+  return maskForCell(text).replace(/[^\p{L}\p{M}\p{N} ,;=?-]|(?<=^|\n) +/gu, (chars) =>
     [...chars].map((char) => `&#${char.codePointAt(0)};`).join(''),
   )
 }

@@ -2,7 +2,7 @@
  * Results on one line: how a result object prints as the last expression of a cell, and numbers with units.
  * Knows nothing of what the objects are.
  */
-import { redact } from '../secrets/redact'
+import { maskForCell } from './mask'
 import { showInvisible, stripControls } from './terminal-text'
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom')
@@ -42,7 +42,7 @@ export function printsAs<T extends object>(value: T, line: () => string): T {
 export function oneLine(text: string, maxChars = MAX_LINE_CHARS): string {
   // Bounded first: the line of a huge text must not cost as much as the text; the margin lets a secret be seen whole.
   const bounded = text.length > maxChars * 8 ? text.slice(0, maxChars * 8) : text
-  const line = showInvisible(redact(stripControls(bounded)).replace(/\s+/g, ' ').trim())
+  const line = showInvisible(maskForCell(stripControls(bounded)).replace(/\s+/g, ' ').trim())
   return line.length > maxChars ? `${cutChars(line, maxChars - 1)}…` : line
 }
 

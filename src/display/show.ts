@@ -6,7 +6,7 @@
 import { UsageError } from '../errors'
 import type { MimeBundle } from '../kernel/bundle'
 import { currentScope } from '../kernel/scope'
-import { redact } from '../secrets/redact'
+import { maskForCell } from './mask'
 import { html as h } from './html'
 import { jsonBundle, type JsonBundleOptions } from './json-tree'
 import { formatBytes } from './one-line'
@@ -129,7 +129,7 @@ export function imageType(bytes: Uint8Array): string | undefined {
  */
 export function svgBundle(markup: string): MimeBundle {
   // Masked before it is encoded beyond recognition.
-  const clean = redact(markup, 'markup')
+  const clean = maskForCell(markup, 'markup')
   const source = `data:image/svg+xml;base64,${base64(Buffer.from(clean, 'utf8'))}`
   return {
     data: {

@@ -4,7 +4,8 @@
  */
 import { createRedactor, type Redactor } from '../secrets/redact'
 import { MIN_HELD_CHARS } from '../secrets/redact-text'
-import { redactBundle, redactJson } from '../secrets/redact'
+import { redactBundle } from '../secrets/redact'
+import { redactError } from './cell-error'
 import type { DisplayData } from './tslab-types'
 import type { StreamName } from './cell-scope'
 
@@ -117,7 +118,7 @@ export class CellOutput {
   error(content: { ename: string; evalue: string; traceback: readonly string[] }): void {
     if (this.sealed) return
     this.flush()
-    this.send('error', this.isRevealed() ? content : redactJson(content))
+    this.send('error', this.isRevealed() ? content : redactError(content))
   }
 
   /** Catches output instead of showing it, until `stopCapture`. */

@@ -4,6 +4,7 @@
  */
 import { redact, redactJson } from '../secrets/redact'
 import { Cell } from './cell'
+import { redactError } from './cell-error'
 import { currentCell, runInCell } from './cell-context'
 import { cellLanguage, type NotebookView } from './language'
 import { patchExecutor, type ExecutorContext } from './executor-patch'
@@ -104,7 +105,7 @@ function patchQuestions(prototype: JupyterHandler, tslab: LiveTslab): void {
         if (answer?.kind === 'matches')
           return {
             status: 'ok',
-            matches: answer.matches,
+            matches: redactJson(answer.matches),
             cursor_start: answer.start,
             cursor_end: answer.end,
             metadata: {},

@@ -3,9 +3,10 @@
  * functions, one media type at a time. There is no prompt and no clearing.
  */
 import { UsageError, StoppedError } from '../errors'
-import { redact, redactBundle } from '../secrets/redact'
+import { redactBundle } from '../secrets/redact'
 import type { MimeBundle } from './bundle'
 import type { CellScope } from './cell-scope'
+import { createMaskedWrites } from './masked-writes'
 import type { LiveTslab } from './tslab-types'
 
 /** Media types in the order in which a page shows them best. */
@@ -46,7 +47,7 @@ export function createStockScope(tslab: LiveTslab): CellScope {
     get signal() {
       return abort.signal
     },
-    write: (name, text) => void process[name].write(redact(text)),
+    write: createMaskedWrites((name, text) => void process[name].write(text)),
     display(bundle) {
       const target = newDisplay()
       draw(target, bundle)

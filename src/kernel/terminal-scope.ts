@@ -5,14 +5,17 @@ import { createInterface } from 'node:readline'
 import { UsageError } from '../errors'
 import { redact } from '../secrets/redact'
 import type { CellScope } from './cell-scope'
+import { createMaskedWrites } from './masked-writes'
 
 /** Makes the scope of a plain process. Its signal never aborts: Ctrl+C ends the process. */
 export function createTerminalScope(): CellScope {
+  const write = createMaskedWrites((name, text) => void process[name].write(text))
+  process.once('exit', write.flush)
   const draw = (plain: string) => process.stdout.write(redact(plain.endsWith('\n') ? plain : `${plain}\n`))
   return {
     kind: 'terminal',
     signal: new AbortController().signal,
-    write: (name, text) => void process[name].write(redact(text)),
+    write,
     display(bundle) {
       draw(bundle.data['text/plain'])
       return { update: (next) => void draw(next.data['text/plain']) }
