@@ -2,16 +2,15 @@
  * The pipeline: bytes → text → events → payloads → message, pushed through synchronously, in time linear in the bytes
  * however they are cut. Owns what a body is and how it ends; knows nothing of HTTP, sockets, timers and display.
  */
-import { createParser, type EventSourceParser } from 'eventsource-parser'
 import type { Answer } from './answer'
 import { type AnswerMode, createModeFinder } from './answer-mode'
-import { type AnswerListener, type AnswerState, createAnswerState } from './answer-state'
+import { type AnswerListener, createAnswerState } from './answer-state'
 import { toChatChunk } from './foreign-chunk'
+import { createEventFeed } from './event-feed'
 import { createLineEnds, createTextReader } from './event-text'
 import { describeOther, describePage, isNewlineJson } from './not-an-answer'
-import { parseJson, readPayloads, readStrayLine } from './payloads'
+import { parseJson, readPayloads } from './payloads'
 import { isObject, type JsonObject } from './plain-object'
-import { createTextTemplate, type TextTemplate } from './text-template'
 
 /** Settings of {@link createAnswerReader}. */
 export type AnswerReaderOptions = AnswerListener
@@ -50,7 +49,7 @@ export function createAnswerReader(options: AnswerReaderOptions = {}): AnswerRea
   const bytes = createTextReader()
   const lineEnds = createLineEnds()
   const finder = createModeFinder()
-  const feed = createEventFeed(state, options.onChunk ? undefined : createTextTemplate())
+  const feed = createEventFeed(state, options.onChunk !== undefined)
   const page: string[] = []
   let pageChars = 0
   let mode: AnswerMode | undefined
@@ -130,43 +129,6 @@ export function createAnswerReader(options: AnswerReaderOptions = {}): AnswerRea
       else state.fail('not_sse', mode === 'html' ? describePage(page.join('')) : describeOther(page.join('')))
       return state.finish()
     },
-  }
-}
-
-/** Text of an event stream, cut anywhere, to payloads. Without a template every chunk is parsed. */
-function createEventFeed(state: AnswerState, template: TextTemplate | undefined): (text: string) => void {
-  let strayLines: string[] = []
-  let parser: EventSourceParser | undefined
-
-  const takeStrayLine = (line: string): void => {
-    const payloads = readStrayLine(line)
-    for (const payload of payloads) state.take(payload, line)
-    // A pretty-printed JSON error between events comes line by line.
-    if (payloads.length > 0 || (strayLines.length === 0 && !/^\s*[{[]/.test(line))) return
-    if (strayLines.length < 100) strayLines.push(line)
-    if (!/^[}\]]/.test(line)) return
-    const whole = strayLines.join('\n')
-    strayLines = []
-    for (const payload of readStrayLine(whole)) state.take(payload, whole)
-  }
-  return (text) => {
-    parser ??= createParser({
-      onEvent({ event, data }) {
-        if (state.done) return
-        const known = event === undefined ? template?.match(data) : undefined
-        if (known) return state.takeText(known.choice, known.text)
-        const payloads = readPayloads(data, event)
-        for (const payload of payloads) state.take(payload, data)
-        const first = payloads[0]
-        if (event === undefined && payloads.length === 1 && first?.type === 'chunk')
-          template?.learn(data, first.chunk)
-      },
-      onError(error) {
-        if (error.type === 'unknown-field' && error.line !== undefined && !state.done)
-          takeStrayLine(error.line)
-      },
-    })
-    parser.feed(text)
   }
 }
 

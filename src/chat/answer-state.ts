@@ -39,8 +39,8 @@ export interface AnswerState {
   startFlush(): void
   /** Takes one payload in. */
   take(payload: Payload, data: string): void
-  /** Takes in text of a choice that came as a payload of its own. */
-  takeText(choice: number, text: string): void
+  /** Takes in text of a choice that came in payloads of its own, so many of them. */
+  takeText(choice: number, text: string, payloads: number): void
   /** Takes a chunk in that is no event of a stream, without counting it. */
   add(chunk: JsonObject, data: string): void
   /** Counts a payload. */
@@ -122,9 +122,9 @@ export function createAnswerState(listener: AnswerListener): AnswerState {
         if ('error' in payload && payload.error !== null) fail('stream', payload.error)
       }
     },
-    takeText(choice, text) {
+    takeText(choice, text, payloads) {
       if (sawDone || failure) return
-      events++
+      events += payloads
       builder.addText(choice, text)
     },
     add,

@@ -17,7 +17,21 @@ export interface TextReader {
  */
 export function createTextReader(): TextReader {
   const decoder = new TextDecoder('utf-8')
-  return { read: (bytes) => decoder.decode(bytes, { stream: true }), end: () => decoder.decode() }
+  // Without `stream` Node decodes several times faster. That is the same where nothing is held back before and after:
+  // behind the first bytes, with their byte order mark, and between characters.
+  const whole = new TextDecoder('utf-8', { ignoreBOM: true })
+  let isBetweenCharacters = false
+  return {
+    read(bytes) {
+      const last = bytes[bytes.length - 1]
+      if (last === undefined) return ''
+      const endsPlain = last < 0x80
+      if (isBetweenCharacters && endsPlain) return whole.decode(bytes)
+      isBetweenCharacters = endsPlain
+      return decoder.decode(bytes, { stream: true })
+    },
+    end: () => decoder.decode(),
+  }
 }
 
 /**

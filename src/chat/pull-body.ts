@@ -6,8 +6,8 @@
 /** A body and the hands that fill it. */
 export interface PullBody {
   readonly stream: ReadableStream<Uint8Array>
-  /** Adds text. */
-  push(text: string | Uint8Array): void
+  /** Adds text or bytes. */
+  push(piece: string | Uint8Array): void
   /** Ends the body, with an error if one is given. */
   end(error?: Error): void
 }
@@ -20,25 +20,31 @@ export interface PullBody {
 export function createPullBody(onCancel: () => void): PullBody {
   const encoder = new TextEncoder()
   let waiting: Uint8Array[] = []
-  let size = 0
+  let text = ''
   let ending: { readonly error: Error | undefined } | undefined
   let wake: (() => void) | undefined
 
+  const settleText = (): void => {
+    if (text !== '') waiting.push(encoder.encode(text))
+    text = ''
+  }
   const stream = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        if (waiting.length === 0 && !ending) await new Promise<void>((resolve) => (wake = resolve))
+        if (waiting.length === 0 && text === '' && !ending)
+          await new Promise<void>((resolve) => (wake = resolve))
+        settleText()
         if (waiting.length > 0) {
           // Everything that came since, in one piece: a reader pays for each turn, not for each byte.
-          const piece = waiting.length === 1 ? waiting[0]! : concat(waiting, size)
+          const piece = waiting.length === 1 ? waiting[0]! : new Uint8Array(Buffer.concat(waiting))
           waiting = []
-          size = 0
           controller.enqueue(piece)
         } else if (ending?.error) controller.error(ending.error)
         else controller.close()
       },
       cancel() {
         waiting = []
+        text = ''
         onCancel()
       },
     },
@@ -50,10 +56,12 @@ export function createPullBody(onCancel: () => void): PullBody {
   }
   return {
     stream,
-    push(text) {
-      const bytes = typeof text === 'string' ? encoder.encode(text) : text
-      waiting.push(bytes)
-      size += bytes.length
+    push(piece) {
+      if (typeof piece === 'string') text += piece
+      else {
+        settleText()
+        waiting.push(piece)
+      }
       rouse()
     },
     end(error) {
@@ -61,14 +69,4 @@ export function createPullBody(onCancel: () => void): PullBody {
       rouse()
     },
   }
-}
-
-function concat(pieces: readonly Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
-  return whole
 }

@@ -9,7 +9,7 @@ import { argumentsOf, createToolCalls, type ToolCalls } from './tool-calls'
 
 /** Makes the chunks of one stream regular. */
 export interface ChunkRegulator {
-  /** The chunk in regular form. */
+  /** The chunk in regular form; the same object where it is regular already. */
   next(chunk: JsonObject): JsonObject
   /** Chunks to add before `[DONE]`: ids and finish reasons that the server left out. */
   rest(answer: Answer): JsonObject[]
@@ -83,6 +83,7 @@ export function createChunkRegulator(kind: 'chat' | 'text'): ChunkRegulator {
 
   return {
     next(chunk) {
+      if (kind === 'chat' && isRegular(chunk, states)) return chunk
       const list = Array.isArray(chunk['choices']) ? chunk['choices'].filter(isObject) : []
       return withNames(chunk, list.map(regularChoice))
     },
@@ -107,6 +108,24 @@ export function createChunkRegulator(kind: 'chat' | 'text'): ChunkRegulator {
       return chunks
     },
   }
+}
+
+/** The usual chunk of the usual server, after the first of its choice: text or nothing new, everything in place. */
+function isRegular(chunk: JsonObject, states: ReadonlyMap<number, ChoiceState>): boolean {
+  const { id, object, model, choices } = chunk
+  if (object !== 'chat.completion.chunk' || typeof id !== 'string' || typeof model !== 'string') return false
+  if (!Array.isArray(choices) || 'x_groq' in chunk || 'error' in chunk) return false
+  return choices.every((choice: unknown) => {
+    if (!isObject(choice) || !isObject(choice['delta']) || 'message' in choice || 'text' in choice)
+      return false
+    const { index, finish_reason: reason, delta } = choice
+    const state = typeof index === 'number' ? states.get(index) : undefined
+    if (state?.source !== 'delta' || !state.hasRole) return false
+    if (reason !== null && (typeof reason !== 'string' || reason === '')) return false
+    return Object.entries(delta).every(
+      ([name, value]) => typeof value === 'string' || (name === 'content' && value === null),
+    )
+  })
 }
 
 function regularCall(state: ChoiceState, fragment: unknown): JsonObject[] {

@@ -66,9 +66,13 @@ export function streamedResponse(pump: Pump, kind: 'chat' | 'text' | 'responses'
   const body = createPullBody(() => pump.controller.abort())
   const regulator = createChunkRegulator(kind === 'text' ? 'text' : 'chat')
   const write = (chunk: JsonObject): void => body.push(`data: ${JSON.stringify(chunk)}\n\n`)
-  const onChunk = (chunk: JsonObject): void => {
-    if (kind === 'responses') writeEvent(body, chunk)
-    else if (Array.isArray(chunk['choices']) || chunk['error'] === undefined) write(regulator.next(chunk))
+  const onChunk = (chunk: JsonObject, data: string): void => {
+    if (kind === 'responses') return writeEvent(body, chunk)
+    if (!Array.isArray(chunk['choices']) && chunk['error'] !== undefined) return
+    const regular = regulator.next(chunk)
+    // A regular chunk goes on as the text it came as, if that is its own: several chunks may come in one event.
+    if (regular === chunk && data.startsWith('{') && !data.includes('\n')) body.push(`data: ${data}\n\n`)
+    else write(regular)
   }
   const reader = createAnswerReader({ onChunk })
   const watchdog = startWatchdog({

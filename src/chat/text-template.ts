@@ -16,10 +16,19 @@ export interface TemplateText {
 /** Recognises events by one that was parsed. */
 export interface TextTemplate {
   /**
-   * Reads an event without parsing it.
+   * Reads one event's data without parsing it.
    * @returns `undefined` when it has to be parsed.
    */
   match(data: string): TemplateText | undefined
+  /**
+   * Reads whole events, `data: …` with the blank line after them, one after the other.
+   *
+   * @param stream - Text of a stream with LF line ends.
+   * @param start - Where an event begins.
+   * @param onText - Takes the text of the events that fit, all in one, and how many there were.
+   * @returns Where the first event begins that does not fit.
+   */
+  scan(stream: string, start: number, onText: (choice: number, text: string, events: number) => void): number
   /** Learns from an event that was parsed. */
   learn(data: string, chunk: JsonObject): void
 }
@@ -41,12 +50,36 @@ export function createTextTemplate(): TextTemplate {
   return {
     match(data) {
       if (!isKnown || data.length < prefix.length + suffix.length) return undefined
-      if (!data.startsWith(prefix) || !data.endsWith(suffix)) return undefined
-      const literal = data.slice(prefix.length, data.length - suffix.length)
+      const end = data.length - suffix.length
+      if (data.slice(0, prefix.length) !== prefix || data.slice(end) !== suffix) return undefined
+      const literal = data.slice(prefix.length, end)
       const text = SPECIAL.test(literal) ? unescape(literal) : literal
       if (text === undefined) return undefined
       misses = 0
       return { choice, text }
+    },
+    scan(stream, start, onText) {
+      if (!isKnown) return start
+      const [begin, finish] = [`data: ${prefix}`, `${suffix}\n\n`]
+      let at = start
+      let text = ''
+      let events = 0
+      // Compared as slices: V8 compares those by memory, and `startsWith` character by character.
+      while (stream.slice(at, at + begin.length) === begin) {
+        const from = at + begin.length
+        const end = stream.indexOf('"', from)
+        if (end === -1 || stream.slice(end, end + finish.length) !== finish) break
+        const literal = stream.slice(from, end)
+        // Escapes are rare enough to be left to the parser.
+        if (SPECIAL.test(literal)) break
+        text += literal
+        events++
+        at = end + finish.length
+      }
+      if (events === 0) return start
+      misses = 0
+      onText(choice, text, events)
+      return at
     },
     learn(data, chunk) {
       if (misses >= MAX_MISSES) return
