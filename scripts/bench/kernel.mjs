@@ -17,10 +17,17 @@ async function startKernel(python) {
   const cwd = mkdtempSync(join(tmpdir(), 'bench-kernel-'))
   const modules = join(cwd, 'node_modules')
   mkdirSync(modules)
-  for (const name of ['tslab', 'node-fetch']) symlinkSync(join(root, 'node_modules', name), join(modules, name))
+  for (const name of ['tslab', 'node-fetch'])
+    symlinkSync(join(root, 'node_modules', name), join(modules, name))
   symlinkSync(root, join(modules, 'tslab-magics'))
   const spec = {
-    argv: [process.execPath, join(modules, 'tslab', 'bin', 'tslab'), 'kernel', '--config-path', '{connection_file}'],
+    argv: [
+      process.execPath,
+      join(modules, 'tslab', 'bin', 'tslab'),
+      'kernel',
+      '--config-path',
+      '{connection_file}',
+    ],
     display_name: 'bench',
     language: 'typescript',
   }
@@ -76,7 +83,11 @@ export async function run() {
     trivialCellExtraMs: median(times.patched) - median(times.stock),
     importRatio: median(imports.ours) / median(imports.fetch),
   }
-  console.log(`a cell "1": stock ${median(times.stock).toFixed(1)} ms, patched ${median(times.patched).toFixed(1)} ms`)
-  console.log(`import cell: tslab-magics ${median(imports.ours).toFixed(0)} ms, node-fetch ${median(imports.fetch).toFixed(0)} ms`)
+  console.log(
+    `a cell "1": stock ${median(times.stock).toFixed(1)} ms, patched ${median(times.patched).toFixed(1)} ms`,
+  )
+  console.log(
+    `import cell: tslab-magics ${median(imports.ours).toFixed(0)} ms, node-fetch ${median(imports.fetch).toFixed(0)} ms`,
+  )
   return figures
 }

@@ -183,4 +183,7 @@ export const shellWord = fc
   // ~name, $'…' after $ and the like give one token where two were meant; bash and we agree on them, but not on users.
   // After ~: real bash leaves substitutions unread or not, by what surrounds the word; with a colon in IFS it does not
   // match [[:class:]] in a word that is split.
-  .filter((word) => !/~[+-]?:|\[\[:.*\$|\$.*\[\[:|~[A-Za-z0-9_@%.,^=+-]|\$$|\$(?=['"])(?!'(?:\\.|[^'\\])*')/.test(word))
+  .filter(
+    (word) =>
+      !/~[+-]?:|\[\[:.*\$|\$.*\[\[:|~[A-Za-z0-9_@%.,^=+-]|\$$|\$(?=['"])(?!'(?:\\.|[^'\\])*')/.test(word),
+  )
