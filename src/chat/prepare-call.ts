@@ -6,6 +6,7 @@ import type { ServerCall } from './ask-server'
 import type { ChatOptions } from './chat-options'
 import { requestFields, requestHeaders } from './chat-request'
 import { findEndpoint, requestURL } from './endpoint'
+import { warnPlainHttp } from './warn-plain-http'
 
 /**
  * Prepares a call.
@@ -21,9 +22,12 @@ export function prepareCall(options: ChatOptions, scope: CellScope): ServerCall 
     ...(apiKey === undefined ? {} : { apiKey }),
   }
   const endpoint = findEndpoint(named)
+  const url = requestURL(endpoint.baseURL, '/chat/completions')
+  const headers = requestHeaders(endpoint.apiKey, options.headers)
+  warnPlainHttp(scope, url, headers)
   return {
-    url: requestURL(endpoint.baseURL, '/chat/completions'),
-    headers: requestHeaders(endpoint.apiKey, options.headers),
+    url,
+    headers,
     fields: requestFields(options),
     timeouts,
     retries,

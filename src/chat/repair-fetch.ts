@@ -21,6 +21,7 @@ import {
   wholeResponse,
 } from './repair-response'
 import { abortError } from './transport-errors'
+import { warnPlainHttp } from './warn-plain-http'
 
 /** What the client passes to its fetch. */
 export interface RepairInit {
@@ -47,7 +48,9 @@ export async function repairFetch(
   const request = typeof init.body === 'string' ? parseJson(init.body) : undefined
   const kind = kindOf(new URL(url).pathname, init.method, request)
   // A stopped cell ends its requests, and the connection, at once.
-  const { signal: cellSignal } = currentScope()
+  const scope = currentScope()
+  const { signal: cellSignal } = scope
+  warnPlainHttp(scope, url, Object.fromEntries(new Headers(init.headers as Record<string, string>)))
   const controller = new AbortController()
   const signals = init.signal ? [cellSignal, init.signal] : [cellSignal]
   const unlink = linkSignals(signals, (reason) => controller.abort(abortError(reason)))

@@ -9,6 +9,8 @@ import { nodeToJson, readNodes } from './json-nodes'
 import { cutChars, formatCount, formatMs, oneLine } from './one-line'
 export type { AnatomyCall, AnatomyRow, AnatomyTiming } from './anatomy-data'
 import type { AnatomyCall, AnatomyRow } from './anatomy-data'
+import { MASK } from '../secrets/redact'
+import { maskGrowingForCell } from './mask'
 import { stripControls } from './terminal-text'
 
 /** Rows drawn of the beginning and of the end of a call. */
@@ -55,13 +57,28 @@ export function anatomyChart(calls: readonly AnatomyCall[]): MimeBundle {
  */
 export function anatomyTable(calls: readonly AnatomyCall[]): MimeBundle {
   const bars = h`<table>${calls.map(barRow)}</table>`
-  const tables = calls.map((call) => h`<td style="${CELL}">${callHtml(call, calls.length > 1)}</td>`)
+  const masked = calls.map(maskCall)
+  const tables = masked.map((call) => h`<td style="${CELL}">${callHtml(call, calls.length > 1)}</td>`)
   return {
     data: {
       'text/html': String(h`<div>${bars}<table><tr>${tables}</tr></table></div>`),
-      'text/plain': calls.map(plainTable).join('\n\n'),
+      'text/plain': masked.map(plainTable).join('\n\n'),
     },
   }
+}
+
+/** An answer may say a secret in pieces: no event of it and no text so far may show them. */
+function maskCall(call: AnatomyCall): AnatomyCall {
+  let before = { text: '', shown: '' }
+  const rows = call.rows.map((row) => {
+    const shown = maskGrowingForCell(row.text)
+    const isClean =
+      shown === row.text ||
+      (row.text.startsWith(before.text) && shown === before.shown + row.text.slice(before.text.length))
+    before = { text: row.text, shown }
+    return isClean ? { ...row, text: shown } : { ...row, text: shown, raw: MASK, parsed: undefined }
+  })
+  return { ...call, rows }
 }
 
 function callHtml(call: AnatomyCall, isNarrow: boolean): Html {

@@ -3,7 +3,7 @@
  * Knows the one exception, a cell that shows secrets because its user asked for it; the exit decides for itself.
  */
 import { currentScope } from '../kernel/scope'
-import { createRedactor, redact, type Redactor } from '../secrets/redact'
+import { createRedactor, redact, redactGrowing, type Redactor } from '../secrets/redact'
 import { isRevealed } from '../secrets/reveal'
 
 /**
@@ -15,6 +15,11 @@ import { isRevealed } from '../secrets/reveal'
  */
 export function maskForCell(text: string, view: 'plain' | 'markup' = 'plain'): string {
   return isRevealed(currentScope()) ? text : redact(text, view)
+}
+
+/** The same for a text that is still growing: its end is left out while it may become a secret. */
+export function maskGrowingForCell(text: string): string {
+  return isRevealed(currentScope()) ? text : redactGrowing(text)
 }
 
 /** A redactor for text that is drawn in the running cell; one that changes nothing in a cell that called `reveal()`. */

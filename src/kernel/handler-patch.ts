@@ -82,7 +82,7 @@ export function patchHandler(prototype: JupyterHandler, context: PatchContext): 
         // The protocol's word for a request that was not run.
         if (reply.status === 'abort') reply.status = 'aborted'
         const failure = cells.get(request)?.failure
-        return failure === undefined ? reply : Object.assign(reply, redactJson(failure), { status: 'error' })
+        return failure === undefined ? reply : Object.assign(reply, redactError(failure), { status: 'error' })
       },
   )
   patchQuestions(prototype, context.tslab)

@@ -4,6 +4,7 @@
  * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#messages-on-the-stdin-router-dealer-channel
  */
 import { MagicsError, UsageError } from '../errors'
+import { redact } from '../secrets/redact'
 import type { CellOutput } from './cell-output'
 import type { CellScope } from './cell-scope'
 import { buildMessage, type Route } from './route'
@@ -69,7 +70,12 @@ export class Prompts {
     return await new Promise<string>((resolve, reject) => {
       const ids = new Set<string>()
       const send = () => {
-        const { id, frames } = buildMessage(cell.route, 'input_request', { prompt, password }, identity)
+        const { id, frames } = buildMessage(
+          cell.route,
+          'input_request',
+          { prompt: redact(prompt), password },
+          identity,
+        )
         ids.add(id)
         void server.stdin.send(frames)
       }

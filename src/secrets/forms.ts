@@ -81,10 +81,23 @@ function htmlForms(value: string): string[] {
     ['&quot;', '&apos;'],
     ['&#34;', '&#39;'],
   ]
-  return [value, stringify(value)].flatMap((text) => {
+  const named = [value, stringify(value)].flatMap((text) => {
     const base = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
     return quotes.map(([double, single]) => base.replaceAll('"', double).replaceAll("'", single))
   })
+  // Attributes and XML leave out what need not be escaped there; some escape by number.
+  const ampersand = value.replaceAll('&', '&amp;')
+  return [
+    ...named,
+    value.replaceAll('"', '&quot;'),
+    ampersand.replaceAll('"', '&quot;'),
+    ampersand.replaceAll('<', '&lt;'),
+    ampersand.replaceAll('<', '&lt;').replaceAll('"', '&quot;'),
+    value.replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+    value.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`),
+    value.replace(/[&<>"']/g, (char) => `&#x${char.charCodeAt(0).toString(16)};`),
+    value.replace(/[&<>"']/g, (char) => `&#x${char.charCodeAt(0).toString(16).toUpperCase()};`),
+  ]
 }
 
 /** Inside single quotes, inside double quotes, and with a backslash before each special character (`printf %q`). */

@@ -7,6 +7,7 @@ import type { RequestPlan } from '../request/build-request'
 import { basicAuth, findLogin, loginSecrets, type Login } from '../request/credentials'
 import type { CustomHeader } from '../request/custom-headers'
 import { asciiHost, portOf, requestPath, type Url } from '../request/url'
+import { plainHttpWarning } from '../../secrets/plain-http'
 import { registerSecret } from '../../secrets/registry'
 import type { Route } from '../transport/route'
 import { fromWire, toWire } from '../wire-text'
@@ -46,6 +47,9 @@ export async function planHop(
   }
   const kept = custom.all.filter(mayCarry)
   if (dropped.size > 0) tellDropped([...dropped], url, command)
+  const authorization = bearer === undefined ? login && basicAuth(login) : `Bearer ${bearer}`
+  const cookies = cookieHeader(transfer, url, command)
+  tellUnencrypted(url, { kept, authorization, cookies }, command)
   return {
     operation,
     url,
@@ -55,10 +59,10 @@ export async function planHop(
     custom,
     mayCarry: (header) => kept.includes(header),
     mayOverrideHost: state.isFirst || sameHost(transfer.url, url),
-    authorization: bearer === undefined ? login && basicAuth(login) : `Bearer ${bearer}`,
+    authorization,
     proxyAuthorization: proxyLogin && basicAuth(proxyLogin),
     referer: state.referer,
-    cookies: cookieHeader(transfer, url, command),
+    cookies,
     range: transfer.range,
     contentRange: transfer.contentRange,
     viaProxy: route.proxy !== undefined && !route.tunnel,
@@ -104,6 +108,31 @@ function tellDropped(names: readonly string[], url: Url, { messages }: Command):
   const text = `not sent to ${asciiHost(url)}:${portOf(url)} after the redirect: ${names.join(', ')} (--location-trusted sends it)`
   if (names.every((name) => /^(authorization|cookie)$/i.test(name))) messages.warn(text)
   else messages.notice(text)
+}
+
+const toldServers = new WeakMap<Command, Set<string>>()
+
+/** Once a command and server, even with -s. */
+function tellUnencrypted(
+  url: Url,
+  sent: { kept: readonly CustomHeader[]; authorization: string | undefined; cookies: string | undefined },
+  command: Command,
+): void {
+  const { kept, authorization, cookies } = sent
+  const headers = kept
+    .filter((header) => isAuthHeader(header))
+    .map(({ name, value }) => [fromWire(name), fromWire(value ?? '')] as const)
+  const own = { Authorization: authorization, Cookie: cookies }
+  const all = [
+    ...headers,
+    ...Object.entries(own).flatMap(([name, value]) => (value ? [[name, value] as const] : [])),
+  ]
+  const host = asciiHost(url)
+  const warning = plainHttpWarning({ scheme: url.scheme, host }, all)
+  const told = toldServers.get(command) ?? new Set()
+  if (warning === undefined || told.has(host)) return
+  toldServers.set(command, told.add(host))
+  command.messages.notice(warning)
 }
 
 function cookieHeader(
