@@ -28,8 +28,13 @@ const OTHER = `This is a canned answer: no model has read your message. The prac
 tutorial and nothing else. To talk to a real model, set BASE_URL and ACCESS_TOKEN to those of any OpenAI-compatible \
 server, restart the kernel and run the notebook again.`
 
-const ANSWERS: readonly { readonly prompt: RegExp; readonly answer: string }[] = [
-  { prompt: /keywords?\b.*\bvegan|vegan\b.*\bkeywords?/is, answer: KEYWORDS },
+const KEYWORDS_THOUGHT = `Blog posts about vegan recipes are found by what people type into a search box: short phrases, not \
+sentences. A dozen will do, from the general to the particular.`
+
+const OTHER_THOUGHT = 'A canned answer needs no thought. This is where a model would show its own.'
+
+const ANSWERS: readonly { readonly prompt: RegExp; readonly answer: string; readonly thought?: string }[] = [
+  { prompt: /keywords?\b.*\bvegan|vegan\b.*\bkeywords?/is, answer: KEYWORDS, thought: KEYWORDS_THOUGHT },
   { prompt: /\bdef\s+factorial\s*\(/, answer: FACTORIAL },
 ]
 
@@ -40,4 +45,12 @@ const ANSWERS: readonly { readonly prompt: RegExp; readonly answer: string }[] =
  */
 export function answerTo(prompt: string): string {
   return ANSWERS.find((entry) => entry.prompt.test(prompt))?.answer ?? OTHER
+}
+
+/**
+ * What stands where a model would show its reasoning.
+ * @param prompt - Text of the last message of the user.
+ */
+export function thoughtOn(prompt: string): string {
+  return ANSWERS.find((entry) => entry.prompt.test(prompt))?.thought ?? OTHER_THOUGHT
 }

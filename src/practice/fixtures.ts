@@ -2,7 +2,13 @@
  * The rules of the practice endpoint as aimock fixtures: one per way of sending. aimock does the wire format, the pace
  * and broken connections; what is said comes from `rules.ts`.
  */
-import type { ErrorResponse, Fixture, StreamingProfile, TextResponse } from '@copilotkit/aimock'
+import type {
+  ErrorResponse,
+  Fixture,
+  StreamingProfile,
+  TextResponse,
+  ToolCallResponse,
+} from '@copilotkit/aimock'
 import type { Fault } from './faults'
 import { isRefusal, replyTo } from './rules'
 import { PIECES_BEFORE_FAULT } from './spoil'
@@ -71,14 +77,18 @@ function toProfile({ firstPieceMs, piecesPerSecond }: Pace): StreamingProfile {
   return { ttft: firstPieceMs, tps: piecesPerSecond }
 }
 
-function toResponse(body: Body, pathModel: string | undefined): ErrorResponse | TextResponse {
+function toResponse(
+  body: Body,
+  pathModel: string | undefined,
+): ErrorResponse | TextResponse | ToolCallResponse {
   const result = replyTo(body, pathModel)
   if (isRefusal(result)) {
     const { message, type, param, code } = result.error
     return { status: result.status, error: { message, type, param, ...(code !== null && { code }) } }
   }
-  const { content, finishReason, model, usage } = result
-  return { content, finishReason, model, usage: { ...usage } }
+  const { content, finishReason, model, reasoning, toolCall, usage } = result
+  const common = { finishReason, model, usage: { ...usage }, ...(reasoning !== undefined && { reasoning }) }
+  return toolCall === undefined ? { ...common, content } : { ...common, toolCalls: [{ ...toolCall }] }
 }
 
 const serverError: ErrorResponse = {

@@ -3,8 +3,9 @@
  * the tutorial's two models, nothing of HTTP, tokens of access or pace.
  * @see https://platform.openai.com/docs/api-reference/chat/create
  */
-import { answerTo } from './answers'
+import { answerTo, thoughtOn } from './answers'
 import { cutToTokens, splitTokens } from './tokens'
+import { answerToTool, callFor, type CannedCall } from './tool-use'
 
 /** The models that the tutorial talks to, by name. */
 export const MODELS: Readonly<Record<string, { readonly onlyUserMessage: boolean }>> = {
@@ -27,8 +28,12 @@ export interface Refusal {
 export interface Reply {
   readonly model: string
   readonly content: string
+  /** Shown thinking, for requests with `reasoning_effort`. */
+  readonly reasoning?: string
+  /** The call of a tool, in place of a content. */
+  readonly toolCall?: CannedCall
   /** `length` when `max_tokens` cut it. */
-  readonly finishReason: 'stop' | 'length'
+  readonly finishReason: 'stop' | 'length' | 'tool_calls'
   readonly usage: {
     readonly prompt_tokens: number
     readonly completion_tokens: number
@@ -42,6 +47,8 @@ export interface ChatBody {
   readonly messages?: unknown
   readonly max_tokens?: unknown
   readonly max_completion_tokens?: unknown
+  readonly reasoning_effort?: unknown
+  readonly tools?: unknown
 }
 
 /**
@@ -77,7 +84,7 @@ export function replyTo(body: ChatBody, pathModel?: string): Reply | Refusal {
   const maxTokens = body.max_completion_tokens ?? body.max_tokens ?? undefined
   if (maxTokens !== undefined && !(Number.isInteger(maxTokens) && (maxTokens as number) > 0))
     return refuse('max_tokens must be a whole number above 0.', 'max_tokens')
-  return answer(model, messages, maxTokens as number | undefined)
+  return answer(model, messages, maxTokens as number | undefined, body)
 }
 
 /** Tells a refusal from a reply. */
@@ -95,19 +102,31 @@ interface Message {
   readonly text: string
 }
 
-function answer(model: string, messages: readonly Message[], maxTokens: number | undefined): Reply {
+function answer(
+  model: string,
+  messages: readonly Message[],
+  maxTokens: number | undefined,
+  { reasoning_effort: effort, tools }: ChatBody,
+): Reply {
+  const last = messages.at(-1)
   const prompt = messages.findLast(({ role }) => role === 'user')?.text ?? ''
-  const cut = cutToTokens(answerTo(prompt), maxTokens)
+  const toolCall = last?.role === 'user' ? callFor(tools, prompt) : undefined
+  const text = last?.role === 'tool' ? answerToTool(last.text) : answerTo(prompt)
+  const cut = cutToTokens(toolCall?.arguments ?? text, toolCall === undefined ? maxTokens : undefined)
+  const reasoning = typeof effort === 'string' && effort !== 'none' ? thoughtOn(prompt) : undefined
   // Chat templates wrap each message in about four tokens of their own.
-  const promptTokens = messages.reduce((sum, { text }) => sum + splitTokens(text).length + 4, 0)
+  const promptTokens = messages.reduce((sum, message) => sum + splitTokens(message.text).length + 4, 0)
+  const completionTokens = cut.tokens + (reasoning === undefined ? 0 : splitTokens(reasoning).length)
   return {
     model,
-    content: cut.text,
-    finishReason: cut.isCut ? 'length' : 'stop',
+    content: toolCall === undefined ? cut.text : '',
+    ...(reasoning !== undefined && { reasoning }),
+    ...(toolCall !== undefined && { toolCall }),
+    finishReason: toolCall !== undefined ? 'tool_calls' : cut.isCut ? 'length' : 'stop',
     usage: {
       prompt_tokens: promptTokens,
-      completion_tokens: cut.tokens,
-      total_tokens: promptTokens + cut.tokens,
+      completion_tokens: completionTokens,
+      total_tokens: promptTokens + completionTokens,
     },
   }
 }

@@ -36,6 +36,64 @@ describe('replyTo', () => {
     expect(execFileSync('python3', ['-c', program]).toString()).toBe('120 1\n')
   })
 
+  test('thinks aloud when reasoning is asked for, and counts it', () => {
+    const plain = reply({ model: 'deci-nano', messages: CHEF })
+    const thoughtful = reply({ model: 'deci-nano', messages: CHEF, reasoning_effort: 'low' })
+    expect(plain.reasoning).toBeUndefined()
+    expect(thoughtful.reasoning).toContain('search box')
+    expect(thoughtful.content).toBe(plain.content)
+    expect(thoughtful.usage.completion_tokens).toBeGreaterThan(plain.usage.completion_tokens)
+    expect(reply({ model: 'deci-nano', messages: CHEF, reasoning_effort: 'none' }).reasoning).toBeUndefined()
+  })
+
+  const number = { type: 'number' }
+  const multiply = {
+    type: 'function',
+    function: {
+      name: 'multiply',
+      parameters: { properties: { a: number, b: number }, required: ['a', 'b'] },
+    },
+  }
+  const weather = {
+    type: 'function',
+    function: {
+      name: 'weather',
+      parameters: { properties: { city: { type: 'string' } }, required: ['city'] },
+    },
+  }
+
+  test.each([
+    ['What is 17 times 23?', [multiply], 'multiply', '{"a":17,"b":23}'],
+    ['How is the weather in Oslo?', [multiply, weather], 'weather', '{"city":"Oslo"}'],
+    ['Say "hi there", please', [weather], 'weather', '{"city":"hi there"}'],
+  ])('calls a tool that it can fill from the prompt: %s', (content, tools, name, args) => {
+    const result = reply({ model: 'deci-nano', messages: [{ role: 'user', content }], tools })
+    expect(result).toMatchObject({
+      finishReason: 'tool_calls',
+      content: '',
+      toolCall: { name, arguments: args },
+    })
+  })
+
+  test.each([
+    ['no numbers here', [multiply]],
+    ['17 and 23', []],
+    ['17 and 23', 'tools'],
+    ['17', [null, {}]],
+  ])('calls no tool that it cannot fill: %s, %j', (content, tools) => {
+    const result = reply({ model: 'deci-nano', messages: [{ role: 'user', content }], tools })
+    expect([result.toolCall, result.finishReason]).toEqual([undefined, 'stop'])
+  })
+
+  test('repeats what a tool has said', () => {
+    const messages = [
+      { role: 'user', content: 'What is 17 times 23?' },
+      { role: 'assistant', content: null, tool_calls: [{}] },
+      { role: 'tool', content: '391' },
+    ]
+    expect(reply({ model: 'deci-nano', messages, tools: [multiply] }).content).toBe('The tool says: 391')
+  })
+
   test('says that it is canned for any other prompt', () => {
     const messages = [{ role: 'user', content: 'What is the capital of France?' }]
     expect(reply({ model: 'deci-nano', messages }).content).toMatch(/canned answer/)
