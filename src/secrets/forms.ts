@@ -57,6 +57,7 @@ function jsonForms(value: string): string[] {
     ...plain,
     htmlSafe,
     htmlSafe.replaceAll('\\u0027', "'"),
+    once.replaceAll('\\', '\\\\'), // JSON that util.inspect shows in single quotes
     stringify(once),
     stringify(asciiOnly(once)),
   ]
