@@ -46,6 +46,8 @@ export class ChatError extends MagicsError {
    */
   constructor(code: ChatErrorCode, message: string, options: ChatErrorOptions = {}) {
     super(code, message, options)
+    // Bundlers may call a class that mentions itself by another name.
+    this.name = 'ChatError'
     if (options.status !== undefined) this.status = options.status
     if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs
     if (options.requestId !== undefined) this.requestId = options.requestId

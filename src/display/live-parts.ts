@@ -20,6 +20,8 @@ export interface OutputParts {
   readonly footer: string
   /** Why the answer is not complete. */
   readonly failure: string
+  /** Whether anything of the answer came before the failure. */
+  readonly hasAnswer: boolean
   /** While live, long parts are shortened and reasoning without a text yet is open. */
   readonly isLive: boolean
 }
@@ -47,7 +49,7 @@ export function markdownBundle(parts: OutputParts): MimeBundle {
     ),
     segment.text !== '' && foreign(segment.prefix + segment.text),
     note !== '' && `<span style="${MUTED}">${escapeInline(note)}</span>`,
-    failure !== '' && `<div style="${WARNING}"><b>Incomplete.</b> ${escapeInline(failure)}</div>`,
+    failure !== '' && `<div style="${WARNING}"><b>${failureTitle(parts)}.</b> ${escapeInline(failure)}</div>`,
     footer !== '' && `<span style="${MUTED}">${escapeInline(footer)}</span>`,
   ]
   return { data: { 'text/markdown': blocks.filter(Boolean).join('\n\n'), 'text/plain': plainText(parts) } }
@@ -67,22 +69,27 @@ export function textBundle(parts: OutputParts): MimeBundle {
     foldHtml(raw(callTitle(call)), argumentsText(call, parts.isLive), false),
   )}${segment.text !== '' && h`<pre style="${PRE}">${withoutColours(segment.text)}</pre>`}${
     note !== '' && h`<div style="${MUTED}">${cleanLine(note)}</div>`
-  }${failure !== '' && h`<div style="${WARNING}"><b>Incomplete.</b> ${cleanLine(failure)}</div>`}${
+  }${failure !== '' && h`<div style="${WARNING}"><b>${failureTitle(parts)}.</b> ${cleanLine(failure)}</div>`}${
     footer !== '' && h`<div style="${MUTED}">${cleanLine(footer)}</div>`
   }`
   return { data: { 'text/html': String(markup), 'text/plain': plainText(parts) } }
 }
 
-function plainText({ toolCalls, segment, note, footer, failure }: OutputParts): string {
+function plainText(parts: OutputParts): string {
+  const { toolCalls, segment, note, footer, failure } = parts
   return [
     ...toolCalls.map((call) => `${cleanLine(call.name)}(${call.arguments})`),
     segment.text,
     note && `[${cleanLine(note)}]`,
-    failure && `[incomplete: ${cleanLine(failure)}]`,
+    failure && `[${failureTitle(parts).toLowerCase()}: ${cleanLine(failure)}]`,
     footer && `[${cleanLine(footer)}]`,
   ]
     .filter(Boolean)
     .join('\n')
+}
+
+function failureTitle({ hasAnswer }: OutputParts): string {
+  return hasAnswer ? 'Incomplete' : 'No answer'
 }
 
 function foreign(text: string): string {

@@ -6,6 +6,7 @@
 import type { DisplayHandle } from '../kernel/bundle'
 import type { CellScope } from '../kernel/scope'
 import type { LiveView, ToolCallView } from './live-contract'
+import { createFramePace, FRAME_MS, type FramePace } from './frame-pace'
 import { createIntake } from './live-intake'
 import { markdownBundle, textBundle } from './live-parts'
 import { createTerminalView } from './live-terminal'
@@ -23,8 +24,6 @@ export interface LiveViewOptions {
   readonly setTimer?: (run: () => void, delayMs: number) => () => void
 }
 
-/** Time that each message takes up: 20 messages a second. */
-const FRAME_MS = 50
 /** The first segment is long, so that most answers are one output; later ones end as soon as they can. */
 const FIRST_LIMITS: SegmentLimits = { targetChars: 14_000, maxChars: 16_000, maxTailChars: 16_000 }
 const LIMITS: SegmentLimits = { targetChars: 8_000, maxChars: 16_000, maxTailChars: 16_000 }
@@ -70,13 +69,14 @@ class NotebookView implements LiveView {
   #note = ''
   #ending: { readonly footer: string; readonly failure: string } | undefined
   #timer: { readonly cancel: () => void; readonly dueMs: number } | undefined
-  #nextMs = -Infinity
+  readonly #pace: FramePace
   #problem: { readonly error: unknown } | undefined
 
   constructor(scope: CellScope, options: LiveViewOptions) {
     this.#scope = scope
     this.#isMarkdown = options.as !== 'text'
     this.#now = options.now ?? (() => performance.now())
+    this.#pace = createFramePace(this.#now)
     this.#setTimer = options.setTimer ?? startTimer
     this.#segmenter = createSegmenter(this.#isMarkdown)
   }
@@ -115,7 +115,7 @@ class NotebookView implements LiveView {
   /** Sees to it that a frame comes. A reader that never leaves its turn starves timers: then it comes at once. */
   #schedule(): void {
     if (this.#ending !== undefined || this.#problem !== undefined) return
-    if (this.#timer === undefined) this.#startTimer(Math.max(this.#now(), this.#nextMs))
+    if (this.#timer === undefined) this.#startTimer(Math.max(this.#now(), this.#pace.nextMs))
     else if (this.#now() - this.#timer.dueMs > FRAME_MS) {
       this.#timer.cancel()
       this.#frame()
@@ -140,7 +140,7 @@ class NotebookView implements LiveView {
       return
     }
     if (this.#hasDirty()) this.#startTimer(this.#now())
-    else if (this.#hasNews()) this.#startTimer(this.#nextMs)
+    else if (this.#hasNews()) this.#startTimer(this.#pace.nextMs)
   }
 
   async #finish(ending: { footer: string; failure: string }): Promise<void> {
@@ -205,6 +205,7 @@ class NotebookView implements LiveView {
       note: isTail && this.#ending === undefined ? this.#note : '',
       footer: isTail ? (this.#ending?.footer ?? '') : '',
       failure: isTail ? (this.#ending?.failure ?? '') : '',
+      hasAnswer: index > 0 || output.segment.text !== '' || this.#hasHead(),
       isLive: this.#ending === undefined,
     }
     const bundle = this.#isMarkdown ? markdownBundle(parts) : textBundle(parts)
@@ -213,7 +214,7 @@ class NotebookView implements LiveView {
     else output.handle.update(bundle)
     // A settled text is not needed again, unless reasoning or tool calls above it may still change.
     if (!isTail && index > 0) output.segment = NOTHING
-    this.#nextMs = Math.max(this.#now(), this.#nextMs) + FRAME_MS
+    this.#pace.count(isTail)
   }
 
   #hasDirty(): boolean {

@@ -193,6 +193,14 @@ describe('createLiveView', () => {
     expect(scope.shownAs('text/plain')).toEqual(['Half an ans\n[incomplete: The connection was lost <b>.]'])
   })
 
+  test('says that there is no answer when nothing came before the failure', async () => {
+    const { scope, view } = start()
+    view.note('retrying in 3 s')
+    await view.fail('401 bad key')
+    expect(scope.shownAs('text/markdown')[0]).toContain('<b>No answer.</b> 401 bad key')
+    expect(scope.shownAs('text/plain')).toEqual(['[no answer: 401 bad key]'])
+  })
+
   test('sends the last frame and then gives the event loop a turn', async () => {
     const { scope, view } = start()
     view.text('all of it')

@@ -1,0 +1,39 @@
+/**
+ * When a live answer may send its next message: 20 frames a second, and at the most 25 messages. Owns the account of
+ * time; knows nothing of what is sent.
+ */
+
+/** Time that each message takes up. */
+export const FRAME_MS = 50
+/**
+ * Each frame saves up for a second message: where a segment ends, the next frame then comes as soon as all others.
+ */
+const SAVED_MS = FRAME_MS / 4
+const MAX_SAVED_MS = 2 * FRAME_MS
+
+/** The pace of one answer. */
+export interface FramePace {
+  /** When the next message is due. */
+  readonly nextMs: number
+  /**
+   * Counts a message.
+   * @param isFrame - Whether it shows the end of the text; others go before it.
+   */
+  count(isFrame: boolean): void
+}
+
+/** Starts with a message due at once. */
+export function createFramePace(now: () => number): FramePace {
+  let nextMs = -Infinity
+  let savedMs = 0
+  return {
+    get nextMs() {
+      return nextMs
+    },
+    count(isFrame) {
+      const free = isFrame ? 0 : Math.min(savedMs, FRAME_MS)
+      savedMs = isFrame ? Math.min(savedMs + SAVED_MS, MAX_SAVED_MS) : savedMs - free
+      nextMs = Math.max(now(), nextMs) + FRAME_MS - free
+    },
+  }
+}
