@@ -1,12 +1,14 @@
 /**
  * The hook at the place where tslab evaluates a cell. It gives the thrown value itself instead of its printed text,
- * keeps the variables that a failed cell had made, and runs code as async where tslab has overlooked an `await`.
+ * keeps the variables that a failed cell had made, and repairs two things that tslab overlooks: an `await` that makes a
+ * cell asynchronous, and variables of earlier cells in shorthand properties.
  */
 import vm from 'node:vm'
 import type ts from 'typescript'
 import { ownCell } from './cell-context'
 import type { Cell } from './cell'
 import { isInterrupt } from './cell-error'
+import { nameShorthands } from './shorthand-repair'
 import { EVALUATED_PREFIX } from './tslab-types'
 
 type Run = typeof vm.runInThisContext
@@ -23,7 +25,8 @@ export function hookEvaluation(compiler: typeof ts): void {
     takeDiagnostics(cell)
     const isAsync = code.startsWith('(async ')
     const overlooked = !isAsync && hasOverlookedAwait(code, compiler)
-    if (overlooked) args[0] = `(async ${code.slice(1)}`
+    const named = nameShorthands(code, notebookVariables(), compiler)
+    args[0] = overlooked ? `(async ${named.slice(1)}` : named
     try {
       const result = run.apply(this as typeof vm, args) as unknown
       if (!isAsync && !overlooked) return result
@@ -47,6 +50,10 @@ async function settle(cell: Cell, result: Promise<unknown>): Promise<void> {
   } catch (error) {
     cell.thrown = { error }
   }
+}
+
+function notebookVariables(): object {
+  return (globalThis as { __tslab__?: { exports?: object } }).__tslab__?.exports ?? {}
 }
 
 /** What tslab has printed while it compiled code that does run: problems in other modules. */

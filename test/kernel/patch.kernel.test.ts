@@ -112,6 +112,18 @@ describe.each(TSLAB_VERSIONS)('the patch on tslab %s', (tslab) => {
     await kernel.pump(0.3)
   })
 
+  test('a shorthand property finds the variable of an earlier cell, and never one of an inner scope', async () => {
+    await kernel.run(
+      'const model = "m"; let count = 1; const shown = (value: object) => JSON.stringify(value)',
+    )
+    const cell = await kernel.run(
+      'console.log(shown({ model, count })); ({ count } = { count: 5 }); console.log(shown({ count }), [1].map((n) => shown({ n })).join())',
+    )
+    expect(streamText(cell)).toBe('{"model":"m","count":1}\n{"count":5} {"n":1}\n')
+    const inner = await kernel.run('const f = (model: number) => shown({ model }); f(3)')
+    expect(streamText(inner)).toBe('{"model":3}\n')
+  })
+
   test('20,000 updates of one display end with the last', async () => {
     const cell = await kernel.run(
       'import { newDisplay } from "tslab"; const d = newDisplay(); for (let i = 0; i < 20000; i++) d.text(String(i))',
