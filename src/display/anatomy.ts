@@ -104,12 +104,12 @@ function callHtml(call: AnatomyCall, isNarrow: boolean): Html {
 function rowHtml(row: AnatomyRow, textBefore: string, news: readonly string[], isNarrow: boolean): Html {
   const raw = oneLine(row.raw, MAX_RAW_CHARS)
   // Wide events scroll in their cell instead of making the table long.
-  const event = h`<div style="width:${isNarrow ? 230 : 320}px;overflow-x:auto;white-space:nowrap"><code style="${CODE};white-space:nowrap">${raw}</code></div>`
+  const event = h`<div style="width:${isNarrow ? 230 : 220}px;overflow-x:auto;white-space:nowrap"><code style="${CODE};white-space:nowrap">${raw}</code></div>`
   const fields = news.map((line) => h`<div><code style="${CODE}">${line}</code></div>`)
   const isContinued = row.text.startsWith(textBefore)
   const added = isContinued ? row.text.slice(textBefore.length) : row.text
   const before = tailOf(isContinued ? textBefore : '')
-  const text = h`<div style="width:${isNarrow ? 140 : 240}px"><code style="${CODE}"><span style="${MUTED}">${before}</span><b>${cut(added, MAX_TEXT_CHARS * 2)}</b></code></div>`
+  const text = h`<div style="width:${isNarrow ? 140 : 190}px"><code style="${CODE}"><span style="${MUTED}">${before}</span><b>${cut(added, MAX_TEXT_CHARS * 2)}</b></code></div>`
   const cells = isNarrow ? [h`${event}${fields}`, text] : [event, h`${fields}`, text]
   return h`<tr><td style="${CELL};white-space:nowrap">${formatMs(row.atMs)}</td>${cells.map((cell) => h`<td style="${CELL}">${cell}</td>`)}</tr>`
 }

@@ -62,7 +62,7 @@ export const envMagics: readonly Magic[] = [
   createMagic<Plain>('set_env', setVariable, {
     kind: 'line',
     usage: 'NAME=value',
-    help: 'sets a variable of the environment; without a value it asks for it in a password field',
+    help: 'sets a variable of the environment; without a value it asks for one',
     words: 'variable',
   }),
   createMagic<Plain>(

@@ -61,7 +61,7 @@ export const outputMagics: readonly Magic[] = [
   createMagic<Plain>('capture', capture, {
     kind: 'cell',
     usage: '[NAME]',
-    help: 'runs the cell without showing its output; NAME.stdout, .stderr, .outputs and .show() have it',
+    help: 'runs the cell and keeps its output in NAME: .stdout, .outputs, .show()',
     codeBody: true,
   }),
   createMagic<Plain>(

@@ -140,7 +140,7 @@ export const shellMagics: readonly Magic[] = [
   }),
   createMagic<Record<never, never>>('curl', runCurl, {
     usage: 'OPTIONS URL',
-    help: 'runs curl in this process and draws the response: JSON as a tree, a chat stream as growing text',
+    help: 'runs curl and draws the response: a tree, growing text, a picture',
   }),
   createMagic<Record<never, never>>(
     'npm',
