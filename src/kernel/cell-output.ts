@@ -58,6 +58,8 @@ export class CellOutput {
   private streamChars = 0
   private cut = false
   private readonly displays = new Map<string, DisplayState>()
+  /** Displays whose newest state waits. */
+  private readonly waiting = new Set<DisplayState>()
   private readonly captures: Captured[] = []
   private sealed = false
 
@@ -135,7 +137,7 @@ export class CellOutput {
   flush(): void {
     for (const name of ['stdout', 'stderr'] as const) this.buffer(name, this.redactors[name].flush())
     this.flushStreams()
-    for (const state of this.displays.values()) this.flushDisplay(state)
+    this.flushDisplays()
   }
 
   /** Ends the cell's output for good: whatever comes later is dropped. */
@@ -191,6 +193,8 @@ export class CellOutput {
     if (text === '') return
     this.buffered.text = ''
     this.bufferedAt = this.clock.now()
+    // A client that prints as it goes shows them in this order.
+    this.flushDisplays()
     for (let at = 0; at < text.length;) {
       let end = Math.min(text.length, at + MAX_MESSAGE_CHARS)
       if (end < text.length && isHighSurrogate(text.charCodeAt(end - 1))) end -= 1
@@ -205,6 +209,7 @@ export class CellOutput {
       this.displays.set(id, (state = { sentAt: -Infinity, pending: undefined, scheduled: false }))
     const current = state
     current.pending = content
+    this.waiting.add(current)
     const waited = this.clock.now() - current.sentAt
     if (waited >= UPDATE_MS) this.flushDisplay(current)
     else if (!current.scheduled) {
@@ -216,7 +221,12 @@ export class CellOutput {
     }
   }
 
+  private flushDisplays(): void {
+    for (const state of this.waiting) this.flushDisplay(state)
+  }
+
   private flushDisplay(state: DisplayState): void {
+    this.waiting.delete(state)
     if (state.pending === undefined) return
     const content = state.pending
     state.pending = undefined

@@ -86,6 +86,16 @@ describe('CellOutput', () => {
     ])
   })
 
+  test('sends the last state of a display before the text that follows it', () => {
+    const { output, sent } = setUp()
+    output.display(plain('0', 'd'), false)
+    output.display(plain('1', 'd'), true)
+    output.display(plain('2', 'd'), true)
+    output.write('stdout', 'after')
+    output.flush()
+    expect(sent.map(([type]) => type)).toEqual(['display_data', 'update_display_data', 'stream'])
+  })
+
   test('masks a secret that is split over two writes', () => {
     registerSecret('canary-4f9c1b7e', 'TOKEN')
     const { output, texts } = setUp()
