@@ -73,7 +73,6 @@ function textsOf(value: unknown): string[] {
  */
 export function leaksIn(value: unknown): string[] {
   const found = textsOf(value).flatMap((text) => {
-    // eslint-disable-next-line no-control-regex
     const bare = text.replace(/\x1b\[[\d;]*m/g, '')
     const views = [
       text,
