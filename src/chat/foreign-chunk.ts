@@ -128,8 +128,9 @@ function sdkPart(type: string, part: JsonObject): JsonObject | undefined {
     }
     case 'finish': {
       const usage = part['totalUsage'] ?? part['usage']
-      const reason = (stringOf(part['finishReason']) || 'stop').replace('-', '_')
-      return finish(reason, isObject(usage) ? { usage: tokenCounts(usage) } : {})
+      const counts = isObject(usage) ? { usage: tokenCounts(usage) } : {}
+      // The SDK finishes cut streams too; all that tells is that it knows no reason.
+      return isUnknown(part) ? { choices: [], ...counts } : finish(sdkReason(part), counts)
     }
     case 'finish-step':
     case 'step-finish':
@@ -137,6 +138,16 @@ function sdkPart(type: string, part: JsonObject): JsonObject | undefined {
     default:
       return undefined
   }
+}
+
+function sdkReason(part: JsonObject): string {
+  return (stringOf(part['finishReason']) || 'stop').replace('-', '_')
+}
+
+/** `unknown` in versions 4 and 5; later `other` without a reason of the model's own beside it. */
+function isUnknown(part: JsonObject): boolean {
+  const { finishReason: reason } = part
+  return reason === 'unknown' || (reason === 'other' && 'rawFinishReason' in part && !part['rawFinishReason'])
 }
 
 /** Token counts under the names of chat completions, the others beside them. */

@@ -152,6 +152,17 @@ describe('stream', () => {
     expect(await failure(read({ fullStream: items(text) }))).toMatchObject({ code: 'truncated' })
   })
 
+  test.each([
+    ['unknown', { finishReason: 'unknown' }],
+    ['other, of the SDK itself', { finishReason: 'other', rawFinishReason: undefined }],
+  ])('throws where the AI SDK finished for a reason that is %s', async (_name, reason) => {
+    const parts = items({ type: 'text-delta', text: 'Hel' }, { type: 'finish', ...reason })
+    expect(await failure(read({ fullStream: parts }))).toMatchObject({
+      code: 'truncated',
+      partial: { text: 'Hel' },
+    })
+  })
+
   test('throws on a refused request, with the words of the server', async () => {
     const url = await serve(httpCase(401, ['{"error":{"message":"wrong key"}}']))
     expect(await failure(read(fetch(url)))).toMatchObject({ code: 'http', message: '401 wrong key' })
