@@ -23,6 +23,7 @@ module.exports = {
       ...shared,
       displayName: 'unit',
       setupFiles: ['<rootDir>/test/support/seed.js'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/slow.js'],
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', kernelTests, browserTests],
     },
