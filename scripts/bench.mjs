@@ -7,13 +7,16 @@ import { buildAll } from './build.mjs'
 await buildAll({ log: console.log })
 const folder = join(import.meta.dirname, 'bench')
 const chosen = process.argv.slice(2)
-const files = readdirSync(folder).filter((file) => file.endsWith('.mjs') && !file.startsWith('_')).sort()
+const files = readdirSync(folder)
+  .filter((file) => file.endsWith('.mjs') && !file.startsWith('_'))
+  .sort()
 const figures = {}
 for (const file of files) {
   const name = file.replace(/\.mjs$/, '')
   if (chosen.length > 0 && !chosen.includes(name)) continue
   console.log(`\n— ${name}`)
   const { run } = await import(join(folder, file))
-  for (const [key, value] of Object.entries(await run())) figures[`${name}.${key}`] = Number(value.toPrecision(3))
+  for (const [key, value] of Object.entries(await run()))
+    figures[`${name}.${key}`] = Number(value.toPrecision(3))
 }
 console.log(`\n${JSON.stringify(figures)}`)
