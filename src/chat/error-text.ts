@@ -63,7 +63,9 @@ function objectText(value: JsonObject, depth: number): string {
   // OAuth: `error` is a code, `error_description` the sentence.
   const description = stringOf(value['error_description'])
   if (description !== '') return oneLine(description)
-  for (const field of FIELDS) {
+  // A bare `error` beside a `message` is a code or the words of the status.
+  const fields = typeof value['error'] === 'string' ? [...FIELDS.slice(1), 'error'] : FIELDS
+  for (const field of fields) {
     const text = errorText(value[field], depth + 1)
     if (text !== '') return text
   }

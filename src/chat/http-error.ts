@@ -33,7 +33,7 @@ export interface Refusal {
  */
 export function describeRefusal(refusal: Refusal): ChatError {
   const { status, statusText = '' } = refusal
-  const text = bodyText(refusal.body) || oneLine(statusText) || 'status without a message'
+  const text = bodyText(refusal.body) || `${oneLine(statusText) || 'status code'} (no body)`
   return new ChatError('http', `${status} ${text}`, {
     status,
     retryAfterMs: retryAfterMs((name) => refusal.header(name), refusal.now),

@@ -56,6 +56,6 @@ export function mayRefuseStreamOptions(error: ChatError): boolean {
     /extra|unknown|unrecogni[sz]ed|unexpected|not permitted|not allowed|unsupported|not supported|additional|invalid (?:field|param|argument|request|input|json|body)|validation|deseriali[sz]/i.test(
       error.message,
     ) ||
-    /^\d+ (?:Bad Request|Unprocessable \w+|status without a message|HTML page.*)$/i.test(error.message)
+    /^\d+ (?:Bad Request|Unprocessable \w+|.*\(no body\)|HTML page.*)$/i.test(error.message)
   )
 }

@@ -2,6 +2,7 @@
  * A server that sends the bytes of a case over a raw socket on 127.0.0.1, as its `transport` field says.
  * No HTTP library: cut terminators, missing ends and resets are what it is for.
  */
+import { STATUS_CODES } from 'node:http'
 import { createServer, type Server, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { caseChunks, type SseCase } from './sse-cases'
@@ -77,7 +78,7 @@ async function send(socket: Socket, one: SseCase): Promise<void> {
   const { framing = 'chunked', end = 'clean', connection = 'close', httpVersion = '1.1' } = transport
   if (end === 'reset-before-headers') return void socket.resetAndDestroy()
   const chunks = caseChunks(one)
-  const hasBody = framing !== 'none' && one.status !== 204 && one.status !== 304
+  const hasBody = one.status !== 204 && one.status !== 304 && (framing !== 'none' || chunks.length > 0)
   const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0) + (transport.extraLength ?? 0)
   const headers: Record<string, string> = { ...one.headers, connection }
   if (hasBody && framing === 'chunked') headers['transfer-encoding'] = 'chunked'
@@ -108,8 +109,8 @@ async function send(socket: Socket, one: SseCase): Promise<void> {
 
 function encode(chunk: Uint8Array, framing: string, extension?: string | boolean): Buffer<ArrayBuffer> {
   if (framing !== 'chunked') return Buffer.from(chunk)
-  const suffix =
-    extension === undefined || extension === false ? '' : extension === true ? ';ext=1' : extension
+  const name = extension === true ? 'ext=1' : extension || ''
+  const suffix = name === '' || name.startsWith(';') ? name : `;${name}`
   return Buffer.concat([Buffer.from(`${chunk.length.toString(16)}${suffix}\r\n`), chunk, Buffer.from('\r\n')])
 }
 
@@ -124,11 +125,5 @@ function write(socket: Socket, bytes: Uint8Array): Promise<void> {
 }
 
 function statusText(status: number): string {
-  const words: Record<number, string> = {
-    200: 'OK',
-    204: 'No Content',
-    307: 'Temporary Redirect',
-    400: 'Bad Request',
-  }
-  return words[status] ?? 'Status'
+  return STATUS_CODES[status] ?? 'Status'
 }
