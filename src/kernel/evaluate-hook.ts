@@ -27,10 +27,10 @@ export function hookEvaluation(compiler: typeof ts): void {
     const overlooked = !isAsync && hasOverlookedAwait(code, compiler)
     const named = nameShorthands(code, notebookVariables(), compiler)
     args[0] = overlooked ? `(async ${named.slice(1)}` : named
+    const evaluate = () => run.apply(this as typeof vm, args) as unknown
     try {
-      const result = run.apply(this as typeof vm, args) as unknown
-      if (!isAsync && !overlooked) return result
-      const done = settle(cell, result as Promise<unknown>)
+      if (!isAsync && !overlooked) return evaluate()
+      const done = settle(cell, afterPendingStop(cell, evaluate))
       if (isAsync) return done
       cell.late = done
     } catch (error) {
@@ -41,6 +41,25 @@ export function hookEvaluation(compiler: typeof ts): void {
     return undefined
   }
   vm.runInThisContext = hooked as Run
+}
+
+const { setImmediate } = globalThis
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+/**
+ * Evaluates once a Stop that came while tslab compiled has been delivered. It would be lost otherwise: Node takes the
+ * listeners of SIGINT away while code with `breakOnSigint` runs. The event loop looks for signals between two turns.
+ */
+async function afterPendingStop(cell: Cell, evaluate: () => unknown): Promise<unknown> {
+  await nextTurn()
+  await nextTurn()
+  if (cell.stopped) return await cell.interrupted
+  try {
+    return await evaluate()
+  } catch (error) {
+    if (isInterrupt(error)) cell.stop()
+    throw error
+  }
 }
 
 /** Resolves when the cell's code has ended in any way; a stopped cell's after its grace. */

@@ -6,6 +6,7 @@ import { redact, redactJson } from '../secrets/redact'
 import { Cell } from './cell'
 import { redactError } from './cell-error'
 import { currentCell, runInCell } from './cell-context'
+import { toCharacters, toUnits } from './cursor'
 import { cellLanguage, type NotebookView } from './language'
 import { patchExecutor, type ExecutorContext } from './executor-patch'
 import { userWrites } from './process-writes'
@@ -101,18 +102,24 @@ function patchQuestions(prototype: JupyterHandler, tslab: LiveTslab): void {
     'handleComplete',
     (original) =>
       function (this: JupyterHandler, request): Reply {
-        const answer = cellLanguage()?.complete(request.code, request.cursor_pos, viewOf(this))
-        if (answer?.kind === 'matches')
-          return {
-            status: 'ok',
-            matches: redactJson(answer.matches),
-            cursor_start: answer.start,
-            cursor_end: answer.end,
-            metadata: {},
-          }
-        return redactJson(
-          original.call(this, answer === undefined ? request : { ...request, code: answer.code }),
-        )
+        const { code } = request
+        const cursor = toUnits(code, request.cursor_pos)
+        const answer = cellLanguage()?.complete(code, cursor, viewOf(this))
+        const reply =
+          answer?.kind === 'matches'
+            ? {
+                status: 'ok',
+                matches: answer.matches,
+                cursor_start: answer.start,
+                cursor_end: answer.end,
+                metadata: {},
+              }
+            : original.call(this, { ...request, code: answer?.code ?? code, cursor_pos: cursor })
+        return redactJson({
+          ...reply,
+          cursor_start: toCharacters(code, reply['cursor_start'] as number),
+          cursor_end: toCharacters(code, reply['cursor_end'] as number),
+        })
       },
   )
   around(
@@ -120,13 +127,13 @@ function patchQuestions(prototype: JupyterHandler, tslab: LiveTslab): void {
     'handleInspect',
     (original) =>
       function (this: JupyterHandler, request): Reply {
-        const answer = cellLanguage()?.inspect(request.code, request.cursor_pos, viewOf(this))
+        const { code } = request
+        const cursor = toUnits(code, request.cursor_pos)
+        const answer = cellLanguage()?.inspect(code, cursor, viewOf(this))
         if (answer?.kind === 'none') return { status: 'ok', found: false, data: {}, metadata: {} }
         if (answer?.kind === 'text')
           return { status: 'ok', found: true, data: { 'text/plain': redact(answer.text) }, metadata: {} }
-        return redactJson(
-          original.call(this, answer === undefined ? request : { ...request, code: answer.code }),
-        )
+        return redactJson(original.call(this, { ...request, code: answer?.code ?? code, cursor_pos: cursor }))
       },
   )
   around(

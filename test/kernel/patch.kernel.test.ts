@@ -124,6 +124,42 @@ describe.each(TSLAB_VERSIONS)('the patch on tslab %s', (tslab) => {
     expect(streamText(inner)).toBe('{"model":3}\n')
   })
 
+  test('completion and inspection find their place behind an emoji', async () => {
+    await kernel.run('const belowTheEmoji = 7')
+    const code = 'const s = "🙂"\nbelowTheE'
+    const { reply } = await kernel.ask<{ reply: Record<string, unknown> }>({
+      do: 'complete',
+      code,
+      pos: [...code].length,
+    })
+    expect([reply['matches'], reply['cursor_start'], reply['cursor_end']]).toEqual([
+      ['belowTheEmoji'],
+      14,
+      23,
+    ])
+    const inspected = await kernel.ask<{ reply: { data: Record<string, string> } }>({
+      do: 'inspect',
+      code: 'const s = "🙂"\nbelowTheEmoji',
+      pos: 16,
+    })
+    expect(inspected.reply.data['text/plain']).toContain('belowTheEmoji: 7')
+  })
+
+  test('a Stop that comes while the cell is compiled ends it', async () => {
+    const functions = Array.from({ length: 4000 }, (_, i) => `function f${i}(a: number) { return a + ${i} }`)
+    const msg = await kernel.start(`${functions.join('\n')}\nawait new Promise(() => {})`)
+    let types: readonly string[] = []
+    while (types.length === 0) {
+      await kernel.pump(0.005)
+      types = (await kernel.ask<{ types: string[] }>({ do: 'look', msg })).types
+    }
+    await kernel.pump(0.1)
+    await kernel.interrupt()
+    const [cell] = await kernel.wait([msg], { timeout: 20 })
+    expect([cell?.finished, cell && errorOf(cell)?.ename]).toEqual([true, 'KeyboardInterrupt'])
+    await kernel.pump(0.3)
+  })
+
   test('20,000 updates of one display end with the last', async () => {
     const cell = await kernel.run(
       'import { newDisplay } from "tslab"; const d = newDisplay(); for (let i = 0; i < 20000; i++) d.text(String(i))',
