@@ -96,8 +96,8 @@ describe('magics in JupyterLab', () => {
     expect(
       (await outputsOf(page, verbatim.length)).filter(({ output_type }) => output_type === 'error'),
     ).toEqual([])
-    expect(await textOf(page, 4)).toContain('"model": "deci-nano"')
-    expect(await textOf(page, 5)).toContain('data: [DONE]')
+    await until(async () => (await textOf(page, 4)).includes('"model": "deci-nano"'), 30_000)
+    await until(async () => (await textOf(page, 5)).includes('data: [DONE]'), 30_000)
     await page.page.context().close()
   })
 

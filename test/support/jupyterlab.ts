@@ -58,6 +58,13 @@ export class Lab {
     for (const name of ['tslab', 'node-fetch', 'openai'])
       symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name))
     symlinkSync(root, join(folder, 'node_modules', 'tslab-magics'))
+    // Cells out of sight stay in the page, so that a test can read them; settings of the user's own are left alone.
+    const settings = join(folder, '.settings')
+    mkdirSync(join(settings, '@jupyterlab', 'notebook-extension'), { recursive: true })
+    writeFileSync(
+      join(settings, '@jupyterlab', 'notebook-extension', 'tracker.jupyterlab-settings'),
+      JSON.stringify({ windowingMode: 'none' }),
+    )
     const port = await freePort()
     const url = `http://127.0.0.1:${port}`
     const bin = join(root, '.venv', 'bin')
@@ -81,6 +88,7 @@ export class Lab {
           ...process.env,
           PATH: `${bin}:${process.env['PATH']}`,
           JUPYTER_CONFIG_DIR: join(folder, '.config'),
+          JUPYTERLAB_SETTINGS_DIR: settings,
         },
       },
     )
