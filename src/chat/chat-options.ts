@@ -9,9 +9,9 @@ import type { ChatTools } from './tools'
 export interface ChatTimeouts {
   /** Until the response's headers. 120,000 by default; 600,000 when the answer is not streamed. */
   readonly connectMs?: number
-  /** From the headers until the first content; comments do not count. 300,000 by default. */
+  /** From the headers until the first content; comments do not count. 300,000 by default; 600,000 in one piece. */
   readonly firstEventMs?: number
-  /** Between two bytes; comments count as life. 120,000 by default. */
+  /** Between two bytes; comments count as life. 120,000 by default; 600,000 when the answer is not streamed. */
   readonly idleMs?: number
   /** For the whole call, tries included. None by default. */
   readonly totalMs?: number

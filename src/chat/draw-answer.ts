@@ -23,7 +23,7 @@ export function drawOtherChoices(view: LiveView, answer: Answer): void {
   for (const choice of answer.choices) {
     if (choice.index === 0) continue
     const reason = choice.finishReason === null ? '' : ` · ${finishWords(choice.finishReason)}`
-    view.text(`\n\n---\n\n**Choice ${choice.index}**${reason}\n\n${choice.text}`)
+    view.text(`\n\n---\n\n**Choice ${choice.index}**${reason}\n\n${choice.text || choice.refusal}`)
   }
 }
 
@@ -31,7 +31,14 @@ export function drawOtherChoices(view: LiveView, answer: Answer): void {
 const FINISH_WORDS: Readonly<Record<string, string>> = {
   stop: 'finished',
   length: 'cut off: the token limit was reached (length)',
+  max_tokens: 'cut off: the token limit was reached (max_tokens)',
+  model_length: 'cut off: the context is full (model_length)',
   content_filter: 'cut off by the content filter (content_filter)',
+  safety: 'cut off by the content filter (safety)',
+  sensitive: 'cut off by the content filter (sensitive)',
+  recitation: 'cut off by the content filter (recitation)',
+  abort: 'aborted by the server (abort)',
+  insufficient_system_resource: 'cut off: the server has no room (insufficient_system_resource)',
   tool_calls: 'asks for tools',
   function_call: 'asks for a function',
   error: 'ended by an error of the server (error)',
@@ -44,7 +51,7 @@ const FINISH_WORDS: Readonly<Record<string, string>> = {
  */
 export function finishWords(reason: string | null): string {
   if (reason === null) return 'no finish reason given'
-  return FINISH_WORDS[reason] ?? `finish reason: ${reason}`
+  return FINISH_WORDS[reason.toLowerCase()] ?? `finish reason: ${reason}`
 }
 
 /**

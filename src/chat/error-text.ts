@@ -20,6 +20,9 @@ const FIELDS = [
   'reason',
   'description',
   'errorMessage',
+  'error_message',
+  'error_msg',
+  'status_msg',
   'faultstring',
   'fault',
   'title',
@@ -83,14 +86,20 @@ export function describeErrorValue(value: unknown): string {
 }
 
 /**
- * The title of an HTML page, else its first heading.
+ * What a page is: its title, else its first heading; of XML, as object stores send it, the message.
  *
- * @param html - The page, or its beginning.
- * @returns One line; empty when the page has neither.
+ * @param markup - The page, or its beginning.
+ * @returns One line, e.g. `HTML page: Sign in`.
  */
-export function pageTitle(html: string): string {
-  for (const tag of ['title', 'h1', 'h2']) {
-    const match = new RegExp(`<${tag}\\b[^>]*>([^<]*)`, 'i').exec(html)
+export function describeMarkup(markup: string): string {
+  const isXml = /^\s*<\?xml\b/i.test(markup) && !/<html\b/i.test(markup)
+  const title = firstTag(markup, isXml ? ['message', 'title', 'code'] : ['title', 'h1', 'h2'])
+  return `${isXml ? 'XML document' : 'HTML page'}${title === '' ? '' : `: ${title}`}`
+}
+
+function firstTag(markup: string, tags: readonly string[]): string {
+  for (const tag of tags) {
+    const match = new RegExp(`<${tag}\\b[^>]*>([^<]*)`, 'i').exec(markup)
     const title = oneLine(unescapeEntities(match?.[1] ?? ''))
     if (title !== '') return title
   }

@@ -3,11 +3,8 @@
  */
 import { createParser } from 'eventsource-parser'
 import { ChatError } from './errors'
-import { errorText, oneLine, pageTitle } from './error-text'
+import { describeMarkup, errorText, oneLine } from './error-text'
 import { parseJson } from './payloads'
-
-/** Most bytes of an error body that are read. */
-export const MAX_ERROR_BODY_BYTES = 64 * 1024
 
 /** What is known of a refused request. */
 export interface Refusal {
@@ -93,10 +90,7 @@ export function retryAfterMs(
 function bodyText(body: string): string {
   const text = body.replace(/^\ufeff/, '').trim()
   if (text === '') return ''
-  if (text.startsWith('<')) {
-    const title = pageTitle(text)
-    return title === '' ? 'HTML page' : `HTML page: ${title}`
-  }
+  if (text.startsWith('<')) return describeMarkup(text)
   const value = parseJson(text) ?? eventValue(text)
   return value === undefined ? oneLine(text) : errorText(value) || oneLine(text)
 }

@@ -1,7 +1,7 @@
 /**
  * Sixth step: chunks to the message. Owns choices, usage, model and finish reasons; knows nothing of bytes and events.
  */
-import type { AnswerChoice, AnswerDelta, Usage } from './answer'
+import type { Answer, AnswerChoice, AnswerDelta, Usage } from './answer'
 import { type ChunkParts, type PartSource, readParts } from './chunk-parts'
 import { isObject, type JsonObject, stringOf } from './plain-object'
 import { createPairKeeper } from './surrogates'
@@ -41,6 +41,17 @@ export const EMPTY_CHOICE: AnswerChoice = {
   toolCalls: [],
   functionCall: null,
   finishReason: null,
+}
+
+/** What arrived of an answer when nothing did. */
+export const EMPTY_ANSWER: Answer = {
+  ...EMPTY_CHOICE,
+  choices: [EMPTY_CHOICE],
+  usage: null,
+  model: '',
+  id: '',
+  events: 0,
+  timing: { firstTokenMs: null, totalMs: 0, tokensPerSecond: null },
 }
 
 /**

@@ -1,15 +1,12 @@
 /**
  * Says what a 200 was when it was neither an event stream nor a completion.
  */
-import { describeErrorValue, errorText, oneLine, pageTitle } from './error-text'
+import { describeErrorValue, describeMarkup, errorText, oneLine } from './error-text'
 import { parseJson } from './payloads'
 
 /** One line about an HTML page: usually a login portal or a wrong address. */
 export function describePage(html: string): string {
-  const title = pageTitle(html)
-  return title === ''
-    ? 'the server answered with an HTML page'
-    : `the server answered with an HTML page: ${title}`
+  return `the server answered with an ${describeMarkup(html)}`
 }
 
 /**

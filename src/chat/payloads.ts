@@ -38,6 +38,8 @@ export function readPayloads(data: string, eventName?: string): Payload[] {
   if (text === '[DONE]') return [{ type: 'done' }]
   const value = parseJson(text)
   if (value === undefined) return rescueLines(text) ?? [malformed(text)]
+  // A gateway that writes every line as JSON puts the end into quotes too.
+  if (value === '[DONE]') return [{ type: 'done' }]
   return typeof value === 'string' ? [malformed(value)] : fromDocument(value)
 }
 
@@ -78,11 +80,22 @@ export function payloadError(value: JsonObject): string | null {
   if (isReport(error)) return describeErrorValue(isObject(error) || Array.isArray(error) ? error : value)
   if (value['object'] === 'error') return describeErrorValue(value)
   if (isErrorCode(value['error_code'])) return describeErrorValue(value)
-  if (Array.isArray(choices)) return null
+  const { base_resp: status } = value
+  if (isObject(status) && isErrorCode(status['status_code'])) return describeErrorValue(status)
+  if (Array.isArray(choices)) return choiceError(choices)
   for (const field of ['detail', 'message', 'errors']) {
     const report = value[field]
     // Some servers send the message itself, `{ role, content }`, at the top: that is no complaint.
     if (isReport(report) && !(isObject(report) && 'content' in report)) return describeErrorValue(value)
+  }
+  return null
+}
+
+/** OpenRouter may write what went wrong into the choice it went wrong in. */
+function choiceError(choices: readonly unknown[]): string | null {
+  for (const choice of choices) {
+    const error = isObject(choice) ? choice['error'] : undefined
+    if (error !== undefined && isReport(error)) return describeErrorValue(error)
   }
   return null
 }
@@ -93,7 +106,7 @@ function fromValue(value: unknown): Payload {
 }
 
 function fromDocument(value: unknown): Payload[] {
-  if (!Array.isArray(value)) return [fromValue(value)]
+  if (!Array.isArray(value) || value.length === 0) return [fromValue(value)]
   const payloads = value.map(fromValue)
   return payloads.map((payload, at) =>
     at > 0 && payload.type === 'chunk' ? { ...payload, goesOn: true } : payload,

@@ -4,7 +4,8 @@
 import { oneLine } from '../display/one-line'
 import type { Answer } from './answer'
 import { ChatError } from './errors'
-import { describeRefusal, MAX_ERROR_BODY_BYTES } from './http-error'
+import { readErrorBody } from './error-body'
+import { describeRefusal } from './http-error'
 import type { ItemReader } from './item-reader'
 import { linkSignals } from './link-signals'
 import { readBody, readItems } from './read-body'
@@ -54,22 +55,10 @@ async function pull(
 ): Promise<unknown> {
   if (source.type === 'target') return readTarget(source.target, take, signal)
   if (source.type === 'items') return readItems(source.items, take, signal)
-  if (source.status >= 300) throw await readRefusal(source, signal)
-  return readBody(source.body, take, signal)
-}
-
-async function readRefusal(
-  source: StreamSource & { type: 'response' },
-  signal: AbortSignal,
-): Promise<ChatError> {
-  const pieces: Uint8Array[] = []
-  let size = 0
-  const takes = (bytes: Uint8Array): boolean => {
-    pieces.push(bytes)
-    return (size += bytes.length) < MAX_ERROR_BODY_BYTES
+  if (source.status >= 300) {
+    throw describeRefusal({ ...source, body: await readErrorBody(source.body, signal) })
   }
-  await readBody(source.body, takes, signal)
-  return describeRefusal({ ...source, body: new TextDecoder().decode(Buffer.concat(pieces)) })
+  return readBody(source.body, take, signal)
 }
 
 /** An `EventSource` or something like it: it would ask again after an error, so the first one ends the stream. */

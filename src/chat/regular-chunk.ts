@@ -85,7 +85,12 @@ export function createChunkRegulator(kind: 'chat' | 'text'): ChunkRegulator {
     next(chunk) {
       if (kind === 'chat' && isRegular(chunk, states)) return chunk
       const list = Array.isArray(chunk['choices']) ? chunk['choices'].filter(isObject) : []
-      return withNames(chunk, list.map(regularChoice))
+      const regular = list.map(regularChoice)
+      // The client's loop looks at the first entry only: that is the first choice, where a chunk holds several.
+      return withNames(
+        chunk,
+        regular.sort((a, b) => Number(a['index']) - Number(b['index'])),
+      )
     },
     rest(answer) {
       const chunks: JsonObject[] = []
@@ -114,7 +119,7 @@ export function createChunkRegulator(kind: 'chat' | 'text'): ChunkRegulator {
 function isRegular(chunk: JsonObject, states: ReadonlyMap<number, ChoiceState>): boolean {
   const { id, object, model, choices } = chunk
   if (object !== 'chat.completion.chunk' || typeof id !== 'string' || typeof model !== 'string') return false
-  if (!Array.isArray(choices) || 'x_groq' in chunk || 'error' in chunk) return false
+  if (!Array.isArray(choices) || choices.length > 1 || 'x_groq' in chunk || 'error' in chunk) return false
   return choices.every((choice: unknown) => {
     if (!isObject(choice) || !isObject(choice['delta']) || 'message' in choice || 'text' in choice)
       return false
@@ -133,12 +138,14 @@ function regularCall(state: ChoiceState, fragment: unknown): JsonObject[] {
   if (!part) return []
   if (part.isNew) state.ids[part.slot] = false
   if (part.id !== '') state.ids[part.slot] = true
+  const kind = isObject(fragment) && isObject(fragment['custom']) ? 'custom' : 'function'
+  const name = part.name === '' ? {} : { name: part.name }
   return [
     {
       index: part.slot,
       ...(part.id === '' ? {} : { id: part.id }),
-      ...(part.isNew ? { type: 'function' } : {}),
-      function: { ...(part.name === '' ? {} : { name: part.name }), arguments: part.arguments },
+      ...(part.isNew ? { type: kind } : {}),
+      [kind]: { ...name, [kind === 'custom' ? 'input' : 'arguments']: part.arguments },
     },
   ]
 }

@@ -7,11 +7,11 @@ import type { Readable } from 'node:stream'
 import { currentScope } from '../kernel/scope'
 import type { ChatFetchResponse, ChatTimeouts } from './chat-options'
 import { defaultFetch } from './default-fetch'
-import { describeRedirect, describeRefusal, MAX_ERROR_BODY_BYTES } from './http-error'
+import { readErrorBody } from './error-body'
+import { describeRedirect, describeRefusal } from './http-error'
 import { linkSignals } from './link-signals'
 import { parseJson } from './payloads'
 import { isObject } from './plain-object'
-import { readBody } from './read-body'
 import {
   failedResponse,
   passedResponse,
@@ -106,20 +106,13 @@ function send(url: string, init: RepairInit, signal: AbortSignal): Promise<ChatF
 
 /** A refusal, with its words where the client looks for them. */
 async function refusedResponse(pump: Pump): Promise<Response> {
-  const { response, controller, url } = pump
+  const { response, controller, timeouts, url } = pump
   const { status, statusText } = response
   const header = (name: string) => response.headers.get(name)
   if (status === 304) return passedResponse(pump)
-  const pieces: Uint8Array[] = []
-  let size = 0
-  const take = (bytes: Uint8Array): boolean => {
-    pieces.push(bytes)
-    return (size += bytes.length) < MAX_ERROR_BODY_BYTES
-  }
-  if (status >= 400) await readBody(response.body, take, controller.signal)
+  const text = status < 400 ? '' : await readErrorBody(response.body, controller.signal, timeouts.idleMs)
   pump.unlink()
   controller.abort()
-  const text = new TextDecoder().decode(Buffer.concat(pieces))
   const value = parseJson(text)
   if (isObject(value) && isObject(value['error']) && typeof value['error']['message'] === 'string') {
     return respond(pump, text)

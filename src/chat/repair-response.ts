@@ -13,7 +13,7 @@ import { readBody } from './read-body'
 import { completionOf, createChunkRegulator } from './regular-chunk'
 import { describeTransport } from './transport-errors'
 import { recordUsage } from './usage-totals'
-import { startWatchdog } from './watchdog'
+import { startWatchdog, type Watchdog } from './watchdog'
 
 /** One response on its way to the client. */
 export interface Pump {
@@ -45,23 +45,27 @@ export function passedResponse(pump: Pump): Response {
 export function wholeResponse(pump: Pump): Response {
   const body = createPullBody(() => pump.controller.abort())
   const reader = createAnswerReader()
+  const watchdog = watch(pump, false)
   const pieces: Uint8Array[] = []
   const take = (bytes: Uint8Array): boolean => {
     pieces.push(bytes)
     reader.push(bytes)
+    watchdog.gotBytes(reader.mode !== undefined, false)
     return !reader.done
   }
-  void run(pump, body, take).then((cause) =>
+  void run(pump, body, take).then((cause) => {
+    watchdog.stop()
     finish(pump, body, () => {
       const answer = reader.end(cause)
       if (reader.mode === 'json') for (const piece of pieces) body.push(piece)
       else body.push(JSON.stringify(completionOf(answer)))
       return answer
-    }),
-  )
+    })
+  })
   return respond(pump, body.stream, { 'content-type': 'application/json' })
 }
 
+/** A stream, written again in regular form. */
 export function streamedResponse(pump: Pump, kind: 'chat' | 'text' | 'responses'): Response {
   const body = createPullBody(() => pump.controller.abort())
   const regulator = createChunkRegulator(kind === 'text' ? 'text' : 'chat')
@@ -75,14 +79,7 @@ export function streamedResponse(pump: Pump, kind: 'chat' | 'text' | 'responses'
     else write(regular)
   }
   const reader = createAnswerReader({ onChunk })
-  const watchdog = startWatchdog({
-    timeouts: pump.timeouts,
-    isStreamed: true,
-    callStartedAt: performance.now(),
-    now: () => performance.now(),
-    onExpire: (error) => pump.controller.abort(error),
-  })
-  watchdog.gotHeaders()
+  const watchdog = watch(pump, true)
   const take = (bytes: Uint8Array): boolean => {
     reader.push(bytes)
     watchdog.gotBytes(reader.events > 0, reader.isFinished)
@@ -99,6 +96,15 @@ export function streamedResponse(pump: Pump, kind: 'chat' | 'text' | 'responses'
     })
   })
   return respond(pump, body.stream, { 'content-type': 'text/event-stream; charset=utf-8' })
+}
+
+/** Limits from the headers on; the time until them is the client's own business. */
+function watch({ timeouts, controller }: Pump, isStreamed: boolean): Watchdog {
+  const now = () => performance.now()
+  const onExpire = (error: ChatError) => controller.abort(error)
+  const watchdog = startWatchdog({ timeouts, isStreamed, callStartedAt: now(), now, onExpire })
+  watchdog.gotHeaders()
+  return watchdog
 }
 
 /** The last event of the responses API is known; nothing follows it. */

@@ -9,7 +9,6 @@ import { jsonBundle } from '../display/json-tree'
 import { createLiveView, type LiveView } from '../display/live-view'
 import { oneLine } from '../display/one-line'
 import type { CellScope } from '../kernel/scope'
-import type { Answer } from './answer'
 import { askServer, type CallListener, type ServerCall } from './ask-server'
 import type { ChatMessage } from './chat-message'
 import type { ChatOptions } from './chat-options'
@@ -17,7 +16,7 @@ import { readMessages, type RequestFields } from './chat-request'
 import { bothListeners, recordAnatomy } from './collect-anatomy'
 import { answerFooter, drawDelta, drawOtherChoices } from './draw-answer'
 import { ChatError } from './errors'
-import { EMPTY_CHOICE } from './message-builder'
+import { EMPTY_ANSWER } from './message-builder'
 import { prepareCall } from './prepare-call'
 import { answerMessage, type ChatResult, makeResult } from './result'
 import { readObject, responseFormat } from './structured'
@@ -88,6 +87,7 @@ async function askAndDraw(
   const view = isDrawn ? createLiveView(scope, { as }) : undefined
   const recorder = options.anatomy ? recordAnatomy() : undefined
   const drawing = view ? listenerFor(view) : {}
+  let result: ChatResult
   try {
     const answer = await askServer(call, recorder ? bothListeners(recorder.listener, drawing) : drawing)
     recordUsage(answer)
@@ -97,15 +97,21 @@ async function askAndDraw(
       await view.end(answerFooter(answer))
     }
     if (isDrawn && 'object' in object) scope.display(jsonBundle(object.object, { root: 'answer' }))
-    if (recorder) await drawAnatomy([recorder.call(labelOf(call), answer)], call, options, scope)
-    return makeResult(answer, messages, object)
+    result = makeResult(answer, messages, object)
   } catch (error) {
     if (!(error instanceof ChatError)) {
       await view?.fail(describeError(error))
       throw error
     }
+    if (recorder)
+      drawCalls([recorder.call(`${labelOf(call)}, incomplete`, error.partial ?? EMPTY_ANSWER)], scope)
     return failWith(error, messages, options, view)
   }
+  if (recorder) {
+    const other = options.anatomy === 'both' ? [await askOtherWay(call)] : []
+    drawCalls([recorder.call(labelOf(call), result), ...other], scope)
+  }
+  return result
 }
 
 /** Shows a failure below what arrived, and gives or throws it. */
@@ -115,31 +121,31 @@ async function failWith(
   options: Pick<ChatOptions, 'reject'>,
   view: LiveView | undefined,
 ): Promise<ChatResult> {
+  if (view && error.partial) drawOtherChoices(view, error.partial)
   await view?.fail(failureLine(error))
   if (error.partial?.usage && error.code !== 'parse') recordUsage(error.partial)
   const partial = makeResult(error.partial ?? EMPTY_ANSWER, messages, { error })
   if (options.reject === false) return partial
-  throw error.partial ? error.withPartial(partial) : error
+  throw error.withPartial(partial)
 }
 
-async function drawAnatomy(
-  calls: readonly AnatomyCall[],
-  call: ServerCall,
-  options: ChatOptions,
-  scope: CellScope,
-): Promise<void> {
-  const other = options.anatomy === 'both' ? [await askOtherWay(call)] : []
-  for (const bundle of anatomyBundles([...calls, ...other])) scope.display(bundle)
+function drawCalls(calls: readonly AnatomyCall[], scope: CellScope): void {
+  for (const bundle of anatomyBundles(calls)) scope.display(bundle)
 }
 
-/** The same question, streamed if it was not and in one piece if it was. */
+/** The same question, streamed if it was not and in one piece if it was. That it fails takes nothing from the first. */
 async function askOtherWay(call: ServerCall): Promise<AnatomyCall> {
   const { stream_options: _, ...fields } = call.fields
   const other = { ...call, fields: { ...fields, stream: call.fields['stream'] !== true } }
   const recorder = recordAnatomy()
-  const answer = await askServer(other, recorder.listener)
-  recordUsage(answer)
-  return recorder.call(labelOf(other), answer)
+  try {
+    const answer = await askServer(other, recorder.listener)
+    recordUsage(answer)
+    return recorder.call(labelOf(other), answer)
+  } catch (error) {
+    if (!(error instanceof ChatError) || error.code === 'stopped') throw error
+    return recorder.call(`${labelOf(other)}, failed: ${error.message}`, error.partial ?? EMPTY_ANSWER)
+  }
 }
 
 function labelOf({ fields }: ServerCall): string {
@@ -170,15 +176,4 @@ export function listenerFor(view: LiveView): CallListener {
 /** A failure on one line, with what to do. */
 export function failureLine(error: ChatError): string {
   return error.hint === undefined ? error.message : `${error.message} — ${error.hint}`
-}
-
-/** What arrived of an answer when nothing did. */
-export const EMPTY_ANSWER: Answer = {
-  ...EMPTY_CHOICE,
-  choices: [EMPTY_CHOICE],
-  usage: null,
-  model: '',
-  id: '',
-  events: 0,
-  timing: { firstTokenMs: null, totalMs: 0, tokensPerSecond: null },
 }

@@ -11,9 +11,9 @@ import type { CompareModel, CompareOptions } from './compare-options'
 import { type CompareColumn, createCompareView } from './compare-view'
 import { answerFooter } from './draw-answer'
 import { ChatError } from './errors'
+import { EMPTY_ANSWER } from './message-builder'
 import { prepareCall } from './prepare-call'
 import { type ChatResult, makeResult } from './result'
-import { EMPTY_ANSWER } from './run-chat'
 import { recordUsage } from './usage-totals'
 
 /**
@@ -84,7 +84,8 @@ function failed(
   column: CompareColumn | undefined,
 ): ChatResult {
   if (!(error instanceof ChatError)) throw error
-  column?.end(error.message, true)
+  const isBare = (error.partial?.text ?? '') === ''
+  column?.end(`${isBare ? 'No answer' : 'Incomplete'}: ${error.message}`, true)
   return makeResult(error.partial ?? EMPTY_ANSWER, messages, { error })
 }
 

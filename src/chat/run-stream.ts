@@ -15,10 +15,11 @@ import { answerFooter, drawDelta, drawOtherChoices } from './draw-answer'
 import { ChatError } from './errors'
 import { endedWhole } from './guard-stream'
 import { createItemReader } from './item-reader'
+import { EMPTY_ANSWER } from './message-builder'
 import type { JsonObject } from './plain-object'
 import { readSource } from './pull-source'
 import { type ChatResult, makeResult } from './result'
-import { EMPTY_ANSWER, failureLine } from './run-chat'
+import { failureLine } from './run-chat'
 import { findSource } from './stream-source'
 import { recordUsage } from './usage-totals'
 
@@ -74,8 +75,14 @@ export async function runStream(
       await view?.fail(describeError(error))
       throw error
     }
-    await view?.fail(failureLine(error))
-    const partial = makeResult(error.partial ?? EMPTY_ANSWER, [], { error })
+    const arrived = error.partial ?? EMPTY_ANSWER
+    const failing = as === 'json' ? viewOfRest(arrived, seen, options, scope) : view
+    if (view && as !== 'events') drawOtherChoices(view, arrived)
+    await failing?.fail(failureLine(error))
+    if (recorder)
+      for (const bundle of anatomyBundles([recorder.call('stream, incomplete', arrived)]))
+        scope.display(bundle)
+    const partial = makeResult(arrived, [], { error })
     if (options.reject === false) return partial
     throw error.withPartial(partial)
   }
@@ -84,6 +91,19 @@ export async function runStream(
 function createView({ as = 'markdown', draw }: StreamOptions, scope: CellScope): LiveView | undefined {
   if (draw === false || as === 'json') return undefined
   return createLiveView(scope, { as: as === 'markdown' ? 'markdown' : 'text' })
+}
+
+/** With `as: "json"` nothing was shown yet when the stream fails: what came is, as text, for it is no whole document. */
+function viewOfRest(
+  arrived: Answer,
+  seen: readonly unknown[],
+  { draw }: StreamOptions,
+  scope: CellScope,
+): LiveView | undefined {
+  if (draw === false) return undefined
+  const view = createLiveView(scope, { as: 'text' })
+  if (seen.length > 0) view.text(arrived.text || seen.map((one) => JSON.stringify(one)).join('\n'))
+  return view
 }
 
 /** With `as: "json"`: the answer's text if it is JSON, else everything that came. */

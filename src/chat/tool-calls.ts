@@ -64,7 +64,7 @@ export function createToolCalls(): ToolCalls {
   return {
     add(fragment) {
       if (!isObject(fragment)) return undefined
-      const call = isObject(fragment['function']) ? fragment['function'] : fragment
+      const call = [fragment['function'], fragment['custom']].find(isObject) ?? fragment
       const id = stringOf(fragment['id'])
       const name = stringOf(call['name'])
       const index = indexOf(fragment)
@@ -93,9 +93,9 @@ export function createToolCalls(): ToolCalls {
   }
 }
 
-/** Arguments as text; some servers send the object itself. */
+/** Arguments as text; some servers send the object itself. Custom tools of OpenAI have an `input` of plain text. */
 export function argumentsOf(call: JsonObject): string {
-  const value = call['arguments']
+  const value = call['arguments'] ?? call['input']
   if (typeof value === 'string') return value
   return isObject(value) || Array.isArray(value) ? JSON.stringify(value) : ''
 }

@@ -9,7 +9,8 @@ import type { ChatFetch, ChatFetchResponse, ChatTimeouts } from './chat-options'
 import type { RequestFields } from './chat-request'
 import { defaultFetch } from './default-fetch'
 import { ChatError } from './errors'
-import { describeRedirect, describeRefusal, MAX_ERROR_BODY_BYTES } from './http-error'
+import { readErrorBody } from './error-body'
+import { describeRedirect, describeRefusal } from './http-error'
 import { linkSignals } from './link-signals'
 import type { JsonObject } from './plain-object'
 import { readBody } from './read-body'
@@ -88,7 +89,7 @@ export async function tryOnce(
     if (response instanceof ChatError) throw response
     watchdog.gotHeaders()
     shouldRetry = response.headers.get('x-should-retry')
-    if (response.status >= 300) throw await readRefusal(response, call.url, signal)
+    if (response.status >= 300) throw await readRefusal(response, call, signal)
     return {
       answer: await readAnswer(response, {
         listener,
@@ -180,23 +181,12 @@ async function send(call: ServerCall, body: string, signal: AbortSignal): Promis
 
 async function readRefusal(
   response: ChatFetchResponse,
-  url: string,
+  { url, timeouts }: ServerCall,
   signal: AbortSignal,
 ): Promise<ChatError> {
   const { status, statusText } = response
   const header = (name: string) => response.headers.get(name)
   if (status < 400) return describeRedirect(status, header('location'), url)
-  const pieces: Uint8Array[] = []
-  let size = 0
-  // An error body that stalls or is cut still tells what it told.
-  await readBody(
-    response.body,
-    (bytes) => {
-      pieces.push(bytes)
-      return (size += bytes.length) < MAX_ERROR_BODY_BYTES
-    },
-    signal,
-  )
-  const body = new TextDecoder().decode(Buffer.concat(pieces).subarray(0, MAX_ERROR_BODY_BYTES))
+  const body = await readErrorBody(response.body, signal, timeouts.idleMs)
   return describeRefusal({ status, statusText, header, body, url })
 }

@@ -36,7 +36,10 @@ export interface WatchdogOptions {
 export function startWatchdog(options: WatchdogOptions): Watchdog {
   const { timeouts, callStartedAt, now } = options
   const { connectMs = options.isStreamed ? 120_000 : 600_000 } = timeouts
-  const { firstEventMs = 300_000, idleMs = 120_000, totalMs = Infinity } = timeouts
+  const { totalMs = Infinity } = timeouts
+  // An answer in one piece may take its time after the headers too: some servers send those at once.
+  const { firstEventMs = options.isStreamed ? 300_000 : 600_000 } = timeouts
+  const { idleMs = options.isStreamed ? 120_000 : 600_000 } = timeouts
   const startedAt = now()
   let headersAt: number | undefined
   let byteAt = 0

@@ -3,17 +3,34 @@ import OpenAI from 'openai'
 import OpenAI4 from 'openai-4'
 import OpenAI5 from 'openai-5'
 import OpenAI6 from 'openai-6'
-import { readCases } from '../support/sse-cases'
+import { readCases, type SseCase } from '../support/sse-cases'
 import { runCase, runClientCase } from '../support/sse-runs'
 
 // One case is a megabyte, byte by byte; machines that run tests are busy.
 jest.setTimeout(60_000)
 
-const cases = readCases(join(__dirname, '../fixtures/sse/cases.json')).map((one) => [one.name, one] as const)
+const cases = ['cases', 'own-cases'].flatMap((name) =>
+  readCases(join(__dirname, `../fixtures/sse/${name}.json`)).map((one) => [one.name, one] as const),
+)
+
+/** Runs eight cases at a time, for most of a case is waiting; gives each case's own promise. */
+function startAll(run: (one: SseCase) => Promise<string[]>): (name: string) => Promise<string[]> {
+  const lanes = Array.from({ length: 8 }, () => Promise.resolve<unknown>(undefined))
+  const runs = cases.map(([name, one], at) => {
+    const own = lanes[at % lanes.length]!.then(() => run(one))
+    lanes[at % lanes.length] = own.catch(() => {})
+    return [name, own] as const
+  })
+  const byName = new Map(runs)
+  return (name) => byName.get(name)!
+}
 
 describe('chat', () => {
-  test.each(cases)('gives what is expected of %s, however its bytes come', async (_name, one) => {
-    expect(await runCase(one)).toEqual([])
+  let outcome: ReturnType<typeof startAll>
+  beforeAll(() => void (outcome = startAll(runCase)))
+
+  test.each(cases)('gives what is expected of %s, however its bytes come', async (name) => {
+    expect(await outcome(name)).toEqual([])
   })
 })
 
@@ -23,7 +40,10 @@ describe.each([
   ['6', OpenAI6],
   ['7', OpenAI],
 ])('openai() with version %s', (_version, Client) => {
-  test.each(cases)('gives the right text or throws on %s', async (_name, one) => {
-    expect(await runClientCase(one, Client)).toEqual([])
+  let outcome: ReturnType<typeof startAll>
+  beforeAll(() => void (outcome = startAll((one) => runClientCase(one, Client))))
+
+  test.each(cases)('gives the right text or throws on %s', async (name) => {
+    expect(await outcome(name)).toEqual([])
   })
 })

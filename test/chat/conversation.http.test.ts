@@ -7,9 +7,9 @@ import type { ChatOptions } from '../../src/chat/chat-options'
 import { compare } from '../../src/chat/compare'
 import { tool } from '../../src/chat/tools'
 import { usage } from '../../src/chat/usage'
-import { setScopeSource } from '../../src/kernel/scope'
 import type { MimeBundle } from '../../src/kernel/bundle'
 import { answer, delta, DONE, event, httpCase, streamCase } from '../support/chat-wire'
+import { startDrawing } from '../support/drawing-scope'
 import type { SseCase } from '../support/sse-cases'
 import { type CaseServer, type SeenRequest, startCaseServer } from '../support/sse-server'
 
@@ -17,23 +17,8 @@ let server: CaseServer | undefined
 let shown: MimeBundle[] = []
 
 beforeEach(() => {
-  shown = []
+  shown = startDrawing().outputs
   usage.reset()
-  const display = (bundle: MimeBundle) => {
-    const at = shown.push(bundle) - 1
-    return { update: (next: MimeBundle) => void (shown[at] = next) }
-  }
-  const { signal } = new AbortController()
-  const nothing = () => {}
-  const scope = {
-    kind: 'patched' as const,
-    signal,
-    write: nothing,
-    display,
-    clearOutput: nothing,
-    input: async () => '',
-  }
-  setScopeSource(() => scope)
 })
 
 afterEach(async () => {
@@ -213,6 +198,7 @@ describe('compare', () => {
       (reason: unknown) => reason,
     )
     expect(error).toMatchObject({ code: 'compare', message: 'a: 404 no such model' })
+    expect(drawn()).toContain('(No answer: 404 no such model)')
     expect((error as { partial: { text: string }[] }).partial[1]?.text).toBe('Hi')
     const kept = await compare(['a', 'b'], 'Who?', { baseURL: server!.baseURL, reject: false })
     expect(kept.map((result) => result.error?.code)).toEqual(['http', undefined])
@@ -268,5 +254,19 @@ describe('anatomy', () => {
     const [, chart, table] = shown
     expect(chart!.data).toHaveProperty(['application/vnd.vegalite.v5+json'])
     expect(table!.data['text/plain']).toMatch(/streamed[\s\S]*Hel[\s\S]*Hello[\s\S]*in one piece[\s\S]*Hello/)
+  })
+
+  test('shows what came of an answer that was cut', async () => {
+    await serve(() => streamCase([delta({ content: 'Hel' })], { framing: 'close' }))
+    await expect(ask({ anatomy: true })).rejects.toMatchObject({ code: 'truncated' })
+    expect(drawn()).toMatch(/streamed, incomplete: 1 event[\s\S]*Hel/)
+  })
+
+  test('keeps a whole answer whose second way failed, and says so', async () => {
+    await serve(({ stream }) =>
+      stream ? streamCase(answer('Hello')) : httpCase(400, ['{"detail":"streams only"}']),
+    )
+    expect((await ask({ anatomy: 'both' })).text).toBe('Hello')
+    expect(drawn()).toMatch(/in one piece, failed: 400 streams only: 0 events/)
   })
 })

@@ -113,6 +113,15 @@ describe.each(versions)('openai() with version %s', (_version, Client) => {
     })
   })
 
+  test('throws where a completion in one piece stalls, or its refusal does', async () => {
+    const whole = () => client({ timeouts: { idleMs: 80 } }).chat.completions.create({ model: 'm', messages })
+    await serve(httpCase(200, ['{"choices":['], {}, { end: 'hold' }))
+    await expect(whole()).rejects.toMatchObject({ code: 'timeout' })
+    await serve(httpCase(500, ['{"detail":"boom"}'], {}, { end: 'hold' }))
+    await expect(whole()).rejects.toMatchObject({ status: 500, message: '500 boom' })
+    await server!.requests[0]!.closed
+  })
+
   test('has a .stream() helper that works on servers of all kinds', async () => {
     const call = { function: { name: 'f', arguments: '{"a":1}' } }
     await serve(

@@ -4,7 +4,7 @@ import { createDeltaBatch } from '../../src/chat/batch-deltas'
 import type { Answer, AnswerDelta } from '../../src/chat/answer'
 import { readParts } from '../../src/chat/chunk-parts'
 import { ChatError } from '../../src/chat/errors'
-import { errorText, pageTitle } from '../../src/chat/error-text'
+import { describeMarkup, errorText } from '../../src/chat/error-text'
 import { createLineEnds } from '../../src/chat/event-text'
 import { describeRefusal, retryAfterMs } from '../../src/chat/http-error'
 import { EMPTY_CHOICE } from '../../src/chat/message-builder'
@@ -135,8 +135,11 @@ describe('errorText', () => {
   })
 
   test('reads the title of a page, else its heading', () => {
-    expect(pageTitle('<title>\n 502 &amp; out </title><h1>x</h1>')).toBe('502 & out')
-    expect(pageTitle('<html><h1 class="a">Gone</h1>')).toBe('Gone')
+    expect(describeMarkup('<title>\n 502 &amp; out </title><h1>x</h1>')).toBe('HTML page: 502 & out')
+    expect(describeMarkup('<html><h1 class="a">Gone</h1>')).toBe('HTML page: Gone')
+    const xml =
+      '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>'
+    expect(describeMarkup(xml)).toBe('XML document: Access Denied')
   })
 })
 
@@ -274,7 +277,8 @@ describe('answerFooter', () => {
     )
     expect(footer({ finishReason: 'length' })).toMatch(/the token limit was reached/)
     expect(footer({ finishReason: 'content_filter' })).toMatch(/content filter/)
-    expect(footer({ finishReason: 'abort' })).toMatch(/finish reason: abort/)
+    expect(footer({ finishReason: 'abort' })).toMatch(/aborted by the server/)
+    expect(footer({ finishReason: 'eos' })).toMatch(/finish reason: eos/)
     expect(footer({ finishReason: null })).toMatch(/no finish reason/)
   })
 })
