@@ -18,7 +18,9 @@ const BUFFER_PREVIEW_BYTES = 50
  * @returns The forms, each once; empty when the value is too short.
  */
 export function formsOf(value: string): string[] {
-  const forms = new Set([value, ...base64Forms(value), ...hexForms(value)])
+  const forms = new Set([value, value.toLowerCase(), value.toUpperCase()])
+  forms.add(Buffer.from(value, 'utf8').toString('latin1')) // bytes that are taken for characters, as `%C3%BC` one by one
+  for (const form of [...base64Forms(value), ...hexForms(value)]) forms.add(form)
   for (const form of [...jsonForms(value), ...percentForms(value), ...htmlForms(value), ...shellForms(value)])
     forms.add(form)
   forms.add(value.replace(/[\\`*_{}[\]()#+!|~<>-]/g, '\\$&')) // every Markdown escape

@@ -2,6 +2,8 @@
  * What to look for, by its first four characters. Owns the look-up; knows nothing of texts.
  */
 import { KNOWN_KEYS, type KnownKey } from './known-keys'
+import { partsOf, type Part } from './parts'
+import { spreadsOf, type Spread } from './spread'
 
 /** Characters that are looked up at once. */
 export const GRAM = 4
@@ -10,6 +12,9 @@ export const GRAM = 4
 export interface Entry {
   readonly forms: string[]
   readonly keys: KnownKey[]
+  /** What begins inside a secret. */
+  readonly parts: Part[]
+  readonly spreads: Spread[]
 }
 
 /** Forms of secrets and kinds of keys, by how they begin. */
@@ -45,8 +50,9 @@ export function pairOf(code: number, next: number): number {
  * Makes an index.
  *
  * @param forms - What to look for besides keys by prefix: at least four characters each, without gaps.
+ * @param values - The secrets themselves, of which parts and spread-out letters are looked for too.
  */
-export function createIndex(forms: Iterable<string>): GramIndex {
+export function createIndex(forms: Iterable<string>, values: Iterable<string> = []): GramIndex {
   const entries = new Map<number, Entry>()
   const filter = new Uint8Array(1 << FILTER_BITS)
   const pairs = new Uint8Array(1 << 16)
@@ -54,7 +60,7 @@ export function createIndex(forms: Iterable<string>): GramIndex {
   const entryOf = (text: string): Entry => {
     const gram = gramOf(text)
     let entry = entries.get(gram)
-    if (entry === undefined) entries.set(gram, (entry = { forms: [], keys: [] }))
+    if (entry === undefined) entries.set(gram, (entry = { forms: [], keys: [], parts: [], spreads: [] }))
     filter[slotOf(gram)] = 1
     return entry
   }
@@ -63,6 +69,11 @@ export function createIndex(forms: Iterable<string>): GramIndex {
     entryOf(form).forms.push(form)
     addBeginning(beginnings, form)
     for (let at = 1; at < form.length; at++) pairs[pairOf(form.charCodeAt(at - 1), form.charCodeAt(at))] = 1
+  }
+  for (const value of values) {
+    for (const part of partsOf(value)) entryOf(value.slice(part.at, part.at + GRAM)).parts.push(part)
+    for (const spread of spreadsOf(value))
+      for (const head of new Set(spread.heads)) entryOf(head).spreads.push(spread)
   }
   for (const key of KNOWN_KEYS)
     for (const head of key.prefix.length >= GRAM ? [key.prefix.slice(0, GRAM)] : completions(key))

@@ -3,6 +3,8 @@
  * characters in a row are looked up in a filter, and only where that hits is a form compared.
  * Owns searching; knows nothing of the registry, of masking and of streams.
  */
+import { compareEscaped, searchEscapes } from './escaped'
+import { beginsEscape, mayEscape } from './escapes'
 import { noteCut, noteOpen, type Findings } from './findings'
 import { foldPlaces, gapStarts, skipGap, skipGaps, UNFINISHED, type View } from './gaps'
 import {
@@ -15,6 +17,8 @@ import {
   type GramIndex,
 } from './gram-index'
 import { readKey, startsWord, type KnownKey } from './known-keys'
+import { comparePart, notePart, noteQuotes } from './parts'
+import { compareSpread } from './spread'
 
 /** Searches texts. Made once for a set of forms. */
 export interface Matcher {
@@ -29,18 +33,23 @@ export interface Matcher {
  * Makes a matcher.
  *
  * @param forms - What to look for besides keys by prefix: at least four characters each, without gaps.
+ * @param values - The secrets themselves, of which parts and spread-out letters are looked for too.
  */
-export function createMatcher(forms: Iterable<string>): Matcher {
-  const index = createIndex(forms)
+export function createMatcher(forms: Iterable<string>, values: readonly string[] = []): Matcher {
+  const index = createIndex(forms, values)
   return {
     search(text, markup, findings) {
-      const seen = scan(index, text, 'plain', findings)
+      const escapes: number[] = []
+      const seen = scan(index, text, 'plain', findings, escapes)
       if (!index.hasForms) return
       // Colour codes may stand before a fold: then the whole text is looked at in each view.
       if (seen & CONTROLS)
         for (const view of ['literal', 'folded'] as const) scan(index, text, view, findings)
       else if (seen & FOLDS) for (const place of foldPlaces(text)) scanFold(index, text, place, findings)
       if (markup) scan(index, text, 'markup', findings)
+      if (escapes.length > 0)
+        searchEscapes(index, { text, places: escapes, view: markup ? 'markup' : 'plain' }, findings)
+      noteQuotes(text, values, findings)
     },
   }
 }
@@ -53,7 +62,6 @@ const ESC = 27
 const BACKSLASH = 92
 const SPACE = 32
 const TAB = 9
-
 /** The state of one pass: the places of the last four characters that count. */
 interface Window {
   gram: number
@@ -63,8 +71,14 @@ interface Window {
   last: number
 }
 
-/** Looks at a whole text in one view. Returns what it has seen on the way. */
-function scan(index: GramIndex, text: string, view: View, findings: Findings): number {
+/** Looks at a whole text in one view. Returns what it has seen on the way; adds the places where escapes may begin. */
+function scan(
+  index: GramIndex,
+  text: string,
+  view: View,
+  findings: Findings,
+  escapes: number[] = [],
+): number {
   const { filter, entries } = index
   const gaps = gapStarts(view)
   const isPlain = view === 'plain'
@@ -87,6 +101,8 @@ function scan(index: GramIndex, text: string, view: View, findings: Findings): n
         continue
       }
     }
+    if (isPlain && (code < 128 ? ESCAPE_STARTS[code] === 1 : mayEscape(code)))
+      if (beginsEscape(code, text.charCodeAt(at + 1))) escapes.push(at)
     gram = (gram << 8) | (code & 0xff)
     first = second
     second = third
@@ -98,8 +114,10 @@ function scan(index: GramIndex, text: string, view: View, findings: Findings): n
     for (const form of entry.forms)
       if (!compare(text, first, form, view, findings) && isPlain)
         compare(text, first, form, 'folded', findings)
-    if (isPlain && last - first === GRAM - 1)
-      for (const key of entry.keys) compareKey(text, first, key, findings)
+    if (!isPlain) continue
+    for (const part of entry.parts) comparePart(text, first, part, findings)
+    for (const spread of entry.spreads) compareSpread(text, first, spread, findings)
+    if (last - first === GRAM - 1) for (const key of entry.keys) compareKey(text, first, key, findings)
   }
   noteBeginnings(index, text, { gram, first, second, third, last }, isPlain, findings)
   return seen
@@ -145,7 +163,12 @@ function compare(text: string, first: number, form: string, view: View, findings
   let matched = 0
   let end = first
   for (let at = first; at < text.length;) {
-    if (text.charCodeAt(at) !== form.charCodeAt(matched)) return false
+    if (text.charCodeAt(at) !== form.charCodeAt(matched)) {
+      if (mayEscape(text.charCodeAt(at)) && view !== 'literal')
+        compareEscaped(text, first, form, { isMail: text[at] === '=', view }, findings)
+      notePart(text, first, { end, form, matched }, findings)
+      return false
+    }
     end = at + 1
     if (++matched === form.length) {
       findings.spans.push(first, end)
@@ -191,6 +214,9 @@ function noteKeys(text: string, start: number, findings: Findings): void {
   if (!startsWord(text, start)) return
   for (const key of KEYS_BY_BEGINNING.get(text.slice(start)) ?? []) compareKey(text, start, key, findings)
 }
+
+const ESCAPE_STARTS = new Uint8Array(128)
+for (const char of '%&=\\') ESCAPE_STARTS[char.charCodeAt(0)] = 1
 
 function isBlank(code: number): boolean {
   return code === SPACE || code === TAB

@@ -49,11 +49,19 @@ export function redactBundle<T extends BundleLike>(bundle: T): T {
 function redactByType(data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   let clean: Record<string, unknown> | undefined
   for (const [type, content] of Object.entries(data)) {
-    if (BINARY_TYPE.test(type)) continue
+    if (BINARY_TYPE.test(type) && isBase64(content)) continue
     const masked = walk(content, [], MARKUP_TYPE.test(type) ? 'markup' : 'plain')
     if (masked !== content) (clean ??= { ...data })[type] = masked
   }
   return clean ?? data
+}
+
+/** Whether a payload is what its media type says. Text that somebody gives that type is read as text. */
+function isBase64(content: unknown): boolean {
+  return (
+    typeof content === 'string' &&
+    /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2,3}={1,2})?$/.test(content.replace(/\s/g, ''))
+  )
 }
 
 function walk(value: unknown, above: readonly object[], view: 'plain' | 'markup'): unknown {
@@ -82,6 +90,11 @@ function walkArray(
   if (items.length > 1 && items.every((item) => typeof item === 'string')) {
     const joined = items.join('')
     if (redact(joined, view) !== joined) return maskLines(items, view)
+  }
+  // A text as a list of its bytes.
+  if (items.length >= 8 && items.every((item) => typeof item === 'number')) {
+    const joined = items.join(',')
+    if (redact(joined, view) !== joined) return [redact(joined, view)]
   }
   let clean: unknown[] | undefined
   for (const [index, item] of items.entries()) {

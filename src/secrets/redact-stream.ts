@@ -1,6 +1,7 @@
 /**
  * Masks secrets in text that arrives in pieces, cut anywhere. Owns what is held back and when it may go.
  */
+import { MAX_ESCAPE_CHARS } from './escapes'
 import { inspect, maskSpans, mergeSpans, MIN_HELD_CHARS, type Inspection, type Span } from './redact-text'
 
 /** Masks one stream of text. */
@@ -43,7 +44,7 @@ export function createRedactor(): Redactor {
   const emit = (text: string, end: number, spans: readonly Span[], open: Inspection['open']): string => {
     const from = shown.length
     const out = spans.length === 0 ? text.slice(from, end) : maskPart(text, from, end, spans)
-    const keepFrom = Math.max(0, Math.min(end - CONTEXT_CHARS, open?.start ?? end))
+    const keepFrom = Math.max(0, Math.min(contextStart(text, end), open?.start ?? end))
     shown = text.slice(keepFrom, end)
     held = text.slice(end)
     heldChars = held === '' ? 0 : (open?.chars ?? 0)
@@ -87,5 +88,18 @@ function isLineBreak(code: number): boolean {
   return code === 10 || code === 13
 }
 
-/** What stands before a key decides whether it is one: a letter or an escaped line break. */
-const CONTEXT_CHARS = 2
+/** What stands before a key decides whether it is one (a letter, an escaped line break); three letters are looked up with a fourth. */
+const CONTEXT_CHARS = 3
+
+/** Where the text begins that is still needed when more comes: an escape may be cut, `%2` or `&#x4`; line breaks do not count. */
+function contextStart(text: string, end: number): number {
+  let start = end
+  let counted = 0
+  for (let at = end - 1; at >= 0 && at >= end - MAX_ESCAPE_CHARS; at--) {
+    const code = text.charCodeAt(at)
+    if (counted < CONTEXT_CHARS) start = at
+    if (!isLineBreak(code)) counted++
+    if (code === 37 || code === 38 || code === 92 || code === 61) return Math.min(at, start)
+  }
+  return start
+}

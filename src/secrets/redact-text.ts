@@ -3,7 +3,7 @@
  */
 import { formsOf } from './forms'
 import { noFindings, type Findings } from './findings'
-import { keptGaps, type View } from './gaps'
+import { keptGaps, withoutGaps, type View } from './gaps'
 import { createMatcher, type Matcher } from './matcher'
 import { registryRevision, secretValues } from './registry'
 
@@ -121,7 +121,8 @@ function summary(findings: Findings): Inspection {
 function currentMatcher(): Matcher {
   if (matcher === undefined || matcherRevision !== registryRevision()) {
     matcherRevision = registryRevision()
-    matcher = createMatcher(secretValues().flatMap(cachedForms))
+    const values = secretValues()
+    matcher = createMatcher(values.flatMap(cachedForms), values.map(withoutGaps))
   }
   return matcher
 }

@@ -20,6 +20,16 @@ function base64Forms(text: string): string[] {
   })
 }
 
+/** Ways to write every character as an escape. */
+const ESCAPES: readonly ((byte: number) => string)[] = [
+  (byte) => `%${byte.toString(16)}`,
+  (byte) => `=${byte.toString(16).toUpperCase()}`,
+  (byte) => `\\u00${byte.toString(16)}`,
+  (byte) => `\\x${byte.toString(16)}`,
+  (byte) => `&#${byte};`,
+  (byte) => `&#x${byte.toString(16)};`,
+]
+
 function formsOf(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1)
   const html = secret.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
@@ -40,6 +50,13 @@ function formsOf(secret: string): string[] {
     bytes(secret).toString('hex'),
     bytes(secret).toString('hex').toUpperCase(),
     [...bytes(secret)].join(','),
+    ...[', ', ' ', ',\n  '].map((gap) => [...bytes(secret)].join(gap)),
+    ...['-', ' ', "', '", '","'].map((gap) => [...secret].join(gap)),
+    ...[':', ' ', ', 0x'].map((gap) => bytes(secret).toString('hex').replace(/../g, `$&${gap}`)),
+    encodeURIComponent(percent),
+    ...ESCAPES.map((write) => [...bytes(secret)].map(write).join('')),
+    secret.toLowerCase(),
+    secret.toUpperCase(),
   ]
 }
 

@@ -106,6 +106,30 @@ const writes: readonly Route[] = [
     'a progress line',
     'for (let at = 0; at <= 100; at += 20) { process.stdout.write(`\\rloading with ${key}: ${at} %`); await wait(5) }',
   ),
+  plain(
+    'a progress line that spells the key',
+    'for (let at = 1; at <= key.length; at++) { process.stdout.write("\\r" + key.slice(0, at)); await wait(3) }',
+  ),
+  plain(
+    'a slow progress line that spells the key after a word',
+    'for (let at = 1; at <= key.length; at += 2) { process.stderr.write(`\\rkey: ${key.slice(0, at)}`); await wait(60) }',
+  ),
+  plain(
+    'a progress line that is erased each time',
+    'for (let at = 1; at <= key.length; at++) { process.stdout.write(`\\x1b[2K\\x1b[1G${key.slice(0, at)}`); await wait(3) }',
+  ),
+  plain(
+    'a progress line that ends with \\r, padded',
+    'for (let at = 1; at <= key.length; at++) { process.stdout.write(key.slice(0, at).padEnd(30, ".") + "\\r"); await wait(3) }',
+  ),
+  plain(
+    'a triangle of letters, up and down and from its end',
+    'for (let at = 1; at <= key.length; at++) console.log(key.slice(0, at)); for (let at = key.length; at > 0; at--) console.log(key.slice(0, at)); for (let at = 0; at < 10; at++) console.log(key.slice(at))',
+  ),
+  plain(
+    'halves of the key',
+    'console.log(`${key.slice(0, 14)}... ${key.slice(12)} <${key.slice(5, 18)}>`, inspect([key + "x"], { maxStringLength: 15 }))',
+  ),
 ]
 
 const encodings: readonly Route[] = [
@@ -129,6 +153,35 @@ const encodings: readonly Route[] = [
     'console.log(key.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/"/g, "&quot;"), key.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`))',
   ),
   plain('hex', 'console.log(Buffer.from(key).toString("hex"))'),
+  plain(
+    'hex with separators',
+    'const pairs = Buffer.from(key).toString("hex").match(/../g) ?? []; console.log(pairs.join(":"), pairs.join(" "), pairs.map((pair) => `0x${pair}`).join(", "), pairs)',
+  ),
+  plain(
+    'bytes as numbers',
+    'console.log(new TextEncoder().encode(key), JSON.stringify(Buffer.from(key), null, 2), [...Buffer.from(key)].join(" ")); tslab.display.raw("application/json", JSON.stringify(Buffer.from(key)))',
+  ),
+  plain(
+    'letters in a list',
+    'console.log([...key], JSON.stringify([...key]), [...key].join(" "), [...key].join("-"))',
+  ),
+  plain(
+    'percent-encoding twice, and of every letter',
+    'console.log(encodeURIComponent(encodeURIComponent(key)), [...Buffer.from(key)].map((byte) => `%${byte.toString(16)}`).join(""))',
+  ),
+  plain(
+    'escapes of every letter',
+    'console.log([...key].map((c) => `\\\\u00${c.charCodeAt(0).toString(16)}`).join(""), [...key].map((c) => `&#${c.charCodeAt(0)};`).join("")); tslab.display.html([...key].map((c) => `&#x${c.charCodeAt(0).toString(16)};`).join(""))',
+  ),
+  plain(
+    'quoted-printable',
+    'console.log(key.replace(/[^A-Za-z0-9]/g, (c) => `=${c.charCodeAt(0).toString(16).toUpperCase()}`).replace(/(.{7})/, "$1=\\n"))',
+  ),
+  plain(
+    'soft hyphens and zero-width spaces',
+    'console.log(key.replace(/(.{5})/g, "$1\\u00ad"), key.replace(/(.{5})/g, "$1\\u200b")); tslab.display.html(`${key.slice(0, 5)}&#8203;${key.slice(5, 15)}&#8203;${key.slice(15)}`)',
+  ),
+  plain('lower and upper case', 'console.log(key.toLowerCase(), key.toUpperCase())'),
 ]
 
 const errors: readonly Route[] = [
@@ -173,7 +226,13 @@ const errors: readonly Route[] = [
     'setTimeout(() => { try { JSON.parse(key) } catch (error) { console.error(error) } }, 5); await wait(40)',
     { isQuiet: true },
   ),
-  plain('JSON.parse', 'JSON.parse(key + "{")', { isQuiet: true }),
+  plain('JSON.parse', 'JSON.parse(key + "{")'),
+  plain('JSON.parse of a text with the key in it', 'JSON.parse(`{"a": ${key}, "b": "and more text"}`)'),
+  plain('json() of a response', 'await new Response(`${key} is not what it should be`).json()'),
+  plain(
+    'require of a file that is no JSON',
+    'require("fs").writeFileSync("own.json", key); require(`${process.cwd()}/own.json`)',
+  ),
   plain('a header with a line break', 'new Headers({ authorization: `Bearer ${key}\\n\\nx` })'),
   plain('fetch of a wrong address', 'await fetch(`http://user:${key}@`)'),
   plain('a module that is missing', 'require(`./${key}`)'),
@@ -197,6 +256,7 @@ const displays: readonly Route[] = [
     'display.raw JavaScript',
     'tslab.display.raw("application/javascript", `console.log(${JSON.stringify(key)})`)',
   ),
+  plain('display.raw of a text as an archive', 'tslab.display.raw("application/zip", `files of ${key}`)'),
   plain(
     'updates of a display',
     'const drawn = tslab.newDisplay(); for (let at = 0; at < 40; at++) { drawn.text(`${at} ${key}`); drawn.html(`${at} <b>${encodeURIComponent(key)}</b>`) }',

@@ -83,6 +83,18 @@ describe('redactBundle', () => {
     expect(redactBundle(bundle)).toBe(bundle)
   })
 
+  test('reads text that is given the media type of a picture', () => {
+    expect(redactBundle({ data: { 'image/png': `not a picture: ${SECRET}` } }).data['image/png']).toBe(
+      `not a picture: ${MASK}`,
+    )
+  })
+
+  test('masks a secret as a list of its bytes', () => {
+    const bytes = [...Buffer.from(SECRET)]
+    expect(redactJson({ type: 'Buffer', data: [1, ...bytes, 300] }).data).toEqual([`1,${MASK},300`])
+    expect(redactJson(bytes.map((byte) => byte + 1))).toEqual(bytes.map((byte) => byte + 1))
+  })
+
   test('gives a clean bundle back as the same object, also without metadata', () => {
     const bundle = { data: { 'text/plain': 'x', 'application/json': { a: 1 } }, metadata: {} }
     expect(redactBundle(bundle)).toBe(bundle)

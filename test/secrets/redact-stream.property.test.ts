@@ -17,6 +17,7 @@ const forms: ((secret: string) => string)[] = [
   (secret) => `${secret.slice(0, 5)}\n${secret.slice(5)}`,
   (secret) => `${secret.slice(0, 4)}\x1b[31m${secret.slice(4)}\x1b[0m`,
 ]
+const hexOf = (char: string) => char.charCodeAt(0).toString(16).padStart(2, '0')
 const clean = fc.string({ unit: fc.constantFrom(...CLEAN), maxLength: 30 })
 const secretForm = fc
   .tuple(fc.constantFrom(...SECRETS), fc.constantFrom(...forms))
@@ -81,6 +82,46 @@ describe('createRedactor', () => {
             for (const line of text.split(/\n|\x1b\[\d+m/)) expect(leak(shown, line)).toBeLessThan(4)
       }),
       { numRuns: RUNS },
+    )
+  })
+
+  test.each<[string, (char: string) => string]>([
+    ['percent signs', (char) => `%${hexOf(char)}`],
+    ['percent signs, twice', (char) => `%25${hexOf(char)}`],
+    ['entities', (char) => `&#${char.charCodeAt(0)};`],
+    ['JSON escapes', (char) => `\\u00${hexOf(char)}`],
+    ['quoted-printable', (char) => `=${hexOf(char).toUpperCase()}`],
+    ['soft hyphens', (char) => `${char}\u00ad`],
+    ['bytes', (char) => `${char.charCodeAt(0)}, `],
+    ['bytes on lines', (char) => `${char.charCodeAt(0)},\n  `],
+    ['hex', (char) => `${hexOf(char)} `],
+    ['characters', (char) => `'${char.replaceAll('\\', '\\\\')}', `],
+  ])('lets nothing through that is written as %s, wherever it is cut', (_name, write) => {
+    const secret = fc.constantFrom(...SECRETS)
+    fc.assert(
+      fc.property(clean, secret, clean, cutPoints, fc.boolean(), (before, value, after, cuts, timer) => {
+        const units = [...value].map(write)
+        const text = `${before} ${units.join('')} ${after}`
+        const shown = stream(text, cuts, (redactor) => (timer ? redactor.release() : ''))
+        for (let at = 0; at + 5 <= units.length; at++)
+          expect(shown).not.toContain(units.slice(at, at + 5).join(''))
+      }),
+      { numRuns: RUNS / 10 },
+    )
+  })
+
+  test('shows at most three letters of a secret that a progress line spells out, wherever it is cut', () => {
+    const line = clean.map((text) => text.replace(/[\r\n]/g, ' '))
+    const ends = fc.constantFrom('\r', '\n', '\r\x1b[K', '\x1b[2K\x1b[1G')
+    const secret = fc.constantFrom(...SECRETS)
+    fc.assert(
+      fc.property(line, secret, ends, cutPoints, fc.boolean(), (lead, value, end, cuts, timer) => {
+        const steps = [...value].map((_char, at) => end + lead + value.slice(0, at + 1))
+        const places = [...cuts, ...steps.map((_step, at) => steps.slice(0, at).join('').length)]
+        const shown = stream(steps.join(''), places, (redactor) => (timer ? redactor.release() : ''))
+        for (let at = 0; at + 4 <= value.length; at++) expect(shown).not.toContain(value.slice(at, at + 4))
+      }),
+      { numRuns: RUNS / 10 },
     )
   })
 

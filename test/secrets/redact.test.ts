@@ -11,6 +11,19 @@ beforeEach(() => {
   registerSecret(SIMPLE, 'B')
 })
 
+const messageOf = (run: () => unknown): string => {
+  try {
+    run()
+    return ''
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+const codes = (text: string, write: (code: number) => string) =>
+  [...text].map((char) => write(char.charCodeAt(0))).join('')
+const bytes = (text: string, write: (byte: number) => string) =>
+  [...Buffer.from(text)].map((byte) => write(byte)).join('')
+const hex = (code: number) => code.toString(16).padStart(2, '0')
 const html = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 
@@ -49,6 +62,33 @@ describe('redact', () => {
     ],
     ['wrapped base64 in JSON', (secret) => JSON.stringify(base64(secret).replace(/.{12}/g, '$&\n'))],
     ['colours inside', (secret) => `\x1b[1m${secret.slice(0, 5)}\x1b[0;31m${secret.slice(5)}\x1b[0m`],
+    ['percent signs for all', (secret) => bytes(secret, (byte) => `%${hex(byte)}`)],
+    ['a URL component, twice', (secret) => encodeURIComponent(encodeURIComponent(secret))],
+    ['percent signs for all, three times', (secret) => bytes(secret, (byte) => `%2525${hex(byte)}`)],
+    ['entities for all', (secret) => codes(secret, (code) => `&#${code};`)],
+    ['hex entities for all', (secret) => codes(secret, (code) => `&#x${hex(code).toUpperCase()};`)],
+    ['entities in HTML in JSON', (secret) => JSON.stringify(codes(secret, (code) => `&amp;#0${code};`))],
+    ['named entities', (secret) => html(secret).replaceAll('/', '&sol;').replaceAll('-', '&#45;')],
+    ['JSON escapes for all', (secret) => codes(secret, (code) => `\\u00${hex(code)}`)],
+    ['byte escapes for all', (secret) => bytes(secret, (byte) => `\\x${hex(byte)}`)],
+    [
+      'quoted-printable',
+      (secret) => bytes(secret, (byte) => `=${hex(byte).toUpperCase()}`).replace(/.{39}/, '$&=\r\n'),
+    ],
+    ['soft hyphens inside', (secret) => secret.replace(/.{3}/g, '$&\u00ad')],
+    ['zero-width spaces inside', (secret) => secret.replace(/.{3}/g, '$&&#8203;')],
+    ['lower case', (secret) => secret.toLowerCase()],
+    ['upper case', (secret) => secret.toUpperCase()],
+    ['a buffer in JSON', (secret) => JSON.stringify(Buffer.from(secret))],
+    ['a buffer in JSON on lines', (secret) => JSON.stringify(Buffer.from(secret), null, 2)],
+    ['an inspected list of bytes', (secret) => inspect(new TextEncoder().encode(secret), { colors: true })],
+    ['bytes with blanks', (secret) => bytes(secret, (byte) => `${byte} `)],
+    ['hex with colons', (secret) => bytes(secret, (byte) => `:${hex(byte)}`)],
+    ['hex numbers', (secret) => bytes(secret, (byte) => `0x${hex(byte)}, `)],
+    ['hex in groups', (secret) => Buffer.from(secret).toString('hex').replace(/.{4}/g, '$& ')],
+    ['a list of characters in JSON', (secret) => JSON.stringify([...secret])],
+    ['an inspected list of characters', (secret) => inspect([...secret])],
+    ['letters with blanks', (secret) => [...secret].join(' ')],
     ['a line break inside', (secret) => `${secret.slice(0, 5)}\n${secret.slice(5)}`],
   ])('masks a secret written as %s', (_name, write) => {
     for (const secret of [SECRET, SIMPLE]) {
@@ -96,7 +136,7 @@ describe('redact', () => {
   test('masks a longer secret that begins with another one as a whole', () => {
     registerSecret(`${SIMPLE}-and-more-of-it`, 'C')
     expect(redact(`${SIMPLE}-and-more-of-it`)).toBe(MASK)
-    expect(redact(`${SIMPLE}-and.`)).toBe(`${MASK}-and.`)
+    expect(redact(`${SIMPLE}-and.`)).toBe(`${MASK}.`)
   })
 
   test('masks overlapping secrets as one', () => {
@@ -104,10 +144,62 @@ describe('redact', () => {
     expect(redact(`${SIMPLE}-overlapping`)).toBe(MASK)
   })
 
+  test.each([
+    ['the beginning', (secret: string) => `${secret.slice(0, 12)} and so on`],
+    ['a beginning with dots', (secret: string) => `"${secret.slice(0, 14)}"... 5 more characters`],
+    ['the end', (secret: string) => `x${secret.slice(7)} and so on`],
+    ['the middle', (secret: string) => `<${secret.slice(4, 15)}>`],
+  ])('masks half a secret wherever it stands: %s', (_name, write) => {
+    const shown = redact(write(SIMPLE))
+    expect(shown).toContain(MASK)
+    expect(shown).not.toMatch(/7f3a|9b2c/)
+  })
+
+  test('leaves words alone that a pass phrase has too', () => {
+    registerSecret('correct-horse-battery', 'C')
+    for (const text of ['a correct-horse is', 'horse-battery.', 'the correct-horse-batter'])
+      expect(redact(`${text} `)).toBe(`${text} `)
+  })
+
+  test.each([
+    ['\\r', '', '\r'],
+    ['a line break', '', '\n'],
+    ['\\r and the same words', 'key: ', '\r'],
+    ['an erased line', '\x1b[2K\x1b[1G', ''],
+    ['a line that is erased at its end', 'key ', '\x1b[K\r'],
+  ])('masks a secret that is spelled out letter by letter after %s', (_name, before, after) => {
+    const steps = [...SIMPLE].map((_char, at) => before + SIMPLE.slice(0, at + 1) + after)
+    const shown = redact(steps.join(''))
+    expect(shown).not.toContain('cana')
+    expect(shown.split(MASK).length).toBeGreaterThan(12)
+  })
+
+  test('leaves lines alone that begin like a secret and go on in another way', () => {
+    for (const text of ['\rcanary\rcanary\rdone', 'go to canary\n\nand canard', 'canary\r\x1b[Kcanals'])
+      expect(redact(`${text} `)).toBe(`${text} `)
+  })
+
+  test.each([
+    SIMPLE,
+    `{"a": ${SIMPLE}}`,
+    `${SIMPLE} and a long text after it`,
+    `[1, "${SIMPLE}`,
+    `[${SIMPLE.slice(7)}, 1234567, 1]`,
+  ])('masks what JSON.parse quotes of %s', (text) => {
+    const message = messageOf(() => JSON.parse(text))
+    const shown = redact(`SyntaxError: ${message}\n    at JSON.parse`)
+    expect(shown).not.toMatch(/cana|7f3a|9b2c/)
+    expect(shown).toMatch(/^SyntaxError: .*\n    at JSON\.parse$/)
+  })
+
+  test('leaves other quotes of JSON.parse as they are', () => {
+    const message = messageOf(() => JSON.parse('candy and canes'))
+    expect(redact(message)).toBe(message)
+  })
+
   test('masks the end of a text that holds half a secret or more', () => {
     expect(redact(`cut: ${SIMPLE.slice(0, 12)}`)).toBe(`cut: ${MASK}`)
     expect(redact(`cut: ${SIMPLE.slice(0, 6)}`)).toBe(`cut: ${SIMPLE.slice(0, 6)}`)
-    expect(redact(`cut: ${SIMPLE.slice(0, 12)} here`)).toBe(`cut: ${SIMPLE.slice(0, 12)} here`)
   })
 
   test.each([
