@@ -1,116 +1,71 @@
 /**
- * The transport that is used when the caller brings none: node-fetch, which unlike Node 20's own fetch raises on a body
- * that is cut. Content codings are taken off here: node-fetch throws away what is still inside its decompressor when
- * the connection ends early, and that is text of the answer.
+ * The transport that is used when the caller brings none: Node's own http client, which unlike Node 20's own fetch
+ * raises on a body that is cut. No stream stands between the socket and the reader: at 20,000 chunks one more costs a
+ * fifth of the time (measured with node-fetch: 34 ms against 28).
  */
-import type { Readable, Transform } from 'node:stream'
-import type { ChatFetch } from './chat-options'
-import { CutBodyError } from './read-body'
+import type { ClientRequest, IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
+import type { ChatFetchResponse } from './chat-options'
+import { decodeBody } from './decode-body'
 
-/** Sends a request with node-fetch. */
-export const defaultFetch: ChatFetch = async (url, init) => {
-  const { default: fetch } = await import('node-fetch')
-  const response = await fetch(url, { ...init, compress: false })
-  const codings = (response.headers.get('content-encoding') ?? '').toLowerCase().split(',')
-  const body = response.body as Readable | null
-  const coding = codings.map((name) => name.trim()).filter((name) => name !== '' && name !== 'identity')
-  if (body === null || coding.length === 0) return response
+/** A request as this transport takes it. */
+export interface TransportRequest {
+  readonly method: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | Readable | undefined
+  readonly signal: AbortSignal
+}
+
+/**
+ * Sends a request. Redirects are not followed.
+ *
+ * @param url - Where to; http or https.
+ * @param request - What to send. Aborting its signal closes the connection, also while the body is read.
+ * @returns The response, as soon as its headers are there, with the content codings taken off its body.
+ * @throws What the socket failed with, or the signal's reason.
+ */
+export async function defaultFetch(url: string, request: TransportRequest): Promise<ChatFetchResponse> {
+  const target = new URL(url)
+  const { request: open } =
+    target.protocol === 'https:' ? await import('node:https') : await import('node:http')
+  const { method, body, signal } = request
+  const headers: Record<string, string> = { 'user-agent': 'tslab-magics', ...request.headers }
+  if (typeof body === 'string') headers['content-length'] = String(Buffer.byteLength(body))
+  signal.throwIfAborted()
+  const sent = open(target, { method, headers })
+  const response = await responseOf(sent, body, signal)
   return {
-    status: response.status,
-    statusText: response.statusText,
-    headers: response.headers,
-    body: coding.reduceRight<AsyncIterable<Uint8Array>>((bytes, name) => decode(bytes, name), piecesOf(body)),
+    status: response.statusCode ?? 0,
+    statusText: response.statusMessage ?? '',
+    headers: headersOf(response),
+    body: decodeBody(response, response.headers['content-encoding']),
   }
 }
 
-/** A node stream's bytes, with those that came before an error never lost behind it. */
-async function* piecesOf(stream: Readable): AsyncGenerator<Uint8Array> {
-  const queue = createQueue()
-  stream.on('data', (bytes: Uint8Array) => queue.push(bytes))
-  stream.once('end', () => queue.end())
-  stream.on('error', (error) => queue.end(error))
-  stream.once('close', () => queue.end(new CutBodyError('the body was closed before its end')))
-  try {
-    yield* queue.pieces()
-  } finally {
-    stream.destroy()
-  }
-}
-
-/** Takes one content coding off. A coded body that is cut gives all that can be read of it, then its error if any. */
-async function* decode(bytes: AsyncIterable<Uint8Array>, coding: string): AsyncGenerator<Uint8Array> {
-  const iterator = bytes[Symbol.asyncIterator]()
-  const first = await iterator.next()
-  if (first.done) return
-  const decoder = await createDecoder(coding, first.value)
-  const queue = createQueue()
-  decoder.on('data', (piece: Uint8Array) => queue.push(piece))
-  let cause: unknown
-  decoder.once('end', () => queue.end(cause))
-  decoder.once('error', (error) => queue.end(cause ?? error))
-  decoder.write(first.value)
-  void feed(decoder, iterator).then((error) => {
-    cause = error
-    decoder.end()
+function responseOf(
+  request: ClientRequest,
+  body: string | Readable | undefined,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => void request.destroy(signal.reason as Error)
+    signal.addEventListener('abort', onAbort, { once: true })
+    request.once('close', () => signal.removeEventListener('abort', onAbort))
+    request.once('response', (response) => {
+      // What breaks the connection now is the end of the body, behind the bytes that came in the same turn; but before
+      // the socket closes, which Node would tell as a reset.
+      request.on('error', (error) => setImmediate(() => response.destroy(error)))
+      resolve(response)
+    })
+    request.on('error', reject)
+    if (body === undefined || typeof body === 'string') return void request.end(body)
+    body.once('error', (error) => request.destroy(error))
+    body.pipe(request)
   })
-  try {
-    yield* queue.pieces()
-  } finally {
-    decoder.destroy()
-    iterator.return?.(undefined)?.then(undefined, () => {})
-  }
 }
 
-async function feed(decoder: Transform, iterator: AsyncIterator<Uint8Array>): Promise<unknown> {
-  try {
-    for (let next = await iterator.next(); !next.done; next = await iterator.next()) decoder.write(next.value)
-    return undefined
-  } catch (error) {
-    return error
-  }
-}
-
-async function createDecoder(coding: string, first: Uint8Array): Promise<Transform> {
-  const zlib = await import('node:zlib')
-  // Flushing at every write gives events as they come, and a missing trailer is for the answer reader to judge.
-  const options = { flush: zlib.constants.Z_SYNC_FLUSH, finishFlush: zlib.constants.Z_SYNC_FLUSH }
-  if (coding === 'gzip' || coding === 'x-gzip') return zlib.createGunzip(options)
-  if (coding === 'br') {
-    const flush = zlib.constants.BROTLI_OPERATION_FLUSH
-    return zlib.createBrotliDecompress({ flush, finishFlush: flush })
-  }
-  // Old servers send deflate without its zlib header.
-  if (coding === 'deflate')
-    return (first[0]! & 0x0f) === 8 ? zlib.createInflate(options) : zlib.createInflateRaw(options)
-  throw Object.assign(new Error('unknown content coding'), { code: 'ERR_CONTENT_CODING' })
-}
-
-interface Queue {
-  push(bytes: Uint8Array): void
-  end(error?: unknown): void
-  pieces(): AsyncGenerator<Uint8Array>
-}
-
-function createQueue(): Queue {
-  const waiting: Uint8Array[] = []
-  let ending: { error: unknown } | undefined
-  let wake = (): void => {}
-  return {
-    push(bytes) {
-      waiting.push(bytes)
-      wake()
-    },
-    end(error) {
-      ending ??= { error }
-      wake()
-    },
-    async *pieces() {
-      for (;;) {
-        while (waiting.length > 0) yield waiting.shift()!
-        if (ending?.error !== undefined) throw ending.error
-        if (ending) return
-        await new Promise<void>((resolve) => (wake = resolve))
-      }
-    },
-  }
+function headersOf({ rawHeaders }: IncomingMessage): Headers {
+  const headers = new Headers()
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) headers.append(rawHeaders[at]!, rawHeaders[at + 1]!)
+  return headers
 }

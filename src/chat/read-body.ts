@@ -61,9 +61,13 @@ function readNodeStream(
       }
     }
     if (signal.aborted) return onAbort()
+    // A stream that is over tells nobody any more.
+    if (stream.readableEnded) return resolve(undefined)
+    if (stream.destroyed)
+      return resolve(stream.errored ?? new CutBodyError('the body was closed before its end'))
     signal.addEventListener('abort', onAbort)
     stream.once('end', () => finish(() => resolve(undefined)))
-    // Stays for good: an aborted node-fetch emits the error again when nobody reads any more.
+    // Stays for good: an aborted request emits the error again when nobody reads any more.
     stream.on('error', (error) => finish(() => resolve(signal.aborted ? signal.reason : error)))
     stream.once('close', () => finish(() => resolve(new CutBodyError('the body was closed before its end'))))
     stream.on('readable', onReadable)

@@ -97,11 +97,12 @@ function send(url: string, init: RepairInit, signal: AbortSignal): Promise<ChatF
   }
   const headers = Object.fromEntries(new Headers(init.headers as Record<string, string>))
   if (!('accept-encoding' in headers)) headers['accept-encoding'] = 'identity'
-  const request = { method: init.method ?? 'GET', headers, redirect: 'manual' as const, signal }
   return defaultFetch(url, {
-    ...request,
-    ...(body === undefined || body === null ? {} : { body: body as string }),
-  } as never)
+    method: init.method ?? 'GET',
+    headers,
+    body: (body as string | Readable | null | undefined) ?? undefined,
+    signal,
+  })
 }
 
 /** A refusal, with its words where the client looks for them. */

@@ -67,6 +67,10 @@ function stopped(cause: unknown): ChatError {
 
 /** The code of the innermost error that has one: node-fetch and fetch wrap the socket's. */
 function codeOf(cause: unknown): string {
+  // Node's http client calls every body that is cut a reset, also where the server closed in good order.
+  if (isObject(cause) && cause['code'] === 'ECONNRESET' && cause['message'] === 'aborted') {
+    return 'ERR_STREAM_PREMATURE_CLOSE'
+  }
   let code = ''
   for (let error = cause, depth = 0; isObject(error) && depth < 5; error = error['cause'], depth++) {
     code = stringOf(error['code']) || stringOf(error['errno']) || code

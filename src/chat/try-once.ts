@@ -26,7 +26,7 @@ export interface ServerCall {
   readonly retries: number
   /** Any of them stops the call. */
   readonly signals: readonly AbortSignal[]
-  /** node-fetch by default. */
+  /** Node's own http client by default. */
   readonly fetch?: ChatFetch | undefined
 }
 

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { chat } from '../../src/chat/chat'
 import type { ChatOptions } from '../../src/chat/chat-options'
 import { stream } from '../../src/chat/stream'
@@ -20,10 +21,23 @@ async function serve(...cases: SseCase[]): Promise<void> {
   server = await startCaseServer((index) => cases[Math.min(index, cases.length - 1)]!)
 }
 const ask = (options: Partial<ChatOptions> = {}) =>
-  chat({ model: 'm', messages: 'Hi', baseURL: server!.baseURL, retries: 0, ...options })
+  chat({
+    model: 'm',
+    messages: 'Hi',
+    baseURL: server?.baseURL ?? 'http://127.0.0.1:9',
+    retries: 0,
+    ...options,
+  })
 
 const held = (...chunks: string[]) => streamCase(chunks, { end: 'hold' })
 const hel = delta({ content: 'Hel' })
+/** An event in a chunk of its own, then what cannot be the size of one. */
+const brokenChunks = httpCase(
+  200,
+  [`${hel.length.toString(16)}\r\n${hel}\r\nnonsense\r\n`],
+  { 'transfer-encoding': 'chunked' },
+  { framing: 'none' },
+)
 const bothCut = [
   delta({ content: 'Hel' }),
   event({ choices: [{ index: 1, delta: { content: 'Bon' }, finish_reason: null }] }),
@@ -56,6 +70,7 @@ const endings: [string, SseCase, RegExp, string, Partial<ChatOptions>?][] = [
   ['parse', streamCase([hel, 'data: {"a":\n\n', DONE]), /^malformed server-sent event/, 'Hel'],
   ['network', streamCase([hel], { end: 'reset' }), /127\.0\.0\.1:\d+: the connection was/, 'Hel'],
   ['network', streamCase([], { end: 'reset-before-headers' }), /ECONNRESET/, ''],
+  ['network', brokenChunks, /what came is not HTTP \(HPE_/, 'Hel'],
 ]
 
 describe('an answer that is not whole', () => {
@@ -113,6 +128,16 @@ describe('a wait for another try', () => {
     expect((await ask({ retries: 2 })).text).toBe('Hi')
     expect(cell.states[0]).toBe('[503 loading · try 2 of 3 in 1 s]')
     expect(cell.text()).not.toContain('loading')
+  })
+})
+
+describe('a body that was closed before it is read', () => {
+  test('is a cut one', async () => {
+    const body = Readable.from([hel])
+    body.destroy()
+    const response = { status: 200, statusText: '', headers: new Headers(), body }
+    const result = await ask({ fetch: async () => response, reject: false })
+    expect(result.error).toMatchObject({ code: 'network' })
   })
 })
 
