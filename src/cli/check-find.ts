@@ -9,6 +9,7 @@ import { KNOWN_KEYS, readKey } from '../secrets/known-keys'
 import { createMatcher, type Matcher } from '../secrets/matcher'
 import { isSecretName } from '../secrets/registry'
 import { findNamedValues } from './check-names'
+import { findShapes } from './check-shapes'
 
 /** A secret in a text. */
 export interface Found {
@@ -45,7 +46,12 @@ export function prepareValues(names: ReadonlyMap<string, string>): KnownValues {
  * @param name - Name of the field that holds the text, where it is one.
  */
 export function findSecrets(text: string, values: KnownValues, name?: string): Found[] {
-  const found = [...findValues(text, values), ...findSettings(text), ...findNamedValues(text)]
+  const found = [
+    ...findValues(text, values),
+    ...findSettings(text),
+    ...findShapes(text),
+    ...findNamedValues(text),
+  ]
   if (name !== undefined) found.push(...findField(text, name))
   const apart: Found[] = []
   for (const each of found)

@@ -12,19 +12,27 @@ export interface NamedValue {
   readonly kind: string
 }
 
-/** `name: "value"`, `"name" = 'value'`, `set("name", "value")`. */
+/** `name: "value"`, `"name" = 'value'`, `name: string = "value"`, `set("name", "value")`, `env.name ?? "value"`. */
 const QUOTED =
-  /([A-Za-z_$][\w$.-]{0,60})["'`\]]{0,2}\s{0,3}(?:=>|:=|[:=,])\s{0,3}(["'`])(?:(?:Bearer|Basic|Token)\s+)?((?:(?!\2)[^\s\\]){8,400})\2/gi
+  /([A-Za-z_$][\w$.-]{0,60})["'`\]]{0,2}(?::\s?\w{1,20}(?=\s?=))?\s{0,3}(?:=>|:=|\?\?=?|\|\|=?|[:=,])\s{0,3}(?:\(\s{0,40})?(["'`])(?:(?:Bearer|Basic|Token)\s+)?((?:(?!\2)[^\s\\]){8,400})\2/gi
 /** `NAME=value` of a shell, a query or a cookie, and the spaced `NAME = value` of `%set_env`. */
 const BARE = /(?<![\w.-])([A-Za-z_][\w-]{0,60})=([^\s"'`;&|<>(){}$\\,]{8,400})/g
 /** `Name: value` of a header. */
 const HEADER =
   /(?<![\w.-])([A-Za-z][\w-]{0,60}):[ \t]*(?:(?:Bearer|Basic|Token)[ \t]+)?([^\s"'`;,<>(){}$\\]{8,400})/gi
+/** `<name>value</name>` */
+const ELEMENT = /<([A-Za-z][\w.-]{0,60})>([^\s<>&]{8,400})<\/\1>/g
+/** `-u user:password` of curl, `-p password` of sshpass. */
+const ARGUMENT =
+  /\b(?:curl|wget|http)\b[^\n]{0,300}?\s(?:-u|--user)[ =]?["']?[^\s:"']{1,80}:([^\s"'`$<>{}]{6,200})|\bsshpass\s+-p\s*["']?([^\s"'`$<>{}]{6,200})/g
 const SCHEME = /\b(?:Bearer|Basic)[ \t]+([A-Za-z0-9._~+/=-]{8,4000})/gi
 const URL_PASSWORD = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@?#"'`]{0,80}:([^\s/@"'`$<>{}]{4,200})@/gi
 
+/** What examples write there. */
+const PLAIN_PASSWORD = /^pass(?:word|wd)?\d{0,3}$|^secret$/i
+
 /** Most texts have none of these words, and are done at once. */
-const WORTH_A_LOOK = /key|token|secret|pass|pwd|auth|credential|cookie|bearer|basic|:\/\//i
+const WORTH_A_LOOK = /key|token|secret|pass|pwd|auth|credential|cookie|bearer|basic|\bcurl\b|:\/\//i
 
 /**
  * Finds values by what stands next to them.
@@ -45,10 +53,19 @@ export function findNamedValues(text: string): NamedValue[] {
     for (const match of text.matchAll(pattern))
       if (isSecretName(match[1]!) && looksRandom(match[2]!) && !isIdentifier(match[2]!))
         add(match, match[2]!, besides(match[1]!))
+  for (const match of text.matchAll(ELEMENT))
+    if (isSecretName(match[1]!) && looksRandom(match[2]!)) {
+      const start = match.index + match[1]!.length + 2
+      found.push({ start, end: start + match[2]!.length, kind: besides(match[1]!) })
+    }
+  for (const match of text.matchAll(ARGUMENT)) {
+    const value = match[1] ?? match[2]!
+    if (!isPlaceholder(value) && !PLAIN_PASSWORD.test(value)) add(match, value, 'password of a command')
+  }
   for (const match of text.matchAll(SCHEME))
     if (looksRandom(match[1]!)) add(match, match[1]!, 'credentials of a request')
   for (const match of text.matchAll(URL_PASSWORD))
-    if (!isPlaceholder(match[1]!) && !/^pass(?:word|wd)?$|^secret$/i.test(match[1]!))
+    if (!isPlaceholder(match[1]!) && !PLAIN_PASSWORD.test(match[1]!))
       add(match, match[1]!, 'password in a URL')
   return found
 }
@@ -88,7 +105,9 @@ function isAddress(value: string): boolean {
 
 /** `readKey2` without quotes is a variable, not a value. */
 function isIdentifier(value: string): boolean {
-  return /^[A-Za-z_$][\w$.]*$/.test(value) && (value.match(/\d/g)?.length ?? 0) < 3
+  if (!/^[A-Za-z_$][\w$.]*$/.test(value) || (value.match(/\d/g)?.length ?? 0) >= 3) return false
+  const turns = value.match(/(?=[a-z][A-Z0-9]|[A-Z][0-9]|[0-9][A-Za-z]|[A-Z]{2}[a-z])/g)?.length ?? 0
+  return value.length < 16 || turns / value.length < 0.3
 }
 
 function besides(name: string): string {

@@ -19,6 +19,7 @@ export interface KnownKey {
 
 const WORD = 'A-Za-z0-9_-'
 const ALNUM = 'A-Za-z0-9'
+const HEX = 'a-f0-9'
 
 /** Most characters of a key; a longer run is not one. Private keys and tokens with many claims stay below. */
 export const MAX_KEY_CHARS = 16_384
@@ -69,7 +70,46 @@ export const KNOWN_KEYS: readonly KnownKey[] = [
     minChars: 40,
     shape: /^SG\.[\w-]{16,}\.[\w-]{16,}$/,
   },
-  { kind: 'DigitalOcean token', prefix: 'dop_v1_', alphabet: 'a-f0-9', minChars: 40 },
+  { kind: 'Slack token', prefix: 'xoxe.', alphabet: 'A-Za-z0-9_.-', minChars: 16, shape: MIXED },
+  {
+    kind: 'Slack webhook',
+    prefix: 'hooks.slack.com/services/',
+    alphabet: 'A-Za-z0-9/',
+    minChars: 30,
+    shape: MIXED,
+  },
+  { kind: 'Stripe key', prefix: 'rk_test_', alphabet: ALNUM, minChars: 16 },
+  { kind: 'Stripe webhook secret', prefix: 'whsec_', alphabet: 'A-Za-z0-9+/=', minChars: 24 },
+  { kind: 'ElevenLabs key', prefix: 'sk_', alphabet: HEX, minChars: 48 },
+  ...['gldt-', 'glrt-', 'glptt-', 'glcbt-', 'gloas-', 'glft-'].map((prefix) => ({
+    kind: 'GitLab token',
+    prefix,
+    alphabet: WORD,
+    minChars: 16,
+  })),
+  { kind: 'Hugging Face token', prefix: 'api_org_', alphabet: ALNUM, minChars: 24 },
+  { kind: 'Fireworks key', prefix: 'fw_', alphabet: ALNUM, minChars: 22, shape: MIXED },
+  { kind: 'Tavily key', prefix: 'tvly-', alphabet: WORD, minChars: 20, shape: MIXED },
+  { kind: 'Together key', prefix: 'tgp_v1_', alphabet: WORD, minChars: 30 },
+  { kind: 'Jina key', prefix: 'jina_', alphabet: WORD, minChars: 40, shape: MIXED },
+  { kind: 'Pinecone key', prefix: 'pcsk_', alphabet: 'A-Za-z0-9_', minChars: 40, shape: MIXED },
+  { kind: 'Voyage key', prefix: 'pa-', alphabet: WORD, minChars: 40, shape: MIXED },
+  { kind: 'Databricks token', prefix: 'dapi', alphabet: HEX, minChars: 32 },
+  { kind: 'Shopify token', prefix: 'shpat_', alphabet: HEX, minChars: 32 },
+  { kind: 'Shopify token', prefix: 'shpss_', alphabet: HEX, minChars: 32 },
+  { kind: 'Linear key', prefix: 'lin_api_', alphabet: ALNUM, minChars: 32 },
+  { kind: 'Notion token', prefix: 'ntn_', alphabet: ALNUM, minChars: 40 },
+  { kind: 'Notion token', prefix: 'secret_', alphabet: ALNUM, minChars: 43, shape: /^.{50}$/ },
+  { kind: 'Figma token', prefix: 'figd_', alphabet: WORD, minChars: 30 },
+  { kind: 'Supabase token', prefix: 'sbp_', alphabet: HEX, minChars: 40 },
+  { kind: 'Doppler token', prefix: 'dp.pt.', alphabet: ALNUM, minChars: 40 },
+  { kind: 'Docker token', prefix: 'dckr_pat_', alphabet: WORD, minChars: 20 },
+  { kind: 'Atlassian token', prefix: 'ATATT3', alphabet: 'A-Za-z0-9_=-', minChars: 100 },
+  { kind: 'Mailgun key', prefix: 'key-', alphabet: HEX, minChars: 32, shape: /^.{36}$/ },
+  { kind: 'Grafana token', prefix: 'glsa_', alphabet: 'A-Za-z0-9_', minChars: 40 },
+  { kind: 'New Relic key', prefix: 'NRAK-', alphabet: 'A-Z0-9', minChars: 27 },
+  { kind: 'age key', prefix: 'AGE-SECRET-KEY-1', alphabet: 'A-Z0-9', minChars: 58 },
+  { kind: 'DigitalOcean token', prefix: 'dop_v1_', alphabet: HEX, minChars: 40 },
   { kind: 'Vault token', prefix: 'hvs.', alphabet: WORD, minChars: 24 },
   {
     kind: 'JSON web token',

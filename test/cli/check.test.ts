@@ -14,6 +14,8 @@ import { checkCommand, type CheckOptions } from '../../src/cli/check'
 
 const ENV_TOKEN = 'canary-7f3a9b2c4d5e'
 const KEY = `sk-proj-${'abcd1234efgh5678ijkl'}`
+const RANDOM = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKjMzEfYyjiWA4R4+M2bS1GB4t7NXp'
+const LINES = [RANDOM.slice(0, 64), RANDOM.slice(10, 74), RANDOM.slice(20, 60)].join('\n')
 let folder: string
 
 beforeEach(() => {
@@ -127,6 +129,18 @@ describe('checkCommand', () => {
     ['a field of JSON', '{"access_token": "q8Zk29xMv0Lp"}'],
     ['a Python dict', "{'api_key': 'q8Zk29xMv0Lp'}"],
     ['a shell variable', 'export SERVICE_TOKEN=q8Zk29xMv0Lp'],
+    ['a constant with a type', 'const apiKey: string = "q8Zk29xMv0Lp"'],
+    ['a value where a variable is not set', 'const key = process.env.API_KEY ?? "q8Zk29xMv0Lp"'],
+    ['a value over two lines', 'api_key = (\n    "q8Zk29xMv0Lp"\n    "d7Tg31bNw5Rs")'],
+    ['a shell variable of letters', 'export SERVICE_TOKEN=qZkxMvLpdTgbNwRsJhFc'],
+    ['an element', '<apiKey>q8Zk29xMv0Lp</apiKey>'],
+    ['a password of curl', 'curl -s -u "admin:s3cret-word" https://example.com'],
+    ['a private key', `-----BEGIN RSA PRIVATE KEY-----\n${LINES}\n-----END RSA PRIVATE KEY-----`],
+    ['a private key in JSON', JSON.stringify({ k: `-----BEGIN PRIVATE KEY-----\n${LINES}\n-----END` })],
+    ['a private key that is cut', `-----BEGIN OPENSSH PRIVATE KEY-----\n${LINES}`],
+    ['a connection string', `Endpoint=https;AccountName=abc;AccountKey=${RANDOM.slice(0, 86)}==;x=y`],
+    ['a Telegram token', `bot 1234567890:AA${RANDOM.slice(0, 33).replace(/[+/]/g, 'x')} here`],
+    ['a Slack webhook', 'https://hooks.slack.com/services/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'],
     ['a header', '-H "x-api-key: q8Zk29xMv0Lp"'],
     ['a bearer token', '-H "Authorization: Bearer q8Zk29xMv0Lp"'],
     ['basic credentials', 'Authorization: Basic bWU6czNjcmV0LXdvcmQh'],
@@ -163,6 +177,19 @@ describe('checkCommand', () => {
     ['a masked value', 'ACCESS_TOKEN=••••••••••'],
     ['a line that says so', 'const apiKey = "q8Zk29xMv0Lp" // pragma: allowlist secret'],
     ['an integrity hash', '"keyHash": "sha256-9f86d081884c7d659a2feaa0c55ad015"'],
+    ['the heading of a private key', 'it begins with -----BEGIN PRIVATE KEY-----\nand ends with ...'],
+    [
+      'a public key',
+      '-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA\n-----END PUBLIC KEY-----',
+    ],
+    ['a variable of many words', 'apiKey=myVeryLongVariableName2.value'],
+    ['a user without a password', 'curl -u "$NAME:$TOKEN" https://example.com; curl -u me: https://x'],
+    ['a git commit', 'commit 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b'],
+    ['a UUID', '"id": "3fa85f64-5717-4562-b3fc-2c963f66afa6"'],
+    [
+      'base64',
+      'data:text/plain;base64,TUlJRXZRSUJBREFOQmdrcWhraUc5dzBCQVFFRkFBU0NCS2N3Z2dTakFnRUFBb0lCQVFDN1ZK',
+    ],
     ['a plain URL', 'see https://example.com:8080/path@2 for more'],
   ])('does not mistake %s for a secret', async (_name, source) => {
     write('a.ipynb', [{ source, outputs: [stream(source)] }])
