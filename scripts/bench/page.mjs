@@ -1,12 +1,8 @@
 // A streamed answer in JupyterLab (Chromium): how long a token takes from the wire to the page at 100 tokens a second,
 // and whether a long Markdown answer keeps up with the wire.
-import { mkdirSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
-import { build } from 'esbuild'
+import { loadSource } from '../load-source.mjs'
 import { setUp } from '../setup.mjs'
 
-const root = resolve(import.meta.dirname, '../..')
 const PER_SECOND = 100
 const RUNS = [
   { name: '2 kB', chars: 2_000, tokens: 100, rounds: 5 },
@@ -15,7 +11,10 @@ const RUNS = [
 
 export async function run() {
   await setUp()
-  const { Lab, startPacedServer, watchTokens, until } = await loadSupport()
+  const { Lab, startPacedServer, watchTokens, until } = await loadSource(
+    'test/support/jupyterlab',
+    'test/support/paced-answer',
+  )
   const server = await startPacedServer()
   const lab = await Lab.start()
   const figures = {}
@@ -77,32 +76,4 @@ function measure(sentAt, seen) {
 
 function median(values) {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
-}
-
-async function loadSupport() {
-  // Two folders below the root, where the sources find it.
-  const folder = join(root, 'node_modules/.cache')
-  const outfile = join(folder, `bench-page-${process.pid}.cjs`)
-  mkdirSync(folder, { recursive: true })
-  try {
-    await build({
-      stdin: {
-        contents: ['jupyterlab', 'paced-answer']
-          .map((name) => `export * from './test/support/${name}'`)
-          .join('\n'),
-        resolveDir: root,
-        loader: 'ts',
-      },
-      outfile,
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'cjs',
-      packages: 'external',
-      logLevel: 'warning',
-    })
-    return createRequire(import.meta.url)(outfile)
-  } finally {
-    rmSync(outfile, { force: true })
-  }
 }

@@ -1,23 +1,20 @@
 // Streams, side by side with what people write or use instead: 20,000 chunks over loopback, drawing included; then the
 // bytes of messages a notebook gets for answers of several lengths, and memory over a million tokens.
 import { fork } from 'node:child_process'
-import { mkdirSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { build } from 'esbuild'
 import { createParser } from 'eventsource-parser'
 import nodeFetch from 'node-fetch'
 import OpenAI from 'openai'
+import { loadSource } from '../load-source.mjs'
 
-const root = resolve(import.meta.dirname, '../..')
 const CHUNKS = 20_000
 const ROUNDS = 9
 const BODY = { model: 'm', messages: [{ role: 'user', content: 'Hi' }], stream: true }
 
 export async function run() {
-  const library = await loadLibrary()
+  const library = await loadSource('src/chat/chat', 'src/chat/stream', 'src/chat/openai')
   const server = await startServer()
   const page = installPage()
   const figures = {}
@@ -135,11 +132,13 @@ async function messageBytes(library, server, page, figures) {
     await library.chat({ ...BODY, baseURL: `${server.origin}/${count}/paced/v1` })
     const seconds = (performance.now() - startedAt) / 1000
     const ratio = page.bytes / (kilobytes * 1000)
+    const perSecond = page.messages / seconds
     console.log(
-      `  ${String(kilobytes).padStart(5)} kB: ${page.messages} messages (${(page.messages / seconds).toFixed(0)}/s), ` +
+      `  ${String(kilobytes).padStart(5)} kB: ${page.messages} messages (${perSecond.toFixed(0)}/s), ` +
         `${(page.bytes / 1e6).toFixed(2)} MB, ${ratio.toFixed(1)} × the answer`,
     )
     figures[`message bytes ÷ answer, ${kilobytes} kB`] = ratio
+    figures[`messages a second, ${kilobytes} kB`] = perSecond
   }
 }
 
@@ -191,31 +190,6 @@ function installPage() {
   }
   globalThis[source] = () => scope
   return page
-}
-
-async function loadLibrary() {
-  const folder = join(root, 'node_modules/.cache/bench')
-  const outfile = join(folder, `stream-${process.pid}.cjs`)
-  mkdirSync(folder, { recursive: true })
-  try {
-    await build({
-      stdin: {
-        contents: ['chat', 'stream', 'openai'].map((name) => `export * from './src/chat/${name}'`).join('\n'),
-        resolveDir: root,
-        loader: 'ts',
-      },
-      outfile,
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'cjs',
-      packages: 'external',
-      logLevel: 'warning',
-    })
-    return createRequire(import.meta.url)(outfile)
-  } finally {
-    rmSync(outfile, { force: true })
-  }
 }
 
 const TOKEN = 'token '

@@ -1,10 +1,9 @@
 // Runs a case file of chat answers: `npm run conformance -- sse CASES.json`. Each case goes through `chat` as its
 // chunks are, as one chunk, byte by byte and over a real socket; with `--openai` also through the official client of
 // every major version. A line for each failure, then the count.
-import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
-import { build } from 'esbuild'
+import { loadSource } from '../load-source.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 const CLIENTS = {
@@ -22,7 +21,10 @@ export async function run(argv) {
     console.error('usage: npm run conformance -- sse CASES.json [--openai]')
     return false
   }
-  const { readCases, runCase, runClientCase } = await loadRunners()
+  const { readCases, runCase, runClientCase } = await loadSource(
+    'test/support/sse-cases',
+    'test/support/sse-runs',
+  )
   const cases = readCases(resolve(path))
   const runs = [{ name: '', run: runCase }]
   if (argv.includes('--openai')) {
@@ -45,27 +47,4 @@ export async function run(argv) {
   await Promise.all(Array.from({ length: CASES_AT_ONCE }, work))
   console.log(`${passed} passed, ${failed} failed`)
   return failed === 0
-}
-
-/** The library's source and the runners of the tests, compiled on the fly into one file that stays near node_modules. */
-async function loadRunners() {
-  const folder = mkdtempSync(join(root, 'node_modules', '.conformance-'))
-  try {
-    const outfile = join(folder, 'runners.cjs')
-    const contents = ['sse-cases', 'sse-runs']
-      .map((name) => `export * from './test/support/${name}'`)
-      .join('\n')
-    await build({
-      stdin: { contents, resolveDir: root, loader: 'ts' },
-      outfile,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      packages: 'external',
-      logLevel: 'warning',
-    })
-    return createRequire(import.meta.url)(outfile)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
 }

@@ -10,6 +10,8 @@ export const FRAME_MS = 50
  */
 const SAVED_MS = FRAME_MS / 4
 const MAX_SAVED_MS = 2 * FRAME_MS
+/** A short answer ends before it has saved up for more: its one long segment takes the time of a frame. */
+const SAVED_AT_FIRST_MS = -FRAME_MS
 
 /** The pace of one answer. */
 export interface FramePace {
@@ -25,13 +27,13 @@ export interface FramePace {
 /** Starts with a message due at once. */
 export function createFramePace(now: () => number): FramePace {
   let nextMs = -Infinity
-  let savedMs = 0
+  let savedMs = SAVED_AT_FIRST_MS
   return {
     get nextMs() {
       return nextMs
     },
     count(isFrame) {
-      const free = isFrame ? 0 : Math.min(savedMs, FRAME_MS)
+      const free = isFrame ? 0 : Math.min(Math.max(0, savedMs), FRAME_MS)
       savedMs = isFrame ? Math.min(savedMs + SAVED_MS, MAX_SAVED_MS) : savedMs - free
       nextMs = Math.max(now(), nextMs) + FRAME_MS - free
     },

@@ -139,8 +139,9 @@ class NotebookView implements LiveView {
       this.#problem = { error }
       return
     }
-    if (this.#hasDirty()) this.#startTimer(this.#now())
-    else if (this.#hasNews()) this.#startTimer(this.#pace.nextMs)
+    // Settled segments follow at once; the growing one behind them is the next frame, and has its time.
+    if (this.#outputs.slice(0, -1).some((output) => output.isDirty)) this.#startTimer(this.#now())
+    else if (this.#hasDirty() || this.#hasNews()) this.#startTimer(this.#pace.nextMs)
   }
 
   async #finish(ending: { footer: string; failure: string }): Promise<void> {

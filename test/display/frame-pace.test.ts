@@ -18,12 +18,24 @@ describe('createFramePace', () => {
     const pace = createFramePace(() => now)
     const gaps: number[] = []
     for (let frame = 0; frame < 40; frame++) {
-      if (frame % 8 === 7) pace.count(false)
+      if (frame % 9 === 8) pace.count(false)
       pace.count(true)
       gaps.push(pace.nextMs - now)
       now = pace.nextMs
     }
     expect(new Set(gaps)).toEqual(new Set([50]))
+  })
+
+  test('an answer that is over soon has no more than 30 in a second, the last one at once', () => {
+    let now = 0
+    const pace = createFramePace(() => now)
+    // 20 kB in 225 ms: the fourth message settles a segment, and the end does not wait.
+    const atMs: number[] = []
+    for (; now < 225; now = pace.nextMs) {
+      pace.count(atMs.length !== 3)
+      atMs.push(now)
+    }
+    expect((atMs.length + 1) / 0.225).toBeLessThanOrEqual(30)
   })
 
   test('many messages beside the frames do not make more than 25 in a second', () => {
