@@ -132,7 +132,7 @@ describe('checkCommand', () => {
     ['a constant with a type', 'const apiKey: string = "q8Zk29xMv0Lp"'],
     ['a value where a variable is not set', 'const key = process.env.API_KEY ?? "q8Zk29xMv0Lp"'],
     ['a value over two lines', 'api_key = (\n    "q8Zk29xMv0Lp"\n    "d7Tg31bNw5Rs")'],
-    ['a shell variable of letters', 'export SERVICE_TOKEN=qZkxMvLpdTgbNwRsJhFc'],
+    ['a shell variable that could be an identifier', 'export SERVICE_TOKEN=qZkxMvLp7dTgbNwRsJhF'],
     ['an element', '<apiKey>q8Zk29xMv0Lp</apiKey>'],
     ['a password of curl', 'curl -s -u "admin:s3cret-word" https://example.com'],
     ['a private key', `-----BEGIN RSA PRIVATE KEY-----\n${LINES}\n-----END RSA PRIVATE KEY-----`],
