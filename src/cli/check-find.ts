@@ -72,6 +72,8 @@ function findValues(text: string, { matcher, names }: KnownValues): Found[] {
   const found: Found[] = []
   for (let at = 0; at < findings.spans.length; at += 2) {
     const [start, end] = [findings.spans[at]!, findings.spans[at + 1]!]
+    // `sk-your-key-here-123`
+    if (isPlaceholder(text.slice(start, end))) continue
     const key = KNOWN_KEYS.find((each) => {
       const reading = readKey(text, start, each)
       return reading?.whole === true && reading.end === end

@@ -26,10 +26,10 @@ const ELEMENT = /<([A-Za-z][\w.-]{0,60})>([^\s<>&]{8,400})<\/\1>/g
 const ARGUMENT =
   /\b(?:curl|wget|http)\b[^\n]{0,300}?\s(?:-u|--user)[ =]?["']?[^\s:"']{1,80}:([^\s"'`$<>{}]{6,200})|\bsshpass\s+-p\s*["']?([^\s"'`$<>{}]{6,200})/g
 const SCHEME = /\b(?:Bearer|Basic)[ \t]+([A-Za-z0-9._~+/=-]{8,4000})/gi
-const URL_PASSWORD = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@?#"'`]{0,80}:([^\s/@"'`$<>{}]{4,200})@/gi
+const URL_PASSWORD = /\b[a-z][a-z0-9+.-]{1,20}:\/\/([^\s/:@?#"'`]{0,80}):([^\s/@"'`$<>{}]{4,200})@/gi
 
 /** What examples write there. */
-const PLAIN_PASSWORD = /^pass(?:word|wd)?\d{0,3}$|^secret$/i
+const PLAIN_PASSWORD = /^(?:pass(?:word|wd)?\d{0,3}|secret|postgres|root|admin|test|user|guest|example)$/i
 
 /** Most texts have none of these words, and are done at once. */
 const WORTH_A_LOOK = /key|token|secret|pass|pwd|auth|credential|cookie|bearer|basic|\bcurl\b|:\/\//i
@@ -48,13 +48,13 @@ export function findNamedValues(text: string): NamedValue[] {
     found.push({ start: end - value.length, end, kind })
   }
   for (const match of text.matchAll(QUOTED))
-    if (isSecretName(match[1]!) && looksRandom(match[3]!)) add(match, match[3]!, besides(match[1]!))
+    if (holdsSecrets(match[1]!) && looksRandom(match[3]!)) add(match, match[3]!, besides(match[1]!))
   for (const pattern of [BARE, HEADER])
     for (const match of text.matchAll(pattern))
-      if (isSecretName(match[1]!) && looksRandom(match[2]!) && !isIdentifier(match[2]!))
+      if (holdsSecrets(match[1]!) && looksRandom(match[2]!) && !isIdentifier(match[2]!))
         add(match, match[2]!, besides(match[1]!))
   for (const match of text.matchAll(ELEMENT))
-    if (isSecretName(match[1]!) && looksRandom(match[2]!)) {
+    if (holdsSecrets(match[1]!) && looksRandom(match[2]!)) {
       const start = match.index + match[1]!.length + 2
       found.push({ start, end: start + match[2]!.length, kind: besides(match[1]!) })
     }
@@ -65,9 +65,17 @@ export function findNamedValues(text: string): NamedValue[] {
   for (const match of text.matchAll(SCHEME))
     if (looksRandom(match[1]!)) add(match, match[1]!, 'credentials of a request')
   for (const match of text.matchAll(URL_PASSWORD))
-    if (!isPlaceholder(match[1]!) && !PLAIN_PASSWORD.test(match[1]!))
-      add(match, match[1]!, 'password in a URL')
+    if (!isPlaceholder(match[2]!) && !PLAIN_PASSWORD.test(match[2]!) && match[1] !== match[2])
+      add(match, match[2]!, 'password in a URL')
   return found
+}
+
+/** Keys of tables, caches and shortcuts, and those that everybody may have. */
+const OPEN_KEY =
+  /(?:public|primary|foreign|partition|sort|cache|doc|document|lookup|index|row|group|hash|object|shortcut|hot|storage)[_-]?keys?$/i
+
+function holdsSecrets(name: string): boolean {
+  return isSecretName(name) && !OPEN_KEY.test(name)
 }
 
 /**
@@ -76,7 +84,7 @@ export function findNamedValues(text: string): NamedValue[] {
  * @param value - A value next to a secret-looking name.
  */
 export function looksRandom(value: string): boolean {
-  if (value.length < 10 || isPlaceholder(value) || isAddress(value)) return false
+  if (value.length < 10 || isPlaceholder(value) || isAddress(value) || isWordy(value)) return false
   const mixed = /\d/.test(value) && /[A-Za-z]/.test(value)
   const long = value.length >= 24 && /[a-z]/.test(value) && /[A-Z]/.test(value) && !/[a-z]{7}/.test(value)
   return (mixed || long) && entropyOf(value) >= MIN_BITS_PER_CHAR
@@ -97,10 +105,18 @@ export function entropyOf(text: string): number {
 /** An address, a file, a date, an expression: they stand next to such names in ordinary code. */
 function isAddress(value: string): boolean {
   return (
-    /^(?:https?:|wss?:|file:|data:|\.{0,2}\/|~\/|[A-Za-z]:\\|sha(?:256|384|512)[-:])/i.test(value) ||
+    /^(?:https?:|wss?:|file:|data:|\.{0,2}\/|~\/|[A-Za-z]:\\|sha(?:256|384|512)[-:]|(?:doi|urn|arn|did|ipfs|s3|gs):)/i.test(
+      value,
+    ) ||
     /^\d{4}-\d\d-\d\d/.test(value) ||
     /process\.env|os\.environ|[${}]/.test(value)
   )
+}
+
+/** Words and short numbers: `test-key-123`, `users.user_id_2`. */
+function isWordy(value: string): boolean {
+  const parts = value.split(/[^A-Za-z0-9]+/)
+  return parts.length > 1 && parts.every((part) => /^(?:[A-Z]?[a-z]*|[A-Z]+|v?\d{1,4})$/.test(part))
 }
 
 /** `readKey2` without quotes is a variable, not a value. */

@@ -10,7 +10,7 @@ const SECRET_WORD = /key|token|secret|pass|pwd|auth|credential|cookie/i
  * masking `GIT_AUTHOR_NAME` or `PWD` would mangle ordinary output.
  */
 const HARMLESS_WORD =
-  /author(?!i[sz])|keyboard|keymap|key_?layout|keywords?|keystroke|monkey|turkey|tokeniz|(?:max|min|num|total|prompt|completion|input|output)_?(?:\w*_)?tokens|compass|bypass|passenv|passive|passenger|passthrough/gi
+  /author(?!i[sz])|keyboard|keymap|key_?layout|keywords?|keystroke|monkey|turkey|tokeniz|(?:max|min|num|total|prompt|completion|input|output)_?(?:\w*_)?tokens|compass|bypass|passenv|passive|passenger|passthrough|pass(?:ed|es|ing|age|port)/gi
 
 /**
  * Tells whether a variable, header or field of that name probably holds a secret.

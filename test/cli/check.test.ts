@@ -177,6 +177,14 @@ describe('checkCommand', () => {
     ['a masked value', 'ACCESS_TOKEN=••••••••••'],
     ['a line that says so', 'const apiKey = "q8Zk29xMv0Lp" // pragma: allowlist secret'],
     ['an integrity hash', '"keyHash": "sha256-9f86d081884c7d659a2feaa0c55ad015"'],
+    ['words joined', 'API_KEY="test-key-123"; token = "users.user_id_2"; Bearer Authentication-2024'],
+    [
+      'keys that are none',
+      'cacheKey: "v1-9f86d081884c7d65"; public_key="0x04de0B295669a9FD93"; passed="TestCase0001Ok"',
+    ],
+    ['a key that is a placeholder', 'api_key="sk-your-key-here-1234567890"'],
+    ['the password of every example', 'postgres://postgres:postgres@localhost:5432/x redis://:secret@h'],
+    ['an identifier', 'doc_key="doi:10.1038/s41586-021-03819-2"'],
     ['the heading of a private key', 'it begins with -----BEGIN PRIVATE KEY-----\nand ends with ...'],
     [
       'a public key',
