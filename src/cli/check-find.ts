@@ -7,7 +7,7 @@ import { noFindings } from '../secrets/findings'
 import { formsOf } from '../secrets/forms'
 import { KNOWN_KEYS, readKey } from '../secrets/known-keys'
 import { createMatcher, type Matcher } from '../secrets/matcher'
-import { isSecretName } from '../secrets/registry'
+import { environmentSecrets } from '../secrets/environment-secrets'
 import { findNamedValues } from './check-names'
 import { findShapes } from './check-shapes'
 
@@ -100,10 +100,25 @@ function findSettings(text: string): Found[] {
   return [...text.matchAll(pattern)].flatMap((match) => {
     const [whole, name, raw] = match as unknown as [string, string, string]
     const value = raw.replace(/^["']|["'),;]+$/g, '')
-    if (!isSecretName(name) || value.length < 4 || isPlaceholder(value) || /[${}]/.test(value)) return []
+    if (!isSecretSetting(name, value) || /[${}]/.test(value)) return []
     const start = match.index + whole.lastIndexOf(raw) + raw.indexOf(value)
     return [{ start, end: start + value.length, kind: `${name} set to a value` }]
   })
+}
+
+/** Switches, numbers, files: settings with a secret-looking name. */
+const OPEN_VALUE =
+  /^(?:true|false|yes|no|on|off|none|null|\d{1,5}|(?:~|\.{1,2})?\/(?:[\w.@-]+\/)*[\w@-]+\.\w{1,5})$/i
+
+/**
+ * Whether a value that is given to a variable must not be in a notebook.
+ *
+ * @param name - Name of the variable.
+ * @param value - Its value, without quotes.
+ */
+export function isSecretSetting(name: string, value: string): boolean {
+  if (value.length < 4 || isPlaceholder(value) || OPEN_VALUE.test(value)) return false
+  return environmentSecrets({ [name]: value }).some((secret) => secret.whole)
 }
 
 /** The value of a field, e.g. of a JSON output: the name is outside of the text. */

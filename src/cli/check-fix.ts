@@ -3,10 +3,9 @@
  * Pure; works on texts, knows nothing of files.
  */
 import { isPlaceholder } from '../env/token-mistakes'
-import { isSecretName } from '../secrets/registry'
 import { MASK } from '../secrets/redact'
 import { mergeSpans } from '../secrets/redact-text'
-import { findSecrets, type Found, type KnownValues } from './check-find'
+import { findSecrets, isSecretSetting, type Found, type KnownValues } from './check-find'
 
 /** A source after the repair. */
 export interface FixedSource {
@@ -43,12 +42,27 @@ export function fixSource(source: string, options: { values: KnownValues; python
         ? `${indent}import getpass, os; os.environ["${name}"] = getpass.getpass("${name}: ")`
         : `${indent}%set_env ${name}`
     })
-    .replace(CALL, (call: string, prefix = '', template?: string, double?: string, single?: string) => {
-      const fixed = fixCall(template ?? double ?? single ?? '', prefix as string, isSecret)
+    .replace(CALL, (call: string, ...groups: (string | number | undefined)[]) => {
+      const [prefix, tag, template, double, single, at] = groups
+      const body = [tag, template, double, single].find((each) => each !== undefined)
+      if (isInFunction(source, at as number)) return call
+      const fixed = fixCall(readLines(String(body ?? '')), String(prefix ?? ''), isSecret)
+      asks ||= fixed !== undefined
+      return fixed ?? call
+    })
+    .replace(OBJECT_CALL, (call: string, prefix: string | undefined, body: string, at: number) => {
+      if (isInFunction(source, at)) return call
+      const fixed = fixCall(readFields(body), prefix ?? '', isSecret)
       asks ||= fixed !== undefined
       return fixed ?? call
     })
   return { text, asks }
+}
+
+/** Where `await` may not be allowed: an indented line after the head of a function. */
+function isInFunction(source: string, at: number): boolean {
+  const line = source.slice(source.lastIndexOf('\n', at - 1) + 1, at)
+  return /^[ \t]/.test(line) ? /\bfunction\b|=>/.test(source.slice(0, at)) : /\bfunction\b|=>/.test(line)
 }
 
 /** Adds `askEnv` to the import that brings `setEnv`. Returns the same text when there is none. */
@@ -67,17 +81,41 @@ const MAGIC = /^([ \t]*)%(?:set_)?env[ \t]+([A-Za-z_]\w*)(?:[ \t]*=[ \t]*|[ \t]+
 const CALL =
   /(?:\bvoid\s+)?(\b\w+\.)?\bsetEnv(?:\(\s*\{[^{}]*\}\s*\))?(?:`([^`]*)`|\(\s*(?:`([^`]*)`|"([^"\n]*)"|'([^'\n]*)')\s*(?:,\s*\{[^{}]*\}\s*)?\))/g
 
+/** A call of `setEnv` with an object of texts. */
+const OBJECT_CALL = /(?:\bvoid\s+)?(\b\w+\.)?\bsetEnv\(\s*\{([^{}]*)\}\s*(?:,\s*\{[^{}]*\}\s*)?\)(?!`|\()/g
+
+type Settings = readonly { readonly name: string; readonly value: string }[]
+
+function readLines(body: string): Settings | undefined {
+  const lines = body.split('\n').filter((line) => line.trim() !== '')
+  return allOf(lines, /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/)
+}
+
+function readFields(body: string): Settings | undefined {
+  const fields = body
+    .match(/[^,"'`]*(?:"[^"\n]*"|'[^'\n]*'|`[^`\n]*`)?\s*(?:,|$)/g)
+    ?.filter((field) => field.trim() !== '')
+  const read = allOf(
+    fields ?? [],
+    /^\s*["']?([A-Za-z_]\w*)["']?\s*:\s*(?:"([^"\\]*)"|'([^'\\]*)'|`([^`\\$]*)`)\s*,?\s*$/,
+  )
+  // What a template would read in another way stays with its author.
+  return read?.some(({ value }) => /[`\\\n"']|\$\{|^\s|\s$/.test(value)) ? undefined : read
+}
+
+function allOf(parts: readonly string[], pattern: RegExp): Settings | undefined {
+  const read = parts.map((part) => pattern.exec(part)?.filter((group) => group !== undefined))
+  if (read.length === 0 || read.some((part) => part?.length !== 3)) return undefined
+  return read.map((part) => ({ name: part![1]!, value: part![2]! }))
+}
+
 /** The calls that take the place of one: `askEnv` for each secret, `setEnv` for the rest. */
 function fixCall(
-  body: string,
+  settings: Settings | undefined,
   prefix: string,
   isSecret: (name: string, value: string) => boolean,
 ): string | undefined {
-  const lines = body.split('\n').filter((line) => line.trim() !== '')
-  const read = lines.map((line) => /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line))
-  if (read.length === 0 || read.some((line) => line === null)) return undefined
-  const settings = read.map((line) => ({ name: line![1]!, value: line![2]! }))
-  if (!settings.some(({ name, value }) => isSecret(name, value))) return undefined
+  if (!settings?.some(({ name, value }) => isSecret(name, value))) return undefined
   return settings
     .map(({ name, value }) =>
       isSecret(name, value) ? `await ${prefix}askEnv("${name}")` : `${prefix}setEnv\`${name}=${value}\``,
@@ -88,5 +126,5 @@ function fixCall(
 function holdsSecret(name: string, raw: string, values: KnownValues): boolean {
   const value = raw.trim().replace(/^(["'])(.*)\1$/, '$2')
   if (value === '' || isPlaceholder(value) || /\$\{|^\$?\{?\w+\}$|^\$\w+$/.test(value)) return false
-  return isSecretName(name) || findSecrets(value, values, name).length > 0
+  return isSecretSetting(name, value) || findSecrets(value, values, name).length > 0
 }

@@ -11,7 +11,14 @@ import { secretParts } from '../secrets/secret-parts'
 import { findNotebooks } from './check-files'
 import { findSecrets, lineAt, prepareValues, type KnownValues } from './check-find'
 import { fixSource, importAskEnv, maskFound } from './check-fix'
-import { isPython, notebookTexts, parseNotebook, type Notebook } from './check-notebook'
+import {
+  isPython,
+  notebookTexts,
+  parseNotebook,
+  writeNotebook,
+  type Notebook,
+  type NotebookText,
+} from './check-notebook'
 import { CliError } from './errors'
 import type { CliIo } from './io'
 
@@ -53,14 +60,19 @@ export async function checkCommand(
     const notebook = parseNotebook(json)
     if (notebook === undefined) {
       unreadable++
-      io.err(`${name}: not a notebook of format 4\n`)
+      io.err(`${name}: not a notebook of format 4 or 3; it was searched as text\n`)
+      for (const { start, kind } of findSecrets(json, valuesOf(dirname(file)))) {
+        io.out(`${name}: line ${lineAt(json, start)}: ${kind}${options.fix ? ' (change it by hand)' : ''}\n`)
+        found++
+        left++
+      }
       continue
     }
     const report = checkNotebook(notebook, valuesOf(dirname(file)), options.fix ?? false)
     for (const line of report.lines) io.out(`${name}: ${line}\n`)
     found += report.lines.length
     left += report.left
-    if (options.fix && report.lines.length > report.left) save(file, json, notebook)
+    if (notebook.edits.size > 0) save(file, writeNotebook(notebook))
   }
   io.err(`${summary({ files: files.length, found, left, fix: options.fix ?? false })}\n`)
   return found > 0 || unreadable > 0 ? 1 : 0
@@ -78,7 +90,10 @@ export function checkNotebook(notebook: Notebook, values: KnownValues, fix: bool
   const report: Report = { lines: [], left: 0 }
   let asks = false
   const python = isPython(notebook)
-  for (const each of [...notebookTexts(notebook)]) {
+  const sources: { readonly each: NotebookText; text: string }[] = []
+  for (const each of notebookTexts(notebook)) {
+    const source = { each, text: each.text }
+    if (each.part === 'source') sources.push(source)
     const found = findSecrets(each.text, values, each.name)
     if (found.length === 0) continue
     let left = fix ? 0 : found.length
@@ -87,6 +102,7 @@ export function checkNotebook(notebook: Notebook, values: KnownValues, fix: bool
     else if (fix) {
       const fixed = fixSource(each.text, { values, python })
       if (fixed.text !== each.text) each.replace(fixed.text)
+      source.text = fixed.text
       asks ||= fixed.asks
       left = findSecrets(fixed.text, values).length
       repaired = left === 0 ? 'now asked for' : 'change it by hand'
@@ -98,15 +114,14 @@ export function checkNotebook(notebook: Notebook, values: KnownValues, fix: bool
         `${place}, ${each.part} line ${lineAt(each.text, start)}: ${kind}${fix ? ` (${repaired})` : ''}`,
       )
   }
-  if (asks) addImport(notebook)
+  if (asks) addImport(sources)
   return report
 }
 
-function addImport(notebook: Notebook): void {
-  for (const { part, text, replace } of notebookTexts(notebook)) {
-    if (part !== 'source') continue
+function addImport(sources: readonly { readonly each: NotebookText; readonly text: string }[]): void {
+  for (const { each, text } of sources) {
     const imported = importAskEnv(text)
-    if (imported !== text) return replace(imported)
+    if (imported !== text) return each.replace(imported)
   }
 }
 
@@ -132,10 +147,8 @@ async function dotenvReader(): Promise<(folder: string) => KnownValues> {
   }
 }
 
-/** Writes the notebook back in the form it had: its indentation, its last line break, its permissions. */
-function save(file: string, json: string, notebook: Notebook): void {
-  const indent = /^\s*\{\r?\n([ \t]+)/.exec(json)?.[1] ?? ''
-  const text = JSON.stringify(notebook, null, indent) + (json.endsWith('\n') ? '\n' : '')
+/** Writes the file anew with the permissions it had. */
+function save(file: string, text: string): void {
   const draft = `${file}.${process.pid}.tmp`
   // In one step: a notebook that is half written is lost.
   writeFileSync(draft, text, { mode: statSync(file).mode })

@@ -1,73 +1,8 @@
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { checkCommand, type CheckOptions } from '../../src/cli/check'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { check, data, ENV_TOKEN, KEY, pathOf, stream, write } from './notebook-folder'
 
-const ENV_TOKEN = 'canary-7f3a9b2c4d5e'
-const KEY = `sk-proj-${'abcd1234efgh5678ijkl'}`
 const RANDOM = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKjMzEfYyjiWA4R4+M2bS1GB4t7NXp'
 const LINES = [RANDOM.slice(0, 64), RANDOM.slice(10, 74), RANDOM.slice(20, 60)].join('\n')
-let folder: string
-
-beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'check-')))
-  mkdirSync(join(folder, '.git'))
-})
-afterEach(() => rmSync(folder, { recursive: true }))
-
-interface CellParts {
-  source?: string | string[]
-  outputs?: unknown[]
-  metadata?: object
-  type?: string
-}
-
-function write(name: string, cells: CellParts[], metadata: object = {}): string {
-  const path = join(folder, name)
-  mkdirSync(dirname(path), { recursive: true })
-  const notebook = {
-    cells: cells.map(({ source = '', outputs = [], metadata = {}, type = 'code' }) => ({
-      cell_type: type,
-      execution_count: null,
-      id: 'a1b2c3d4',
-      metadata,
-      outputs,
-      source,
-    })),
-    metadata,
-    nbformat: 4,
-    nbformat_minor: 5,
-  }
-  writeFileSync(path, `${JSON.stringify(notebook, null, 1)}\n`)
-  return path
-}
-
-async function check(paths: string[], options: CheckOptions = {}) {
-  const text = { out: '', err: '' }
-  const code = await checkCommand(paths, options, {
-    cwd: folder,
-    env: {},
-    out: (piece) => (text.out += piece),
-    err: (piece) => (text.err += piece),
-  })
-  return { code, ...text }
-}
-
-const stream = (text: string | string[]) => ({ output_type: 'stream', name: 'stdout', text })
-const data = (bundle: object) => ({ output_type: 'display_data', data: bundle, metadata: {} })
-const saved = (name: string) =>
-  JSON.parse(readFileSync(join(folder, name), 'utf8')) as {
-    cells: { source: unknown; outputs: unknown[]; metadata: unknown }[]
-  }
 
 describe('checkCommand', () => {
   test('passes a clean notebook and leaves its file alone', async () => {
@@ -95,7 +30,7 @@ describe('checkCommand', () => {
   })
 
   test('names file, cell, line and kind, never the value', async () => {
-    writeFileSync(join(folder, '.env'), `ACCESS_TOKEN=${ENV_TOKEN}\nMODEL_NAME=deci-nano-model\n`)
+    writeFileSync(pathOf('.env'), `ACCESS_TOKEN=${ENV_TOKEN}\nMODEL_NAME=deci-nano-model\n`)
     write(
       'sub/a.ipynb',
       [
@@ -157,7 +92,7 @@ describe('checkCommand', () => {
     ['the password of a URL in .env', 'db-pass-7781'],
   ])('finds %s', async (_name, source) => {
     writeFileSync(
-      join(folder, '.env'),
+      pathOf('.env'),
       `A_TOKEN=${ENV_TOKEN}\nB_SECRET="pa ss/word-1"\nDB=mysql://me:db-pass-7781@h/x\n`,
     )
     write('a.ipynb', [{ source }])
@@ -211,69 +146,6 @@ describe('checkCommand', () => {
     expect((await check(['a.ipynb'])).code).toBe(0)
   })
 
-  test('repairs: masks outputs and metadata, has cells ask, keeps the form of the file', async () => {
-    const path = write('a.ipynb', [
-      { source: ['import { setEnv } from "tslab-magics"\n'] },
-      { source: [`setEnv\`ACCESS_TOKEN=${KEY}\`\n`, 'setEnv`MODEL_NAME=deci-nano`'] },
-      { source: '%set_env OTHER_TOKEN=hunter2hunter2\n%set_env MODEL=deci-nano\n%env THIRD_KEY "a b"' },
-      { source: `setEnv("X_SECRET=q8Zk29xMv0Lp", { secret: true })` },
-      {
-        outputs: [
-          stream([`one ${KEY}\n`, 'two\n']),
-          data({ 'text/plain': 'x', 'application/json': { [KEY]: { a: [KEY] } } }),
-        ],
-        metadata: { tag: KEY },
-      },
-    ])
-    chmodSync(path, 0o640)
-    const { code, out, err } = await check(['a.ipynb'], { fix: true })
-    expect(code).toBe(1)
-    expect(err).toContain('0 left to change by hand')
-    expect(out).toContain('cell 2, source line 1: OpenAI key (now asked for)')
-    expect(out).toContain('cell 5, output line 1: OpenAI key (masked)')
-    const { cells } = saved('a.ipynb')
-    expect(cells[0]?.source).toEqual(['import { askEnv, setEnv } from "tslab-magics"\n'])
-    expect(cells[1]?.source).toEqual(['await askEnv("ACCESS_TOKEN")\n', 'setEnv`MODEL_NAME=deci-nano`'])
-    expect(cells[2]?.source).toBe('%set_env OTHER_TOKEN\n%set_env MODEL=deci-nano\n%set_env THIRD_KEY')
-    expect(cells[3]?.source).toBe('await askEnv("X_SECRET")')
-    expect(cells[4]?.outputs).toEqual([
-      stream(['one ••••\n', 'two\n']),
-      data({ 'text/plain': 'x', 'application/json': { '••••': { a: ['••••'] } } }),
-    ])
-    const text = readFileSync(path, 'utf8')
-    expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 1)}\n`)
-    expect(statSync(path).mode & 0o777).toBe(0o640)
-    expect(await check(['a.ipynb'])).toMatchObject({ code: 0 })
-  })
-
-  test('splits a template of several variables', async () => {
-    write('a.ipynb', [{ source: 'magics.setEnv`\n  ACCESS_TOKEN=q8Zk29xMv0Lp\n  MODEL=deci-nano\n`' }])
-    await check(['a.ipynb'], { fix: true })
-    expect(saved('a.ipynb').cells[0]?.source).toBe(
-      'await magics.askEnv("ACCESS_TOKEN")\nmagics.setEnv`MODEL=deci-nano`',
-    )
-  })
-
-  test('has a Python notebook ask in Python', async () => {
-    write('a.ipynb', [{ source: '%set_env ACCESS_TOKEN=q8Zk29xMv0Lp' }], {
-      kernelspec: { language: 'python' },
-    })
-    await check(['a.ipynb'], { fix: true })
-    expect(saved('a.ipynb').cells[0]?.source).toBe(
-      'import getpass, os; os.environ["ACCESS_TOKEN"] = getpass.getpass("ACCESS_TOKEN: ")',
-    )
-  })
-
-  test('leaves other sources for their author to change', async () => {
-    const path = write('a.ipynb', [{ source: `const key = "${KEY}"` }])
-    const before = readFileSync(path, 'utf8')
-    const { code, out, err } = await check(['a.ipynb'], { fix: true })
-    expect(code).toBe(1)
-    expect(out).toBe('a.ipynb: cell 1, source line 1: OpenAI key (change it by hand)\n')
-    expect(err).toContain('1 left to change by hand')
-    expect(readFileSync(path, 'utf8')).toBe(before)
-  })
-
   test('searches folders and patterns, but not what others installed', async () => {
     for (const name of [
       'a.ipynb',
@@ -299,9 +171,9 @@ describe('checkCommand', () => {
   test('fails on what it cannot check', async () => {
     await expect(check([])).rejects.toThrow('Name the notebooks')
     await expect(check(['missing.ipynb'])).rejects.toThrow('There is no file or folder missing.ipynb.')
-    writeFileSync(join(folder, 'notes.md'), '')
+    writeFileSync(pathOf('notes.md'), '')
     await expect(check(['notes.md'])).rejects.toThrow('not a notebook')
-    writeFileSync(join(folder, 'broken.ipynb'), '{"cells": [')
+    writeFileSync(pathOf('broken.ipynb'), '{"cells": [')
     expect(await check(['broken.ipynb'])).toMatchObject({
       code: 1,
       err: expect.stringContaining('broken.ipynb: not a notebook'),
