@@ -26,6 +26,7 @@ const ENTRIES = {
   cli: 'src/cli/main.ts',
   'practice-server': 'src/practice/server-main.ts',
   'kernel-entry': 'src/kernel-entry.ts',
+  'break-loops': 'src/kernel/break-loops.ts',
 }
 
 /** unbash is bundled (ESM only, young, pinned) into a file of its own, which is read when the first script is. */

@@ -9,12 +9,14 @@ import { ownCell } from './cell-context'
 import type { Cell } from './cell'
 import { isInterrupt } from './cell-error'
 import { nameShorthands } from './shorthand-repair'
+import { RUNNING } from './sigint-watch'
+import type { StopSignal } from './stop-signal'
 import { EVALUATED_PREFIX } from './tslab-types'
 
 type Run = typeof vm.runInThisContext
 
 /** Hooks `vm.runInThisContext`, the function that tslab evaluates cells with. */
-export function hookEvaluation(compiler: typeof ts): void {
+export function hookEvaluation(compiler: typeof ts, stopSignal: StopSignal): void {
   const run: Run = vm.runInThisContext
   const hooked = function (this: unknown, ...args: Parameters<Run>): unknown {
     const cell = ownCell()
@@ -27,10 +29,17 @@ export function hookEvaluation(compiler: typeof ts): void {
     const overlooked = !isAsync && hasOverlookedAwait(code, compiler)
     const named = nameShorthands(code, notebookVariables(), compiler)
     args[0] = overlooked ? `(async ${named.slice(1)}` : named
-    const evaluate = () => run.apply(this as typeof vm, args) as unknown
+    // The gate of `runBreakable` has it already.
+    args[1] = { ...(args[1] as vm.RunningScriptOptions), breakOnSigint: false }
+    const evaluate = () => {
+      stopSignal.setActivity(RUNNING)
+      return cell.stopped
+        ? cell.interrupted
+        : stopSignal.runBreakable(() => run.apply(this as typeof vm, args) as unknown)
+    }
     try {
       if (!isAsync && !overlooked) return evaluate()
-      const done = settle(cell, afterPendingStop(cell, evaluate))
+      const done = settle(cell, evaluateInOwnTurn(cell, evaluate))
       if (isAsync) return done
       cell.late = done
     } catch (error) {
@@ -43,17 +52,14 @@ export function hookEvaluation(compiler: typeof ts): void {
   vm.runInThisContext = hooked as Run
 }
 
-const { setImmediate } = globalThis
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
+const { setTimeout } = globalThis
 
 /**
- * Evaluates once a Stop that came while tslab compiled has been delivered. It would be lost otherwise: Node takes the
- * listeners of SIGINT away while code with `breakOnSigint` runs. The event loop looks for signals between two turns.
+ * Evaluates in a turn of the event loop that holds nothing else: when a loop behind an `await` has to be broken, all
+ * that waits in its turn is lost. A timer's, because Node goes on with the timers behind one that was cut off.
  */
-async function afterPendingStop(cell: Cell, evaluate: () => unknown): Promise<unknown> {
-  await nextTurn()
-  await nextTurn()
-  if (cell.stopped) return await cell.interrupted
+async function evaluateInOwnTurn(cell: Cell, evaluate: () => unknown): Promise<unknown> {
+  await new Promise<void>((resolve) => setTimeout(resolve, 0))
   try {
     return await evaluate()
   } catch (error) {

@@ -9,6 +9,8 @@ import { cellLanguage, type CellPlan, type CellRun, type NotebookView } from './
 import { repairInstalls } from './install-repair'
 import type { Outbox } from './outbox'
 import { installWrites, userWrites } from './process-writes'
+import { COMPILING, IDLE, RUNNING } from './sigint-watch'
+import type { StopSignal } from './stop-signal'
 import type { Executor, LiveTslab } from './tslab-types'
 
 const PATCHED = Symbol.for('tslab-magics.executor')
@@ -20,6 +22,7 @@ export interface ExecutorContext {
   readonly tslab: LiveTslab
   readonly isJs: boolean
   readonly outbox: Outbox
+  readonly stopSignal: StopSignal
   /** The writers that a user's code has put in place before this cell. */
   takeUserWrites(): ReturnType<typeof userWrites>
 }
@@ -41,14 +44,18 @@ export function patchExecutor(executor: Executor & { [PATCHED]?: true }, context
     if (cell === undefined || cell.ended) return execute.call(this, source)
     installWrites(context.takeUserWrites())
     runningCell = cell
+    context.stopSignal.setActivity(RUNNING)
     try {
       await runCell(source, cell, { executor: this, execute, context })
     } catch (error) {
+      // Stop reaches the commands of a cell too: one that it ended may be heard of before Stop is.
+      context.stopSignal.deliver()
       cell.fail(error)
     }
     if (cell.stopped) cell.fail(undefined)
     cell.end()
     await context.outbox.drain()
+    context.stopSignal.setActivity(IDLE)
     runningCell = undefined
     // Failing here makes tslab drop the requests that wait, and all that come within 200 ms.
     return cell.failure === undefined || cell.request?.stop_on_error === false
@@ -77,14 +84,16 @@ function planOf(source: string, { executor, context }: Runtime): CellPlan {
 }
 
 /** Has tslab compile and run code as part of a cell; throws what the code throws. */
-async function runCode(code: string, cell: Cell, { executor, execute }: Runtime): Promise<void> {
+async function runCode(code: string, cell: Cell, { executor, execute, context }: Runtime): Promise<void> {
   cell.diagnostics = ''
   cell.thrown = undefined
   cell.late = undefined
   let ok = false
   try {
+    context.stopSignal.setActivity(COMPILING)
     ok = await execute.call(executor, code)
   } finally {
+    context.stopSignal.setActivity(RUNNING)
     if (ok && cell.diagnostics) cell.output.write('stderr', cell.diagnostics)
   }
   const diagnostics = cell.diagnostics

@@ -12,6 +12,7 @@ import { patchExecutor, type ExecutorContext } from './executor-patch'
 import { userWrites } from './process-writes'
 import type { Prompts } from './prompts'
 import { readRoute } from './route'
+import type { StopSignal } from './stop-signal'
 import type { Outbox } from './outbox'
 import type {
   ExecuteRequest,
@@ -27,6 +28,7 @@ export interface PatchContext {
   readonly tslab: LiveTslab
   readonly outbox: Outbox
   readonly prompts: Prompts
+  readonly stopSignal: StopSignal
   /** Called when the "idle" that ends a request is about to be sent; a promise holds it back. */
   beforeIdle(message: RequestMessage): Promise<void> | undefined
 }
@@ -59,6 +61,7 @@ export function patchHandler(prototype: JupyterHandler, context: PatchContext): 
           tslab: context.tslab,
           isJs: this.isJs,
           outbox: context.outbox,
+          stopSignal: context.stopSignal,
           takeUserWrites: () => users,
         }
         patchExecutor(this.executor, executorContext)

@@ -9,6 +9,8 @@ import type { Outbox } from './outbox'
 import { filterStderr, installWrites } from './process-writes'
 import type { Prompts } from './prompts'
 import { readRoute } from './route'
+import { IDLE, RUNNING } from './sigint-watch'
+import type { StopSignal } from './stop-signal'
 import type { LiveTslab, RequestMessage } from './tslab-types'
 
 const { setTimeout, setImmediate } = globalThis
@@ -28,6 +30,7 @@ export function adoptImportingCell(
   tslab: LiveTslab,
   outbox: Outbox,
   prompts: Prompts,
+  stopSignal: StopSignal,
 ): ImportingCell | undefined {
   const display = tslab.jupyter.lastWriteDisplayData
   const route = display === null ? undefined : readRoute(display)
@@ -35,6 +38,7 @@ export function adoptImportingCell(
   const cell = new Cell(undefined, route, outbox, prompts)
   const { msg_id: requestId } = JSON.parse(route.parent) as { msg_id: string }
   enterCell(cell)
+  stopSignal.setActivity(RUNNING)
   installWrites()
   tslab.jupyter.lastWriteDisplayData = (data, update) => cell.output.display(data, update === true)
   filterStderr((text) => {
@@ -55,6 +59,8 @@ export function adoptImportingCell(
       if (cell.ended || message.header.msg_id !== requestId) return undefined
       process.removeListener('SIGINT', stop)
       filterStderr(undefined)
+      // Now, for the next cell may have started when the output of this one is on its way.
+      stopSignal.setActivity(IDLE)
       return finish(cell, outbox)
     },
   }

@@ -14,6 +14,7 @@ import { Prompts } from './prompts'
 import { setScopeSource } from './scope'
 import { fixSend } from './send-fix'
 import { createStockScope } from './stock-scope'
+import { takeStopSignal } from './stop-signal'
 import type { LiveTslab } from './tslab-types'
 
 /** What `patchTslab` has come to. */
@@ -57,16 +58,18 @@ function apply(tslab: LiveTslab): PatchStatus {
   fixSend(publisher)
   const outbox = new Outbox()
   const prompts = new Prompts()
-  const importing = adoptImportingCell(tslab, outbox, prompts)
+  const stopSignal = takeStopSignal()
+  const importing = adoptImportingCell(tslab, outbox, prompts, stopSignal)
   const context: PatchContext = {
     tslab,
     outbox,
     prompts,
+    stopSignal,
     beforeIdle: (message) => importing?.beforeIdle(message),
   }
   patchHandler(tslab.jupyter.JupyterHandlerImpl.prototype, context)
   patchServer(tslab.jupyter.ZmqServer.prototype, context)
-  hookEvaluation(tslab.ts)
+  hookEvaluation(tslab.ts, stopSignal)
   setScopeSource(() => currentCell()?.scope)
   return { state: 'patched', missing: [] }
 }

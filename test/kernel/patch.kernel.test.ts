@@ -145,19 +145,53 @@ describe.each(TSLAB_VERSIONS)('the patch on tslab %s', (tslab) => {
     expect(inspected.reply.data['text/plain']).toContain('belowTheEmoji: 7')
   })
 
-  test('a Stop that comes while the cell is compiled ends it', async () => {
-    const functions = Array.from({ length: 4000 }, (_, i) => `function f${i}(a: number) { return a + ${i} }`)
-    const msg = await kernel.start(`${functions.join('\n')}\nawait new Promise(() => {})`)
-    let types: readonly string[] = []
-    while (types.length === 0) {
-      await kernel.pump(0.005)
-      types = (await kernel.ask<{ types: string[] }>({ do: 'look', msg })).types
-    }
-    await kernel.pump(0.1)
+  test.each(['await new Promise(() => {})', 'while (true) {}'])(
+    'a Stop that comes while the cell is compiled ends it: %s',
+    async (code) => {
+      const functions = Array.from(
+        { length: 4000 },
+        (_, i) => `function f${i}(a: number) { return a + ${i} }`,
+      )
+      const msg = await kernel.start(`${functions.join('\n')}\n${code}`)
+      let types: readonly string[] = []
+      while (types.length === 0) {
+        await kernel.pump(0.005)
+        types = (await kernel.ask<{ types: string[] }>({ do: 'look', msg })).types
+      }
+      await kernel.pump(0.1)
+      await kernel.interrupt()
+      const [cell] = await kernel.wait([msg], { timeout: 20 })
+      expect([cell?.finished, cell && errorOf(cell)?.ename]).toEqual([true, 'KeyboardInterrupt'])
+      await kernel.pump(0.3)
+    },
+  )
+
+  test('a loop behind an await is broken, and the cell keeps what it had', async () => {
+    const msg = await kernel.start('const before = 1\nawait null\nconsole.log("in")\nwhile (true) {}')
+    await kernel.until(msg, 'in')
     await kernel.interrupt()
     const [cell] = await kernel.wait([msg], { timeout: 20 })
     expect([cell?.finished, cell && errorOf(cell)?.ename]).toEqual([true, 'KeyboardInterrupt'])
     await kernel.pump(0.3)
+    const next = await kernel.run(
+      'await new Promise((done) => setTimeout(done, 20))\nawait new Promise((done) => setImmediate(done))\nbefore',
+    )
+    expect(streamText(next)).toBe('1\n')
+  })
+
+  test('listeners of SIGINT hear Stop, also in the cells that follow', async () => {
+    await kernel.run(
+      'let heard = 0; process.on("SIGINT", () => heard++); process.once("SIGINT", () => heard += 10)',
+    )
+    for (const code of ['await new Promise(() => {})', '%%bash\nsleep 60']) {
+      const msg = await kernel.start(code)
+      await kernel.pump(0.3)
+      await kernel.interrupt()
+      const [cell] = await kernel.wait([msg], { timeout: 20 })
+      expect(cell && errorOf(cell)?.ename).toBe('KeyboardInterrupt')
+      await kernel.pump(0.3)
+    }
+    expect(streamText(await kernel.run('heard'))).toBe('12\n')
   })
 
   test('20,000 updates of one display end with the last', async () => {
