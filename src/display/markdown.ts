@@ -115,10 +115,23 @@ function readBody(lines: readonly string[], from: number, { lead, fence }: Fence
   return { lines: body, isClosed: false, next: at }
 }
 
+/**
+ * Diagrams that could ask for something elsewhere or link to it: pictures, styles, settings, links, HTML, escapes. JupyterLab
+ * draws Mermaid; one of these is shown as its source.
+ */
+const REACHING =
+  /[<\\@#&%$`]|\/\/|\b(?:img|image|icon|url|style|linkStyle|classDef|click|links?|href|call|import|theme\w*|config|init)\b|^[ \t]*---[ \t]*$/im
+
+/** Whether a front end would make more of a fence than text in a box. */
+function isReaching(info: string, code: string): boolean {
+  return /^[ \t]*(?:\{[^}]*)?\.?mermaid\b/i.test(info) && REACHING.test(code)
+}
+
 /** A fence at the left margin: every parser agrees on it, once no line inside can be taken for its end. */
 function plainFence({ info }: FenceOpening, body: readonly string[]): string {
-  const fence = fenceFor(body.join('\n'))
-  const language = /^[ \t]*([\w+#.-]{1,30})/.exec(info)?.[1] ?? ''
+  const code = body.join('\n')
+  const fence = fenceFor(code)
+  const language = isReaching(info, code) ? 'text' : (/^[ \t]*([\w+#.-]{1,30})/.exec(info)?.[1] ?? '')
   return [fence + language, ...body, fence].join('\n')
 }
 
@@ -132,7 +145,10 @@ function nestedFence(
   const whole = source.join('\n')
   const text = [opening.info, ...body.lines].join('\n')
   const closing = opening.lead.replace(/[^ \t>]/g, ' ') + opening.fence
-  const isPlain = PLAIN_INFO.test(opening.info) && safeInline(text, options) === text
+  const isPlain =
+    PLAIN_INFO.test(opening.info) &&
+    !isReaching(opening.info, body.lines.join('\n')) &&
+    safeInline(text, options) === text
   if (isPlain) return body.isClosed ? whole : `${whole}\n${closing}`
   const width = opening.lead.length
   const code = body.lines.map((line) =>

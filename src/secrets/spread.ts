@@ -33,7 +33,7 @@ export function spreadsOf(value: string): Spread[] {
   const bytes = [...Buffer.from(value, 'utf8')]
   const decimals = bytes.map(String)
   const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0'))
-  const between = [`, ${second}`, `,${second},`, ` ${second} `, `-${second}-`, `\t${second}\t`]
+  const between = [`, ${second}`, `,${second},`, ` ${second} `, `-${second}-`, `\t${second}\t`, '   ']
   return [
     {
       units: chars,

@@ -41,6 +41,23 @@ describe('safeMarkdown', () => {
     ['bare addresses', 'See https://example.com/a?b=c&d=e and <https://example.com/x>.', undefined],
     ['inline code', 'Use `npm install` or ``a ` b``.', undefined],
     ['fences', 'a\n\n```html\n<b onclick="x()">$1</b>\n```\n\nb', undefined],
+    ['a diagram', '```mermaid\ngraph TD\nA[a: "b"] -->|yes, it is| B{c?}\nB -.-> C((d))\n```', undefined],
+    ['a diagram in a list', '- a\n  ```mermaid\n  pie title Pets\n  "Dogs" : 386\n  ```', undefined],
+    [
+      'a diagram with a picture from elsewhere',
+      '```mermaid\nflowchart TD\nA@{ img: "https://x.example/a.png" }\n```',
+      '```text\nflowchart TD\nA@{ img: "https://x.example/a.png" }\n```',
+    ],
+    [
+      'a diagram with settings',
+      '~~~ mermaid\n%%{init: {"themeCSS": "@import url(x);"}}%%\npie\n~~~',
+      '```text\n%%{init: {"themeCSS": "@import url(x);"}}%%\npie\n```',
+    ],
+    [
+      'a diagram with a link in a list',
+      '- ```mermaid\n  graph TD\n  click A call f\n  ```',
+      '- <pre><code>graph TD&#10;click A call f</code></pre>',
+    ],
     ['fences in lists', '1. a\n   ```bash\n   npm install\n   ```\n2. b', undefined],
     ['headings and rules', '# A\n\n---\n\n> quoted\n> more', undefined],
     ['escapes', 'a \\* b \\[c\\] \\`d\\`', undefined],

@@ -88,6 +88,7 @@ describe('redact', () => {
     ['hex in groups', (secret) => Buffer.from(secret).toString('hex').replace(/.{4}/g, '$& ')],
     ['a list of characters in JSON', (secret) => JSON.stringify([...secret])],
     ['an inspected list of characters', (secret) => inspect([...secret])],
+    ['letters as od writes them', (secret) => [...secret].map((char) => `   ${char}`).join('')],
     ['letters with blanks', (secret) => [...secret].join(' ')],
     ['a line break inside', (secret) => `${secret.slice(0, 5)}\n${secret.slice(5)}`],
   ])('masks a secret written as %s', (_name, write) => {

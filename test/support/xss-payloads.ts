@@ -44,6 +44,17 @@ const HTML = [
   '<svg xmlns="http://www.w3.org/2000/svg"><foreignObject><img xmlns="http://www.w3.org/1999/xhtml" src="OUT" onerror="RUN"/></foreignObject></svg>',
   '<svg xmlns="http://www.w3.org/2000/svg"><a href="javascript:RUN"><text y="20">x</text></a></svg>',
   'javascript:/*--></title></style></textarea></script><svg/onload=RUN//>',
+  '<img src="data:image/svg+xml,<svg xmlns=http://www.w3.org/2000/svg onload=RUN>">',
+  '<picture><source srcset="OUT"><img loading=lazy src="OUT"></picture>',
+  '<svg><use href="OUT#x"/><feImage href="OUT"/><style>@import "OUT"</style></svg>',
+  '<link rel=preload as=image href="OUT"><link rel=dns-prefetch href="OUT">',
+  '<script src="OUT"></script><script type=module>import "OUT"</script>',
+  '<input type=image src="OUT"><table background="OUT"><tr><td background="OUT">x',
+  '<template shadowrootmode=open><img src=x onerror=RUN></template>',
+  '<a href="https://x" ping="OUT">x</a><math href="javascript:RUN">x</math>',
+  '<p style="content:url(OUT);list-style:url(OUT)">x<p style="--a:url(OUT)">x',
+  '<video src="OUT" autoplay><track src="OUT" default></video>',
+  '<x-y tabindex=1 autofocus onfocus=RUN onpointerrawupdate=RUN>x</x-y>',
 ]
 
 const MARKDOWN = [
@@ -76,6 +87,27 @@ const MARKDOWN = [
   '\\begin{x}<img src=x onerror=RUN>\\end{x}',
   '# <svg onload=RUN>\n\n1. <svg onload=RUN>',
   '\\<img src=x onerror=RUN>\\\\<img src=x onerror=RUN>',
+  '[x](java\tscript:RUN) [x](java\nscript:RUN) [x](\x01javascript:RUN)',
+  '[x](&#106;avascript:RUN) [x](\\javascript:RUN) [x](javascript&#58;RUN)',
+  '[x][1] [2]\n\n[1]: <javascript:RUN>\n[2]: java&#x09;script:RUN',
+  '[x]: data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==\n\n[x]',
+  '![x][y] ![y][] ![y]\n\n[y]: OUT "t"\n[Y]: <OUT>',
+  '![x](<OUT>) ![x](OUT "t") [![a](OUT)](https://x) ![x\\](](OUT)',
+  '![x]\n(OUT) ![a]( OUT ) ![a[b]](OUT) ![`x`](OUT) ![*x*](OUT)',
+  '<OUT> <https://x/"onmouseover=RUN> www.x.com/"onmouseover=RUN a@x.com"onmouseover=RUN',
+  'x[^1]\n\n[^1]: <img src=x onerror=RUN>\n    ![x](OUT)',
+  '$\\url{javascript:RUN}$ $\\includegraphics{OUT}$ $\\href{data:text/html,<script>RUN</script>}{x}$',
+  '$$\\unicode{<img src=x onerror=RUN>}$$ $\\class{x" onmouseover="RUN}{y}$ $\\cssId{a" onclick="RUN}{y}$',
+  '\\(\\href{javascript:RUN}{x}\\) \\[\\style{background:url(OUT)}{x}\\]',
+  '$\\text{<img src=x onerror=RUN>}$ $\\htmlData{a=b" onclick="RUN}{x}$ $\\htmlStyle{background:url(OUT)}{x}$',
+  '```mermaid\n%%{init: {"securityLevel":"loose","themeCSS":"@import url(OUT);"}}%%\nflowchart LR\nA["<img src=OUT onerror=RUN>"]\n```',
+  '```mermaid\nsequenceDiagram\nA->>B: <img src=x onerror=RUN>\nlink A: x @ javascript:RUN\n```',
+  '```mermaid\nflowchart TD\nA-->B\nclick A call RUN\nclick B href "javascript:RUN" _self\nC@{ img: "OUT", label: "x" }\n```',
+  '~~~mermaid\npie title <img src=x onerror=RUN>\n"<img src=OUT>" : 1\n~~~',
+  '```latex\n\\href{javascript:RUN}{x}\n```\n```svg\n<svg onload=RUN>\n```',
+  '    <img src=x onerror=RUN>\n\n> <img src=x onerror=RUN>\n\n* [ ] <img src=x onerror=RUN>',
+  '| a | ![x](OUT) |\n|---|---|\n| [x](javascript:RUN) | `|` <img src=x onerror=RUN> |',
+  '<!-- --!> <img src=x onerror=RUN> -->\n<![CDATA[ <img src=x onerror=RUN> ]]>\n<?x <img src=x onerror=RUN> ?>',
 ]
 
 const TERMINAL = [
@@ -84,6 +116,10 @@ const TERMINAL = [
   '\x1b[38;5;1"onmouseover=RUN;m<b>x',
   'https://x/"onmouseover="RUN',
   'https://x/<img/src=x/onerror=RUN>',
+  '\x1b]8;;OUT\x1b\\x\x1b]8;;\x1b\\ \x1b]8;;data:text/html,<script>RUN</script>\x07x\x1b]8;;\x07',
+  '\x1b]1337;File=inline=1:PHN2ZyBvbmxvYWQ9UlVOPg==\x07\x1b]0;<img src=x onerror=RUN>\x07\x1bP+q<img src=OUT>\x1b\\',
+  '\x9b31m<img src=x onerror=RUN>\x9bm javascript:RUN data:text/html,<script>RUN</script>',
+  '\x1b[38;2;1;2;3;"><img src=x onerror=RUN>m\x1b[48;5;url(OUT)m x',
 ]
 
 /** All payloads. */
