@@ -20,7 +20,7 @@ export interface OpenAIOptions {
   readonly apiKey?: string
   /** Headers for every request. */
   readonly headers?: { readonly [name: string]: string | undefined }
-  /** Limits of a stream: `firstEventMs` and `idleMs`, as in `chat`. */
+  /** Limits, as in `chat`; `connectMs` is the client's own `timeout`. */
   readonly timeouts?: ChatTimeouts
   /** The class `OpenAI`, where another one is wanted than the package next to the notebook. */
   readonly OpenAI?: unknown
@@ -56,6 +56,7 @@ export function openai<Client = OpenAIClient>(options: OpenAIOptions = {}): Clie
   return new Safe({
     // What the client would read from the environment belongs to OpenAI's own server.
     ...(isOpenAIPair ? {} : { organization: null, project: null, adminAPIKey: null }),
+    ...(timeouts.connectMs === undefined ? {} : { timeout: timeouts.connectMs }),
     ...rest,
     baseURL: endpoint.baseURL,
     apiKey: endpoint.apiKey ?? 'none',

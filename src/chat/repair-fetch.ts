@@ -128,8 +128,9 @@ async function refusedResponse(pump: Pump): Promise<Response> {
   return respond(pump, body, { 'content-type': 'application/json' })
 }
 
-function abortOf(signal: AbortSignal): unknown {
-  return signal.reason ?? new DOMException('This operation was aborted', 'AbortError')
+/** By its name the client knows a timeout of its own, or a stop of the caller's. */
+function abortOf({ reason }: AbortSignal): Error {
+  return Object.assign(new Error('This operation was aborted', { cause: reason }), { name: 'AbortError' })
 }
 
 function isNodeStream(body: unknown): body is Readable {

@@ -4,6 +4,7 @@
  */
 import type { Answer } from './answer'
 import { type AnswerReader, createAnswerReader } from './answer-reader'
+import { createAnswerState } from './answer-state'
 import type { ChatFetchResponse, ChatTimeouts } from './chat-options'
 import { ChatError } from './errors'
 import { noteEnding } from './guard-stream'
@@ -115,8 +116,25 @@ function isOver(reader: AnswerReader, kind: string): boolean {
 function writeEvent(body: PullBody, event: JsonObject): void {
   // A failure is thrown by the body's end, with its text so far; as an event it would be thrown without.
   if (event['type'] === 'error') return
+  if (event['type'] === undefined && event['object'] === 'response') {
+    for (const one of eventsOfResponse(event)) writeEvent(body, one)
+    return
+  }
   const name = typeof event['type'] === 'string' ? `event: ${event['type']}\n` : ''
   body.push(`${name}data: ${JSON.stringify(event)}\n\n`)
+}
+
+/** The events of a whole response, from a server that does not stream although it was asked to. */
+function eventsOfResponse(response: JsonObject): JsonObject[] {
+  const said = createAnswerState({})
+  said.add(response, '')
+  const { text } = said.finish()
+  const delta = { type: 'response.output_text.delta', output_index: 0, content_index: 0, delta: text }
+  const end = {
+    type: `response.${response['status'] === 'incomplete' ? 'incomplete' : 'completed'}`,
+    response,
+  }
+  return [{ type: 'response.created', response }, ...(text === '' ? [] : [delta]), end]
 }
 
 /** Reads the body to its end; gives what it failed with. */

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
@@ -34,7 +36,13 @@ const KEY = 'sk-canary-0123456789abcdef'
 
 describe.each(versions)('openai() with version %s', (_version, Client) => {
   const client = (options: OpenAIOptions = {}) =>
-    openai<OpenAI>({ OpenAI: Client, baseURL: server!.baseURL, apiKey: KEY, maxRetries: 0, ...options })
+    openai<OpenAI>({
+      OpenAI: Client,
+      baseURL: server?.baseURL ?? 'http://127.0.0.1:9',
+      apiKey: KEY,
+      maxRetries: 0,
+      ...options,
+    })
   const streamed = (oai: OpenAI, signal?: AbortSignal) =>
     oai.chat.completions.create({ model: 'm', messages, stream: true }, { signal })
   async function text(oai: OpenAI, signal?: AbortSignal): Promise<{ text: string; error: unknown }> {
@@ -162,6 +170,59 @@ describe.each(versions)('openai() with version %s', (_version, Client) => {
     expect(await listen()).toEqual(events.map(({ type }) => type))
     await serve(streamCase(wire.slice(0, 2), { framing: 'close' }))
     await expect(listen()).rejects.toMatchObject({ code: 'truncated' })
+  })
+
+  test('tells a response that came in one piece although a stream was asked for', async () => {
+    const content = [{ type: 'output_text', text: 'Hello', annotations: [] }]
+    const output = [{ type: 'message', id: 'i', role: 'assistant', status: 'completed', content }]
+    const response = { id: 'r', object: 'response', model: 'm', status: 'completed', output }
+    await serve(httpCase(200, [JSON.stringify(response)]))
+    let said = ''
+    let last = ''
+    for await (const one of await client().responses.create({ model: 'm', input: 'Hi', stream: true })) {
+      if (one.type === 'response.output_text.delta') said += one.delta
+      last = one.type
+    }
+    expect({ said, last }).toEqual({ said: 'Hello', last: 'response.completed' })
+  })
+
+  test('passes on every event of the responses API as it came, tool calls and failures included', async () => {
+    const item = { type: 'function_call', id: 'fc', call_id: 'c1', name: 'f', arguments: '' }
+    const events = [
+      {
+        type: 'response.created',
+        response: { id: 'r', object: 'response', status: 'in_progress', output: [] },
+      },
+      { type: 'response.output_item.added', output_index: 0, item },
+      { type: 'response.function_call_arguments.delta', output_index: 0, item_id: 'fc', delta: '{"a"' },
+      { type: 'response.function_call_arguments.delta', output_index: 0, item_id: 'fc', delta: ':1}' },
+      { type: 'response.output_item.done', output_index: 0, item: { ...item, arguments: '{"a":1}' } },
+      { type: 'response.some_later_event', anything: [1, { two: null }] },
+      {
+        type: 'response.failed',
+        response: { id: 'r', status: 'failed', error: { message: 'no room left' } },
+      },
+    ]
+    await serve(streamCase(events.map((one) => `event: ${one.type}\n${event(one)}`)))
+    const seen: unknown[] = []
+    const read = async () => {
+      const stream = await client().responses.create({ model: 'm', input: 'Hi', stream: true })
+      for await (const one of stream) seen.push(one)
+    }
+    await expect(read()).rejects.toMatchObject({ code: 'stream', message: 'no room left' })
+    expect(seen).toEqual(events)
+  })
+
+  test('gives up the wait for headers after timeouts.connectMs', async () => {
+    const silent = createServer((socket) => socket.resume()).listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const baseURL = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/v1`
+    const call = client({ baseURL, timeouts: { connectMs: 60 } }).chat.completions.create({
+      model: 'm',
+      messages,
+    })
+    await expect(call).rejects.toThrow(/timed out/i)
+    silent.close()
   })
 
   test('leaves other calls alone', async () => {
