@@ -2,15 +2,16 @@
  * Records what came of an answer and when, for its anatomy.
  */
 import type { AnatomyCall, AnatomyRow } from '../display/anatomy-data'
-import type { Answer } from './answer'
+import type { Answer, Usage } from './answer'
 import type { CallListener } from './ask-server'
+import { isObject } from './plain-object'
 
 /** Records one call. */
 export interface AnatomyRecorder {
   /** Takes the call's events, beside whoever else listens. */
   readonly listener: CallListener
   /** The call with its rows. */
-  call(label: string, answer: Pick<Answer, 'timing'>): AnatomyCall
+  call(label: string, answer: Pick<Answer, 'timing' | 'usage'>): AnatomyCall
 }
 
 /**
@@ -34,8 +35,20 @@ export function recordAnatomy(now: () => number = () => performance.now()): Anat
         row.text = text
       },
     },
-    call: (label, { timing }) => ({ label, rows, timing }),
+    call: (label, { timing, usage }) => {
+      const tokens = textTokens(usage)
+      return { label, rows, timing, ...(tokens === undefined ? {} : { tokens }) }
+    },
   }
+}
+
+/** Tokens of the text: those of the answer without its reasoning. */
+function textTokens(usage: Usage | null): number | undefined {
+  const { completion_tokens: all, completion_tokens_details: details } = usage ?? {}
+  const reasoning = isObject(details) ? details['reasoning_tokens'] : 0
+  return typeof all === 'number'
+    ? Math.max(0, all - (typeof reasoning === 'number' ? reasoning : 0))
+    : undefined
 }
 
 /** Two listeners as one. */

@@ -1,5 +1,5 @@
 /**
- * The chart of an anatomy: the text of answers over time.
+ * The chart of an anatomy: tokens of the text over time, or its characters where the server counted no tokens.
  * @see https://vega.github.io/vega-lite/docs/spec.html (version 5, which JupyterLab draws)
  */
 import type { AnatomyCall, AnatomyRow } from './anatomy-data'
@@ -10,23 +10,37 @@ const MAX_POINTS = 400
  * Makes the Vega-Lite specification.
  *
  * @param calls - One call or more; each is a line.
+ * @param title - Lines above it.
  */
-export function anatomySpec(calls: readonly AnatomyCall[]): object {
-  const values = calls.flatMap(({ label, rows, timing }) => [
-    { call: label, seconds: 0, characters: 0 },
-    ...thin(rows).map(({ atMs, text }) => ({ call: label, seconds: atMs / 1000, characters: text.length })),
-    { call: label, seconds: timing.totalMs / 1000, characters: rows.at(-1)?.text.length ?? 0 },
-  ])
+export function anatomySpec(calls: readonly AnatomyCall[], title: readonly string[] = []): object {
+  const unit = calls.every(({ tokens }) => tokens !== undefined) ? 'tokens' : 'characters'
+  const values = calls.flatMap((call) => {
+    const { label, rows, timing } = call
+    const at = (ms: number, text: string) => ({
+      call: label,
+      seconds: ms / 1000,
+      [unit]: unit === 'tokens' ? tokensOf(call, text) : text.length,
+    })
+    const end = at(timing.totalMs, rows.at(-1)?.text ?? '')
+    return [at(0, ''), ...thin(rows).map(({ atMs, text }) => at(atMs, text)), end]
+  })
   const firsts = calls.flatMap(({ label, timing }) =>
     timing.firstTokenMs === null
       ? []
       : [{ call: label, seconds: timing.firstTokenMs / 1000, what: 'first token' }],
   )
   const x = { field: 'seconds', type: 'quantitative', title: 'seconds since the request' }
-  const y = { field: 'characters', type: 'quantitative', title: 'characters of text' }
+  const words = {
+    tokens: "tokens (the server's count, by share of the text)",
+    characters: 'characters of text',
+  }
+  const y = { field: unit, type: 'quantitative', title: words[unit] }
   const color = { field: 'call', type: 'nominal', title: null }
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
+    ...(title.length === 0
+      ? {}
+      : { title: { text: title, anchor: 'start', fontSize: 11, fontWeight: 'normal' } }),
     width: 480,
     height: 200,
     data: { values },
@@ -39,6 +53,12 @@ export function anatomySpec(calls: readonly AnatomyCall[]): object {
       },
     ],
   }
+}
+
+/** How much of the answer a text is: servers count tokens for the whole of it only. */
+function tokensOf({ rows, tokens = 0 }: AnatomyCall, text: string): number {
+  const whole = rows.at(-1)?.text.length ?? 0
+  return whole === 0 ? 0 : Math.round((tokens * text.length * 10) / whole) / 10
 }
 
 /** Evenly chosen rows: more points than pixels only cost time. */

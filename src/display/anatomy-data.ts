@@ -31,4 +31,6 @@ export interface AnatomyCall {
   /** Its events, in order. A call that is not streamed has one. */
   readonly rows: readonly AnatomyRow[]
   readonly timing: AnatomyTiming
+  /** Tokens of the text as the server counted them; unknown without. */
+  readonly tokens?: number
 }

@@ -41,13 +41,14 @@ export function anatomyBundles(
 }
 
 /**
- * The chart alone: characters of the text over time, a mark at each first token.
+ * The chart alone: tokens (or characters) of the text over time, a mark at each first token.
  *
  * @param calls - One call or more.
  */
 export function anatomyChart(calls: readonly AnatomyCall[]): MimeBundle {
-  const plain = calls.map((call) => `${call.label}: ${summaryOf(call)}`).join('\n')
-  return { data: { 'application/vnd.vegalite.v5+json': anatomySpec(calls), 'text/plain': plain } }
+  const lines = calls.map((call) => `${call.label}: ${summaryOf(call)}`)
+  const spec = anatomySpec(calls, lines)
+  return { data: { 'application/vnd.vegalite.v5+json': spec, 'text/plain': lines.join('\n') } }
 }
 
 /**

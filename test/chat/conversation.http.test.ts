@@ -253,7 +253,15 @@ describe('anatomy', () => {
     await ask({ anatomy: 'both' })
     const [, chart, table] = shown
     expect(chart!.data).toHaveProperty(['application/vnd.vegalite.v5+json'])
+    expect(JSON.stringify(chart!.data)).toContain('"characters":5')
     expect(table!.data['text/plain']).toMatch(/streamed[\s\S]*Hel[\s\S]*Hello[\s\S]*in one piece[\s\S]*Hello/)
+  })
+
+  test('draws the tokens of the text where they are counted, without those of the reasoning', async () => {
+    const usage = { completion_tokens: 7, completion_tokens_details: { reasoning_tokens: 3 } }
+    await serve(() => streamCase([delta({ content: 'Hello' }, 'stop'), event({ choices: [], usage }), DONE]))
+    await ask({ anatomy: true })
+    expect(JSON.stringify(shown[1]!.data)).toMatch(/"tokens":4\b/)
   })
 
   test('shows what came of an answer that was cut', async () => {

@@ -46,6 +46,19 @@ describe('anatomyBundles', () => {
     })
   })
 
+  test('draws tokens where the server counted those of every call, and says how fast they came', () => {
+    const spec = (...calls: AnatomyCall[]) =>
+      anatomyBundles(calls)[0].data['application/vnd.vegalite.v5+json'] as Record<string, unknown>
+    const counted = { ...call('streamed', 2), tokens: 8 }
+    expect(spec(counted)).toMatchObject({
+      title: { text: ['streamed: 2 events · first token 300 ms · total 320 ms · 100 tokens/s'] },
+      data: { values: [{ tokens: 0 }, { tokens: 4 }, { tokens: 8 }, { tokens: 8 }] },
+    })
+    expect(spec(counted, call('whole', 1))['data']).toMatchObject({
+      values: [{ characters: 0 }, {}, {}, {}, {}, {}, {}],
+    })
+  })
+
   test('tells what all chunks repeat only once', () => {
     const markup = String(anatomyBundles([call('streamed', 3)])[1].data['text/html'])
     expect(markup.match(/model = &quot;m&quot;/g)).toHaveLength(1)
