@@ -3,7 +3,7 @@
  */
 import { UsageError } from '../errors'
 import { currentCell } from './cell-context'
-import type { Captured } from './cell-output'
+import type { Captured, CapturedKinds } from './cell-output'
 
 export type { Captured } from './cell-output'
 
@@ -12,13 +12,18 @@ export type { Captured } from './cell-output'
  *
  * @param run - Code whose streams and displays are not shown.
  * @param into - Where they are collected; filled as they come, and kept when `run` fails.
+ * @param kinds - What is collected; all of it by default.
  * @returns What `run` returns.
  * @throws UsageError outside a patched kernel; whatever `run` throws.
  */
-export async function captureOutput<T>(run: () => Promise<T>, into: Captured): Promise<T> {
+export async function captureOutput<T>(
+  run: () => Promise<T>,
+  into: Captured,
+  kinds?: CapturedKinds,
+): Promise<T> {
   const output = currentCell()?.output
   if (output === undefined) throw new UsageError('Output can be captured only in a notebook cell.')
-  output.startCapture(into)
+  output.startCapture(into, kinds)
   try {
     return await run()
   } finally {

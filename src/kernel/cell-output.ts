@@ -19,6 +19,15 @@ export interface Captured {
   readonly outputs: DisplayData[]
 }
 
+/** What a capture takes; the rest is shown. */
+export interface CapturedKinds {
+  readonly stdout: boolean
+  readonly stderr: boolean
+  readonly displays: boolean
+}
+
+const EVERYTHING: CapturedKinds = { stdout: true, stderr: true, displays: true }
+
 /** Clock and timer, to be replaced in tests. */
 export interface OutputClock {
   now(): number
@@ -60,7 +69,7 @@ export class CellOutput {
   private readonly displays = new Map<string, DisplayState>()
   /** Displays whose newest state waits. */
   private readonly waiting = new Set<DisplayState>()
-  private readonly captures: Captured[] = []
+  private readonly captures: { readonly into: Captured; readonly kinds: CapturedKinds }[] = []
   private sealed = false
 
   constructor(
@@ -73,7 +82,7 @@ export class CellOutput {
   /** Appends text to a stream. */
   write(name: StreamName, text: string): void {
     if (this.sealed || text === '') return
-    const capture = this.captures.at(-1)
+    const capture = this.captureOf(name)
     if (capture !== undefined) {
       capture[name] += text
       return
@@ -87,7 +96,7 @@ export class CellOutput {
   display(content: DisplayData, update: boolean): void {
     if (this.sealed) return
     const id = content.transient?.display_id
-    const capture = this.captures.at(-1)
+    const capture = this.captureOf('displays')
     if (capture !== undefined) {
       const at = update ? capture.outputs.findIndex((output) => output.transient?.display_id === id) : -1
       if (at >= 0) {
@@ -124,13 +133,18 @@ export class CellOutput {
   }
 
   /** Catches output instead of showing it, until `stopCapture`. */
-  startCapture(into: Captured): void {
-    this.captures.push(into)
+  startCapture(into: Captured, kinds: CapturedKinds = EVERYTHING): void {
+    this.captures.push({ into, kinds })
   }
 
   stopCapture(into: Captured): void {
-    const at = this.captures.lastIndexOf(into)
+    const at = this.captures.findLastIndex((capture) => capture.into === into)
     if (at >= 0) this.captures.splice(at, 1)
+  }
+
+  /** The innermost capture that takes this kind of output. */
+  private captureOf(kind: keyof CapturedKinds): Captured | undefined {
+    return this.captures.findLast(({ kinds }) => kinds[kind])?.into
   }
 
   /** Sends all that waits. */

@@ -4,7 +4,7 @@
  */
 import { readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { basename, dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { nameOption } from './options'
 import type { Magic, MagicRegistry } from './registry'
 
@@ -67,21 +67,15 @@ function startingWith(typed: string, names: readonly string[]): Answer {
 
 function completeFile(typed: string, onlyFolders: boolean): Answer {
   const path = typed.replace(/\\(.)/g, '$1')
-  const folder =
-    path.endsWith('/') || path === ''
-      ? path
-      : dirname(path) === '.' && !path.startsWith('.')
-        ? ''
-        : `${dirname(path)}/`
-  const start = path.endsWith('/') ? '' : basename(path)
-  const shown = folder.replace(/^\.\/$/, path.startsWith('./') ? './' : '')
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  const start = path.slice(folder.length)
   const matches = listFolder(resolve(folder.replace(/^~(?=\/)/, homedir()) || '.'))
     .filter(
       ({ name, isFolder }) =>
         name.startsWith(start) && (start !== '' || !name.startsWith('.')) && (isFolder || !onlyFolders),
     )
     .map(
-      ({ name, isFolder }) => (shown + name).replace(/[\s"'`$&|;()<>\\*?]/g, '\\$&') + (isFolder ? '/' : ''),
+      ({ name, isFolder }) => (folder + name).replace(/[\s"'`$&|;()<>\\*?]/g, '\\$&') + (isFolder ? '/' : ''),
     )
   return { typed, matches: matches.sort().slice(0, MAX_FILES) }
 }

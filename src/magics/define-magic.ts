@@ -55,8 +55,6 @@ export interface MagicAbout<Specs extends OptionSpecs = Record<never, never>> {
 /** What only magics of this library use of a call. */
 export interface OwnCall<Specs extends OptionSpecs = OptionSpecs> extends MagicCall<Specs> {
   readonly notebook: NotebookView
-  /** Options that are not among the magic's own. */
-  readonly unknownOptions: readonly string[]
   /** Hands the whole line to a tag, values as literal words. */
   readonly into: Interpolated['into']
 }
@@ -67,8 +65,8 @@ export interface OwnAbout<Specs extends OptionSpecs> extends MagicAbout<Specs> {
   readonly takesCode?: boolean
   readonly codeBody?: boolean
   readonly isForeign?: boolean
-  /** Whether unknown options are handed over instead of refused. */
-  readonly keepsUnknown?: boolean
+  /** Whether options that are not the magic's own are words, for the program that it runs. */
+  readonly keepsOthers?: boolean
 }
 
 /**
@@ -83,7 +81,7 @@ export function createMagic<Specs extends OptionSpecs = Record<never, never>>(
 ): Magic {
   if (!/^[A-Za-z_]\w*$/.test(name))
     throw new UsageError(`A magic cannot be named ${JSON.stringify(name)}. Use letters, digits and _.`)
-  const { kind = 'both', help = 'defined in this notebook', options, keepsUnknown, ...rest } = about
+  const { kind = 'both', help = 'defined in this notebook', options, keepsOthers, ...rest } = about
   const specs: OptionSpecs = options ?? {}
   return {
     ...rest,
@@ -98,9 +96,7 @@ export function createMagic<Specs extends OptionSpecs = Record<never, never>>(
     options: specs,
     run({ line, body, cell, code, scope, notebook }) {
       const sign = body === undefined ? `%${name}` : `%%${name}`
-      const unknownOptions: string[] = []
-      const onUnknown = keepsUnknown ? (option: string) => void unknownOptions.push(option) : undefined
-      const read = readLine(line.text, specs, sign, onUnknown)
+      const read = readLine(line.text, specs, sign, keepsOthers)
       const ofCell = () => {
         if (cell === undefined) throw new UsageError(`${sign} can do that only as a cell magic, %%${name}.`)
         return cell
@@ -110,7 +106,6 @@ export function createMagic<Specs extends OptionSpecs = Record<never, never>>(
         line: read.rest,
         words: read.words,
         options: read.options as OptionValues<Specs>,
-        unknownOptions,
         body,
         signal: scope.signal,
         notebook,

@@ -94,6 +94,8 @@ export const envMagics: readonly Magic[] = [
       options: {
         o: { help: 'the file wins over variables that are set' },
         override: { help: 'the same' },
+        v: { help: 'says what was set, which it does anyway' },
+        verbose: { help: 'the same' },
       },
     },
   ),

@@ -13,7 +13,7 @@ let previous: string | undefined
 const started = process.cwd()
 let hasTold = false
 
-function changeFolder(line: string): void {
+function changeFolder(line: string, isQuiet: boolean): void {
   const wanted = line.replace(/^(["'])(.*)\1$/, '$2')
   if (wanted === '-' && previous === undefined) throw new UsageError('%cd - has no folder to go back to yet.')
   const folder = wanted === '-' ? (previous as string) : resolve(fromHome(wanted === '' ? '~' : wanted))
@@ -32,7 +32,7 @@ function changeFolder(line: string): void {
   }
   previous = from
   const scope = currentScope()
-  scope.write('stdout', `${process.cwd()}\n`)
+  if (!isQuiet) scope.write('stdout', `${process.cwd()}\n`)
   if (hasTold || process.cwd() === started) return
   hasTold = true
   scope.write(
@@ -64,11 +64,12 @@ async function writeBody(path: string, body: string, append: boolean): Promise<v
 
 /** The magics of files. */
 export const fileMagics: readonly Magic[] = [
-  createMagic<Record<never, never>>('cd', ({ line }) => changeFolder(line), {
+  createMagic('cd', ({ line, options }) => changeFolder(line, options.q), {
     kind: 'line',
-    usage: '[FOLDER | -]',
+    usage: '[-q] [FOLDER | -]',
     help: 'changes the folder of the kernel and its commands; - goes back, nothing goes home',
     words: 'folder',
+    options: { q: { help: 'does not print the folder' } },
   }),
   createMagic('pwd', () => process.cwd(), {
     kind: 'line',

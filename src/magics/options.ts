@@ -1,5 +1,6 @@
 /**
- * Options of a magic, in IPython's style: `--out NAME`, `--out=NAME`, `-a`, before the rest of the line. Owns words,
+ * Options of a magic, in IPython's style: `--out NAME`, `--out=NAME`, `-a`, before the rest of the line, or anywhere in
+ * it where the rest is a command. Owns words,
  * quotes and options of that line; the line of a shell command is never read here.
  */
 import { UsageError } from '../errors'
@@ -39,31 +40,28 @@ export interface ReadLine {
  * @param line - What follows the magic's name.
  * @param specs - The options there are; with none a leading dash is part of the rest.
  * @param magic - How errors call the magic, e.g. `%%bash`.
- * @param onUnknown - Takes an option that is not in `specs`; refused by default.
+ * @param keepsOthers - Whether options that are not in `specs` are words for somebody else; then those that are may
+ * stand among them. Refused by default.
  * @throws UsageError for an unknown option, a missing value or a quote that is not closed.
  */
-export function readLine(
-  line: string,
-  specs: OptionSpecs,
-  magic: string,
-  onUnknown?: (option: string) => void,
-): ReadLine {
+export function readLine(line: string, specs: OptionSpecs, magic: string, keepsOthers = false): ReadLine {
   const options: Record<string, string | boolean | undefined> = {}
   for (const [name, { value }] of Object.entries(specs))
     options[name] = value === undefined ? false : undefined
   const words = splitWords(line, magic)
+  const others: string[] = []
   let index = 0
   let end = 0
   while (Object.keys(specs).length > 0 && index < words.length) {
     const word = words[index] as Word
     if (word.text === '--') end = word.end
-    if (word.text === '--' || !/^[-+]./.test(word.text)) break
-    const [, flag, inline] = /^--?([^=]+)(?:=([^]*))?$/.exec(word.text) ?? [word.text, word.text]
-    const spec = Object.hasOwn(specs, flag as string) ? specs[flag as string] : undefined
+    if (word.text === '--' || (!keepsOthers && !/^[-+]./.test(word.text))) break
+    const [, flag, inline] = /^--?([^=]+)(?:=([^]*))?$/.exec(word.text) ?? []
+    const spec = flag !== undefined && Object.hasOwn(specs, flag) ? specs[flag] : undefined
     if (spec === undefined) {
-      if (onUnknown === undefined)
+      if (!keepsOthers)
         throw new UsageError(`${magic} has no option ${word.text}. It takes ${listOptions(specs)}.`)
-      onUnknown(word.text)
+      others.push(word.text)
     } else if (spec.value === undefined) {
       if (inline !== undefined)
         throw new UsageError(`${magic}: ${nameOption(flag as string)} takes no value.`)
@@ -78,7 +76,8 @@ export function readLine(
     index++
   }
   if (words[index]?.text === '--') index++
-  return { options, rest: line.slice(end).trim(), words: words.slice(index).map(({ text }) => text) }
+  others.push(...words.slice(index).map(({ text }) => text))
+  return { options, rest: line.slice(end).trim(), words: others }
 }
 
 /** The options of a magic as one text: `--out NAME, -a`. */

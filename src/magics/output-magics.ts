@@ -6,6 +6,7 @@ import { UsageError } from '../errors'
 import { captureOutput, type Captured } from '../kernel/capture'
 import { currentScope } from '../kernel/scope'
 import { createMagic, type OwnCall } from './define-magic'
+import type { OptionSpecs } from './options'
 import type { Magic } from './registry'
 import { startClock } from './run-magics'
 
@@ -24,14 +25,25 @@ const CAPTURED_TYPE =
   '{ readonly stdout: string; readonly stderr: string; ' +
   'readonly outputs: readonly { readonly data: Record<string, unknown> }[]; show(): void }'
 
+const CAPTURE_OPTIONS = {
+  'no-stdout': { help: 'shows standard output instead of keeping it' },
+  'no-stderr': { help: 'shows standard error instead of keeping it' },
+  'no-display': { help: 'shows displays instead of keeping them' },
+} as const satisfies OptionSpecs
+
 /** Runs the cell with its output caught; the variable is there also when it fails. */
-async function capture({ words, signal, runCode, assign }: OwnCall<Plain>): Promise<void> {
+async function capture(call: OwnCall<typeof CAPTURE_OPTIONS>): Promise<void> {
+  const { words, options, signal, runCode, assign } = call
   const [name, ...more] = words
   if (more.length > 0 || (name !== undefined && !/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)))
     throw new UsageError('%%capture takes the name of one variable, or nothing: %%capture output')
   const into: Captured = { stdout: '', stderr: '', outputs: [] }
   try {
-    await captureOutput(() => runCode(), into)
+    await captureOutput(() => runCode(), into, {
+      stdout: !options['no-stdout'],
+      stderr: !options['no-stderr'],
+      displays: !options['no-display'],
+    })
   } finally {
     if (name !== undefined && !signal.aborted) await assign(name, withShow(into), CAPTURED_TYPE)
   }
@@ -58,9 +70,10 @@ export const outputMagics: readonly Magic[] = [
   drawing('html', 'draws the cell as HTML'),
   drawing('latex', 'draws the cell as a formula'),
   drawing('svg', 'draws the cell as an SVG picture'),
-  createMagic<Plain>('capture', capture, {
+  createMagic('capture', capture, {
     kind: 'cell',
     usage: '[NAME]',
+    options: CAPTURE_OPTIONS,
     help: 'runs the cell and keeps its output in NAME: .stdout, .outputs, .show()',
     codeBody: true,
   }),

@@ -77,9 +77,10 @@ export function findMagic(registry: MagicRegistry, name: string, kind: 'line' | 
   const magic = registry.find(name)
   const sign = kind === 'line' ? '%' : '%%'
   if (magic === undefined) {
-    const near = nearest(name, registry.list())
-    const hint =
-      near === undefined
+    const near = SHELL_ALIASES.has(name) ? undefined : nearest(name, registry.list())
+    const hint = SHELL_ALIASES.has(name)
+      ? ` Run the command: ! ${name}.`
+      : near === undefined
         ? ''
         : ` Did you mean ${near.kind === 'cell' ? '%%' : near.kind === 'line' ? '%' : sign}${near.name}?`
     throw new UsageError(`There is no magic ${sign}${name}.${hint} %lsmagic lists what there is.`)
@@ -91,6 +92,11 @@ export function findMagic(registry: MagicRegistry, name: string, kind: 'line' | 
       : `%%${name} is a line magic: write %${name}.`,
   )
 }
+
+/** Commands that IPython takes for line magics. @see https://ipython.readthedocs.io/en/stable/interactive/magics.html#magic-alias */
+const SHELL_ALIASES: ReadonlySet<string> = new Set(
+  'cat clear cp less ll ls man mkdir more mv rm rmdir'.split(' '),
+)
 
 function nearest(name: string, magics: readonly Magic[]): Magic | undefined {
   const wanted = name.toLowerCase()

@@ -51,15 +51,14 @@ function checkVariable(option: string, name: string): string {
 }
 
 /** Flags that IPython hands to bash, such as `-e` and `-x`. */
-function bashFlags(call: ScriptCall): string {
-  const odd =
-    call.unknownOptions.find((option) => !/^[-+][abefhkmnpuvxCEHPT]+$/.test(option)) ?? call.words[0]
+function bashFlags({ words }: ScriptCall): string {
+  const odd = words.find((word) => !/^[-+][abefhkmnpuvxCEHPT]+$/.test(word))
   if (odd !== undefined)
     throw new UsageError(
       `%%bash takes --out NAME, --err NAME, --no-raise-error and flags of bash such as -e, not ${odd}.`,
     )
   // On the script's first line, so that bash counts lines as the cell does.
-  return call.unknownOptions.length === 0 ? '' : `set ${call.unknownOptions.join(' ')}; `
+  return words.length === 0 ? '' : `set ${words.join(' ')}; `
 }
 
 async function runBash(call: ScriptCall): Promise<void> {
@@ -92,11 +91,12 @@ async function runProgram(call: ScriptCall, [command, ...args]: readonly string[
 }
 
 function programMagic(name: string, help: string): Magic {
-  return createMagic(
-    name,
-    (call: ScriptCall) => runProgram(call, [name, ...call.unknownOptions, ...call.words]),
-    { kind: 'cell', help, options: OPTIONS, keepsUnknown: true },
-  )
+  return createMagic(name, (call: ScriptCall) => runProgram(call, [name, ...call.words]), {
+    kind: 'cell',
+    help,
+    options: OPTIONS,
+    keepsOthers: true,
+  })
 }
 
 // The first pip that there is: a venv has `pip`, Debian only `pip3`, some only the module.
@@ -124,7 +124,7 @@ export const shellMagics: readonly Magic[] = [
     kind: 'cell',
     help: 'runs the cell in bash, with output as it comes; a failure fails the cell',
     options: OPTIONS,
-    keepsUnknown: true,
+    keepsOthers: true,
   }),
   programMagic('sh', 'runs the cell in sh'),
   programMagic('python', 'runs the cell in the Python of the PATH'),
@@ -137,6 +137,7 @@ export const shellMagics: readonly Magic[] = [
     usage: '[--out NAME] [--err NAME] [--no-raise-error] PROGRAM …',
     help: 'runs a program that reads the cell on standard input',
     options: OPTIONS,
+    keepsOthers: true,
   }),
   createMagic<Record<never, never>>('curl', runCurl, {
     usage: 'OPTIONS URL',

@@ -14,9 +14,10 @@ export interface BashCommand {
   readonly env?: Readonly<Record<string, string>>
 }
 
-// `eval` on the first line keeps the script's own line numbers in messages; `unset` comes first in what it runs.
-const RUN = 'eval "unset __script;$__script"'
-const READ = `IFS= read -r -d '' __script <&3 || exit 1; exec 3<&-; ${RUN}`
+// `eval` on the first line keeps the script's own line numbers in messages, and its own text alone stands in them: nothing
+// can be put before it. REPLY is where `read` puts what it reads, in every bash.
+const READ = `IFS= read -r -d '' <&3 || exit 1; exec 3<&-; eval "$REPLY"`
+const FROM_VARIABLE = 'REPLY=$__script; unset __script; eval "$REPLY"'
 const OPTIONS = ['-o', 'pipefail', '-c']
 
 /**
@@ -28,6 +29,6 @@ const OPTIONS = ['-o', 'pipefail', '-c']
 export function bashCommand(script: string, platform: NodeJS.Platform = process.platform): BashCommand {
   const text = `${script.replaceAll('\r\n', '\n')}\n`
   if (platform === 'win32')
-    return { command: 'bash', args: [...OPTIONS, RUN, 'bash'], env: { __script: text } }
+    return { command: 'bash', args: [...OPTIONS, FROM_VARIABLE, 'bash'], env: { __script: text } }
   return { command: 'bash', args: [...OPTIONS, READ, 'bash'], script: `${text}\0` }
 }

@@ -127,6 +127,25 @@ describe('CellOutput', () => {
     expect(into).toEqual({ stdout: 'hidden', stderr: '', outputs: [plain('2', 'd')] })
   })
 
+  test('shows what a capture does not take, or gives it to the capture around', () => {
+    const { output, texts } = setUp()
+    const outer: Captured = { stdout: '', stderr: '', outputs: [] }
+    const inner: Captured = { stdout: '', stderr: '', outputs: [] }
+    output.startCapture(outer, { stdout: false, stderr: true, displays: true })
+    output.startCapture(inner, { stdout: true, stderr: false, displays: true })
+    output.write('stderr', 'to the outer')
+    output.write('stdout', 'to the inner')
+    output.stopCapture(inner)
+    output.write('stdout', 'shown')
+    output.flush()
+    expect([outer.stderr, outer.stdout, inner.stdout, texts().join('')]).toEqual([
+      'to the outer',
+      '',
+      'to the inner',
+      'shown',
+    ])
+  })
+
   test('says nothing more once it is sealed', () => {
     const { output, texts } = setUp()
     output.write('stdout', 'before')

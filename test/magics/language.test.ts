@@ -78,7 +78,7 @@ describe.each(compilers)('the cell language with TypeScript %s', (_version, api)
       ['%%bash --o|', 7, ['--out']],
       ['%%bash --|', 7, ['--err', '--no-raise-error', '--out']],
       ['%greet --l|', 7, ['--loud']],
-      ['1\n%dotenv --|', 10, ['--override']],
+      ['1\n%dotenv --|', 10, ['--override', '--verbose']],
       ['%who |', 5, []],
     ])('%s', (marked, start, names) => {
       expect(matches(marked)).toEqual([start, names])
@@ -107,6 +107,8 @@ describe.each(compilers)('the cell language with TypeScript %s', (_version, api)
         mkdirSync(join(folder, 'sub'))
         for (const name of ['sun.txt', 'a b.txt', '.hidden']) writeFileSync(join(folder, name), '')
         expect(matches(`! cat ${folder}/s|`)[1]).toEqual([`${folder}/sub/`, `${folder}/sun.txt`])
+        // A path with one slash keeps one.
+        expect(matches('! ls /tm|')[1]).toEqual(['/tmp/'])
         expect(matches(`%%bash\ncat <${folder}/a|`)[1]).toEqual([`${folder}/a\\ b.txt`])
         expect(matches(`%cd ${folder}/|`)[1]).toEqual([`${folder}/sub/`])
         expect(matches(`! cat ${folder}/.h|`)[1]).toEqual([`${folder}/.hidden`])

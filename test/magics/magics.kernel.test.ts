@@ -203,7 +203,7 @@ describe.each(setups)('magics on %s', (_name, options) => {
       expect(await said('! pwd')).toBe(`${from}/a folder\n`)
       expect(await said('const p1 = %pwd\np1.endsWith("a folder")')).toBe('true\n')
       expect(await failed('%cd nowhere')).toContain(`You are still in ${from}/a folder.`)
-      expect(await said('%cd -')).toBe(`${from}\n`)
+      expect(await said('%cd -q -\n%pwd')).toBe(`${from}\n`)
     })
 
     test('%dotenv', async () => {
@@ -232,7 +232,7 @@ describe.each(setups)('magics on %s', (_name, options) => {
       expect((await said('%who')).split(/\s+/)).toEqual(expect.arrayContaining(['whoText', 'whoList']))
       expect((await said('%who Array')).split(/\s+/)).not.toContain('whoText')
       expect(await said('%lsmagic')).toMatch(/^ {2}%set_env +\S.*^ {2}%%bash +\S/ms)
-      expect(await said('%cd?')).toContain('%cd [FOLDER | -]\n')
+      expect(await said('%cd?')).toContain('%cd [-q] [FOLDER | -]\n')
       expect(await said('%%bash?')).toContain('--no-raise-error')
     })
 
@@ -312,6 +312,8 @@ describe.each(setups)('magics on %s', (_name, options) => {
       expect(await said('const flag1 = "-n"\nflag1')).toBe('-n\n')
       expect(await said('%%script sort {flag1}\n10\n9')).toBe('9\n10\n')
       expect(await said('%%script --out o4 tr a-z A-Z\nloud')).toBe('')
+      expect(await said('%%script tr a-z --out o5 A-Z\nlouder')).toBe('')
+      expect(await said('o4 + o5')).toBe('LOUD\nLOUDER\n\n')
       expect(await said('o4')).toBe('LOUD\n\n')
       expect(await said('%%python3\nprint(1 +\n      1)')).toBe('2\n')
       expect(await said('%%node\nconsole.log(process.argv.length)')).toBe('1\n')
@@ -354,6 +356,10 @@ describe.each(setups)('magics on %s', (_name, options) => {
       )
       expect(await said('got1.show()')).toBe('hidden\nsh\n')
       expect(await said('%%capture\nconsole.log(1)')).toBe('')
+      expect(await said('%%capture --no-stdout got4\nconsole.log("shown"); console.error("kept")')).toBe(
+        'shown\n',
+      )
+      expect(await said('got4.stdout + got4.stderr')).toBe('kept\n\n')
       expect(await failed('%%capture got2\nconsole.log("before"); throw new RangeError("why")')).toBe(
         'RangeError: why',
       )

@@ -46,10 +46,12 @@ describe('readLine', () => {
     expect(() => readLine(line, specs, '%%x')).toThrow(message)
   })
 
-  test('hands unknown options over where a magic takes them', () => {
-    const unknown: string[] = []
-    expect(readLine('-e --out x -u', specs, '%%x', (option) => unknown.push(option)).options['out']).toBe('x')
-    expect(unknown).toEqual(['-e', '-u'])
+  test.each([
+    ['-e --out x -u', { ...none, out: 'x' }, ['-e', '-u']],
+    ['prog -u --out x file', { ...none, out: 'x' }, ['prog', '-u', 'file']],
+    ['prog - -- --out x', none, ['prog', '-', '--out', 'x']],
+  ])('finds its options among the words of a program: %s', (line, options, words) => {
+    expect(readLine(line, specs, '%%x', true)).toMatchObject({ options, words })
   })
 
   test('lists options as they are typed', () => {

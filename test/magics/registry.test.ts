@@ -17,6 +17,7 @@ describe('findMagic', () => {
     ['HTML', 'cell', 'Did you mean %%html?'],
     ['bash', 'line', '%bash is a cell magic: write %%bash on the first line of a cell'],
     ['pwd', 'cell', '%%pwd is a line magic: write %pwd.'],
+    ['ls', 'line', 'There is no magic %ls. Run the command: ! ls. %lsmagic'],
     ['xyzzy', 'line', 'There is no magic %xyzzy. %lsmagic lists what there is.'],
   ] as const)('says of %s what to write', (name, kind, message) => {
     expect(() => findMagic(registry, name, kind)).toThrow(message)

@@ -115,11 +115,18 @@ describe('bash', () => {
 
   test('keeps its script out of the list of processes and of the environment', async () => {
     const run = await bash`: sek-ret-in-the-text ${'sek-ret-value'}
-tr '\0' ' ' </proc/$$/cmdline; tr '\0' ' ' </proc/self/environ; env; set | grep -c __script`.catch(
-      (error) => error,
-    )
-    expect(run.stdout).not.toMatch(/sek-ret|__script=/)
+tr '\0' ' ' </proc/$$/cmdline; tr '\0' ' ' </proc/self/environ; env`.catch((error) => error)
+    expect(run.stdout).not.toMatch(/sek-ret/)
     expect(run.stdout).toMatch(/^bash -o pipefail -c /)
+  })
+
+  test('names its own text alone when it is no bash', async () => {
+    const error = (await bash`echo 1
+echo ( 2`.catch((error: unknown) => error)) as ShellError
+    expect(error.stderr).toMatch(/line 2: syntax error.*\n.*line 2: `echo \( 2'/)
+    expect(((await bash`echo ) 1`.catch((error: unknown) => error)) as ShellError).stderr).toContain(
+      "`echo ) 1'",
+    )
   })
 
   test('counts lines as they stand in the cell', async () => {
