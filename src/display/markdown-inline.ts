@@ -6,6 +6,7 @@
  */
 
 import { maskForCell } from './mask'
+import { showHidden, showHiddenInAddresses } from './terminal-text'
 
 /** What is let through. */
 export interface MarkdownOptions {
@@ -32,7 +33,7 @@ const LINKING = /:\/\/|www\.|\]\(|\]:|@/i
  */
 export function safeInline(text: string, options: MarkdownOptions = {}): string {
   // Math never crosses a blank line, so each paragraph is judged alone.
-  return text
+  return showHiddenInAddresses(text)
     .split(/(\n[ \t]*\n)/)
     .map((part, index) => (index % 2 === 1 ? part : safeParagraph(part, options)))
     .join('')
@@ -99,7 +100,8 @@ function endOfCode(text: string, from: number, ticks: string): number {
   return -1
 }
 
-function safeCode(code: string, ticks: string, options: MarkdownOptions, hidesQuotes: boolean): string {
+function safeCode(raw: string, ticks: string, options: MarkdownOptions, hidesQuotes: boolean): string {
+  const code = showHidden(raw)
   const asText = safeParagraph(code, options)
   if (asText === code && !(hidesQuotes && code.includes('"'))) return ticks + code + ticks
   return `<code>${writeOut(code.trim())}</code>`

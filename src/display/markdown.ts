@@ -4,6 +4,7 @@
  * the text between them is `markdown-inline`'s business.
  */
 import { closesFence, createBlockReader, type FenceOpening, readFenceOpening } from './markdown-blocks'
+import { showHidden } from './terminal-text'
 import { type MarkdownOptions, safeInline, writeOut } from './markdown-inline'
 
 /**
@@ -30,16 +31,19 @@ export function safeMarkdown(text: string, options: MarkdownOptions = {}): strin
       continue
     }
     const body = readBody(lines, at + 1, opening)
+    const code = body.lines.map(showHidden)
     if (opening.lead === '') {
       const isOpen = at > 0 && lines[at - 1]?.trim() !== '' && run.at(-1) !== ''
       if (isOpen) run.push('')
       flush()
-      out.push(plainFence(opening, body.lines))
+      out.push(plainFence(opening, code))
       const next = lines[body.next]
       if (next !== undefined && next.trim() !== '') run.push('')
     } else {
       flush()
-      out.push(nestedFence(opening, lines.slice(at, body.next), body, options))
+      out.push(
+        nestedFence(opening, lines.slice(at, body.next).map(showHidden), { ...body, lines: code }, options),
+      )
     }
     at = body.next - 1
   }

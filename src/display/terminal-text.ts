@@ -81,3 +81,31 @@ export function showInvisible(text: string): string {
       : `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
   )
 }
+
+// Of the above those that ordinary text does not need. Joiners do belong between letters of other scripts and in emoji.
+const HIDDEN =
+  /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|(?<=[\x21-\x7e])[\u200c\u200d]|[\u200c\u200d](?=[\x21-\x7e])/gu
+const ADDRESS = /(?:\b[a-z][a-z0-9+.-]*:\/\/|\bwww\.|\]\(|\]:[ \t]*)[^\s]+/gi
+
+/**
+ * Makes characters visible that could hide or turn around a part of a model's code; emoji and other scripts stay.
+ *
+ * @param code - Code to be shown.
+ * @returns The code with each such character written as `⟨U+202E⟩`.
+ */
+export function showHidden(code: string): string {
+  return code.replace(
+    HIDDEN,
+    (char) => `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
+  )
+}
+
+/**
+ * The same in the addresses of a text, where they are percent-encoded: the link leads where it did.
+ *
+ * @param text - Markdown outside of code.
+ */
+export function showHiddenInAddresses(text: string): string {
+  if (text.search(HIDDEN) === -1) return text
+  return text.replace(ADDRESS, (address) => address.replace(HIDDEN, (char) => encodeURIComponent(char)))
+}

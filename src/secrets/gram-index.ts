@@ -111,9 +111,13 @@ function addBeginning([one, two, three]: Beginnings, text: string): void {
 /** The kinds of key that begin with one to three characters. */
 export const KEYS_BY_BEGINNING: ReadonlyMap<string, readonly KnownKey[]> = keysByBeginning()
 
-/** The beginnings of all kinds of key. */
+/**
+ * The beginnings of all kinds of key, of two letters and more: half of all words begin with the first letter of one, and a
+ * prefix is no secret.
+ */
 export const KEY_BEGINNINGS: Beginnings = noBeginnings()
 for (const key of KNOWN_KEYS) addBeginning(KEY_BEGINNINGS, key.prefix)
+KEY_BEGINNINGS[0].fill(0)
 
 function keysByBeginning(): Map<string, KnownKey[]> {
   const found = new Map<string, KnownKey[]>()

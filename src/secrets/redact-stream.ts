@@ -43,7 +43,7 @@ export function createRedactor(): Redactor {
   /** Lets text out up to `end` and keeps what the next piece is to be compared with. */
   const emit = (text: string, end: number, spans: readonly Span[], open: Inspection['open']): string => {
     const from = shown.length
-    const out = spans.length === 0 ? text.slice(from, end) : maskPart(text, from, end, spans)
+    const out = spans.length === 0 || end === from ? text.slice(from, end) : maskPart(text, from, end, spans)
     const keepFrom = Math.max(0, Math.min(contextStart(text, end), open?.start ?? end))
     shown = text.slice(keepFrom, end)
     held = text.slice(end)
@@ -88,8 +88,8 @@ function isLineBreak(code: number): boolean {
   return code === 10 || code === 13
 }
 
-/** What stands before a key decides whether it is one (a letter, an escaped line break); three letters are looked up with a fourth. */
-const CONTEXT_CHARS = 3
+/** Three letters are looked up with a fourth, and two before them decide whether they begin a key: a letter, an escaped line break. */
+const CONTEXT_CHARS = 5
 
 /** Where the text begins that is still needed when more comes: an escape may be cut, `%2` or `&#x4`; line breaks do not count. */
 function contextStart(text: string, end: number): number {

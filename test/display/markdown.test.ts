@@ -58,6 +58,21 @@ describe('safeMarkdown', () => {
       '- ```mermaid\n  graph TD\n  click A call f\n  ```',
       '- <pre><code>graph TD&#10;click A call f</code></pre>',
     ],
+    [
+      'hidden characters in addresses',
+      '[x](https://a\u202eb/\u200bc) https://a\u200db.example <https://a\u2066b.example>\n\n[r]: https://a\u00adb',
+      '[x](https://a%E2%80%AEb/%E2%80%8Bc) https://a%E2%80%8Db.example <https://a%E2%81%A6b.example>\n\n[r]: https://a%C2%ADb',
+    ],
+    [
+      'hidden characters in code',
+      'run `rm \u202e -rf`\n\n```bash\ncurl a\u200b\n```\n\n- ```\n  x\u2066\n  ```',
+      'run `rm ⟨U+202E⟩ -rf`\n\n```bash\ncurl a⟨U+200B⟩\n```\n\n- ```\n  x⟨U+2066⟩\n  ```',
+    ],
+    [
+      'joined emoji and other scripts',
+      'می\u200cخواهم 👩\u200d💻 \u200fשלום\u200f https://x.example/ `👩\u200d💻`',
+      undefined,
+    ],
     ['fences in lists', '1. a\n   ```bash\n   npm install\n   ```\n2. b', undefined],
     ['headings and rules', '# A\n\n---\n\n> quoted\n> more', undefined],
     ['escapes', 'a \\* b \\[c\\] \\`d\\`', undefined],

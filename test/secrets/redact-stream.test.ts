@@ -79,6 +79,17 @@ describe('createRedactor', () => {
     expect(redactor.flush()).toBe(MASK)
   })
 
+  test('does not hold the first letter of a word, which half of all keys begin with', () => {
+    const redactor = createRedactor()
+    expect(redactor.push('this is a')).toBe('this is a')
+    expect(redactor.push('\ns')).toBe('\ns')
+    expect(redactor.push('k-proj-abcd1234efgh5678ijkl')).toBe('')
+    expect(redactor.flush()).toBe(MASK)
+    expect([...'ta', ...'sk-0123456789abcdef0123'].map((char) => redactor.push(char)).join('')).toBe(
+      'task-0123456789abcdef0123',
+    )
+  })
+
   test('does not hold a word that only contains a prefix', () => {
     const redactor = createRedactor()
     expect(redactor.push('ri')).toBe('ri')
