@@ -1,6 +1,7 @@
 /**
  * Several abort signals as one.
  */
+import { setMaxListeners } from 'node:events'
 
 /**
  * Calls back when the first of some signals is aborted; at once if one already is.
@@ -15,6 +16,8 @@ export function linkSignals(signals: readonly AbortSignal[], onAbort: (reason: u
     onAbort(aborted.reason)
     return () => {}
   }
+  // One signal may stop a hundred calls of a cell; Node would warn of a leak from the eleventh on.
+  setMaxListeners(Infinity, ...signals)
   const listeners = signals.map((signal) => {
     const listener = (): void => {
       unlink()

@@ -4,7 +4,7 @@ import OpenAI4 from 'openai-4'
 import OpenAI5 from 'openai-5'
 import OpenAI6 from 'openai-6'
 import { readCases, type SseCase } from '../support/sse-cases'
-import { runCase, runClientCase } from '../support/sse-runs'
+import { runCase, runClientCase, runHelperCase } from '../support/sse-runs'
 
 // One case is a megabyte, byte by byte; machines that run tests are busy.
 jest.setTimeout(60_000)
@@ -45,5 +45,14 @@ describe.each([
 
   test.each(cases)('gives the right text or throws on %s', async (name) => {
     expect(await outcome(name)).toEqual([])
+  })
+
+  // The helper knows chat completions only, and custom tools from version 7 on.
+  const forHelper = cases.filter(([name, one]) => one.path === undefined && name !== 'tool-custom')
+  let final: ReturnType<typeof startAll>
+  beforeAll(() => void (final = startAll((one) => runHelperCase(one, Client))))
+
+  test.each(forHelper)('has a .stream() helper that is right or throws on %s', async (name) => {
+    expect(await final(name)).toEqual([])
   })
 })

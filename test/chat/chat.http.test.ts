@@ -1,3 +1,4 @@
+import { getEventListeners, getMaxListeners } from 'node:events'
 import { chat } from '../../src/chat/chat'
 import type { ChatOptions } from '../../src/chat/chat-options'
 import { ChatError } from '../../src/chat/errors'
@@ -133,6 +134,20 @@ describe('a stop', () => {
   test('by AbortSignal.timeout is a timeout', async () => {
     await serve(streamCase([delta({ content: 'Hel' })], { end: 'hold' }))
     expect(await failure(ask({ signal: AbortSignal.timeout(120) }))).toMatchObject({ code: 'timeout' })
+  })
+})
+
+describe('a hundred calls of one cell', () => {
+  test('are stopped by one signal, without a warning of Node', async () => {
+    await serve(streamCase([delta({ content: 'Hel' })], { end: 'hold' }))
+    const controller = new AbortController()
+    const pending = Array.from({ length: 100 }, () => failure(ask({ signal: controller.signal })))
+    while (server!.requests.length < 100) await new Promise((resolve) => setImmediate(resolve))
+    expect(getMaxListeners(controller.signal)).toBe(Infinity)
+    controller.abort()
+    expect(new Set((await Promise.all(pending)).map(({ code }) => code))).toEqual(new Set(['stopped']))
+    for (const request of server!.requests) await request.closed
+    expect(getEventListeners(controller.signal, 'abort')).toEqual([])
   })
 })
 

@@ -71,6 +71,52 @@ async function overSocket<T>(one: SseCase, run: (baseURL: string) => Promise<T>)
   }
 }
 
+/** The final message of the client's own `.stream()` helper, as far as it is looked at. */
+interface FinalMessage {
+  content?: string | null
+  tool_calls?: { function?: { name: string; arguments: string } }[]
+}
+
+/**
+ * Runs a case through the client's `.stream()` helper: its final text and tool calls must be right, or it must throw.
+ *
+ * @param one - The case.
+ * @param Client - The client's class, of any version from 4 to 7.
+ * @returns What differs, a line each.
+ */
+export async function runHelperCase(one: SseCase, Client: unknown): Promise<string[]> {
+  const { expect } = one
+  const heard = await overSocket(one, async (baseURL) => {
+    const timeouts = { idleMs: one.idleMs ?? DEFAULT_IDLE_MS }
+    const client = openai<OpenAI>({ OpenAI: Client, baseURL, apiKey: 'none', maxRetries: 0, timeouts })
+    const { completions } =
+      'stream' in client.chat.completions ? client.chat : (client.beta as unknown as OpenAI).chat
+    const runner = completions.stream({ model: 'm', messages: [] })
+    return runner.finalChatCompletion().then(
+      ({ choices }) => ({
+        message: choices.find(({ index }) => index === 0)?.message as FinalMessage | undefined,
+      }),
+      (error: unknown) => ({ error }),
+    )
+  })
+  if (expect.error) return 'error' in heard ? [] : [`error: expected ${expect.error.kind}, got none`]
+  if ('error' in heard) return [`error: expected none, got ${String(heard.error)}`]
+  const spec = expect.text_spec
+  const wanted = {
+    text: spec ? spec.unit.repeat(spec.times) : (expect.text ?? ''),
+    calls: (expect.tool_calls ?? []).map(({ name, arguments: json }) => ({ name, json })),
+  }
+  const got = {
+    text: heard.message?.content ?? '',
+    calls: (heard.message?.tool_calls ?? []).map((call) => ({
+      name: call.function?.name,
+      json: call.function?.arguments,
+    })),
+  }
+  const [wantedText, gotText] = [JSON.stringify(wanted), JSON.stringify(got)]
+  return wantedText === gotText ? [] : [`expected ${wantedText.slice(0, 200)}, got ${gotText.slice(0, 200)}`]
+}
+
 interface Heard {
   text: string
   reasoning: string
