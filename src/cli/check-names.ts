@@ -32,7 +32,7 @@ const URL_PASSWORD = /\b[a-z][a-z0-9+.-]{1,20}:\/\/([^\s/:@?#"'`]{0,80}):([^\s/@
 const PLAIN_PASSWORD = /^(?:pass(?:word|wd)?\d{0,3}|secret|postgres|root|admin|test|user|guest|example)$/i
 
 /** Most texts have none of these words, and are done at once. */
-const WORTH_A_LOOK = /key|token|secret|pass|pwd|auth|credential|cookie|bearer|basic|\bcurl\b|:\/\//i
+const WORTH_A_LOOK = /key|token|secret|pass|pwd|auth|credential|cookie|bearer|basic|curl|:\/\//i
 
 /**
  * Finds values by what stands next to them.

@@ -2,6 +2,7 @@
  * Masks secrets in text that arrives in pieces, cut anywhere. Owns what is held back and when it may go.
  */
 import { MAX_ESCAPE_CHARS } from './escapes'
+import { startsWord } from './known-keys'
 import { inspect, maskSpans, mergeSpans, MIN_HELD_CHARS, type Inspection, type Span } from './redact-text'
 
 /** Masks one stream of text. */
@@ -88,8 +89,10 @@ function isLineBreak(code: number): boolean {
   return code === 10 || code === 13
 }
 
-/** Three letters are looked up with a fourth, and two before them decide whether they begin a key: a letter, an escaped line break. */
-const CONTEXT_CHARS = 5
+/** Three letters are looked up with a fourth. */
+const CONTEXT_CHARS = 3
+/** A word is kept from its beginning on: in the middle of one no key begins (`task-…`). */
+const MAX_CONTEXT_CHARS = 24
 
 /** Where the text begins that is still needed when more comes: an escape may be cut, `%2` or `&#x4`; line breaks do not count. */
 function contextStart(text: string, end: number): number {
@@ -99,7 +102,11 @@ function contextStart(text: string, end: number): number {
     const code = text.charCodeAt(at)
     if (counted < CONTEXT_CHARS) start = at
     if (!isLineBreak(code)) counted++
-    if (code === 37 || code === 38 || code === 92 || code === 61) return Math.min(at, start)
+    if (code === 37 || code === 38 || code === 92 || code === 61) {
+      start = Math.min(at, start)
+      break
+    }
   }
+  while (start > 0 && end - start < MAX_CONTEXT_CHARS && !startsWord(text, start)) start--
   return start
 }

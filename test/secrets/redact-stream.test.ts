@@ -85,8 +85,8 @@ describe('createRedactor', () => {
     expect(redactor.push('\ns')).toBe('\ns')
     expect(redactor.push('k-proj-abcd1234efgh5678ijkl')).toBe('')
     expect(redactor.flush()).toBe(MASK)
-    expect([...'ta', ...'sk-0123456789abcdef0123'].map((char) => redactor.push(char)).join('')).toBe(
-      'task-0123456789abcdef0123',
+    expect([...' ta', ...'sk-0123456789abcdef0123'].map((char) => redactor.push(char)).join('')).toBe(
+      ' task-0123456789abcdef0123',
     )
   })
 
