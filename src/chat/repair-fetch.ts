@@ -73,19 +73,21 @@ export async function repairFetch(
     url,
   }
   if (response.status >= 300) return refusedResponse(pump)
-  if (kind === 'other') return passedResponse(pump)
+  if (kind === 'other' || kind === 'counted') return passedResponse(pump, kind === 'counted')
   if (kind === 'whole') return wholeResponse(pump)
   return streamedResponse(pump, kind)
 }
 
-type Kind = 'chat' | 'text' | 'responses' | 'whole' | 'other'
+/** `counted` passes as it is, but for its tokens, which are added to those of the notebook. */
+type Kind = 'chat' | 'text' | 'responses' | 'whole' | 'counted' | 'other'
 
 function kindOf(path: string, method = 'GET', request: unknown): Kind {
   if (method.toUpperCase() !== 'POST' || !isObject(request)) return 'other'
   const isStreamed = request['stream'] === true
   if (path.endsWith('/chat/completions')) return isStreamed ? 'chat' : 'whole'
-  if (path.endsWith('/completions')) return isStreamed ? 'text' : 'other'
-  return path.endsWith('/responses') && isStreamed ? 'responses' : 'other'
+  if (path.endsWith('/completions')) return isStreamed ? 'text' : 'counted'
+  if (path.endsWith('/responses')) return isStreamed ? 'responses' : 'counted'
+  return 'other'
 }
 
 function send(url: string, init: RepairInit, signal: AbortSignal): Promise<ChatFetchResponse> {

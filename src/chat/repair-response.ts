@@ -27,19 +27,33 @@ export interface Pump {
   readonly url: string
 }
 
-/** What is no chat answer: its bytes as they are; a cut body still raises. */
-export function passedResponse(pump: Pump): Response {
+/** Its bytes as they are; a cut body still raises. The tokens of an answer are counted where it tells them. */
+export function passedResponse(pump: Pump, isAnswer = false): Response {
   const { status } = pump.response
   if (pump.response.body === null || status === 204 || status === 205 || status === 304) {
     pump.unlink()
     return respond(pump, null)
   }
   const body = createPullBody(() => pump.controller.abort())
+  const reader = isAnswer ? createAnswerReader({ takesAll: true }) : undefined
   void run(pump, body, (bytes) => {
     body.push(bytes)
+    reader?.push(bytes)
     return true
-  }).then((cause) => body.end(cause))
+  }).then((cause) => {
+    if (reader) countTokens(reader, cause)
+    body.end(cause)
+  })
   return respond(pump, body.stream)
+}
+
+function countTokens(reader: AnswerReader, cause: ChatError | undefined): void {
+  try {
+    const answer = reader.end(cause)
+    if (answer.usage) recordUsage(answer)
+  } catch {
+    // What it failed with is the client's to tell: the body passes as it is.
+  }
 }
 
 /** A completion in one piece. One that is none, or failed, ends in an error when it is read. */

@@ -5,6 +5,8 @@ import { z } from 'zod/v4'
 import { chat } from '../../src/chat/chat'
 import type { ChatOptions } from '../../src/chat/chat-options'
 import { compare } from '../../src/chat/compare'
+import { openai } from '../../src/chat/openai'
+import { stream } from '../../src/chat/stream'
 import { tool } from '../../src/chat/tools'
 import { usage } from '../../src/chat/usage'
 import type { MimeBundle } from '../../src/kernel/bundle'
@@ -234,6 +236,39 @@ describe('usage', () => {
     await serve(() => streamCase(answer('Hi')))
     await ask()
     expect(usage().models).toMatchObject([{ model: 'm', calls: 1, uncounted: 1 }])
+  })
+
+  test('counts the answers of the official client once, streamed, in one piece, and shown by stream', async () => {
+    const counts = { prompt_tokens: 1000, completion_tokens: 500 }
+    const whole = {
+      model: 'm',
+      choices: [{ message: { content: 'x' }, finish_reason: 'stop' }],
+      usage: counts,
+    }
+    const response = {
+      object: 'response',
+      model: 'm',
+      status: 'completed',
+      output: [],
+      usage: { input_tokens: 1000, output_tokens: 500 },
+    }
+    server = await startCaseServer((_index, { head, body }) => {
+      if (/^POST \S*responses/.test(head)) return httpCase(200, [JSON.stringify(response)])
+      return body.includes('"stream":true') ? counted('m', 1000, 500) : httpCase(200, [JSON.stringify(whole)])
+    })
+    const oai = openai({ baseURL: server.baseURL, apiKey: 'none' })
+    const request = { model: 'm', messages: [{ role: 'user' as const, content: 'Hi' }] }
+    for await (const _chunk of await oai.chat.completions.create({ ...request, stream: true }));
+    await stream(oai.chat.completions.create({ ...request, stream: true }))
+    await oai.chat.completions.create(request)
+    await oai.responses.create({ model: 'm', input: 'Hi' })
+    const prices = { m: { input: 2, output: 10 } }
+    expect(usage({ prices })).toMatchObject({
+      calls: 4,
+      promptTokens: 4000,
+      completionTokens: 2000,
+      cost: 0.028,
+    })
   })
 
   test('refuses prices that are none', () => {
