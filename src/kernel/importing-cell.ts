@@ -15,6 +15,8 @@ import type { LiveTslab, RequestMessage } from './tslab-types'
 
 const { setTimeout, setImmediate } = globalThis
 
+const LONG_CELL_MS = 100
+
 /** A hold on the importing cell until it ends. */
 export interface ImportingCell {
   /** Holds the cell's "idle" back until all of its output is on its way. */
@@ -38,7 +40,6 @@ export function adoptImportingCell(
   const cell = new Cell(undefined, route, outbox, prompts)
   const { msg_id: requestId } = JSON.parse(route.parent) as { msg_id: string }
   enterCell(cell)
-  stopSignal.setActivity(RUNNING)
   installWrites()
   tslab.jupyter.lastWriteDisplayData = (data, update) => cell.output.display(data, update === true)
   filterStderr((text) => {
@@ -54,6 +55,10 @@ export function adoptImportingCell(
   setImmediate(() => {
     if (!cell.ended) process.on('SIGINT', stop)
   })
+  // A cell that only imports is over by then, and need not wait for the start of a thread.
+  setTimeout(() => {
+    if (!cell.ended) stopSignal.setActivity(RUNNING)
+  }, LONG_CELL_MS).unref()
   return {
     beforeIdle(message) {
       if (cell.ended || message.header.msg_id !== requestId) return undefined

@@ -63,7 +63,7 @@ export function takeStopSignal(): StopSignal {
     return watch.stopSigintWatchdog()
   }
   const deliver = () => void (take() && process.emit('SIGINT', 'SIGINT'))
-  const breaker = startBreaker()
+  let breaker: Worker | undefined
   let timer = setInterval(deliver, IDLE_MS).unref()
   let isIdle = true
   return {
@@ -77,7 +77,8 @@ export function takeStopSignal(): StopSignal {
       }),
     deliver,
     setActivity(activity) {
-      breaker.postMessage(activity)
+      if (activity !== IDLE) breaker ??= startBreaker()
+      breaker?.postMessage(activity)
       if (isIdle === (activity === IDLE)) return
       isIdle = activity === IDLE
       clearInterval(timer)
