@@ -62,6 +62,11 @@ const ESC = 27
 const BACKSLASH = 92
 const SPACE = 32
 const TAB = 9
+/** What may begin with a character: a gap, an escape. */
+const GAP = 1
+const ESCAPE = 2
+const PLAIN_MARKS = gapStarts('plain').map((mark, code) => mark | (mayEscape(code) ? ESCAPE : 0))
+
 /** The state of one pass: the places of the last four characters that count. */
 interface Window {
   gram: number
@@ -80,8 +85,8 @@ function scan(
   escapes: number[] = [],
 ): number {
   const { filter, entries } = index
-  const gaps = gapStarts(view)
   const isPlain = view === 'plain'
+  const marks = isPlain ? PLAIN_MARKS : gapStarts(view)
   // Locals, not a Window: this loop runs once for each character of all output.
   let gram = 0
   let first = -1
@@ -91,18 +96,22 @@ function scan(
   let seen = 0
   for (let at = 0; at < text.length;) {
     const code = text.charCodeAt(at)
-    if (code < 128 && gaps[code] === 1) {
-      const next = skipGap(text, at, view)
-      if (code === ESC) seen |= CONTROLS
-      else if (code === BACKSLASH || isBlank(text.charCodeAt(at + 1))) seen |= FOLDS
-      if (next === UNFINISHED) break
-      if (next !== at) {
-        at = next
-        continue
+    if (code < 128) {
+      const mark = marks[code]!
+      if (mark !== 0) {
+        if (mark & ESCAPE && beginsEscape(code, text.charCodeAt(at + 1))) escapes.push(at)
+        if (mark & GAP) {
+          const next = skipGap(text, at, view)
+          if (code === ESC) seen |= CONTROLS
+          else if (code === BACKSLASH || isBlank(text.charCodeAt(at + 1))) seen |= FOLDS
+          if (next === UNFINISHED) break
+          if (next !== at) {
+            at = next
+            continue
+          }
+        }
       }
-    }
-    if (isPlain && (code < 128 ? ESCAPE_STARTS[code] === 1 : mayEscape(code)))
-      if (beginsEscape(code, text.charCodeAt(at + 1))) escapes.push(at)
+    } else if (isPlain && mayEscape(code)) escapes.push(at)
     gram = (gram << 8) | (code & 0xff)
     first = second
     second = third
@@ -214,9 +223,6 @@ function noteKeys(text: string, start: number, findings: Findings): void {
   if (!startsWord(text, start)) return
   for (const key of KEYS_BY_BEGINNING.get(text.slice(start)) ?? []) compareKey(text, start, key, findings)
 }
-
-const ESCAPE_STARTS = new Uint8Array(128)
-for (const char of '%&=\\') ESCAPE_STARTS[char.charCodeAt(0)] = 1
 
 function isBlank(code: number): boolean {
   return code === SPACE || code === TAB

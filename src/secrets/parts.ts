@@ -117,7 +117,9 @@ function growthAfter(text: string, end: number, form: string, matched: number): 
   return rest === -1 && line.length < MAX_LINE_CHARS && start + line.length === text.length ? 'open' : 'none'
 }
 
-const NOT_JSON = ' is not valid JSON'
+/** `"…" is not valid JSON`, from a letter on that texts have few of: it is looked for in all output. */
+const NOT_JSON = 'valid JSON'
+const BEFORE_IT = ' is not '
 /** `JSON.parse` shows ten characters on each side of what it cannot read. */
 const MAX_QUOTE_CHARS = 40
 
@@ -128,7 +130,9 @@ const MAX_QUOTE_CHARS = 40
  * @param values - The secrets.
  */
 export function noteQuotes(text: string, values: Iterable<string>, findings: Findings): void {
-  for (let at = text.indexOf(NOT_JSON); at !== -1; at = text.indexOf(NOT_JSON, at + 1)) {
+  for (let found = text.indexOf(NOT_JSON); found !== -1; found = text.indexOf(NOT_JSON, found + 1)) {
+    const at = found - BEFORE_IT.length
+    if (!text.startsWith(BEFORE_IT, at)) continue
     const end = text.lastIndexOf('"', at)
     const before = text.slice(Math.max(0, end - MAX_QUOTE_CHARS), end)
     const [mark = ''] = /^[^]*(?:, |\.\.\.)"/.exec(before) ?? []
