@@ -55,7 +55,7 @@ export interface ChatTransport {
   readonly signal?: AbortSignal
   /** How often a request that failed before its answer began is sent again. 2 by default. */
   readonly retries?: number
-  /** Sends the requests in place of Node's own http client. */
+  /** Sends the requests in place of node-fetch. */
   readonly fetch?: ChatFetch
 }
 

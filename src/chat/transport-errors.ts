@@ -67,7 +67,7 @@ function stopped(cause: unknown): ChatError {
 
 /** The code of the innermost error that has one: node-fetch and fetch wrap the socket's. */
 function codeOf(cause: unknown): string {
-  // Node's http client calls every body that is cut a reset, also where the server closed in good order.
+  // Node calls a body that is shorter than announced a reset, also where the server closed in good order.
   if (isObject(cause) && cause['code'] === 'ECONNRESET' && cause['message'] === 'aborted') {
     return 'ERR_STREAM_PREMATURE_CLOSE'
   }

@@ -26,7 +26,7 @@ export interface ServerCall {
   readonly retries: number
   /** Any of them stops the call. */
   readonly signals: readonly AbortSignal[]
-  /** Node's own http client by default. */
+  /** node-fetch by default. */
   readonly fetch?: ChatFetch | undefined
 }
 
