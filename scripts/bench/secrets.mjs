@@ -1,38 +1,14 @@
 // What masking costs: on a large output, on a long stream, and the check of a thousand notebooks.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { build } from 'esbuild'
+import { join } from 'node:path'
+import { loadSource } from '../load-source.mjs'
 
-const root = resolve(import.meta.dirname, '..', '..')
 const CHARS = 100_000
 const SECRETS = 20
 const CHUNKS = 20_000
 const NOTEBOOKS = 1000
-
-/** The parts that are measured, which the package does not export. */
-async function loadParts() {
-  const folder = join(root, 'node_modules', '.cache', 'bench-secrets')
-  mkdirSync(folder, { recursive: true })
-  const outfile = join(folder, 'parts.cjs')
-  const exports = ['secrets/redact', 'secrets/registry', 'chat/answer-reader', 'cli/check']
-  await build({
-    stdin: {
-      contents: exports.map((path) => `export * from './src/${path}'`).join('\n'),
-      resolveDir: root,
-      loader: 'ts',
-    },
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    packages: 'external',
-    logLevel: 'warning',
-  })
-  return createRequire(join(root, 'package.json'))(outfile)
-}
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
 
@@ -74,7 +50,12 @@ const TEXTS = {
 }
 
 export async function run() {
-  const parts = await loadParts()
+  const parts = await loadSource(
+    'src/secrets/redact',
+    'src/secrets/registry',
+    'src/chat/answer-reader',
+    'src/cli/check',
+  )
   parts.clearSecrets()
   const empty = Object.entries(TEXTS).map(([name, text]) => [name, timeOf(() => parts.redact(text))])
   for (let i = 0; i < SECRETS; i++)

@@ -25,10 +25,10 @@ export interface TransportRequest {
  */
 export async function defaultFetch(url: string, request: TransportRequest): Promise<ChatFetchResponse> {
   const { default: fetch } = await import('node-fetch')
-  const { method, body, signal } = request
+  const { method, headers: sent, body, signal } = request
   const response = await fetch(url, {
     method,
-    headers: { 'user-agent': 'tslab-magics', ...request.headers },
+    headers: sent,
     ...(body === undefined ? {} : { body }),
     signal,
     redirect: 'manual',

@@ -10,6 +10,7 @@ import { patchHandler, patchServer, type PatchContext } from './handler-patch'
 import { adoptImportingCell } from './importing-cell'
 import { keepLookupsFresh } from './module-lookups'
 import { Outbox } from './outbox'
+import { printPromisesPlainly } from './plain-promises'
 import { Prompts } from './prompts'
 import { setScopeSource } from './scope'
 import { fixSend } from './send-fix'
@@ -70,6 +71,7 @@ function apply(tslab: LiveTslab): PatchStatus {
   patchHandler(tslab.jupyter.JupyterHandlerImpl.prototype, context)
   patchServer(tslab.jupyter.ZmqServer.prototype, context)
   hookEvaluation(tslab.ts, stopSignal)
+  printPromisesPlainly()
   setScopeSource(() => currentCell()?.scope)
   return { state: 'patched', missing: [] }
 }

@@ -179,6 +179,14 @@ describe.each(TSLAB_VERSIONS)('the patch on tslab %s', (tslab) => {
     expect(streamText(next)).toBe('1\n')
   })
 
+  test('promises print as they are, and nothing shows what the patch keeps of a cell', async () => {
+    const cell = await kernel.run(
+      'import { inspect } from "util"\nconst inner = new Promise((done) => setTimeout(done, 20))\nconsole.log([Promise.resolve(5), inner])\nawait inner\n' +
+        'console.log(/request|route|msg_id/.test(inspect(inner, { showHidden: true, customInspect: false, depth: 9 })))\nPromise.reject(new Error("x")).catch(() => {})',
+    )
+    expect(streamText(cell)).toBe('[ Promise { 5 }, Promise { <pending> } ]\nfalse\nPromise { undefined }\n')
+  })
+
   test('listeners of SIGINT hear Stop, also in the cells that follow', async () => {
     await kernel.run(
       'let heard = 0; process.on("SIGINT", () => heard++); process.once("SIGINT", () => heard += 10)',

@@ -142,7 +142,9 @@ export class Lab {
     await page.goto(`${this.url}/lab/workspaces/w${Date.now()}/tree/${name}?reset&token=${TOKEN}`)
     const lab = new LabPage(page)
     await lab.ready()
-    if (options.theme === 'dark') await lab.command('apputils:change-theme', { theme: 'JupyterLab Dark' })
+    // The server remembers the theme of an earlier page.
+    const theme = options.theme === 'dark' ? 'JupyterLab Dark' : 'JupyterLab Light'
+    await lab.command('apputils:change-theme', { theme })
     return lab
   }
 
