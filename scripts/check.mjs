@@ -19,6 +19,7 @@ const STEPS = [
   ['declarations', node('scripts/check-declarations.mjs')],
   ['package', node('scripts/check-package.mjs')],
   ['docs', node('scripts/check-docs.mjs')],
+  ['audit', node('scripts/check-audit.mjs')],
   ['test', ['npm', 'test']],
   ['browser', ['npm', 'run', '-s', 'test:browser']],
 ]
