@@ -173,9 +173,8 @@ class NotebookView implements LiveView {
       this.#outputs.push(newOutput())
     }
     if (text !== '') this.#addText(text)
-    const [head, tail] = [this.#outputs[0], this.#outputs.at(-1)]
-    if (head !== undefined && isHeadStale) head.isDirty = true
-    if (tail !== undefined && isTailStale) tail.isDirty = true
+    if (isHeadStale) this.#outputs[0]!.isDirty = true
+    if (isTailStale) this.#outputs.at(-1)!.isDirty = true
   }
 
   #addText(text: string): void {

@@ -3,9 +3,9 @@
  */
 import { UsageError } from '../errors'
 import { currentCell } from './cell-context'
-import type { Captured, CapturedKinds } from './cell-output'
+import type { Captured, CapturedKinds } from './captures'
 
-export type { Captured } from './cell-output'
+export type { Captured } from './captures'
 
 /**
  * Runs code with the cell's output caught.
@@ -21,12 +21,12 @@ export async function captureOutput<T>(
   into: Captured,
   kinds?: CapturedKinds,
 ): Promise<T> {
-  const output = currentCell()?.output
-  if (output === undefined) throw new UsageError('Output can be captured only in a notebook cell.')
-  output.startCapture(into, kinds)
+  const captures = currentCell()?.output.captures
+  if (captures === undefined) throw new UsageError('Output can be captured only in a notebook cell.')
+  captures.start(into, kinds)
   try {
     return await run()
   } finally {
-    output.stopCapture(into)
+    captures.stop(into)
   }
 }

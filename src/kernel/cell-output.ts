@@ -1,32 +1,17 @@
 /**
- * What one cell has shown: its streams and displays on their way out. Owns batching, pace per display, redaction and
- * capture; knows the message types, not tslab. This is the one place where a cell's output leaves the process.
+ * What one cell has shown: its streams and displays on their way out. Owns batching, pace per display and
+ * redaction; knows the message types, not tslab. This is the one place where a cell's output leaves the process.
  */
 import { createRedactor, type Redactor } from '../secrets/redact'
 import { MIN_HELD_CHARS } from '../secrets/redact-text'
 import { redactBundle } from '../secrets/redact'
+import { Captures } from './captures'
 import { redactError } from './cell-error'
 import type { DisplayData } from './tslab-types'
 import type { StreamName } from './cell-scope'
 
 /** Sends one message of the cell. */
 export type SendMessage = (type: string, content: unknown) => void
-
-/** Output that was caught instead of shown. */
-export interface Captured {
-  stdout: string
-  stderr: string
-  readonly outputs: DisplayData[]
-}
-
-/** What a capture takes; the rest is shown. */
-export interface CapturedKinds {
-  readonly stdout: boolean
-  readonly stderr: boolean
-  readonly displays: boolean
-}
-
-const EVERYTHING: CapturedKinds = { stdout: true, stderr: true, displays: true }
 
 /** Clock and timer, to be replaced in tests. */
 export interface OutputClock {
@@ -69,7 +54,8 @@ export class CellOutput {
   private readonly displays = new Map<string, DisplayState>()
   /** Displays whose newest state waits. */
   private readonly waiting = new Set<DisplayState>()
-  private readonly captures: { readonly into: Captured; readonly kinds: CapturedKinds }[] = []
+  /** Takes output instead of the front end. */
+  readonly captures = new Captures()
   private sealed = false
 
   constructor(
@@ -82,11 +68,7 @@ export class CellOutput {
   /** Appends text to a stream. */
   write(name: StreamName, text: string): void {
     if (this.sealed || text === '') return
-    const capture = this.captureOf(name)
-    if (capture !== undefined) {
-      capture[name] += text
-      return
-    }
+    if (this.captures.takeText(name, text)) return
     const other = name === 'stdout' ? 'stderr' : 'stdout'
     this.buffer(other, this.redactors[other].release())
     this.buffer(name, this.isRevealed() ? text : this.redactors[name].push(text))
@@ -95,19 +77,8 @@ export class CellOutput {
   /** Adds a display, or draws one again. */
   display(content: DisplayData, update: boolean): void {
     if (this.sealed) return
+    if (this.captures.takeDisplay(content, update)) return
     const id = content.transient?.display_id
-    const capture = this.captureOf('displays')
-    if (capture !== undefined) {
-      const at = update ? capture.outputs.findIndex((output) => output.transient?.display_id === id) : -1
-      if (at >= 0) {
-        capture.outputs[at] = content
-        return
-      }
-      if (!update) {
-        capture.outputs.push(content)
-        return
-      }
-    }
     if (id === undefined || !update) {
       this.releaseStreams()
       if (id !== undefined)
@@ -120,7 +91,7 @@ export class CellOutput {
 
   /** Empties the cell's output. */
   clear(wait: boolean): void {
-    if (this.sealed || this.captures.length > 0) return
+    if (this.sealed || this.captures.areRunning) return
     this.flush()
     this.send('clear_output', { wait })
   }
@@ -130,21 +101,6 @@ export class CellOutput {
     if (this.sealed) return
     this.flush()
     this.send('error', this.isRevealed() ? content : redactError(content))
-  }
-
-  /** Catches output instead of showing it, until `stopCapture`. */
-  startCapture(into: Captured, kinds: CapturedKinds = EVERYTHING): void {
-    this.captures.push({ into, kinds })
-  }
-
-  stopCapture(into: Captured): void {
-    const at = this.captures.findLastIndex((capture) => capture.into === into)
-    if (at >= 0) this.captures.splice(at, 1)
-  }
-
-  /** The innermost capture that takes this kind of output. */
-  private captureOf(kind: keyof CapturedKinds): Captured | undefined {
-    return this.captures.findLast(({ kinds }) => kinds[kind])?.into
   }
 
   /** Sends all that waits. */

@@ -18,23 +18,23 @@ const SOFT_HYPHEN = 0xad
 /** What {@link readEscape} has read last: the character at each depth, the outermost first, and where it ends. */
 export const escape = { depth: 0, codes: [0, 0, 0, 0], ends: [0, 0, 0, 0] }
 
-const [LF, CR, QUOTE, NUMBER, PERCENT, AMPERSAND, SLASH, SEMICOLON, EQUALS, BACKSLASH, OPEN, CLOSE] = [
-  ...'\n\r"#%&/;=\\{}',
-].map((char) => char.charCodeAt(0)) as [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-]
-const [N, R, U, X] = [...'nrux'].map((char) => char.charCodeAt(0)) as [number, number, number, number]
+const codeOf = (char: string) => char.charCodeAt(0)
+const LF = codeOf('\n')
+const CR = codeOf('\r')
+const QUOTE = codeOf('"')
+const NUMBER = codeOf('#')
+const PERCENT = codeOf('%')
+const AMPERSAND = codeOf('&')
+const SLASH = codeOf('/')
+const SEMICOLON = codeOf(';')
+const EQUALS = codeOf('=')
+const BACKSLASH = codeOf('\\')
+const OPEN = codeOf('{')
+const CLOSE = codeOf('}')
+const N = codeOf('n')
+const R = codeOf('r')
+const U = codeOf('u')
+const X = codeOf('x')
 
 /** Entities by {@link addLetter} of their names. */
 const NAMED: ReadonlyMap<number, number> = new Map(

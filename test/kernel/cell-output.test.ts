@@ -1,4 +1,5 @@
-import { CellOutput, type Captured } from '../../src/kernel/cell-output'
+import { CellOutput } from '../../src/kernel/cell-output'
+import type { Captured } from '../../src/kernel/captures'
 import { clearSecrets, registerSecret } from '../../src/secrets/registry'
 
 function setUp() {
@@ -118,11 +119,11 @@ describe('CellOutput', () => {
   test('catches output while it is captured, updates in place', () => {
     const { output, sent } = setUp()
     const into: Captured = { stdout: '', stderr: '', outputs: [] }
-    output.startCapture(into)
+    output.captures.start(into)
     output.write('stdout', 'hidden')
     output.display(plain('1', 'd'), false)
     output.display(plain('2', 'd'), true)
-    output.stopCapture(into)
+    output.captures.stop(into)
     expect(sent).toEqual([])
     expect(into).toEqual({ stdout: 'hidden', stderr: '', outputs: [plain('2', 'd')] })
   })
@@ -131,11 +132,11 @@ describe('CellOutput', () => {
     const { output, texts } = setUp()
     const outer: Captured = { stdout: '', stderr: '', outputs: [] }
     const inner: Captured = { stdout: '', stderr: '', outputs: [] }
-    output.startCapture(outer, { stdout: false, stderr: true, displays: true })
-    output.startCapture(inner, { stdout: true, stderr: false, displays: true })
+    output.captures.start(outer, { stdout: false, stderr: true, displays: true })
+    output.captures.start(inner, { stdout: true, stderr: false, displays: true })
     output.write('stderr', 'to the outer')
     output.write('stdout', 'to the inner')
-    output.stopCapture(inner)
+    output.captures.stop(inner)
     output.write('stdout', 'shown')
     output.flush()
     expect([outer.stderr, outer.stdout, inner.stdout, texts().join('')]).toEqual([
