@@ -60,14 +60,14 @@ export function createRuntime(registry: MagicRegistry, notebook: NotebookView): 
       if (command === '') throw new UsageError('There is no command behind the !. Example: ! ls')
       const line = interpolate(command, lookupWith(getters))
       const npm = PLAIN_INSTALL.exec(command)
-      if (npm === null) await line.into((await import('../shell/bash.js')).bash)
+      if (npm === null) await unlessReaderLeft(line.into((await import('../shell/bash.js')).bash))
       else await (await import('../shell/npm.js')).npm(npm[1] as string)
     },
     async lines(command, getters = {}) {
       if (command === '') throw new UsageError('There is no command behind the !. Example: files = !ls')
       const { bash } = await import('../shell/bash.js')
-      const { stdout } = await interpolate(command, lookupWith(getters)).into(bash({ quiet: 'stdout' }))
-      return toLineList(stdout)
+      const line = interpolate(command, lookupWith(getters))
+      return toLineList((await unlessReaderLeft(line.into(bash({ quiet: 'stdout' })))).stdout)
     },
     async magic(text, getters = {}) {
       const { name, rest } = readMagicText(text)
@@ -112,6 +112,25 @@ export async function runCellMagic(
   const line = interpolate(split.line, createLookup(notebook, {}))
   const code = bodyAtItsPlace(source, split)
   await magic.run({ line, body: split.body, cell, code, scope, notebook })
+}
+
+/** How bash tells of a command that SIGPIPE ended. */
+const READER_LEFT = 141
+
+/**
+ * `! ls | head` is no failure: with `pipefail` it has this code when all behind the command that wrote on ended well.
+ * A whole script, in `%%bash` or the tag, says by itself what it wants.
+ */
+async function unlessReaderLeft<T extends { readonly stdout: string }>(
+  run: Promise<T>,
+): Promise<{ readonly stdout: string }> {
+  try {
+    return await run
+  } catch (error) {
+    const { ShellError } = await import('../shell/errors.js')
+    if (error instanceof ShellError && error.exitCode === READER_LEFT) return error
+    throw error
+  }
 }
 
 function createLookup({ locals }: NotebookView, getters: Getters): Lookup {

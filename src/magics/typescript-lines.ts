@@ -113,12 +113,7 @@ function hasSense(
   }
   const negation = nodes.negations.get(candidate.start)
   if (negation === undefined) return true
-  let operand: ts.Node = negation.operand
-  let inner = firstOperand(api, operand)
-  while (inner !== undefined) {
-    operand = inner
-    inner = firstOperand(api, operand)
-  }
+  const operand = innermostOperand(api, negation.operand)
   if (api.isIdentifier(operand))
     return isKnown(operand.text, operand, notebook) && !looksLikeFlag(operand, code, file, notebook)
   // `! false`, `!"my prog"`, `!/bin/ls`, `!{cmd}`: said of a constant it would mean nothing.
@@ -129,12 +124,31 @@ function hasSense(
     return operand.elements.every((item) => !api.isIdentifier(item) || isKnown(item.text, item, notebook))
   const { TrueKeyword, FalseKeyword, NullKeyword } = api.SyntaxKind
   const isWord = [TrueKeyword, FalseKeyword, NullKeyword].includes(operand.kind as ts.SyntaxKind.TrueKeyword)
-  if (isWord) return candidate.form === 'assignment' || !api.isExpressionStatement(negation.parent)
+  // `! true && ls`, `! false | cat`: what follows tells.
+  if (isWord && candidate.form !== 'assignment') {
+    const statement = statementOf(api, negation)
+    const whole = api.isExpressionStatement(statement) ? statement.expression : statement
+    return whole !== negation && isOfKnown(whole, notebook)
+  }
   const isText =
     api.isStringLiteralLike(operand) ||
     api.isTemplateExpression(operand) ||
     api.isRegularExpressionLiteral(operand)
   return !isText || isMember
+}
+
+/** Whether every operand of an expression begins with something that is known. */
+function isOfKnown(expression: ts.Node, notebook: NotebookView): boolean {
+  const { ts: api } = notebook
+  if (api.isBinaryExpression(expression))
+    return isOfKnown(expression.left, notebook) && isOfKnown(expression.right, notebook)
+  const first = innermostOperand(api, expression)
+  return !api.isIdentifier(first) || isKnown(first.text, first, notebook)
+}
+
+function innermostOperand(api: typeof ts, node: ts.Node): ts.Node {
+  const inner = firstOperand(api, node)
+  return inner === undefined ? node : innermostOperand(api, inner)
 }
 
 /** The operand that stands first in an expression; `undefined` for one that is not made of operands. */

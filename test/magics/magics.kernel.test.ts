@@ -128,6 +128,9 @@ describe.each(setups)('magics on %s', (_name, options) => {
       ]).toEqual(['out\n', 'why\n', 'ShellError', 'bash failed (exit code 3): why'])
       expect(await failed('const never = !exit 4')).toContain('exit code 4')
       expect(await failed('! false')).toContain('exit code 1')
+      expect(await failed('! false | cat')).toContain('exit code 1')
+      expect(await said('! yes | head -2')).toBe('y\ny\n')
+      expect(await said('const few = !yes | head -2\nfew.length')).toBe('2\n')
     })
 
     test('is refused in a function that cannot wait, before anything runs', async () => {
