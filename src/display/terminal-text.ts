@@ -75,11 +75,11 @@ const INVISIBLE =
  * ```
  */
 export function showInvisible(text: string): string {
-  return text.replace(INVISIBLE, (char) =>
-    char === '\n' || char === '\t'
-      ? char
-      : `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
-  )
+  return text.replace(INVISIBLE, (char) => (char === '\n' || char === '\t' ? char : nameOf(char)))
+}
+
+function nameOf(char: string): string {
+  return `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`
 }
 
 // Of the above those that ordinary text does not need. Joiners do belong between letters of other scripts and in emoji.
@@ -94,10 +94,7 @@ const ADDRESS = /(?:\b[a-z][a-z0-9+.-]*:\/\/|\bwww\.|\]\(|\]:[ \t]*)[^\s]+/gi
  * @returns The code with each such character written as `⟨U+202E⟩`.
  */
 export function showHidden(code: string): string {
-  return code.replace(
-    HIDDEN,
-    (char) => `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
-  )
+  return code.replace(HIDDEN, nameOf)
 }
 
 /**

@@ -39,12 +39,11 @@ export function hookEvaluation(compiler: typeof ts, stopSignal: StopSignal): voi
     }
     try {
       if (!isAsync && !overlooked) return evaluate()
-      const done = settle(cell, evaluateInOwnTurn(cell, evaluate))
+      const done = settle(cell, evaluateInOwnTurn(evaluate))
       if (isAsync) return done
       cell.late = done
     } catch (error) {
-      if (isInterrupt(error)) cell.stop()
-      cell.thrown = { error }
+      noteThrown(cell, error)
     }
     // tslab takes the cell for finished, and so keeps the declarations of a cell that failed half-way.
     return undefined
@@ -58,14 +57,14 @@ const { setTimeout } = globalThis
  * Evaluates in a turn of the event loop that holds nothing else: when a loop behind an `await` has to be broken, all
  * that waits in its turn is lost. A timer's, because Node goes on with the timers behind one that was cut off.
  */
-async function evaluateInOwnTurn(cell: Cell, evaluate: () => unknown): Promise<unknown> {
+async function evaluateInOwnTurn(evaluate: () => unknown): Promise<unknown> {
   await new Promise<void>((resolve) => setTimeout(resolve, 0))
-  try {
-    return await evaluate()
-  } catch (error) {
-    if (isInterrupt(error)) cell.stop()
-    throw error
-  }
+  return await evaluate()
+}
+
+function noteThrown(cell: Cell, error: unknown): void {
+  if (isInterrupt(error)) cell.stop()
+  cell.thrown = { error }
 }
 
 /** Resolves when the cell's code has ended in any way; a stopped cell's after its grace. */
@@ -73,7 +72,7 @@ async function settle(cell: Cell, result: Promise<unknown>): Promise<void> {
   try {
     await Promise.race([result, cell.interrupted])
   } catch (error) {
-    cell.thrown = { error }
+    noteThrown(cell, error)
   }
 }
 

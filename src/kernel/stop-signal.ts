@@ -65,7 +65,7 @@ export function takeStopSignal(): StopSignal {
   const deliver = () => void (take() && process.emit('SIGINT', 'SIGINT'))
   let breaker: Worker | undefined
   let timer = setInterval(deliver, IDLE_MS).unref()
-  let isIdle = true
+  let activity: Activity = IDLE
   return {
     runBreakable: (run) =>
       runThroughGate(() => {
@@ -76,13 +76,15 @@ export function takeStopSignal(): StopSignal {
         throw interrupted()
       }),
     deliver,
-    setActivity(activity) {
-      if (activity !== IDLE) breaker ??= startBreaker()
-      breaker?.postMessage(activity)
-      if (isIdle === (activity === IDLE)) return
-      isIdle = activity === IDLE
+    setActivity(next) {
+      if (next === activity) return
+      const changesPace = next === IDLE || activity === IDLE
+      activity = next
+      breaker ??= startBreaker()
+      breaker.postMessage(activity)
+      if (!changesPace) return
       clearInterval(timer)
-      timer = setInterval(deliver, isIdle ? IDLE_MS : BUSY_MS).unref()
+      timer = setInterval(deliver, activity === IDLE ? IDLE_MS : BUSY_MS).unref()
     },
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Options of a magic, in IPython's style: `--out NAME`, `--out=NAME`, `-a`, before the rest of the line, or anywhere in
- * it where the rest is a command. Owns words,
- * quotes and options of that line; the line of a shell command is never read here.
+ * it where the rest is a command. Owns words, quotes and options of that line; the line of a shell command is never
+ * read here.
  */
 import { UsageError } from '../errors'
 

@@ -77,12 +77,7 @@ export function findMagic(registry: MagicRegistry, name: string, kind: 'line' | 
   const magic = registry.find(name)
   const sign = kind === 'line' ? '%' : '%%'
   if (magic === undefined) {
-    const near = SHELL_ALIASES.has(name) ? undefined : nearest(name, registry.list())
-    const hint = SHELL_ALIASES.has(name)
-      ? ` Run the command: ! ${name}.`
-      : near === undefined
-        ? ''
-        : ` Did you mean ${near.kind === 'cell' ? '%%' : near.kind === 'line' ? '%' : sign}${near.name}?`
+    const hint = hintFor(name, sign, registry)
     throw new UsageError(`There is no magic ${sign}${name}.${hint} %lsmagic lists what there is.`)
   }
   if (magic.kind === 'both' || magic.kind === kind) return magic
@@ -97,6 +92,13 @@ export function findMagic(registry: MagicRegistry, name: string, kind: 'line' | 
 const SHELL_ALIASES: ReadonlySet<string> = new Set(
   'cat clear cp less ll ls man mkdir more mv rm rmdir'.split(' '),
 )
+
+function hintFor(name: string, sign: string, registry: MagicRegistry): string {
+  if (SHELL_ALIASES.has(name)) return ` Run the command: ! ${name}.`
+  const near = nearest(name, registry.list())
+  if (near === undefined) return ''
+  return ` Did you mean ${{ cell: '%%', line: '%', both: sign }[near.kind]}${near.name}?`
+}
 
 function nearest(name: string, magics: readonly Magic[]): Magic | undefined {
   const wanted = name.toLowerCase()

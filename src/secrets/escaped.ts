@@ -2,7 +2,7 @@
  * Finds secrets of which characters are written in escapes: around each escape that stands in the first four characters,
  * and from a place on where the text as written has begun like a secret. Owns that search; how an escape is read is `escapes`'.
  */
-import { escape, mayEscape, NOTHING, readEscape } from './escapes'
+import { EQUALS, escape, mayEscape, NOTHING, readEscape } from './escapes'
 import { noteCut, noteOpen, type Findings } from './findings'
 import { skipGap, UNFINISHED, type View } from './gaps'
 import { GRAM, slotOf, type GramIndex } from './gram-index'
@@ -137,5 +137,3 @@ function matchUnit(
       if (escape.codes[depth] === code) return escape.ends[depth]!
   return text.charCodeAt(at) === code ? at + 1 : MISMATCH
 }
-
-const EQUALS = 61
