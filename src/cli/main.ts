@@ -58,6 +58,7 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .option('--port <port>', 'port to listen on (default: any)', readPort)
     .option('--fault <name>', 'what goes wrong with every request')
     .option('--expires <seconds>', 'when the access token expires (default: never)')
+    .option('--models <names>', 'models to answer beside its own, separated by commas; "any" for every name')
     .action(async (options: PracticeCommandOptions) => {
       const { practiceCommand } = await import('./practice.js')
       exitCode = await practiceCommand(options, io)

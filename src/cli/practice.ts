@@ -3,6 +3,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { checkFault } from '../practice/faults'
+import type { ExtraModels } from '../practice/models'
 import { startPracticeServer } from '../practice/server'
 import { CliError } from './errors'
 import type { CliIo } from './io'
@@ -14,12 +15,14 @@ export interface PracticeCommandOptions {
   readonly fault?: string
   /** Seconds until the token expires. */
   readonly expires?: string
+  /** Names of models to answer beside the endpoint's own, separated by commas; `any` for every name. */
+  readonly models?: string
 }
 
 /**
  * Serves until it is stopped and prints the variables to set. The token is a throwaway for this run.
  *
- * @param options - `port`, `fault`, `expires`.
+ * @param options - `port`, `fault`, `expires`, `models`.
  * @param io - World of the command. `ACCESS_TOKEN` and `WORKSPACE_ID` in its environment are accepted instead of new ones.
  * @param untilStopped - Waits for the end; for Ctrl+C by default.
  * @returns 0
@@ -36,6 +39,7 @@ export async function practiceCommand(
   const server = await startPracticeServer({
     access: { token, workspaceId, ...(expires !== undefined && { expiresAt: Date.now() + expires * 1_000 }) },
     fault: checkFault(options.fault ?? 'none'),
+    models: readModels(options.models),
     port: options.port ?? 0,
   })
   // A token of the user's own is not repeated: they have it.
@@ -51,6 +55,11 @@ function readSeconds(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   if (!/^\d+(\.\d+)?$/.test(text)) throw new CliError(`--expires takes a number of seconds, not "${text}".`)
   return Number(text)
+}
+
+function readModels(text = ''): ExtraModels {
+  const names = text.split(',').map((name) => name.trim())
+  return names.includes('any') ? 'any' : names.filter((name) => name !== '')
 }
 
 function waitForStop(): Promise<void> {

@@ -1,12 +1,12 @@
 /**
- * Who may ask: the bearer token, its end, and the workspace. Pure; refusals are OpenAI-shaped.
+ * Who may ask: the token, where each protocol has it, its end, and the workspace. Pure.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Refusal } from './rules'
+import { refuse, type Protocol, type Refusal } from './refusals'
 
 /** What callers must show. */
 export interface Access {
-  /** The bearer token. */
+  /** The token, whatever header it comes in. */
   readonly token: string
   /** Value of the `x-deci-workspace` header. */
   readonly workspaceId: string
@@ -17,7 +17,23 @@ export interface Access {
 /** The headers that decide. */
 export interface Credentials {
   readonly authorization: string | undefined
+  /** `x-api-key`, which Anthropic's clients send. */
+  readonly apiKey: string | undefined
   readonly workspace: string | undefined
+}
+
+/** What decides beside the headers. */
+export interface AccessOptions {
+  readonly protocol: Protocol
+  /** Whether the workspace must be there; otherwise it is only checked when it is. */
+  readonly needsWorkspace: boolean
+  /** The time, in milliseconds since 1970. */
+  readonly now: number
+}
+
+const KEY_HEADERS: Readonly<Record<Protocol, string>> = {
+  openai: '"Authorization: Bearer $ACCESS_TOKEN"',
+  anthropic: '"x-api-key: $ACCESS_TOKEN"',
 }
 
 /**
@@ -25,42 +41,39 @@ export interface Credentials {
  *
  * @param access - What must be shown.
  * @param shown - What was shown.
- * @param options - `needsWorkspace`: the header must be there; otherwise it is only checked when it is. `now`: the time.
+ * @param options - The protocol, which says where the token stands, whether a workspace is needed, and the time.
  * @returns What is wrong (401 for the token, 403 for the workspace), or `undefined` for a welcome caller.
  */
-export function checkAccess(
-  access: Access,
-  shown: Credentials,
-  options: { needsWorkspace: boolean; now: number },
-): Refusal | undefined {
-  const token = /^Bearer +(\S+)\s*$/i.exec(shown.authorization ?? '')?.[1]
+export function checkAccess(access: Access, shown: Credentials, options: AccessOptions): Refusal | undefined {
+  const { protocol, needsWorkspace, now } = options
+  const token = tokenOf(shown, protocol)
+  const name = protocol === 'openai' ? 'bearer token' : 'key'
   if (token === undefined)
-    return refuse(
-      401,
-      'No bearer token: send the header "Authorization: Bearer $ACCESS_TOKEN".',
-      'missing_api_key',
-    )
+    return denied(`No ${name}: send the header ${KEY_HEADERS[protocol]}.`, 'missing_api_key')
   if (!isSame(token, access.token))
-    return refuse(
-      401,
-      'This bearer token is not the one of the practice endpoint: use $ACCESS_TOKEN.',
+    return denied(
+      `This ${name} is not the one of the practice endpoint: use $ACCESS_TOKEN.`,
       'invalid_api_key',
     )
-  if (access.expiresAt !== undefined && options.now >= access.expiresAt)
-    return refuse(401, 'The access token has expired. Run practice() again for a new one.', 'token_expired')
+  if (access.expiresAt !== undefined && now >= access.expiresAt)
+    return denied('The access token has expired. Run practice() again for a new one.', 'token_expired')
   // An empty header is what a notebook sends that has no workspace.
-  if (!shown.workspace ? options.needsWorkspace : shown.workspace !== access.workspaceId)
+  if (!shown.workspace ? needsWorkspace : shown.workspace !== access.workspaceId)
     return refuse(
-      403,
       `${shown.workspace ? 'Not your workspace' : 'No workspace'}: send the header "x-deci-workspace: $WORKSPACE_ID".`,
-      'workspace_denied',
+      { status: 403, type: 'permission_error', code: 'workspace_denied' },
     )
   return undefined
 }
 
-function refuse(status: 401 | 403, message: string, code: string): Refusal {
-  const type = status === 401 ? 'authentication_error' : 'permission_error'
-  return { status, error: { message, type, param: null, code } }
+/** Anthropic's own header comes first; the other one is for clients that are given a token instead of a key. */
+function tokenOf({ authorization, apiKey }: Credentials, protocol: Protocol): string | undefined {
+  if (protocol === 'anthropic' && apiKey) return apiKey
+  return /^Bearer +(\S+)\s*$/i.exec(authorization ?? '')?.[1]
+}
+
+function denied(message: string, code: string): Refusal {
+  return refuse(message, { status: 401, type: 'authentication_error', code })
 }
 
 /** Compares digests, so that the time taken tells nothing about the token. */

@@ -11,7 +11,7 @@ export const FAULT_HEADER = 'x-practice-fault'
 export const FAULTS = {
   none: 'answers properly',
   cut: 'breaks the connection in the middle of a stream',
-  unfinished: 'ends a stream early but politely: no finish reason, no [DONE]',
+  unfinished: 'ends a stream early but politely: no finish reason, no last event',
   'stream-error': 'sends an error in the middle of a stream',
   slow: 'lets you wait three seconds, then streams two pieces a second',
   busy: 'answers 429 with Retry-After twice, then properly, and so on',

@@ -1,6 +1,6 @@
 /**
- * The rules of the practice endpoint as aimock fixtures: one per way of sending. aimock does the wire format, the pace
- * and broken connections; what is said comes from `rules.ts`.
+ * The rules of chat completions as aimock fixtures: one per way of sending. aimock does the wire format, the pace and
+ * broken connections; what is said comes from `rules.ts`.
  */
 import type {
   ErrorResponse,
@@ -10,45 +10,24 @@ import type {
   ToolCallResponse,
 } from '@copilotkit/aimock'
 import type { Fault } from './faults'
-import { isRefusal, replyTo } from './rules'
-import { PIECES_BEFORE_FAULT } from './spoil'
+import type { ExtraModels } from './models'
+import { PIECES_BEFORE_FAULT, SLOW_PACE, SLOW_START_MS, type Pace } from './pace'
+import { isRefusal } from './refusals'
+import { replyTo, type ReplyOptions } from './rules'
 
 /** What the gate knows of a request and the body does not tell. It travels in aimock's context header. */
 export interface RequestContext {
   readonly fault: Fault
   readonly pathModel?: string
+  readonly models?: ExtraModels
 }
-
-/** How fast answers are streamed. */
-export interface Pace {
-  /** Wait before the first piece, in milliseconds. */
-  readonly firstPieceMs: number
-  /** Pieces of six characters a second. */
-  readonly piecesPerSecond: number
-}
-
-/** Quick enough not to bore, slow enough to watch. */
-export const READABLE_PACE: Pace = { firstPieceMs: 250, piecesPerSecond: 30 }
-
-/** Characters in a streamed piece. */
-export const PIECE_CHARS = 6
-
-const SLOW_PACE: Pace = { firstPieceMs: 0, piecesPerSecond: 2 }
-const SLOW_START_MS = 3_000
 
 /**
  * The fixtures for one server.
  * @param pace - How fast its streams are.
  */
 export function practiceFixtures(pace: Pace): Fixture[] {
-  // Two refusals, then an answer: a client that waits and asks again gets through.
-  let busyCount = 0
-  const respond: Fixture['response'] = (body) => {
-    const { fault, pathModel } = contextOf(body)
-    if (fault === 'broken') return serverError
-    if (fault === 'busy' && busyCount++ % 3 < 2) return tooManyRequests
-    return toResponse(body, pathModel)
-  }
+  const respond: Fixture['response'] = (body) => toResponse(body, contextOf(body))
   const when = (fault: Fault) => ({ predicate: (body: Body) => contextOf(body).fault === fault })
   return [
     {
@@ -77,11 +56,8 @@ function toProfile({ firstPieceMs, piecesPerSecond }: Pace): StreamingProfile {
   return { ttft: firstPieceMs, tps: piecesPerSecond }
 }
 
-function toResponse(
-  body: Body,
-  pathModel: string | undefined,
-): ErrorResponse | TextResponse | ToolCallResponse {
-  const result = replyTo(body, pathModel)
+function toResponse(body: Body, options: ReplyOptions): ErrorResponse | TextResponse | ToolCallResponse {
+  const result = replyTo(body, options)
   if (isRefusal(result)) {
     const { message, type, param, code } = result.error
     return { status: result.status, error: { message, type, param, ...(code !== null && { code }) } }
@@ -89,19 +65,4 @@ function toResponse(
   const { content, finishReason, model, reasoning, toolCall, usage } = result
   const common = { finishReason, model, usage: { ...usage }, ...(reasoning !== undefined && { reasoning }) }
   return toolCall === undefined ? { ...common, content } : { ...common, toolCalls: [{ ...toolCall }] }
-}
-
-const serverError: ErrorResponse = {
-  status: 500,
-  error: { message: 'The server had an error.', type: 'server_error', code: 'internal_error' },
-}
-
-const tooManyRequests: ErrorResponse = {
-  status: 429,
-  error: {
-    message: 'Too many requests: wait a second.',
-    type: 'rate_limit_error',
-    code: 'rate_limit_exceeded',
-  },
-  retryAfter: 1,
 }

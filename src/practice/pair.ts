@@ -26,7 +26,10 @@ const PAIRS = [
  * @throws UsageError When an address is set without its key and there is no complete pair.
  */
 export function findServerPair(env: Readonly<Env>, ownOrigin?: string): ServerPair | undefined {
-  const named = PAIRS.filter(({ url }) => env[url] && env[url] !== ownOrigin)
+  // With a path too: a client that is pointed at the endpoint by OPENAI_BASE_URL wants /v1.
+  const isOwn = (url: string) =>
+    ownOrigin !== undefined && (url === ownOrigin || url.startsWith(`${ownOrigin}/`))
+  const named = PAIRS.filter(({ url }) => env[url] && !isOwn(env[url]))
   const [complete] = named.filter(({ key }) => env[key])
   if (complete) return { baseURL: env[complete.url] ?? '', apiKey: env[complete.key] ?? '' }
   const [half] = named

@@ -8,6 +8,7 @@ import { currentScope } from '../kernel/scope'
 import { registerSecret } from '../secrets/registry'
 import { badgeBundle } from './badge'
 import { checkFault, type Fault } from './faults'
+import { checkModels } from './models'
 import { assignEnv, findServerPair, type Env } from './pair'
 import { ensureRunning, lastRunning, type PracticeWorld } from './running'
 
@@ -17,6 +18,12 @@ export interface PracticeOptions {
   readonly fault?: Fault
   /** Milliseconds until the access token expires; `practice()` then issues a new one. Never by default. */
   readonly expiresInMs?: number
+  /**
+   * Names of models that are answered beside the endpoint's own, so that an example that asks for `gpt-4o-mini` runs as
+   * it stands; `'any'` for every name. Answers are canned whatever the name. Stays until the next call that says
+   * otherwise; `[]` ends it. None by default.
+   */
+  readonly models?: 'any' | readonly string[]
   /** Port of the endpoint, chosen by the system by default. Counts when the endpoint starts. */
   readonly port?: number
 }
@@ -51,7 +58,7 @@ export interface PracticeEndpoint {
  * and sets `BASE_URL`, `ACCESS_TOKEN` and `WORKSPACE_ID` unless they are set. With `BASE_URL` and `ACCESS_TOKEN` (or
  * `OPENAI_BASE_URL` and `OPENAI_API_KEY`) set it starts nothing. Either way it says so in the cell.
  *
- * @param options - `fault`, `expiresInMs`, `port`.
+ * @param options - `fault`, `expiresInMs`, `models`, `port`.
  * @returns The server, its token and its models.
  * @throws UsageError When an address is set without its key, or an option cannot be used.
  * @throws MagicsError `practice` when the endpoint cannot start; `port` when its port is taken.
@@ -97,10 +104,11 @@ export async function openEndpoint(
   return toEndpoint(true, child.origin, access.token, env)
 }
 
-function checkOptions({ fault, expiresInMs, port }: PracticeOptions): void {
+function checkOptions({ fault, expiresInMs, models, port }: PracticeOptions): void {
   if (fault !== undefined) checkFault(fault)
   if (expiresInMs !== undefined && !(expiresInMs >= 0))
     throw new UsageError('practice: expiresInMs must be a number of milliseconds, 0 or more.')
+  if (models !== undefined) checkModels(models)
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535))
     throw new UsageError('practice: port must be a whole number from 0 to 65535.')
 }

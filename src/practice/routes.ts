@@ -1,16 +1,34 @@
 /**
  * The URLs of the practice endpoint: the ones of the tutorial, which name the model, and the usual `/v1` ones.
- * The bare `/chat/completions` is for clients whose base URL is the origin alone.
+ * The ones without `/v1` are for clients whose base URL is the origin alone.
  */
+import type { Protocol } from './refusals'
+
+/** What can be asked for. */
+export type RouteKind = 'chat' | 'responses' | 'embeddings' | 'messages' | 'count-tokens' | 'models'
 
 /** What a URL asks for. */
 export interface Route {
-  readonly kind: 'chat' | 'models'
+  readonly kind: RouteKind
   /** The method it is asked with. */
   readonly method: 'GET' | 'POST'
   /** Model in the URL. */
   readonly pathModel?: string
 }
+
+const KINDS: Readonly<Record<string, RouteKind>> = {
+  '/chat/completions': 'chat',
+  '/responses': 'responses',
+  '/embeddings': 'embeddings',
+  '/messages': 'messages',
+  '/messages/count_tokens': 'count-tokens',
+  '/models': 'models',
+}
+
+/** What is said of every other path. */
+export const NOT_SERVED =
+  'Not served here: use /serving/llm/<model>/chat/completions, or /v1 with one of ' +
+  `${Object.keys(KINDS).join(', ')}.`
 
 const SERVING = /^\/serving\/llm\/([^/]+)(\/.*)$/
 
@@ -21,11 +39,23 @@ const SERVING = /^\/serving\/llm\/([^/]+)(\/.*)$/
  */
 export function readRoute(pathname: string): Route | undefined {
   const serving = SERVING.exec(pathname)
-  const rest = serving ? serving[2] : pathname.replace(/^\/v1(?=\/)/, '')
+  const rest = serving?.[2] ?? pathname.replace(/^\/v1(?=\/)/, '')
+  const kind = Object.hasOwn(KINDS, rest) ? KINDS[rest] : undefined
+  if (!kind) return undefined
   const pathModel = serving ? { pathModel: decode(serving[1] ?? '') } : {}
-  if (rest === '/chat/completions') return { kind: 'chat', method: 'POST', ...pathModel }
-  if (rest === '/models') return { kind: 'models', method: 'GET', ...pathModel }
-  return undefined
+  return { kind, method: kind === 'models' ? 'GET' : 'POST', ...pathModel }
+}
+
+/**
+ * Tells which protocol a request speaks, for the form of errors and the header of the key.
+ *
+ * @param pathname - Path without query.
+ * @param hasVersion - Whether it has the header `anthropic-version`, by which a request for `/models` tells.
+ */
+export function protocolOf(pathname: string, hasVersion: boolean): Protocol {
+  const kind = readRoute(pathname)?.kind
+  const isAnthropic = kind === 'messages' || kind === 'count-tokens' || (kind === 'models' && hasVersion)
+  return isAnthropic ? 'anthropic' : 'openai'
 }
 
 function decode(text: string): string {

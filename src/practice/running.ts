@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto'
 import { startPracticeChild, type PracticeChild } from './child'
 import type { Fault } from './faults'
+import type { ExtraModels } from './models'
 import type { Env } from './pair'
 import type { PracticeSettings } from './server'
 
@@ -11,6 +12,7 @@ import type { PracticeSettings } from './server'
 export interface RunningOptions {
   readonly fault?: Fault
   readonly expiresInMs?: number
+  readonly models?: ExtraModels
   readonly port?: number
 }
 
@@ -96,5 +98,6 @@ function nextSettings(
       ...(expiresAt !== undefined && { expiresAt }),
     },
     fault: options.fault ?? last?.fault ?? 'none',
+    models: options.models ?? last?.models ?? [],
   }
 }

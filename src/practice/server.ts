@@ -1,15 +1,19 @@
 /**
- * The practice endpoint as an HTTP server on 127.0.0.1: a gate (path, token, workspace, fault) before aimock. Everything
- * aimock serves beside chat completions, its control interface included, stays behind the gate.
+ * The practice endpoint as an HTTP server on 127.0.0.1: a gate (path, token, workspace, fault) before what answers. aimock
+ * answers chat completions; everything else it serves, its control interface included, stays behind the gate.
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { MagicsError } from '../errors'
-import { checkAccess, type Access } from './access'
-import { FAULT_HEADER, FAULTS, isFault, type Fault } from './faults'
-import { PIECE_CHARS, practiceFixtures, READABLE_PACE, type Pace, type RequestContext } from './fixtures'
-import { readRoute, type Route } from './routes'
-import { MODELS, type Refusal } from './rules'
+import type { Access } from './access'
+import type { Fault } from './faults'
+import { practiceFixtures, type RequestContext } from './fixtures'
+import { openGate, type Admitted } from './gate'
+import { anthropicModelList, openaiModelList, type ExtraModels } from './models'
+import { answerOwnRoute } from './own-routes'
+import { PIECE_CHARS, READABLE_PACE, type Pace } from './pace'
+import { isRefusal } from './refusals'
+import { sendJson, sendRefusal } from './send'
 import { spoilStream } from './spoil'
 
 /** What a running server can be told to change. */
@@ -18,6 +22,11 @@ export interface PracticeSettings {
   readonly access: Access
   /** What goes wrong with every request that does not name a fault itself. */
   readonly fault: Fault
+  /**
+   * Names of models that are answered beside the endpoint's own; `'any'` for every name.
+   * @defaultValue none
+   */
+  readonly models?: ExtraModels
 }
 
 /** Settings of {@link startPracticeServer}. */
@@ -68,7 +77,15 @@ export async function startPracticeServer(options: PracticeServerOptions): Promi
       )
     },
   )
-  guard(server, (request, response) => admit(request, response, settings, now()))
+  const judge = openGate()
+  guard(server, (request, response) => {
+    const judged = judge(request, { ...settings, now: now() })
+    if (!isRefusal(judged)) return serve(request, response, { ...judged, settings, pace, now: now() })
+    // The body is not looked at, but must be read for the connection to be used again.
+    request.resume()
+    sendRefusal(response, judged, judged.protocol)
+    return false
+  })
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     apply: (next) => void (settings = next),
@@ -80,92 +97,45 @@ export async function startPracticeServer(options: PracticeServerOptions): Promi
   }
 }
 
-/** Puts `isAdmitted` before aimock's own listeners; WebSockets are not offered at all. */
+/** Puts `isForAimock` before aimock's own listeners; WebSockets are not offered at all. */
 function guard(
   server: Server,
-  isAdmitted: (request: IncomingMessage, response: ServerResponse) => boolean,
+  isForAimock: (request: IncomingMessage, response: ServerResponse) => boolean,
 ): void {
   const listeners = server.listeners('request')
   server.removeAllListeners('request').removeAllListeners('upgrade')
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (isAdmitted(request, response))
+    if (isForAimock(request, response))
       for (const listener of listeners) listener.call(server, request, response)
   })
 }
 
-function admit(
-  request: IncomingMessage,
-  response: ServerResponse,
-  settings: PracticeSettings,
-  now: number,
-): boolean {
-  const route = readRoute((request.url ?? '/').split('?')[0] ?? '/')
-  const refusal = refusalOf(request, route, settings.access, now)
-  if (refusal || route?.kind !== 'chat') {
-    if (refusal) sendJson(response, refusal.status, { error: refusal.error })
-    else sendJson(response, 200, modelList())
-    // The body is not looked at, but must be read for the connection to be used again.
+interface Serving extends Admitted {
+  readonly settings: PracticeSettings
+  readonly pace: Pace
+  readonly now: number
+}
+
+/** Answers, or makes the request ready for aimock and says so. */
+function serve(request: IncomingMessage, response: ServerResponse, serving: Serving): boolean {
+  const { route, protocol, fault, settings, pace, now } = serving
+  const { kind } = route
+  const models = settings.models ?? []
+  const context = { models, ...(route.pathModel !== undefined && { pathModel: route.pathModel }) }
+  if (kind === 'models') {
     request.resume()
+    const list = protocol === 'anthropic' ? anthropicModelList : openaiModelList
+    sendJson(response, list(models), protocol)
     return false
   }
-  const fault = faultOf(request) ?? settings.fault
+  if (kind !== 'chat') {
+    void answerOwnRoute(request, response, { ...context, kind, protocol, fault, pace, now })
+    return false
+  }
   for (const name of Object.keys(request.headers))
     if (name.startsWith('x-aimock-')) delete request.headers[name]
-  const context: RequestContext = {
-    fault,
-    ...(route.pathModel !== undefined && { pathModel: route.pathModel }),
-  }
-  request.headers['x-aimock-context'] = JSON.stringify(context)
+  const told: RequestContext = { ...context, fault }
+  request.headers['x-aimock-context'] = JSON.stringify(told)
   if (fault === 'unfinished' || fault === 'stream-error') spoilStream(response, fault)
   return true
-}
-
-function refusalOf(
-  request: IncomingMessage,
-  route: Route | undefined,
-  access: Access,
-  now: number,
-): Refusal | undefined {
-  if (!route)
-    return refuse(404, 'Not served here: use /serving/llm/<model>/chat/completions or /v1/chat/completions.')
-  const { authorization, 'x-deci-workspace': workspace } = request.headers
-  const denial = checkAccess(
-    access,
-    { authorization, workspace: Array.isArray(workspace) ? workspace[0] : workspace },
-    // The tutorial's host asks for it on its own URLs; a plain OpenAI client cannot know of it.
-    { needsWorkspace: route.pathModel !== undefined, now },
-  )
-  if (denial) return denial
-  if (request.method !== route.method) return refuse(405, `Use ${route.method} here, not ${request.method}.`)
-  const fault = request.headers[FAULT_HEADER]
-  if (typeof fault === 'string' && !isFault(fault))
-    return refuse(400, `There is no such fault. ${FAULT_HEADER} takes: ${Object.keys(FAULTS).join(', ')}.`)
-  return undefined
-}
-
-function faultOf(request: IncomingMessage): Fault | undefined {
-  const name = request.headers[FAULT_HEADER]
-  return typeof name === 'string' && isFault(name) ? name : undefined
-}
-
-function refuse(status: number, message: string): Refusal {
-  return { status, error: { message, type: 'invalid_request_error', param: null, code: null } }
-}
-
-function modelList(): object {
-  const data = Object.keys(MODELS).map((id) => ({
-    id,
-    object: 'model',
-    created: 1_704_067_200,
-    owned_by: 'practice',
-  }))
-  return { object: 'list', data }
-}
-
-function sendJson(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    ...(status === 401 && { 'www-authenticate': 'Bearer' }),
-  })
-  response.end(JSON.stringify(body))
 }

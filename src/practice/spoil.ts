@@ -1,17 +1,13 @@
 /**
- * Spoils a stream that is being sent: ends it early but politely, or puts an error into it. The faults that aimock does
- * not have; it breaks connections and sets the pace itself.
+ * Spoils a stream of chat completions that is being sent: ends it early but politely, or puts an error into it. The
+ * faults that aimock does not have; it breaks connections and sets the pace itself.
  */
 import type { ServerResponse } from 'node:http'
-
-/**
- * Pieces of a stream that get through before it is spoilt: enough to see it grow, fewer than any canned answer has.
- * Node warns of a leak above ten, for aimock adds a listener to one signal for each piece of a stream it will cut.
- */
-export const PIECES_BEFORE_FAULT = 10
+import { PIECES_BEFORE_FAULT } from './pace'
+import { MODEL_FAILED } from './served'
 
 const STREAM_ERROR = {
-  error: { message: 'The model stopped working.', type: 'server_error', param: null, code: 'model_failed' },
+  error: { message: MODEL_FAILED, type: 'server_error', param: null, code: 'model_failed' },
 }
 
 /**

@@ -146,6 +146,31 @@ describe('practice', () => {
     expect((await ask(env)).status).toBe(200)
   })
 
+  test('answers other models from one call to the next, until it is told otherwise', async () => {
+    const env: Record<string, string | undefined> = {}
+    const status = async () =>
+      (
+        await fetch(`${env.BASE_URL}/v1/responses`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${env.ACCESS_TOKEN}` },
+          body: JSON.stringify({ model: 'gpt-4o-mini', input: 'Hello' }),
+        })
+      ).status
+    await open(env, { models: 'any' })
+    expect(await status()).toBe(200)
+    await open(env)
+    expect(await status()).toBe(200)
+    await open(env, { models: [] })
+    expect(await status()).toBe(404)
+  })
+
+  test('is not taken for a server of the user when a client is pointed at it', async () => {
+    const env: Record<string, string | undefined> = {}
+    await open(env)
+    Object.assign(env, { OPENAI_BASE_URL: `${env.BASE_URL}/v1`, OPENAI_API_KEY: env.ACCESS_TOKEN })
+    expect((await open(env)).isCanned).toBe(true)
+  })
+
   test('starts a new endpoint when the old one was killed, and moves BASE_URL along', async () => {
     const env: Record<string, string | undefined> = {}
     await open(env)
@@ -186,6 +211,7 @@ describe('practice', () => {
   test.each([
     [{ fault: 'gremlin' }, 'There is no fault "gremlin"'],
     [{ expiresInMs: -1 }, 'expiresInMs must be'],
+    [{ models: 'all' }, 'models must be'],
     [{ port: 70_000 }, 'port must be'],
   ])('refuses %j', async (options, message) => {
     await expect(practice(options as PracticeOptions)).rejects.toThrow(message)

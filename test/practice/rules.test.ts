@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { isRefusal, replyTo, type Refusal, type Reply } from '../../src/practice/rules'
+import { isRefusal, type Refusal } from '../../src/practice/refusals'
+import { replyTo, type Reply, type ReplyOptions } from '../../src/practice/rules'
 
 const CHEF = [
   { role: 'system', content: 'You are a world class chef.' },
@@ -7,14 +8,14 @@ const CHEF = [
 ]
 const FACTORIAL = [{ role: 'user', content: 'def factorial(x: int) -> int:' }]
 
-function reply(body: object, pathModel?: string): Reply {
-  const result = replyTo(body, pathModel)
+function reply(body: object, options: ReplyOptions = {}): Reply {
+  const result = replyTo(body, options)
   if (isRefusal(result)) throw new Error(result.error.message)
   return result
 }
 
 function refusal(body: object, pathModel?: string): Refusal {
-  const result = replyTo(body, pathModel)
+  const result = replyTo(body, pathModel === undefined ? {} : { pathModel })
   if (!isRefusal(result)) throw new Error(`answered: ${result.content}`)
   return result
 }
@@ -85,6 +86,52 @@ describe('replyTo', () => {
     expect([result.toolCall, result.finishReason]).toEqual([undefined, 'stop'])
   })
 
+  test.each([
+    ['no numbers here', 'required', 'multiply'],
+    ['no numbers here', { type: 'function', function: { name: 'weather' } }, 'weather'],
+    ['17 and 23', 'none', undefined],
+    ['17 and 23', { type: 'function', function: { name: 'dance' } }, undefined],
+  ])('obeys the tool choice: %s, %j', (content, tool_choice, name) => {
+    const messages = [{ role: 'user', content }]
+    const { toolCall } = reply({ model: 'deci-nano', messages, tools: [multiply, weather], tool_choice })
+    expect(toolCall?.name).toBe(name)
+    if (toolCall) expect(Object.keys(JSON.parse(toolCall.arguments) as object)).not.toEqual([])
+  })
+
+  test.each([
+    [{ type: 'json_object' }, { answer: expect.stringMatching(/canned/) as string }],
+    [
+      { type: 'json_schema', json_schema: { name: 'x', schema: weather.function.parameters } },
+      { city: 'text' },
+    ],
+  ])('answers in the format %j', (response_format, value) => {
+    const messages = [{ role: 'user', content: 'Hello' }]
+    const { content } = reply({ model: 'deci-nano', messages, response_format })
+    expect(JSON.parse(content)).toEqual(value)
+  })
+
+  test.each([
+    ['Plant', '1. Vegan recipes\n2. '],
+    [['never', '\n3.', '\n2.'], '1. Vegan recipes'],
+  ])('ends before the stop sequence %j', (stop, content) => {
+    expect(reply({ model: 'deci-nano', messages: CHEF, stop })).toMatchObject({
+      content,
+      finishReason: 'stop',
+    })
+  })
+
+  test('thinks out of the same budget', () => {
+    const body = { model: 'deci-nano', messages: CHEF, reasoning_effort: 'low' }
+    expect(reply({ ...body, max_tokens: 5 })).toMatchObject({
+      content: '',
+      finishReason: 'length',
+      reasoningTokens: 5,
+      usage: { completion_tokens: 5 },
+    })
+    const { reasoningTokens, usage } = reply({ ...body, max_tokens: 60 })
+    expect([reasoningTokens < 60, usage.completion_tokens]).toEqual([true, 60])
+  })
+
   test('repeats what a tool has said', () => {
     const messages = [
       { role: 'user', content: 'What is 17 times 23?' },
@@ -116,7 +163,7 @@ describe('replyTo', () => {
   })
 
   test('takes the model from the URL when the body names none', () => {
-    expect(reply({ messages: CHEF }, 'deci-nano').model).toBe('deci-nano')
+    expect(reply({ messages: CHEF }, { pathModel: 'deci-nano' }).model).toBe('deci-nano')
   })
 
   test('takes max_completion_tokens before max_tokens', () => {

@@ -90,7 +90,31 @@ describe('the practice endpoint', () => {
   test('lists its models', async () => {
     const response = await fetch(`${server.origin}/v1/models`, { headers: AUTH })
     const { data } = (await response.json()) as { data: { id: string }[] }
-    expect(data.map(({ id }) => id)).toEqual(['deci-nano', 'deci-coder-6b'])
+    expect(data.map(({ id }) => id)).toEqual(['deci-nano', 'deci-coder-6b', 'practice-embed'])
+  })
+
+  test('answers the models that are added, and lists them', async () => {
+    const body = { ...BODY, model: 'gpt-4o-mini' }
+    expect((await post('/v1/chat/completions', body)).status).toBe(404)
+    server.apply({ access: ACCESS, fault: 'none', models: ['gpt-4o-mini'] })
+    const response = await post('/v1/chat/completions', body)
+    expect(await response.json()).toMatchObject({ model: 'gpt-4o-mini' })
+    expect((await post('/serving/llm/gpt-4o-mini/chat/completions', body)).status).toBe(200)
+    expect(await (await fetch(`${server.origin}/v1/models`, { headers: AUTH })).text()).toContain(
+      'gpt-4o-mini',
+    )
+    server.apply({ access: ACCESS, fault: 'none', models: 'any' })
+    expect((await post('/v1/chat/completions', { ...body, model: 'claude' })).status).toBe(200)
+  })
+
+  test.each(['responses', 'embeddings', 'messages'])('serves %s on the URLs of its models', async (name) => {
+    const model = name === 'embeddings' ? 'practice-embed' : 'deci-nano'
+    const body = { input: 'Hello', messages: BODY.messages, max_tokens: 50 }
+    const key = { 'x-api-key': TOKEN, 'anthropic-version': '2023-06-01' }
+    const path = `/serving/llm/${model}/${name}`
+    const response = await post(path, body, { ...AUTH, ...key })
+    expect(await response.json()).toMatchObject({ model })
+    expect((await post(path, body, { authorization: AUTH.authorization, ...key })).status).toBe(403)
   })
 
   test('cuts an answer at max_tokens with finish_reason "length" and counts it', async () => {
@@ -192,7 +216,7 @@ describe('the practice endpoint', () => {
   })
 
   test('keeps the control interface of aimock behind the gate', async () => {
-    for (const path of ['/__aimock/journal', '/__aimock/reset', '/health', '/v1/embeddings'])
+    for (const path of ['/__aimock/journal', '/__aimock/reset', '/health', '/v1/images/generations'])
       expect((await post(path, {})).status).toBe(404)
     const response = await post(NANO, BODY, { ...AUTH, 'x-aimock-chaos-drop': '1' })
     expect(response.status).toBe(200)

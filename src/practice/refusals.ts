@@ -1,0 +1,72 @@
+/**
+ * What a request gets that is not answered: one refusal, written in the form of the protocol that the request speaks. Pure.
+ * @see https://platform.openai.com/docs/guides/error-codes
+ * @see https://docs.claude.com/en/api/errors
+ */
+
+/** Whose form errors have. */
+export type Protocol = 'openai' | 'anthropic'
+
+/** An OpenAI-shaped error with its HTTP status. */
+export interface Refusal {
+  readonly status: number
+  readonly error: {
+    readonly message: string
+    readonly type: string
+    readonly param: string | null
+    readonly code: string | null
+  }
+  /** Seconds after which asking again makes sense. */
+  readonly retryAfter?: number
+}
+
+/** What is known of a refusal beside its message. */
+export interface RefusalDetails {
+  /** @defaultValue 400 */
+  readonly status?: number
+  /** @defaultValue `'invalid_request_error'` */
+  readonly type?: string
+  /** Name of the field that is wrong. */
+  readonly param?: string
+  readonly code?: string
+  readonly retryAfter?: number
+}
+
+/**
+ * Makes a refusal.
+ * @param message - What is wrong and what to do.
+ * @param details - Status, type, field, code.
+ */
+export function refuse(message: string, details: RefusalDetails = {}): Refusal {
+  const { status = 400, type = 'invalid_request_error', param = null, code = null, retryAfter } = details
+  return { status, error: { message, type, param, code }, ...(retryAfter !== undefined && { retryAfter }) }
+}
+
+/** Tells a refusal from an answer. */
+export function isRefusal(result: object): result is Refusal {
+  return 'error' in result && 'status' in result
+}
+
+const ANTHROPIC_TYPES: Readonly<Record<number, string>> = {
+  401: 'authentication_error',
+  403: 'permission_error',
+  404: 'not_found_error',
+  413: 'request_too_large',
+  429: 'rate_limit_error',
+  500: 'api_error',
+}
+
+/**
+ * The body of a refusal.
+ *
+ * @param refusal - What is refused and why.
+ * @param protocol - Whose form it takes.
+ * @param requestId - Id of the request, which Anthropic repeats in the body.
+ */
+export function toErrorBody(refusal: Refusal, protocol: Protocol, requestId: string): object {
+  if (protocol === 'openai') return { error: refusal.error }
+  const type = ANTHROPIC_TYPES[refusal.status] ?? 'invalid_request_error'
+  const { message, param } = refusal.error
+  const named = param === null || message.includes(param) ? message : `${param}: ${message}`
+  return { type: 'error', error: { type, message: named }, request_id: requestId }
+}
