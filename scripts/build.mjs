@@ -27,6 +27,7 @@ const ENTRIES = {
   'practice-server': 'src/practice/server-main.ts',
   'kernel-entry': 'src/kernel-entry.ts',
   'break-loops': 'src/kernel/break-loops.ts',
+  checker: 'src/kernel/compiler/checker/checker-main.ts',
 }
 
 /** unbash is bundled (ESM only, young, pinned) into a file of its own, which is read when the first script is. */

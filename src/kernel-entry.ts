@@ -1,7 +1,8 @@
 /**
  * The program of our own kernelspec: `node kernel-entry.js kernel --config-path FILE [--js]`. Starts the user's tslab
- * with the patch on before its first message, so that magics work from the first cell; where the patch does not fit,
- * plain tslab starts with one line in the log. `cli/install.ts` writes the kernelspec.
+ * with the patch on before its first message, so that magics work from the first cell, and without tslab's own compiler,
+ * so that it is ready sooner. Where the patch does not fit, plain tslab starts with one line in the log.
+ * `cli/install.ts` writes the kernelspec.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -9,6 +10,10 @@ import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { describeError, UsageError } from './errors'
+import { useCompileCache } from './kernel/compiler/code-cache'
+import { findFit, warmUp } from './kernel/compiler/engine'
+import { loadTypeScript } from './kernel/compiler/load-typescript'
+import { spareTslabCompiler } from './kernel/compiler/tslab-compiler'
 import { loadTslab } from './kernel/find-tslab'
 import { patchTslab } from './kernel/patch'
 import { installMagics } from './magics/builtin-magics'
@@ -36,10 +41,21 @@ function start(args: readonly string[]): void {
 }
 
 function patch(directory: string): void {
-  const tslab = loadTslab(directory)
-  if (tslab === undefined) throw new UsageError(`${directory} holds no whole tslab.`)
-  registerEnvironment(process.env)
-  if (patchTslab(tslab).state === 'patched') installMagics()
+  useCompileCache()
+  const fit = findFit(directory)
+  const typescript = 'typescript' in fit ? fit.typescript : undefined
+  const spared =
+    typescript && spareTslabCompiler(directory, typescript.version, () => loadTypeScript(typescript.file))
+  let isPatched = false
+  try {
+    const tslab = loadTslab(directory)
+    if (tslab === undefined) throw new UsageError(`${directory} holds no whole tslab.`)
+    registerEnvironment(process.env)
+    isPatched = patchTslab(tslab, typescript && (() => warmUp(typescript.file))).state === 'patched'
+    if (isPatched) installMagics()
+  } finally {
+    if (!isPatched) spared?.undo()
+  }
 }
 
 function readArguments(args: readonly string[]): { configPath: string; js: boolean } {

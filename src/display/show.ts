@@ -7,7 +7,7 @@ import { UsageError } from '../errors'
 import type { MimeBundle } from '../kernel/bundle'
 import { currentScope } from '../kernel/scope'
 import { maskForCell } from './mask'
-import { html as h } from './html'
+import { type Html, html as h } from './html'
 import { jsonBundle, type JsonBundleOptions } from './json-tree'
 import { formatBytes } from './one-line'
 
@@ -130,14 +130,23 @@ export function imageType(bytes: Uint8Array): string | undefined {
 export function svgBundle(markup: string): MimeBundle {
   // Masked before it is encoded beyond recognition.
   const clean = maskForCell(markup, 'markup')
-  const source = `data:image/svg+xml;base64,${base64(Buffer.from(clean, 'utf8'))}`
   return {
     data: {
-      'text/html': String(h`<img alt="SVG picture" src="${source}">`),
+      'text/html': String(svgImage(clean)),
       'image/svg+xml': clean,
       'text/plain': `[image/svg+xml, ${formatBytes(Buffer.byteLength(markup))}]`,
     },
   }
+}
+
+/**
+ * An SVG document as an `<img>`.
+ *
+ * @param clean - The document, already masked: nobody recognises a secret in it afterwards.
+ */
+export function svgImage(clean: string): Html {
+  const source = `data:image/svg+xml;base64,${base64(Buffer.from(clean, 'utf8'))}`
+  return h`<img alt="SVG picture" src="${source}">`
 }
 
 function playerBundle(tag: 'audio' | 'video', bytes: Uint8Array, mediaType: string): MimeBundle {
@@ -173,8 +182,12 @@ const NAMED: Readonly<Record<string, string>> = {
   nbsp: ' ',
 }
 
-/** The words of a piece of HTML, for where it cannot be drawn. */
-function textOf(markup: string): string {
+/**
+ * The words of a piece of HTML, for where it cannot be drawn.
+ *
+ * @param markup - HTML without `style` and `script` that do not end.
+ */
+export function textOf(markup: string): string {
   return markup
     .replace(/<(style|script)\b[^]*?<\/\1\s*>/gi, '')
     .replace(/<(?:br|\/p|\/div|\/tr|\/li|\/h[1-6])\b[^>]*>/gi, '\n')

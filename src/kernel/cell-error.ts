@@ -4,6 +4,9 @@
 import { inspect } from 'node:util'
 import { MagicsError } from '../errors'
 import { redact, redactJson } from '../secrets/redact'
+import { cleanMessage } from './compiler/positions/clean-message'
+import { sourceLabelled } from './compiler/positions/sources'
+import { TypeScriptError } from './compiler/typescript-error'
 
 /** Content of an `error` message, and the fields of a failed reply. */
 export interface ErrorContent {
@@ -12,22 +15,13 @@ export interface ErrorContent {
   readonly traceback: readonly string[]
 }
 
-/** The cell does not compile. Its message is the first diagnostic, `line:column - text`. */
-export class TypeScriptError extends MagicsError {
-  /** All diagnostics, as tslab prints them. */
-  readonly diagnostics: readonly string[]
-
-  constructor(diagnostics: readonly string[]) {
-    super('typescript', diagnostics[0] ?? 'The cell does not compile.')
-    this.diagnostics = diagnostics
-  }
-}
-
 /** Frames that are not the user's: tslab's, Node's, ours. */
 const FOREIGN_FRAME =
   /^\s+at .*(?:node:|[\\/]tslab[^\\/]*[\\/](?:dist|node_modules)[\\/]|[\\/]tslab-magics[\\/]dist[\\/]|[\\/]dist[\\/](?:index|kernel-entry)\.js|<anonymous>\)?$)/
 
 const MAX_CAUSES = 4
+/** A longer line says nothing at a glance. */
+const MAX_EXCERPT_CHARS = 200
 
 /** How a stopped cell ends, under the name that Jupyter's tools know. */
 export const INTERRUPT: ErrorContent = {
@@ -56,7 +50,7 @@ export function renderError(error: unknown): ErrorContent {
     const text = inspect(error)
     return { ename: 'Error', evalue: text, traceback: [`Uncaught ${text}`] }
   }
-  return { ename: nameOf(error), evalue: error.message, traceback: tracebackOf(error, 0) }
+  return { ename: nameOf(error), evalue: cleanMessage(error.message), traceback: tracebackOf(error, 0) }
 }
 
 /**
@@ -99,11 +93,12 @@ function nameOf(error: Error): string {
 }
 
 function tracebackOf(error: Error, depth: number): string[] {
-  const heading = `${nameOf(error)}: ${error.message}`
+  const heading = cleanMessage(`${nameOf(error)}: ${error.message}`)
   const stack = typeof error.stack === 'string' ? error.stack.split('\n') : []
   const firstFrame = stack.findIndex((line) => /^\s+at /.test(line))
   const frames = firstFrame < 0 ? [] : stack.slice(firstFrame).filter((line) => !FOREIGN_FRAME.test(line))
-  const lines = [...sourceExcerpt(stack), ...heading.split('\n'), ...frames]
+  const excerpt = depth === 0 ? sourceExcerpt(stack) : []
+  const lines = [...excerpt, ...heading.split('\n'), ...frames]
   if (error.cause !== undefined && depth < MAX_CAUSES) {
     const cause = isErrorLike(error.cause) ? tracebackOf(error.cause, depth + 1) : [inspect(error.cause)]
     lines.push(`caused by: ${cause[0] ?? ''}`, ...cause.slice(1))
@@ -111,9 +106,13 @@ function tracebackOf(error: Error, depth: number): string[] {
   return lines
 }
 
-/** Node puts the failing line and a caret above the text of an error that code threw without awaiting. */
+/** The line that failed, and a caret under the place: of the first frame that is code of a cell. */
 function sourceExcerpt(stack: readonly string[]): readonly string[] {
-  if (!/^evalmachine\.<anonymous>:\d+$/.test(stack[0] ?? '')) return []
-  const caret = stack.findIndex((line) => /^\s*\^+\s*$/.test(line))
-  return caret > 0 && caret < 4 ? [...stack.slice(1, caret + 1), ''] : []
+  for (const frame of stack) {
+    const [, label, line, column] = /(cell \[\d+\]):(\d+):(\d+)\)?$/.exec(frame) ?? []
+    const text = label === undefined ? undefined : sourceLabelled(label)?.text.split('\n')[Number(line) - 1]
+    if (text === undefined || text.length > MAX_EXCERPT_CHARS) continue
+    return [text, `${text.slice(0, Number(column) - 1).replace(/[^\t]/g, ' ')}^`, '']
+  }
+  return []
 }

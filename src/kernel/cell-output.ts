@@ -89,6 +89,13 @@ export class CellOutput {
     this.update(id, content)
   }
 
+  /** Adds a display that is about the cell, not of it: a capture does not get it. */
+  note(content: DisplayData): void {
+    if (this.sealed) return
+    this.releaseStreams()
+    this.sendDisplay(content, false)
+  }
+
   /** Empties the cell's output. */
   clear(wait: boolean): void {
     if (this.sealed || this.captures.areRunning) return

@@ -42,6 +42,8 @@ export class Cell {
     readonly route: Route,
     outbox: Outbox,
     prompts: Prompts,
+    /** What stack traces call it. */
+    readonly label = 'cell',
   ) {
     const send = (frames: readonly (string | Uint8Array)[]) => void route.iopub.send(frames)
     const sendMessage = (type: string, content: unknown) => {

@@ -1,22 +1,20 @@
 /**
- * The hook at the place where tslab evaluates a cell. It gives the thrown value itself instead of its printed text,
- * keeps the variables that a failed cell had made, and repairs two things that tslab overlooks: an `await` that makes a
- * cell asynchronous, and variables of earlier cells in shorthand properties.
+ * The hook at the place where tslab evaluates a cell, for a kernel in which tslab's own compiler stays in force. It gives
+ * the thrown value itself instead of its printed text, keeps the variables that a failed cell had made, and repairs what
+ * tslab overlooks: an `await` that makes a cell asynchronous.
  */
 import vm from 'node:vm'
 import type ts from 'typescript'
 import { ownCell } from './cell-context'
 import type { Cell } from './cell'
-import { isInterrupt } from './cell-error'
-import { nameShorthands } from './shorthand-repair'
-import { RUNNING } from './sigint-watch'
+import { runBreakable, runInOwnTurn } from './run-async'
 import type { StopSignal } from './stop-signal'
 import { EVALUATED_PREFIX } from './tslab-types'
 
 type Run = typeof vm.runInThisContext
 
 /** Hooks `vm.runInThisContext`, the function that tslab evaluates cells with. */
-export function hookEvaluation(compiler: typeof ts, stopSignal: StopSignal): void {
+export function hookEvaluation(compiler: () => typeof ts, stopSignal: StopSignal): void {
   const run: Run = vm.runInThisContext
   const hooked = function (this: unknown, ...args: Parameters<Run>): unknown {
     const cell = ownCell()
@@ -27,19 +25,13 @@ export function hookEvaluation(compiler: typeof ts, stopSignal: StopSignal): voi
     takeDiagnostics(cell)
     const isAsync = code.startsWith('(async ')
     const overlooked = !isAsync && hasOverlookedAwait(code, compiler)
-    const named = nameShorthands(code, notebookVariables(), compiler)
-    args[0] = overlooked ? `(async ${named.slice(1)}` : named
+    args[0] = overlooked ? `(async ${code.slice(1)}` : code
     // The gate of `runBreakable` has it already.
     args[1] = { ...(args[1] as vm.RunningScriptOptions), breakOnSigint: false }
-    const evaluate = () => {
-      stopSignal.setActivity(RUNNING)
-      return cell.stopped
-        ? cell.interrupted
-        : stopSignal.runBreakable(() => run.apply(this as typeof vm, args) as unknown)
-    }
+    const evaluate = () => runBreakable(cell, stopSignal, () => run.apply(this as typeof vm, args) as unknown)
     try {
       if (!isAsync && !overlooked) return evaluate()
-      const done = settle(cell, evaluateInOwnTurn(evaluate))
+      const done = settle(cell, evaluate)
       if (isAsync) return done
       cell.late = done
     } catch (error) {
@@ -51,33 +43,17 @@ export function hookEvaluation(compiler: typeof ts, stopSignal: StopSignal): voi
   vm.runInThisContext = hooked as Run
 }
 
-const { setTimeout } = globalThis
-
-/**
- * Evaluates in a turn of the event loop that holds nothing else: when a loop behind an `await` has to be broken, all
- * that waits in its turn is lost. A timer's, because Node goes on with the timers behind one that was cut off.
- */
-async function evaluateInOwnTurn(evaluate: () => unknown): Promise<unknown> {
-  await new Promise<void>((resolve) => setTimeout(resolve, 0))
-  return await evaluate()
-}
-
 function noteThrown(cell: Cell, error: unknown): void {
-  if (isInterrupt(error)) cell.stop()
   cell.thrown = { error }
 }
 
-/** Resolves when the cell's code has ended in any way; a stopped cell's after its grace. */
-async function settle(cell: Cell, result: Promise<unknown>): Promise<void> {
+/** Resolves when the cell's code has ended in any way. */
+async function settle(cell: Cell, evaluate: () => unknown): Promise<void> {
   try {
-    await Promise.race([result, cell.interrupted])
+    await runInOwnTurn(cell, evaluate)
   } catch (error) {
     noteThrown(cell, error)
   }
-}
-
-function notebookVariables(): object {
-  return (globalThis as { __tslab__?: { exports?: object } }).__tslab__?.exports ?? {}
 }
 
 /** What tslab has printed while it compiled code that does run: problems in other modules. */
@@ -91,8 +67,9 @@ function takeDiagnostics(cell: Cell): void {
  * Tells whether code contains an `await` at its top level that tslab has not seen: `for await (…)` alone, or
  * `await (…)`, which its compiler takes for a call of a function named await.
  */
-function hasOverlookedAwait(code: string, compiler: typeof ts): boolean {
+function hasOverlookedAwait(code: string, compilerOf: () => typeof ts): boolean {
   if (!/\bawait\b/.test(code)) return false
+  const compiler = compilerOf()
   const file = compiler.createSourceFile('cell.js', code, compiler.ScriptTarget.Latest, false)
   const outer = { seen: false }
   const visit = (node: ts.Node): boolean => {

@@ -1,15 +1,17 @@
 /**
  * The patched executor: reads a cell as the cell language says, runs it, and brings it to its end with all output sent.
  */
-import { inspect } from 'node:util'
 import type { Cell } from './cell'
 import { ownCell } from './cell-context'
-import { TypeScriptError } from './cell-error'
+import type { Engine } from './compiler/engine'
 import { cellLanguage, type CellPlan, type CellRun, type NotebookView } from './language'
-import { repairInstalls } from './install-repair'
+import { engineOf } from './make-engine'
+import { showLastValue } from './last-value'
 import type { Outbox } from './outbox'
 import { installWrites, userWrites } from './process-writes'
+import { runBreakable, runInOwnTurn } from './run-async'
 import { COMPILING, IDLE, RUNNING } from './sigint-watch'
+import { runByTslab } from './stock-run'
 import type { StopSignal } from './stop-signal'
 import type { Executor, LiveTslab } from './tslab-types'
 
@@ -31,7 +33,7 @@ export interface ExecutorContext {
 export function patchExecutor(executor: Executor & { [PATCHED]?: true }, context: ExecutorContext): void {
   if (executor[PATCHED]) return
   Object.defineProperty(executor, PATCHED, { value: true })
-  repairInstalls(executor, context.tslab)
+  const engine = engineOf(executor, context.tslab, context.isJs)
   const { execute, interrupt } = executor
   executor.interrupt = function () {
     const cell = runningCell
@@ -46,7 +48,7 @@ export function patchExecutor(executor: Executor & { [PATCHED]?: true }, context
     runningCell = cell
     context.stopSignal.setActivity(RUNNING)
     try {
-      await runCell(source, cell, { executor: this, execute, context })
+      await runCell(source, cell, { executor: this, execute, engine, context })
     } catch (error) {
       // Stop reaches the commands of a cell too: one that it ended may be heard of before Stop is.
       context.stopSignal.deliver()
@@ -57,14 +59,15 @@ export function patchExecutor(executor: Executor & { [PATCHED]?: true }, context
     await context.outbox.drain()
     context.stopSignal.setActivity(IDLE)
     runningCell = undefined
-    // Failing here makes tslab drop the requests that wait, and all that come within 200 ms.
-    return cell.failure === undefined || cell.request?.stop_on_error === false
+    // A failure is said in the reply; told of here, tslab would drop whatever comes within 200 ms.
+    return true
   }
 }
 
 interface Runtime {
   readonly executor: Executor
   readonly execute: Executor['execute']
+  readonly engine: Engine | undefined
   readonly context: ExecutorContext
 }
 
@@ -78,40 +81,35 @@ async function runCell(source: string, cell: Cell, runtime: Runtime): Promise<vo
   await Promise.race([plan.run(run), cell.interrupted])
 }
 
-function planOf(source: string, { executor, context }: Runtime): CellPlan {
-  const view: NotebookView = { ts: context.tslab.ts, isJs: context.isJs, locals: executor.locals }
+function planOf(source: string, { executor, engine, context }: Runtime): CellPlan {
+  const view: NotebookView = {
+    get ts() {
+      return (engine ?? context.tslab).ts
+    },
+    isJs: context.isJs,
+    locals: executor.locals,
+  }
   return cellLanguage()?.plan(source, view) ?? { kind: 'code', code: source }
 }
 
-/** Has tslab compile and run code as part of a cell; throws what the code throws. */
-async function runCode(code: string, cell: Cell, { executor, execute, context }: Runtime): Promise<void> {
-  cell.diagnostics = ''
-  cell.thrown = undefined
-  cell.late = undefined
-  let ok = false
+/** Compiles and runs code as part of a cell; throws what the code throws. */
+async function runCode(code: string, cell: Cell, runtime: Runtime): Promise<void> {
+  const { executor, execute, engine, context } = runtime
+  const { stopSignal } = context
+  if (engine === undefined) return await runByTslab(code, cell, executor, execute, stopSignal)
+  stopSignal.setActivity(COMPILING)
+  const ready = engine.prepare(code, cell.label)
+  stopSignal.setActivity(RUNNING)
+  if (ready === undefined) return
+  await engine.notes.beforeRun(ready.id)
+  const endRun = engine.notes.beginRun(ready.id, ({ data }) => cell.output.note({ data }))
   try {
-    context.stopSignal.setActivity(COMPILING)
-    ok = await execute.call(executor, code)
+    const run = () => runBreakable(cell, stopSignal, () => ready.run())
+    const last = await (ready.isAsync ? runInOwnTurn(cell, run) : run())
+    if (last !== undefined) await showLastValue(last[0], cell)
   } finally {
-    context.stopSignal.setActivity(RUNNING)
-    if (ok && cell.diagnostics) cell.output.write('stderr', cell.diagnostics)
+    await endRun()
   }
-  const diagnostics = cell.diagnostics
-  cell.diagnostics = undefined
-  if (!ok) throw new TypeScriptError(diagnostics?.trimEnd().split('\n') ?? [])
-  if (cell.late !== undefined) {
-    await cell.late
-    if (cell.thrown === undefined) printLastExpression(executor.locals)
-  }
-  if (cell.thrown !== undefined) throw (cell.thrown as { error: unknown }).error
-}
-
-/** tslab prints a cell's last expression before code that it takes for synchronous has come to it. */
-function printLastExpression(locals: Record<string, unknown>): void {
-  const value = locals['tsLastExpr']
-  delete locals['tsLastExpr']
-  if (value !== undefined && value !== null)
-    process.stdout.write(`${typeof value === 'string' ? value : inspect(value)}\n`)
 }
 
 async function assign(

@@ -38,7 +38,9 @@ export function loadTslab(directory: string): LiveTslab | undefined {
       require: tslabRequire,
       jupyter: tslabRequire('./jupyter.js') as JupyterModule,
       version: (tslabRequire('../package.json') as { version: string }).version,
-      ts: tslabRequire('@tslab/typescript-for-tslab') as typeof ts,
+      get ts() {
+        return tslabRequire('@tslab/typescript-for-tslab') as typeof ts
+      },
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined

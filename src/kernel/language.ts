@@ -6,7 +6,7 @@ import type ts from 'typescript'
 
 /** What the reader of a cell may know of the notebook. */
 export interface NotebookView {
-  /** The compiler that tslab itself uses (4.1 to 5.0). */
+  /** The compiler of the cells: a current one, or tslab's own (4.1 to 5.0). */
   readonly ts: typeof ts
   /** `true` in a JavaScript kernel. */
   readonly isJs: boolean

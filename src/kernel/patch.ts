@@ -12,6 +12,7 @@ import { keepLookupsFresh } from './module-lookups'
 import { Outbox } from './outbox'
 import { printPromisesPlainly } from './plain-promises'
 import { Prompts } from './prompts'
+import { patchAnswers } from './questions-patch'
 import { setScopeSource } from './scope'
 import { fixSend } from './send-fix'
 import { createStockScope } from './stock-scope'
@@ -33,17 +34,22 @@ const holder = globalThis as unknown as Record<symbol, PatchStatus | undefined>
  * Patches the tslab of this process. A second call, also from another copy of the library, does nothing.
  *
  * @param tslab - The tslab to patch; by default the one that runs the current cell.
+ * @param afterFirstAnswer - Called once, when the front end has its first answer and nobody waits.
  * @returns What was done. Where the patch does not fit, one line on stderr names what is missing.
  */
-export function patchTslab(tslab: LiveTslab | undefined = findTslab()): PatchStatus {
+export function patchTslab(
+  tslab: LiveTslab | undefined = findTslab(),
+  afterFirstAnswer?: () => void,
+): PatchStatus {
   const earlier = holder[STATUS]
   if (earlier !== undefined) return earlier
-  const status = tslab === undefined ? { state: 'none' as const, missing: [] } : apply(tslab)
+  const status =
+    tslab === undefined ? { state: 'none' as const, missing: [] } : apply(tslab, afterFirstAnswer)
   if (status.state !== 'none') Object.defineProperty(globalThis, STATUS, { value: status })
   return status
 }
 
-function apply(tslab: LiveTslab): PatchStatus {
+function apply(tslab: LiveTslab, afterFirstAnswer?: () => void): PatchStatus {
   keepLookupsFresh()
   const missing = checkTslab(tslab)
   const publisher = zeromqPublisher(tslab)
@@ -67,10 +73,12 @@ function apply(tslab: LiveTslab): PatchStatus {
     prompts,
     stopSignal,
     beforeIdle: (message) => importing?.beforeIdle(message),
+    ...(afterFirstAnswer !== undefined && { afterFirstAnswer }),
   }
   patchHandler(tslab.jupyter.JupyterHandlerImpl.prototype, context)
   patchServer(tslab.jupyter.ZmqServer.prototype, context)
-  hookEvaluation(tslab.ts, stopSignal)
+  patchAnswers(tslab.jupyter.ZmqServer.prototype)
+  hookEvaluation(() => tslab.ts, stopSignal)
   printPromisesPlainly()
   setScopeSource(() => currentCell()?.scope)
   return { state: 'patched', missing: [] }

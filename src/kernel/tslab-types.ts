@@ -46,10 +46,12 @@ export type Reply = Record<string, unknown>
 export interface JupyterHandler {
   readonly executor: Executor
   readonly isJs: boolean
+  /** How many cells have been run. */
+  readonly execCount: number
   handleExecute(request: ExecuteRequest, ...writers: unknown[]): Promise<ExecuteReply>
   handleExecuteImpl(request: ExecuteRequest, write: WriteStream, display: WriteDisplayData): Promise<unknown>
-  handleComplete(request: { code: string; cursor_pos: number }): Reply
-  handleInspect(request: { code: string; cursor_pos: number }): Reply
+  handleComplete(request: { code: string; cursor_pos: number }): Reply | Promise<Reply>
+  handleInspect(request: { code: string; cursor_pos: number }): Reply | Promise<Reply>
   handleIsComplete(request: { code: string }): Reply
 }
 
@@ -69,8 +71,11 @@ export interface RequestMessage {
 /** The kernel's end of the five channels. */
 export interface ZmqServer {
   readonly iopub: Socket
+  readonly handler: JupyterHandler
   readonly stdin: Socket
   publishStatus(status: string, parent: RequestMessage): void
+  handleComplete(socket: Socket, message: RequestMessage): void
+  handleInspect(socket: Socket, message: RequestMessage): void
 }
 
 /** Exports of `tslab/dist/jupyter.js`. */
@@ -89,7 +94,7 @@ export interface LiveTslab {
   readonly directory: string
   /** Resolves modules as tslab's own files do. */
   readonly require: NodeJS.Require
-  /** The compiler that tslab uses. */
+  /** The compiler that tslab uses; loaded when it is asked for. */
   readonly ts: typeof ts
 }
 
@@ -103,7 +108,7 @@ export const HANDLER_METHODS = [
 ] as const
 
 /** Methods that must exist on the server's prototype. */
-export const SERVER_METHODS = ['publishStatus'] as const
+export const SERVER_METHODS = ['publishStatus', 'handleComplete', 'handleInspect'] as const
 
 /** How tslab begins the text that it evaluates for a cell. */
 export const EVALUATED_PREFIX = /^\((async )?function\(exports, require\) \{ /

@@ -1,7 +1,9 @@
 /**
  * All magics of this library, and the language that knows them. Owns the list; each magic is in the file of its subject.
  */
+import { drawValue } from '../display/value-bundle'
 import { setCellLanguage } from '../kernel/language'
+import { setValueDrawer } from '../kernel/last-value'
 import { notebookRegistry } from './define-magic'
 import { envMagics } from './env-magics'
 import { fileMagics } from './file-magics'
@@ -11,16 +13,26 @@ import { outputMagics } from './output-magics'
 import { pythonMagics } from './python-magics'
 import type { MagicRegistry } from './registry'
 import { shellMagics } from './shell-magics'
+import { typeMagics } from './type-magics'
 
 /** Adds all magics of this library; a magic of the user's with the same name stays. */
 export function addBuiltinMagics(registry: MagicRegistry): void {
-  const all = [envMagics, shellMagics, fileMagics, outputMagics, infoMagics(registry), pythonMagics].flat()
+  const all = [
+    envMagics,
+    shellMagics,
+    fileMagics,
+    outputMagics,
+    infoMagics(registry),
+    typeMagics,
+    pythonMagics,
+  ].flat()
   for (const magic of all) if (registry.find(magic.name) === undefined) registry.add(magic)
 }
 
-/** Turns magics on in this notebook. */
+/** Turns magics on in this notebook, and has values draw themselves. */
 export function installMagics(): void {
   const registry = notebookRegistry()
   addBuiltinMagics(registry)
   setCellLanguage(createLanguage(registry))
+  setValueDrawer(drawValue)
 }

@@ -58,10 +58,10 @@ function redactByType(data: Readonly<Record<string, unknown>>): Readonly<Record<
 
 /** Whether a payload is what its media type says. Text that somebody gives that type is read as text. */
 function isBase64(content: unknown): boolean {
-  return (
-    typeof content === 'string' &&
-    /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2,3}={1,2})?$/.test(content.replace(/\s/g, ''))
-  )
+  if (typeof content !== 'string') return false
+  const text = content.replace(/\s/g, '')
+  // No group that repeats: on a picture of some MB it would outgrow the stack.
+  return text.length % 4 === 0 && !/[^A-Za-z0-9+/]/.test(text.replace(/={1,2}$/, ''))
 }
 
 function walk(value: unknown, above: readonly object[], view: 'plain' | 'markup'): unknown {

@@ -3,7 +3,7 @@
  * installs need no npm at all, what of npm's output is shown, and when a restart is asked for.
  */
 import { printsAs } from '../display/one-line'
-import { afterInstall } from '../kernel/install-repair'
+import { afterInstall } from '../kernel/engine-place'
 import { currentScope, type CellScope, type StreamName } from '../kernel/scope'
 import {
   isPackageName,

@@ -33,7 +33,7 @@ describe.each(TSLAB_VERSIONS)('the patch on tslab %s', (tslab) => {
     ])
     const text = error?.traceback?.join('\n') ?? ''
     expect(text).toContain('Mine: why')
-    expect(text).toContain('evalmachine')
+    expect(text).toMatch(/at f \(cell \[\d+\]:2:22\)\n\s+at cell \[\d+\]:3:1/)
     expect(text).not.toMatch(/executor\.js|node:internal|tslab[\\/]dist/)
     expect(streamText(cell, 'stderr')).toBe('')
     await kernel.pump(0.3)
@@ -45,13 +45,10 @@ describe.each(TSLAB_VERSIONS)('the patch on tslab %s', (tslab) => {
     await kernel.pump(0.3)
   })
 
-  test('a TypeScript error names its place', async () => {
-    const cell = await kernel.run('const q: number =\n  "text"')
-    expect(errorOf(cell)).toMatchObject({
-      ename: 'TypeScriptError',
-      evalue: expect.stringMatching(/^1:7 - /) as string,
-    })
-    await kernel.pump(0.3)
+  test('a syntax error names its place, and the cell is not run', async () => {
+    const cell = await kernel.run('console.log("ran")\nconst q: = 1')
+    expect(errorOf(cell)).toMatchObject({ ename: 'TypeScriptError', evalue: '2:10 - Type expected.' })
+    expect(streamText(cell)).toBe('')
   })
 
   test('variables of a cell that fails half-way stay', async () => {
@@ -94,14 +91,9 @@ describe.each(TSLAB_VERSIONS)('the patch on tslab %s', (tslab) => {
     expect(cell.outputs.map((o) => o.name)).toEqual(['stdout', 'stderr', 'stdout'])
   })
 
-  test('a cell whose only await is a for await runs; TypeScript 4.1 refuses it in clear words', async () => {
+  test('a cell whose only await is a for await runs', async () => {
     const loop = await kernel.run('for await (const x of [Promise.resolve(1), 2]) console.log(x)')
-    if (tslab === '1.0.15') {
-      expect(errorOf(loop)?.evalue).toContain(
-        "'for-await-of' statement is only allowed within an async function",
-      )
-      await kernel.pump(0.3)
-    } else expect([streamText(loop), loop.reply?.status]).toEqual(['1\n2\n', 'ok'])
+    expect([streamText(loop), loop.reply?.status]).toEqual(['1\n2\n', 'ok'])
   })
 
   test('a cell whose only await is await ( … ) runs', async () => {

@@ -399,6 +399,8 @@ describe.each(setups)('magics on %s', (_name, options) => {
   })
 
   describe('beside code', () => {
+    if (isTypeScript) beforeAll(() => run('%typecheck wait'))
+
     if (isTypeScript)
       test.each([
         ['below a command', '! echo x\nconst q1: number =\n  "str"', '2:7 - '],
@@ -408,7 +410,8 @@ describe.each(setups)('magics on %s', (_name, options) => {
         ['in the body of %%capture', '%%capture got3\nconst q4: number = "str"', '2:7 - '],
         ['of a type of lines', 'const q5 = !ls\nconst q6: number = q5[0]', '2:7 - '],
       ])('a TypeScript error %s names its place', async (_title, code, place) => {
-        expect(await failed(code)).toContain(`TypeScriptError: ${place}`)
+        const [note] = displaysOf(await run(code))
+        expect(note?.['text/plain']).toMatch(new RegExp(`^types: ${place}`))
       })
 
     test('modules of cells still work', async () => {

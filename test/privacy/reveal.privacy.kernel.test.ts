@@ -1,7 +1,7 @@
 /**
  * The opposite of masking: what holds no secret is not changed by a byte, and `reveal()` shows one cell and no other.
  */
-import { errorOf, Kernel, streamText, displaysOf } from '../support/kernel'
+import { displaysOf, errorOf, Kernel, streamText } from '../support/kernel'
 import { CANARY, leaksIn } from './canary'
 import { expectClean, MASK, messagesOf, startWithKey } from './kernel-setup'
 
@@ -62,8 +62,10 @@ describe('questions of the front end', () => {
   })
 
   test('TypeScript’s complaints about a literal are masked', async () => {
+    await kernel.run('%typecheck wait')
     const { cell, messages } = await messagesOf(kernel, `const wrong: 1 = ${JSON.stringify(CANARY)}`)
-    expect(errorOf(cell)?.evalue).toContain(MASK)
+    expect(displaysOf(cell)[0]?.['text/plain']).toContain(MASK)
+    await kernel.run('%typecheck note')
     expect(leaksIn(messages.filter(({ type }) => type !== 'execute_input'))).toEqual([])
   })
 })
@@ -82,7 +84,7 @@ describe('output without secrets', () => {
     expect(displaysOf(drawn.cell)).toEqual([bundle])
     const failed = await messagesOf(kernel, 'throw new TypeError("a\\n  b \\u2022")')
     expect(errorOf(failed.cell)?.evalue).toBe('a\n  b \u2022')
-    expect(errorOf(failed.cell)?.traceback?.slice(-4, -2).join('\n')).toContain('b \u2022')
+    expect(errorOf(failed.cell)?.traceback).toContain('  b \u2022')
   })
 })
 

@@ -101,4 +101,10 @@ describe('redactBundle', () => {
     const bare = { data: { 'text/plain': 'x' } }
     expect(redactBundle(bare)).toBe(bare)
   })
+
+  test('leaves a picture of any size as it is', () => {
+    const picture = Buffer.alloc(6_000_000, 7).toString('base64')
+    const data = { 'text/plain': '[picture]', 'image/png': picture }
+    expect(redactBundle({ data }).data['image/png']).toBe(picture)
+  })
 })

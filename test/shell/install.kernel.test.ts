@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { buildSync } from 'esbuild'
-import { errorOf, Kernel, streamText, TSLAB_VERSIONS, type CellRecord } from '../support/kernel'
+import { displaysOf, errorOf, Kernel, streamText, TSLAB_VERSIONS, type CellRecord } from '../support/kernel'
 
 /** The helper as one file, as a package of its own would bring it. */
 const helper = buildSync({
@@ -46,6 +46,7 @@ describe.each(TSLAB_VERSIONS)('packages installed while tslab %s runs', (tslab) 
     kernel = await Kernel.start({ tslab, files })
     const cell = await kernel.run('import { bash } from "tslab-magics"')
     expect(cell.reply?.status).toBe('ok')
+    await kernel.run('%typecheck wait')
   })
   afterAll(() => kernel.close())
 
@@ -61,10 +62,8 @@ describe.each(TSLAB_VERSIONS)('packages installed while tslab %s runs', (tslab) 
       expect((await kernel.run(install)).reply?.status).toBe('ok')
       expect(said(await kernel.run(use))).toBe(`${i}\n`)
       // The types are there too, and what was imported before is still in use.
-      expect(said(await kernel.run(`const wrong: string = value${i}`))).toContain(
-        "Type 'number' is not assignable",
-      )
-      await kernel.pump(0.3)
+      const [note] = displaysOf(await kernel.run(`const wrong: string = value${i}`))
+      expect(note?.['text/plain']).toContain("Type 'number' is not assignable")
       expect(said(await kernel.run('value0'))).toBe('0\n')
     }
   }, 240_000)
