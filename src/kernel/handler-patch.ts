@@ -58,16 +58,16 @@ export function patchHandler(prototype: JupyterHandler, context: PatchContext): 
           stopSignal: context.stopSignal,
           takeUserWrites: () => users,
         }
-        patchExecutor(this.executor, executorContext)
         users = userWrites()
-        const done = await runInCell(cell, () =>
-          original.call(
+        const done = await runInCell(cell, () => {
+          patchExecutor(this.executor, executorContext)
+          return original.call(
             this,
             request,
             (name, text) => currentCell()?.output.write(name, text),
             (data, update) => currentCell()?.output.display(data, update === true),
-          ),
-        )
+          )
+        })
         if (cell.failure !== undefined && request.stop_on_error !== false) await queue.dropWaiting()
         return done
       },

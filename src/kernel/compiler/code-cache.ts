@@ -47,7 +47,7 @@ export function requireCached(file: string): unknown {
   const { size, mtimeMs } = statSync(file)
   const cacheFile = join(
     folder,
-    `${basename(file)}-${size}-${Math.trunc(mtimeMs)}-node${process.versions.node}-${process.arch}`,
+    `${basename(file)}-${versionOf(file)}-${size}-${Math.trunc(mtimeMs)}-node${process.versions.node}-${process.arch}`,
   )
   const cachedData = readIfThere(cacheFile)
   const script = new vm.Script(Module.wrap(readFileSync(file, 'utf8')), {
@@ -58,7 +58,12 @@ export function requireCached(file: string): unknown {
   Object.assign(module, { filename: file, require: load })
   load.cache[file] = module as NodeJS.Module
   const run = script.runInThisContext() as (...args: unknown[]) => void
-  run.call(module.exports, module.exports, load, module, file, dirname(file))
+  try {
+    run.call(module.exports, module.exports, load, module, file, dirname(file))
+  } catch (error) {
+    delete load.cache[file]
+    throw error
+  }
   Object.assign(module, { loaded: true })
   // After the first work, so that what it needed is in it. One thread writes.
   if (isMainThread && (cachedData === undefined || script.cachedDataRejected === true))
@@ -70,6 +75,16 @@ export function requireCached(file: string): unknown {
 export function keepCompiledCode(): void {
   for (const write of later.splice(0)) write()
   node.flushCompileCache?.()
+}
+
+/** The version of the package that a file belongs to. Sizes alone might be the same, and files of packages have no dates. */
+function versionOf(file: string): string {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    const text = readIfThere(join(folder, 'package.json'))?.toString()
+    const version = /"version"\s*:\s*"([\w.+-]+)"/.exec(text ?? '')?.[1]
+    if (version !== undefined) return version
+    if (folder === dirname(folder)) return 'none'
+  }
 }
 
 function readIfThere(file: string): Buffer | undefined {

@@ -103,7 +103,7 @@ export function compileCell(api: TypeScript, source: string, options: CompileOpt
     toSource: ({ line, column }) => {
       const offset = offsetAt(script, line, column) - head.length
       if (offset < 0 || offset >= body.text.length) return undefined
-      return toSource(placeAt(emitted.code, body.toOriginal(offset)))
+      return toSource(placeAt(emitted.code, startOfCall(emitted.code, body.toOriginal(offset))))
     },
   }
 }
@@ -121,6 +121,20 @@ function unknownName(name: string, known: Iterable<string>): string {
   const nearest = nearestName(name, known)
   return `Cannot find name '${name}'.${nearest === undefined ? '' : ` Did you mean '${nearest}'?`}`
 }
+
+/**
+ * V8 puts the call of a name at the name, and the call of another expression, which a name of the notebook has become, at
+ * its parenthesis.
+ */
+function startOfCall(code: string, offset: number): number {
+  if (code[offset] !== '(') return offset
+  const name = /[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.exec(
+    code.slice(Math.max(0, offset - MAX_NAME_CHARS), offset),
+  )
+  return name === null ? offset : offset - name[0].length
+}
+
+const MAX_NAME_CHARS = 200
 
 function offsetAt(text: string, line: number, column: number): number {
   let start = 0

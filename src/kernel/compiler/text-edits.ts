@@ -11,6 +11,14 @@ interface Edit {
   readonly rank: number
 }
 
+/** A stretch of the new text: where it begins there, and in the old one. */
+interface Stretch {
+  readonly made: number
+  readonly from: number
+  /** Whether it was put there; else it is the old text. */
+  readonly isNew: boolean
+}
+
 /** Where an insertion stands among others at its place. */
 export const OUTERMOST_FIRST = -1
 export const OUTERMOST_LAST = 1
@@ -18,7 +26,7 @@ export const OUTERMOST_LAST = 1
 /** A text with its changes made. */
 export interface EditedText {
   readonly text: string
-  /** The place in the old text that a place in the new one came from; inserted text came from where it was inserted. */
+  /** The place in the old text that a place in the new one came from; new text came from where it was put. */
   toOriginal(offset: number): number
 }
 
@@ -43,15 +51,15 @@ export class TextEdits {
     const edits = [...this.edits].sort((a, b) => a.start - b.start || a.rank - b.rank)
     const pieces: string[] = []
     /** Where each unchanged stretch begins: in the new text, in the old one. */
-    const stretches: { readonly made: number; readonly from: number }[] = [{ made: 0, from: 0 }]
+    const stretches: Stretch[] = [{ made: 0, from: 0, isNew: false }]
     let from = 0
     let made = 0
     for (const { start, end, text } of edits) {
       pieces.push(this.original.slice(from, start), text)
       made += start - from
-      stretches.push({ made, from: start })
+      stretches.push({ made, from: start, isNew: true })
       made += text.length
-      stretches.push({ made, from: end })
+      stretches.push({ made, from: end, isNew: false })
       from = end
     }
     pieces.push(this.original.slice(from))
@@ -62,13 +70,11 @@ export class TextEdits {
         let high = stretches.length - 1
         while (low < high) {
           const middle = (low + high + 1) >> 1
-          if ((stretches[middle] as { made: number }).made <= offset) low = middle
+          if ((stretches[middle] as Stretch).made <= offset) low = middle
           else high = middle - 1
         }
-        const stretch = stretches[low] as { made: number; from: number }
-        const next = stretches[low + 1]
-        const place = stretch.from + offset - stretch.made
-        return next === undefined ? place : Math.min(place, next.from)
+        const { made: start, from: origin, isNew } = stretches[low] as Stretch
+        return isNew ? origin : origin + offset - start
       },
     }
   }

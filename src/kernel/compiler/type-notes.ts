@@ -45,7 +45,7 @@ export class TypeNotes {
    */
   async beforeRun(id: number): Promise<void> {
     if (this.mode !== 'block') return
-    const notes = await this.checker.check(id)
+    const notes = (await this.checker.check(id)).filter(({ category }) => category === 'error')
     if (notes.length > 0) throw new TypeScriptError(notes.map(printNote))
   }
 

@@ -42,11 +42,12 @@ export class LiveWorker {
   constructor(private readonly options: LiveWorkerOptions) {
     const { workerFile, typescriptPath, settings } = options
     const asked = this.asked.buffer as SharedArrayBuffer
+    const { XDG_CACHE_HOME: cacheHome } = process.env
     this.worker = new Worker(workerFile, {
       workerData: { typescriptPath, asked, settings } satisfies CheckerWorkerData,
       execArgv: [],
       // It needs to know where compiled code is kept, and nothing else.
-      env: { XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'] },
+      env: cacheHome === undefined ? {} : { XDG_CACHE_HOME: cacheHome },
       // What it prints must not become the output of a cell.
       stdout: true,
       stderr: true,

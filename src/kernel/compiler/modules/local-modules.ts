@@ -4,57 +4,19 @@
  */
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, extname } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import vm from 'node:vm'
-import { emit, IMPORT_NAME, META_NAME, REQUIRE_NAME, type Emitted } from '../emit'
-import type { TypeScript } from '../load-typescript'
-import { placeAt, printPlace } from '../positions/place'
-import { registerSource } from '../positions/sources'
-import { mapThrough } from '../positions/source-maps'
-import { asUrl } from './as-url'
-import { memberOf } from './interop'
-import type { ResolvedModule } from './resolve-module'
+import { compileLocal, type LocalCode, type LocalContext } from './local-code'
 
-/** What local modules need of the loader. */
-export interface LocalContext {
-  compiler(): TypeScript
-  resolve(specifier: string, folder: string): ResolvedModule | undefined
-  require(specifier: string, folder: string): unknown
-  import(specifier: string, folder: string): Promise<{ readonly module: unknown }>
-  /** Loads a file of compiled machine code. */
-  requireNative(file: string): unknown
-  /** What else a `require` has: `cache`, `main`, `extensions`. */
-  readonly requireMembers: Partial<NodeJS.Require>
-}
-
-interface LocalModule {
+interface LocalModule extends LocalCode {
   readonly file: string
   readonly version: string
-  /** Names of what it imports at its top level, as written. */
-  readonly specifiers: readonly string[]
-  /** The local files that it uses anywhere. */
-  readonly files: readonly string[]
-  /** What these were when it was run. */
+  /** What the local files that it uses were when it was run. */
   readonly used: Map<string, LocalModule>
   readonly module: { exports: unknown }
-  /** Evaluates it, once; a promise where the file waits at its top level. */
-  readonly run: () => unknown
   state: 'new' | 'running' | 'done'
   /** While it is being loaded by `import`: its end, and whose end it waits for. */
   loading?: Promise<unknown>
   waitsFor?: LocalModule | undefined
 }
-
-const PARAMETERS = [
-  'exports',
-  'require',
-  'module',
-  '__filename',
-  '__dirname',
-  REQUIRE_NAME,
-  META_NAME,
-  IMPORT_NAME,
-] as const
 
 /** The local modules of one notebook. */
 export class LocalModules {
@@ -143,7 +105,7 @@ export class LocalModules {
       }
     }
     try {
-      const result = module.run()
+      const result = module.run(module.module)
       if (isPromise(result)) return result.then(end)
       end()
       return result
@@ -157,7 +119,7 @@ export class LocalModules {
   /** The module of a file as it is now. */
   private fresh(file: string): LocalModule {
     const known = this.modules.get(file)
-    if (known !== undefined && (known.state === 'running' || this.isCurrent(known, new Set()))) return known
+    if (known !== undefined && this.isCurrent(known, new Set())) return known
     const made = this.compile(file)
     this.modules.set(file, made)
     return made
@@ -181,77 +143,11 @@ export class LocalModules {
 
   private compile(file: string): LocalModule {
     const version = this.versionOf(file)
-    const folder = dirname(file)
-    const extension = extname(file)
-    const module: { exports: unknown } = { exports: {} }
-    const base = { file, version, module, state: 'new' as const, used: new Map<string, LocalModule>() }
-    if (extension === '.node')
-      return {
-        ...base,
-        specifiers: [],
-        files: [],
-        run: () => (module.exports = this.context.requireNative(file)),
-      }
-    const text = (this.virtual.get(file)?.text ?? readFileSync(file, 'utf8')).replace(/^#!/, '//')
-    if (extension === '.json')
-      return { ...base, specifiers: [], files: [], run: () => (module.exports = parseJson(text, file)) }
-
-    const api = this.context.compiler()
-    // Under `.mjs` and `.cjs` TypeScript would choose the form by itself.
-    const fileName = file.replace(/\.[mc]([jt]s)$/, '.$1')
-    const emitted = emit(api, text, { fileName, form: 'commonjs' })
-    throwFirstProblem(emitted, text, file)
-    const required = requiredNames(emitted.code)
-    // Imports of types alone are gone from the code.
-    const specifiers = emitted.imports.filter((each) => required.includes(each))
-    const files = required.flatMap((each) => {
-      const found = this.context.resolve(each, folder)
-      return found?.kind === 'local' ? [found.file] : []
-    })
-    registerSource(file, { label: file, text, ...mapThrough(emitted.map, text) })
-    const require = Object.assign((specifier: string) => this.context.require(specifier, folder), {
-      ...this.context.requireMembers,
-      resolve: (specifier: string) => {
-        const found = this.context.resolve(specifier, folder)
-        return found?.kind === 'local' ? found.file : specifier
-      },
-    })
-    const meta = {
-      url: pathToFileURL(file).href,
-      filename: file,
-      dirname: folder,
-      resolve: (specifier: string) => asUrl(require.resolve(specifier)),
-    }
-    const importHere = async (specifier: string) =>
-      memberOf((await this.context.import(specifier, folder)).module, '*')
-    return {
-      ...base,
-      specifiers,
-      files,
-      run: () => {
-        const run = asFunction(emitted, file)
-        return run.call(
-          module.exports,
-          module.exports,
-          require,
-          module,
-          file,
-          folder,
-          require,
-          meta,
-          importHere,
-        )
-      },
-    }
+    const isText = extname(file) !== '.node'
+    const text = this.virtual.get(file)?.text ?? (isText ? readFileSync(file, 'utf8') : '')
+    const code = compileLocal(file, text, this.context)
+    return { ...code, file, version, module: { exports: {} }, state: 'new', used: new Map() }
   }
-}
-
-/** The function of a module; an async one where the text waits. */
-function asFunction({ code, awaits }: Emitted, filename: string): (...args: unknown[]) => unknown {
-  // On the first line, so that places stay those of the code. Two functions: the file may declare what is a parameter.
-  const inner = `(${awaits ? 'async ' : ''}function () { ${code}\n}).call(this)`
-  const script = `(function (${PARAMETERS.join(', ')}) { return ${inner} })`
-  return new vm.Script(script, { filename }).runInThisContext() as (...args: unknown[]) => unknown
 }
 
 /** Whether to wait for a module would mean to wait for one of those that wait for it. */
@@ -259,28 +155,6 @@ function leadsTo(module: LocalModule, chain: readonly LocalModule[]): boolean {
   for (let at: LocalModule | undefined = module; at !== undefined; at = at.waitsFor)
     if (chain.includes(at)) return true
   return false
-}
-
-/** Names of all that the code loads, by any of the words for it. */
-function requiredNames(code: string): string[] {
-  const calls = code.matchAll(LOADS)
-  return [...new Set([...calls].map(([, , name]) => name as string))]
-}
-
-const LOADS = new RegExp(`\\b(?:require|${REQUIRE_NAME}|${IMPORT_NAME})\\(\\s*(["'])([^"'\\n]+)\\1`, 'g')
-
-function throwFirstProblem({ problems }: Emitted, text: string, file: string): void {
-  const [first] = problems
-  if (first !== undefined)
-    throw new SyntaxError(`${file}:${printPlace(placeAt(text, first.start))} - ${first.message}`)
-}
-
-function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new SyntaxError(`${file}: ${(error as Error).message}`, { cause: error })
-  }
 }
 
 function isPromise(value: unknown): value is Promise<unknown> {

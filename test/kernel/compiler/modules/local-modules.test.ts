@@ -341,6 +341,32 @@ describe('a file that has changed', () => {
     expect(await run(take('user'))).toBe(2)
   })
 
+  test.each([
+    ['a name of another script', 'größe'],
+    ['a quote', "it's"],
+    ['a space', 'a b'],
+    ['an emoji', '🙂'],
+  ])('has them run again, and waits for it, whatever its name has: %s', async (_name, name) => {
+    const { run, write } = notebook({
+      files: {
+        'user.ts': `export { value } from ${JSON.stringify(`./${name}`)}`,
+        [`${name}.ts`]: 'export const value = await 1',
+      },
+    })
+    expect(await run(take('user'))).toBe(1)
+    write(`${name}.ts`, 'export const value = await 2')
+    expect(await run(take('user'))).toBe(2)
+  })
+
+  test('is read anew also while the old one still waits', async () => {
+    const { run, write } = notebook({
+      files: { 'lib.ts': 'export const value = 1\nawait new Promise(() => {})' },
+    })
+    void run('import "./lib"')
+    write('lib.ts', 'export const value = 2')
+    expect(await run(take('lib'))).toBe(2)
+  }, 10_000)
+
   test('leaves alone who does not import it', async () => {
     const { run, write } = notebook({
       files: {

@@ -2,7 +2,7 @@ import { cleanMessage } from '../../../../src/kernel/compiler/positions/clean-me
 
 test.each([
   ['a call', '(0 , __vars__.f) is not a function', 'f is not a function'],
-  ['a guarded call', '(f , __vars__.f) is not a function', 'f is not a function'],
+  ['a guarded call', '(0 , ((__run__.isOn && f) , __vars__).f) is not a function', 'f is not a function'],
   ['a call of a member', '__vars__.a.b is not a function', 'a.b is not a function'],
   ['a name with $', '(0 , __vars__.$f_1) is not a function', '$f_1 is not a function'],
   ['several', '__vars__.a and (0 , __vars__.b) and __vars__.c[0]', 'a and b and c[0]'],

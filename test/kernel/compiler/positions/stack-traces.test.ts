@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import vm from 'node:vm'
-import { newFolder, notebook, writeIn } from '../notebook'
+import { createRequire, newFolder, notebook, writeIn } from '../notebook'
 import { installStackTraces } from '../../../../src/kernel/compiler/positions/stack-traces'
 import { nativeImportFrom } from '../../../../src/kernel/compiler/modules/native-import'
 
@@ -64,7 +64,7 @@ describe('a place in a stack trace', () => {
     ['behind an import', 'import fs from "node:fs"; null.a', '1:32'],
     ['behind several declarators', 'const a = 1, b = a, { c } = null', '1:23'],
     ['behind names of the notebook', 'let a = 1; a++; a += a; [a] = [a]; null.a', '1:41'],
-    ['behind an emoji', '"🙂👩‍👩‍👧"; null.a', '1:18'],
+    ['behind an emoji', '"🙂👩‍👩‍👧"; null.a', '1:20'],
     ['behind other scripts', 'const größe = "数"; null.a', '1:25'],
     ['in a template', '`a ${null.a}`', '1:11'],
     ['in a template of several lines', '`a\n  ${\n    null.a}`', '3:10'],
@@ -119,9 +119,24 @@ describe('a place in a stack trace', () => {
     expect((await at('own.mjs'))[0]).toMatch(/own\.mjs:1:29\)?$/)
   })
 
+  test.each([
+    ['CommonJS', 'lib.cjs', 'null.a', '1:6'],
+    ['CommonJS behind other code', 'lib.js', 'const a = 1; null.a', '1:19'],
+    ['TypeScript', 'lib.ts', 'null.a; export const a = 1', '1:6'],
+    ['TypeScript that waits', 'lib.ts', 'await 1; null.a; export const a = 1', '1:15'],
+    ['a file with a shebang', 'lib.ts', '#!x\nnull.a', '2:6'],
+  ])('is one on the first lines of a file: %s', async (_name, name, text, place) => {
+    const book = notebook({ files: { [name]: text } })
+    expect(framesOf(await stackIn(book, `import "./${name}"`))[0]).toContain(
+      `${join(book.root, name)}:${place}`,
+    )
+  })
+
   test('is one at the top level of a file', async () => {
     const book = notebook({ files: { 'lib.ts': 'type A = 1\n\nthrow new Error("x")' } })
-    expect(framesOf(await stackIn(book, 'import "./lib"'))[0]).toBe(`${join(book.root, 'lib.ts')}:3:7`)
+    expect(framesOf(await stackIn(book, 'import "./lib"'))[0]).toBe(
+      `Object.<anonymous> (${join(book.root, 'lib.ts')}:3:7)`,
+    )
   })
 })
 
@@ -163,7 +178,11 @@ describe('the frames', () => {
         'await g()',
       ),
     )
-    expect(frames).toEqual(['f (cell [1]:3:9)', 'async g (cell [2]:2:3)', 'async cell [3]:1:1'])
+    expect(frames.filter((each) => !each.includes('node:internal'))).toEqual([
+      'f (cell [1]:3:9)',
+      'async g (cell [2]:2:3)',
+      'async cell [3]:1:1',
+    ])
   })
 
   test('show no name of ours', async () => {
@@ -177,9 +196,10 @@ describe('the frames', () => {
   })
 
   test('leave out what is not the user’s', async () => {
-    const { run } = notebook()
+    const { run, variables } = notebook()
     const file = writeIn(foreign, 'kernel.cjs', 'exports.call = (f) => f()')
-    const made = await run(`const { call } = require(${JSON.stringify(file)})\ncall(() => new Error("x"))`)
+    variables['kernel'] = createRequire(file)(file)
+    const made = await run('const { call } = kernel\ncall(() => new Error("x"))')
     expect(framesOf(String((made as Error).stack))).toEqual(['cell [1]:2:12', 'cell [1]:2:1'])
   })
 
@@ -214,7 +234,7 @@ describe('the heading', () => {
     ['an error', 'throw new Error("x")', 'Error: x'],
     ['an error of several lines', 'throw new Error("x\\ny")', 'Error: x'],
     ['an error without a message', 'throw new TypeError()', 'TypeError'],
-    ['one with its own name', 'throw Object.assign(new Error("x"), { name: "Own" })', 'Error: x'],
+    ['one with its own name', 'throw Object.assign(new Error("x"), { name: "Own" })', 'Own: x'],
     [
       'a class of its own',
       'class Own extends Error { name = "Own" }\nthrow new Own("x")',
