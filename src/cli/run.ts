@@ -71,7 +71,8 @@ async function runNotebook(
     command: python,
     args: [SCRIPT, notebook, ...(options.save ? ['--save'] : [])],
     cwd: io.cwd,
-    env: { ...io.env, PYTHONDONTWRITEBYTECODE: '1' },
+    // What is read once has to be whole: a cell ends when the note on its types is there.
+    env: { TSLAB_MAGICS_TYPE_ERRORS: 'wait', ...io.env, PYTHONDONTWRITEBYTECODE: '1' },
     onLine(line) {
       const event = JSON.parse(line) as RunEvent
       if (event.event === 'end') end = event
