@@ -67,6 +67,8 @@ export async function buildAll({ log = () => {} } = {}) {
       external: [...Object.keys(dependencies), 'tslab', 'openai', 'zod', 'typescript'],
       plugins: [besideTheLibrary],
       define: { __VERSION__: JSON.stringify(version) },
+      // Tools tell CommonJS by such a word; the text of a program may hold an `export` that it writes into cells.
+      footer: { js: 'module.exports;' },
     }),
     build({ ...common, entryPoints: { unbash: 'unbash' } }),
     buildTypes(),

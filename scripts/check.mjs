@@ -21,6 +21,8 @@ const STEPS = [
   ['docs', node('scripts/check-docs.mjs')],
   ['audit', node('scripts/check-audit.mjs')],
   ['test', ['npm', 'test']],
+  // Packages that stand for the ways in which one can be built; all of them: npm run test:packages.
+  ['packages', node('scripts/outside/packages.mjs', '--subset')],
   ['browser', ['npm', 'run', '-s', 'test:browser']],
 ]
 

@@ -84,7 +84,12 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 
 export async function run() {
   const { python } = await setUp()
-  const tslab = [process.execPath, join(root, 'node_modules', 'tslab', 'bin', 'tslab'), 'kernel', '--config-path']
+  const tslab = [
+    process.execPath,
+    join(root, 'node_modules', 'tslab', 'bin', 'tslab'),
+    'kernel',
+    '--config-path',
+  ]
   const entry = [process.execPath, join(root, 'dist', 'kernel-entry.js'), 'kernel', '--config-path']
   const deno = findDeno()
   const kernels = {
@@ -97,7 +102,8 @@ export async function run() {
   for (let round = 0; round < ROUNDS; round++)
     for (const [name, start] of Object.entries(kernels)) results[name].push(await start())
   const rows = ['ready', 'first', 'trivial', 'await', 'client', 'lines', 'idleMb', 'usedMb']
-  const of = (kernel, row) => median((results[kernel] ?? []).map((each) => each[row]).filter((v) => v !== undefined))
+  const of = (kernel, row) =>
+    median((results[kernel] ?? []).map((each) => each[row]).filter((v) => v !== undefined))
   for (const row of rows)
     console.log(
       `${row.padEnd(8)} ${Object.keys(kernels)

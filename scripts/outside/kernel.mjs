@@ -17,7 +17,7 @@ export const SETUPS = ['import', 'kernelspec', 'stock', 'plain']
 
 /** What a kernel inherits from this process; anything else, keys above all, stays out of it. */
 const INHERITED = ['HOME', 'USER', 'LANG', 'LC_ALL', 'TMPDIR', 'SHELL']
-const ANSI = /\x1b\[[0-9;]*[A-Za-z]/g // eslint-disable-line no-control-regex
+const ANSI = /\x1b\[[0-9;]*[A-Za-z]/g
 
 /**
  * The folder of the library under test and the Python that drives kernels.

@@ -21,6 +21,8 @@ export interface OutputClock {
 
 /** Text waits at most this long for more text of its stream: 25 messages/s at the most. */
 const STREAM_MS = 40
+/** So much text is looked at together. */
+const MAX_GATHERED_CHARS = 16 * 1024
 /** A display is drawn again at most every so many milliseconds; the last state is always sent. */
 const UPDATE_MS = 50
 /** Longest text of one message: the server drops a message of several MB whole. */
@@ -46,6 +48,8 @@ export class CellOutput {
     stdout: createRedactor(),
     stderr: createRedactor(),
   }
+  /** What was written last to one stream, as it was written. */
+  private gathered = { name: 'stdout' as StreamName, isRevealed: false, text: '' }
   private buffered: { name: StreamName; text: string } = { name: 'stdout', text: '' }
   private bufferedAt = -Infinity
   private scheduled = false
@@ -69,9 +73,26 @@ export class CellOutput {
   write(name: StreamName, text: string): void {
     if (this.sealed || text === '') return
     if (this.captures.takeText(name, text)) return
+    const isRevealed = this.isRevealed()
+    const { gathered } = this
+    if (gathered.name !== name || gathered.isRevealed !== isRevealed) {
+      this.settle()
+      this.gathered = { name, isRevealed, text }
+    } else gathered.text += text
+    // The clock is read here, so that output of code that never yields still appears as it goes.
+    const waited = this.clock.now() - this.bufferedAt
+    if (waited >= STREAM_MS || this.gathered.text.length >= MAX_GATHERED_CHARS) this.settle()
+    else this.schedule(STREAM_MS - waited)
+  }
+
+  /** Masks what was gathered: looking at many small pieces one by one would cost several times as much. */
+  private settle(): void {
+    const { name, isRevealed, text } = this.gathered
+    if (text === '') return
+    this.gathered.text = ''
     const other = name === 'stdout' ? 'stderr' : 'stdout'
     this.buffer(other, this.redactors[other].release())
-    this.buffer(name, this.isRevealed() ? text : this.redactors[name].push(text))
+    this.buffer(name, isRevealed ? text : this.redactors[name].push(text))
   }
 
   /** Adds a display, or draws one again. */
@@ -112,6 +133,7 @@ export class CellOutput {
 
   /** Sends all that waits. */
   flush(): void {
+    this.settle()
     for (const name of ['stdout', 'stderr'] as const) this.buffer(name, this.redactors[name].flush())
     this.flushStreams()
     this.flushDisplays()
@@ -135,7 +157,6 @@ export class CellOutput {
       this.buffered = { name, text: '' }
     }
     this.buffered.text += this.withinLimit(text)
-    // The clock is read here, so that output of code that never yields still appears as it goes.
     const waited = this.clock.now() - this.bufferedAt
     if (waited >= STREAM_MS || this.buffered.text.length >= MAX_MESSAGE_CHARS) this.flushStreams()
     else this.schedule(STREAM_MS - waited)
@@ -152,6 +173,7 @@ export class CellOutput {
 
   /** Sends the text that waits, also an end that looks like the first letters of a secret. */
   private releaseStreams(): void {
+    this.settle()
     for (const name of ['stdout', 'stderr'] as const) this.buffer(name, this.redactors[name].release())
     this.flushStreams()
   }

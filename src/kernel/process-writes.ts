@@ -44,16 +44,42 @@ function makeWrite(name: StreamName): Write {
   return (chunk: string | Uint8Array, encoding?: unknown, callback?: unknown): boolean => {
     const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })
     const cell = currentCell()
-    if (name === 'stderr' && filter?.(text)) return done(encoding, callback)
+    if (name === 'stderr' && filter?.(text)) return done(cell, encoding, callback)
     if (name === 'stderr' && cell?.diagnostics !== undefined) cell.diagnostics += text
     // tslab reports Stop itself, with its own stack; the cell says it in one line.
     else if (!(cell?.stopped === true && text.includes(INTERRUPTED_TEXT))) cell?.output.write(name, text)
-    return done(encoding, callback)
+    return done(cell, encoding, callback)
   }
 }
 
-function done(encoding: unknown, callback: unknown): true {
+/** Callbacks of the writes of one turn, and the cell that wrote. */
+let waiting: { readonly cell: unknown; readonly callbacks: (() => void)[] } | undefined
+
+/** Calls back in the next turn; all of a cell at once, for the console gives a callback with each of its lines. */
+function done(cell: unknown, encoding: unknown, callback: unknown): true {
   const after = typeof encoding === 'function' ? encoding : callback
-  if (typeof after === 'function') process.nextTick(after as () => void)
+  if (typeof after !== 'function') return true
+  if (waiting?.cell === cell && waiting !== undefined) waiting.callbacks.push(after as () => void)
+  else {
+    const begun = { cell, callbacks: [after as () => void] }
+    waiting = begun
+    process.nextTick(() => {
+      if (waiting === begun) waiting = undefined
+      callEach(begun.callbacks)
+    })
+  }
   return true
+}
+
+/** One that throws does not keep the others from being called. */
+function callEach(callbacks: readonly (() => void)[], from = 0): void {
+  for (let at = from; at < callbacks.length; at++) {
+    let isDone = false
+    try {
+      callbacks[at]?.()
+      isDone = true
+    } finally {
+      if (!isDone) process.nextTick(callEach, callbacks, at + 1)
+    }
+  }
 }

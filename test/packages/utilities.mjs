@@ -347,7 +347,7 @@ await fs.outputJson('deep/file.json', { a: 1 })
 const data = await fs.readJson('deep/file.json')
 console.log(data.a, await pathExists('deep'))`,
     '^1 true$',
-    'fs',
+    'pathExists',
     ['fs.', 'outputJson'],
   ),
 ]
