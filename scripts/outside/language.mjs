@@ -1,12 +1,13 @@
 // Cells that people paste, each case on a kernel of its own: `node scripts/outside/language.mjs [FILE…]`. A file is a
-// list of `{ id, group, title, steps, want }`: a step is a cell (`code`) or a file beside the notebook (`file`, `text`);
-// `want` is a regular expression over what the last cell shows. A line for each failure, a count by group, then
-// `N passed, N failed`.
+// list of `{ id, group, title, steps, want, needs }`: a step is a cell (`code`) or a file beside the notebook (`file`,
+// `text`); `want` is a regular expression over what the last cell shows; a case is skipped when the kernel's Node lacks
+// what `needs` names. A line for each failure, a count by group, then `N passed, N failed`.
 //
 //   --only NAME…        ids or groups          --setup import|kernelspec|stock|plain
 //   --node PATH|MAJOR   Node of the kernel     --library FOLDER                  another checkout
 //   --json FILE         every result as data   --verbose                         passing cases too
 //   --types VERSION     of @types/node
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { installPackages, KERNEL_PACKAGES, makeNotebookFolder } from './folders.mjs'
@@ -21,9 +22,10 @@ const NODE_TYPES = '24.19.4'
 
 const options = await readOptions()
 const files = options.files.length > 0 ? options.files : [DEFAULT_FILE]
-const cases = files
+const all = files
   .flatMap((file) => JSON.parse(readFileSync(file, 'utf8')))
   .filter(({ id, group }) => options.wants(id, group))
+const cases = all.filter(({ needs }) => needs === undefined || hasNode(needs))
 const packages = { ...PACKAGES, '@types/node': options.types ?? NODE_TYPES }
 const modules = await installPackages('outside-language', packages, { log: console.error })
 const mock = await startMock()
@@ -39,6 +41,12 @@ for (const one of cases) {
 }
 await mock.close()
 report(results)
+
+/** Whether the kernel's Node has what an expression names. */
+function hasNode(expression) {
+  const code = `try { process.exit(${expression} === undefined ? 1 : 0) } catch { process.exit(1) }`
+  return spawnSync(options.node, ['-e', code]).status === 0
+}
 
 /** @returns What is wrong with a case; undefined when it passes. */
 async function runCase({ steps, want }) {
@@ -76,14 +84,15 @@ function write(path, text) {
   writeFileSync(path, text)
 }
 
-function report(all) {
-  const groups = [...new Set(all.map(({ group }) => group))]
+function report(done) {
+  const groups = [...new Set(done.map(({ group }) => group))]
   for (const group of groups) {
-    const own = all.filter((one) => one.group === group)
+    const own = done.filter((one) => one.group === group)
     console.log(`${group}: ${own.filter(({ passed }) => passed).length} of ${own.length}`)
   }
-  if (options.json) writeFileSync(options.json, JSON.stringify(all, null, 1))
-  const passed = all.filter((one) => one.passed).length
-  console.log(`${passed} passed, ${all.length - passed} failed`)
-  process.exitCode = passed === all.length ? 0 : 1
+  if (options.json) writeFileSync(options.json, JSON.stringify(done, null, 1))
+  const passed = done.filter((one) => one.passed).length
+  const skipped = all.length - done.length
+  console.log(`${passed} passed, ${done.length - passed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+  process.exitCode = passed === done.length ? 0 : 1
 }

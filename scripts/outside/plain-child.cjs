@@ -1,5 +1,6 @@
 // Cells without tslab, for `--setup plain`: TypeScript's own emit, imports by `import()`, variables on globalThis. It
-// checks no types and knows no display; a case that fails here too is no fault of the kernel. Run by plain.mjs.
+// checks no types, and knows no display and no relative .ts file; a case that fails here too is no fault of the kernel.
+// Run by plain.mjs.
 'use strict'
 const { inspect, format } = require('node:util')
 const { createRequire } = require('node:module')

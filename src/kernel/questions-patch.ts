@@ -23,28 +23,19 @@ const ready = new WeakMap<object, Reply>()
 
 /** Patches the prototype of tslab's handler. */
 export function patchQuestions(prototype: JupyterHandler, tslab: LiveTslab): void {
-  around(
-    prototype,
-    'handleComplete',
-    (original) =>
-      function (this: JupyterHandler, request): Answer {
-        return (
-          ready.get(request) ??
-          complete(this, request, tslab, (passed) => original.call(this, passed) as Reply)
-        )
-      },
-  )
-  around(
-    prototype,
-    'handleInspect',
-    (original) =>
-      function (this: JupyterHandler, request): Answer {
-        return (
-          ready.get(request) ??
-          inspect(this, request, tslab, (passed) => original.call(this, passed) as Reply)
-        )
-      },
-  )
+  for (const [name, answer] of [
+    ['handleComplete', complete],
+    ['handleInspect', inspect],
+  ] as const)
+    around(
+      prototype,
+      name,
+      (original) =>
+        function (this: JupyterHandler, request): Answer {
+          const ask = (passed: Question) => original.call(this, passed) as Reply
+          return ready.get(request) ?? answer(this, request, tslab, ask)
+        },
+    )
   around(
     prototype,
     'handleIsComplete',

@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
+import vm from 'node:vm'
 import { errorOf, Kernel, type CellRecord } from '../../support/kernel'
 import { startWithLibrary } from '../../support/kernel-setups'
 
@@ -17,27 +18,20 @@ interface Case {
   readonly title: string
   readonly steps: readonly ({ readonly code: string } | { readonly file: string; readonly text: string })[]
   readonly want: string
+  /** What of the standard library it needs, as an expression. */
+  readonly needs?: string
 }
 
 const cases = JSON.parse(
   readFileSync(join(__dirname, '../../fixtures/language/cells.json'), 'utf8'),
 ) as readonly Case[]
 
-/** What the standard library of an older Node lacks; docs/typescript.md has the same table. */
-const NEEDS_NODE: Readonly<Record<string, number>> = {
-  'array-fromasync': 22,
-  'object-groupby': 22,
-  'map-groupby': 22,
-  'iterator-helpers': 22,
-  'with-resolvers': 22,
-  'set-methods': 22,
-  'set-difference': 22,
-  websocket: 22,
-  frombase64: 25,
+/** Whether this Node has what a cell needs; docs/typescript.md tells which Node has what. */
+function isThere(expression: string): boolean {
+  return vm.runInThisContext(`typeof (${expression})`) !== 'undefined'
 }
 
-const node = Number.parseInt(process.versions.node)
-const runnable = cases.filter(({ id }) => node >= (NEEDS_NODE[id] ?? 0))
+const runnable = cases.filter(({ needs }) => needs === undefined || isThere(needs))
 
 /** Answers as an OpenAI-compatible service does, always the same; with a call when it is offered tools. */
 async function startMock(): Promise<Server> {

@@ -21,13 +21,13 @@ export interface CheckerClientOptions extends CheckerSettings {
   readonly workerFile: string
   /** Where TypeScript is loaded from. */
   readonly typescriptPath: string
-  /** How long a completion or inspection is waited for; 3,000 by default, 20,000 for the first. */
+  /** How long a completion or inspection is waited for; 10,000 by default, 20,000 for the first. */
   readonly timeoutMs?: number
   /** Takes a line when the worker has died. */
   readonly log?: (line: string) => void
 }
 
-const QUESTION_TIMEOUT_MS = 3000
+const QUESTION_TIMEOUT_MS = 10_000
 /** Until the worker has answered once: it loads TypeScript first, and all declarations. */
 const FIRST_TIMEOUT_MS = 20_000
 const MAX_STARTS = 2
