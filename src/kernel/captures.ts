@@ -56,6 +56,7 @@ export class Captures {
   }
 
   private innermost(kind: keyof CapturedKinds): Captured | undefined {
+    if (this.running.length === 0) return undefined
     return this.running.findLast(({ kinds }) => kinds[kind])?.into
   }
 }

@@ -35,6 +35,9 @@ export function userWrites(): Partial<Record<StreamName, Write>> {
 /** Puts our writers in place, or the user's where there are any. */
 export function installWrites(users: Partial<Record<StreamName, Write>> = {}): void {
   installed = true
+  // With each line the console watches for an error of its stream, which takes longer than all the rest. Ours has none.
+  const settings = console as { _ignoreErrors?: boolean }
+  if (settings._ignoreErrors === true) settings._ignoreErrors = false
   for (const name of NAMES) process[name].write = users[name] ?? own[name]
 }
 
@@ -44,42 +47,16 @@ function makeWrite(name: StreamName): Write {
   return (chunk: string | Uint8Array, encoding?: unknown, callback?: unknown): boolean => {
     const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })
     const cell = currentCell()
-    if (name === 'stderr' && filter?.(text)) return done(cell, encoding, callback)
+    if (name === 'stderr' && filter?.(text)) return done(encoding, callback)
     if (name === 'stderr' && cell?.diagnostics !== undefined) cell.diagnostics += text
     // tslab reports Stop itself, with its own stack; the cell says it in one line.
     else if (!(cell?.stopped === true && text.includes(INTERRUPTED_TEXT))) cell?.output.write(name, text)
-    return done(cell, encoding, callback)
+    return done(encoding, callback)
   }
 }
 
-/** Callbacks of the writes of one turn, and the cell that wrote. */
-let waiting: { readonly cell: unknown; readonly callbacks: (() => void)[] } | undefined
-
-/** Calls back in the next turn; all of a cell at once, for the console gives a callback with each of its lines. */
-function done(cell: unknown, encoding: unknown, callback: unknown): true {
+function done(encoding: unknown, callback: unknown): true {
   const after = typeof encoding === 'function' ? encoding : callback
-  if (typeof after !== 'function') return true
-  if (waiting?.cell === cell && waiting !== undefined) waiting.callbacks.push(after as () => void)
-  else {
-    const begun = { cell, callbacks: [after as () => void] }
-    waiting = begun
-    process.nextTick(() => {
-      if (waiting === begun) waiting = undefined
-      callEach(begun.callbacks)
-    })
-  }
+  if (typeof after === 'function') process.nextTick(after as () => void)
   return true
-}
-
-/** One that throws does not keep the others from being called. */
-function callEach(callbacks: readonly (() => void)[], from = 0): void {
-  for (let at = from; at < callbacks.length; at++) {
-    let isDone = false
-    try {
-      callbacks[at]?.()
-      isDone = true
-    } finally {
-      if (!isDone) process.nextTick(callEach, callbacks, at + 1)
-    }
-  }
 }
