@@ -46,7 +46,7 @@ export function patchExecutor(executor: Executor & { [PATCHED]?: true }, context
     if (cell === undefined || cell.ended) return execute.call(this, source)
     installWrites(context.takeUserWrites())
     runningCell = cell
-    context.stopSignal.setActivity(RUNNING)
+    context.stopSignal.setActivity(COMPILING)
     try {
       await runCell(source, cell, { executor: this, execute, engine, context })
     } catch (error) {
@@ -74,6 +74,7 @@ interface Runtime {
 async function runCell(source: string, cell: Cell, runtime: Runtime): Promise<void> {
   const plan = planOf(source, runtime)
   if (plan.kind === 'code') return await runCode(plan.code, cell, runtime)
+  runtime.context.stopSignal.setActivity(RUNNING)
   const run: CellRun = {
     runCode: (code) => runCell(code, cell, runtime),
     assign: (name, value, type = 'any') => assign(name, value, type, cell, runtime),

@@ -11,7 +11,7 @@
 import { join } from 'node:path'
 import vm from 'node:vm'
 import { Worker } from 'node:worker_threads'
-import { IDLE, findWatch, type Activity } from './sigint-watch'
+import { IDLE, RUNNING, findWatch, type Activity } from './sigint-watch'
 
 /** What the patch does with it. */
 export interface StopSignal {
@@ -79,9 +79,11 @@ export function takeStopSignal(): StopSignal {
     setActivity(next) {
       if (next === activity) return
       const changesPace = next === IDLE || activity === IDLE
+      // A message costs a small cell more than its run: the thread is told only what it acts on.
+      const concernsBreaker = next === RUNNING || activity === RUNNING
       activity = next
       breaker ??= startBreaker()
-      breaker.postMessage(activity)
+      if (concernsBreaker) breaker.postMessage(activity)
       if (!changesPace) return
       clearInterval(timer)
       timer = setInterval(deliver, activity === IDLE ? IDLE_MS : BUSY_MS).unref()

@@ -23,6 +23,8 @@ const MAX_NOTES = 5
 const MAX_CHARS = 300
 /** A cell that runs so long is looked at meanwhile; before, the looking would only slow it down. */
 const LONG_CELL_MS = 300
+/** The cell's end is on its way by then. */
+const AFTER_CELL_MS = 20
 
 const { setTimeout, clearTimeout } = globalThis
 
@@ -66,8 +68,8 @@ export class TypeNotes {
     const timer = setTimeout(look, LONG_CELL_MS).unref()
     return async () => {
       clearTimeout(timer)
-      const done = look()
-      if (this.mode === 'wait') await done
+      if (this.mode === 'wait') await look()
+      else setTimeout(look, AFTER_CELL_MS).unref()
     }
   }
 }

@@ -21,13 +21,16 @@ const note = (line: number, message = 'Wrong.', file?: string): Note => ({
 function setUp(notes: readonly Note[], mode?: TypeErrors) {
   let go: () => void = () => {}
   const ready = new Promise<void>((resolve) => (go = resolve))
+  let call: () => void = () => {}
+  const asked = new Promise<void>((resolve) => (call = resolve))
   const check = jest.fn(async () => {
+    call()
     await ready
     return notes
   })
   const shown: MimeBundle[] = []
   const made = new TypeNotes({ check } as unknown as TypeChecker, mode)
-  return { notes: made, check, go, shown, show: (bundle: MimeBundle) => void shown.push(bundle) }
+  return { notes: made, check, asked, go, shown, show: (bundle: MimeBundle) => void shown.push(bundle) }
 }
 
 const plainOf = (bundle: MimeBundle | undefined) => bundle?.data['text/plain']
@@ -49,10 +52,11 @@ describe('the mode', () => {
 
 describe('in the mode note', () => {
   test('a cell is looked at when it has ended, and the note comes when it is there', async () => {
-    const { notes, check, go, shown, show } = setUp([note(2)], 'note')
+    const { notes, check, asked, go, shown, show } = setUp([note(2)], 'note')
     const end = notes.beginRun(5, show)
-    expect(check).not.toHaveBeenCalled()
     await end()
+    expect(check).not.toHaveBeenCalled()
+    await asked
     expect(check).toHaveBeenCalledWith(5)
     expect(shown).toEqual([])
     go()
@@ -165,9 +169,10 @@ test('in the mode off nothing is looked at', async () => {
 })
 
 test('the mode may change between cells', async () => {
-  const { notes, check, show } = setUp([], 'off')
+  const { notes, check, asked, show } = setUp([], 'off')
   await notes.beginRun(1, show)()
   notes.mode = 'note'
   await notes.beginRun(2, show)()
+  await asked
   expect(check.mock.calls).toEqual([[2]])
 })

@@ -32,6 +32,7 @@ export class LiveWorker {
   private readonly worker: Worker
   private readonly asked = new Int32Array(new SharedArrayBuffer(4))
   private readonly waiting = new Map<number, (answer: Answers[keyof Answers] | undefined) => void>()
+  private readonly orders: Order[] = []
   private lastId = 0
   private reason: string | undefined
   private isClosed = false
@@ -61,9 +62,9 @@ export class LiveWorker {
     this.worker.unref()
   }
 
-  /** Sends something that is not answered. */
+  /** Sends something that is not answered; with the next request, before which nobody can tell. */
   order(order: Order): void {
-    this.worker.postMessage(order)
+    this.orders.push(order)
   }
 
   /**
@@ -92,6 +93,7 @@ export class LiveWorker {
       this.waiting.set(id, finish)
       // Before the message: so that a check that is under way knows of it at once.
       if (kind !== 'check') Atomics.add(this.asked, 0, 1)
+      for (const order of this.orders.splice(0)) this.worker.postMessage(order)
       this.worker.postMessage({ ...details, kind, id })
     })
   }
