@@ -96,22 +96,22 @@ function isEarly(
   file: ts.SourceFile,
   declarators: Declarators,
 ): boolean {
-  const declarator = declarators.get(name)
-  return declarator !== undefined && (isHoisted || node.getStart(file) < declarator.end)
+  const end = declarators.get(name)
+  return end !== undefined && (isHoisted || node.getStart(file) < end)
 }
 
-/** Where a name's declaration stands. */
-type Declarators = ReadonlyMap<string, { readonly start: number; readonly end: number }>
+/** Where the declaration of each name ends. */
+type Declarators = ReadonlyMap<string, number>
 
 function findDeclarators({ api, file }: Rewriting): Declarators {
-  const found = new Map<string, { start: number; end: number }>()
+  const found = new Map<string, number>()
   for (const statement of file.statements)
     if (api.isVariableStatement(statement)) {
       if (isVar(api, statement.declarationList)) continue
       for (const each of statement.declarationList.declarations)
-        for (const name of boundNames(api, each.name)) found.set(name, { start: each.pos, end: each.end })
+        for (const name of boundNames(api, each.name)) found.set(name, each.end)
     } else if (api.isClassDeclaration(statement) && statement.name !== undefined)
-      found.set(statement.name.text, { start: statement.pos, end: statement.end })
+      found.set(statement.name.text, statement.end)
   return found
 }
 
@@ -133,6 +133,6 @@ function staysLocal(
   if (kind === 'const') return true
   if (kind === 'function' || kind === 'class') return !written.has(name)
   // Before its declaration, and inside of it, the variable is not there yet: the language says so.
-  const declarator = declarators.get(name)
-  return kind === 'let' && declarator !== undefined && node.getStart(file) < declarator.end
+  const end = declarators.get(name)
+  return kind === 'let' && end !== undefined && node.getStart(file) < end
 }
