@@ -7,7 +7,7 @@ import { readCases, type SseCase } from '../support/sse-cases'
 import { runCase, runClientCase, runHelperCase } from '../support/sse-runs'
 
 // One case is a megabyte, byte by byte; machines that run tests are busy.
-jest.setTimeout(60_000)
+jest.setTimeout(180_000)
 
 const cases = ['cases', 'own-cases'].flatMap((name) =>
   readCases(join(__dirname, `../fixtures/sse/${name}.json`)).map((one) => [one.name, one] as const),
