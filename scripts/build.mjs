@@ -26,7 +26,7 @@ const ENTRIES = {
   cli: 'src/cli/main.ts',
   'practice-server': 'src/practice/server-main.ts',
   'kernel-entry': 'src/kernel-entry.ts',
-  'break-loops': 'src/kernel/break-loops.ts',
+  'break-loops': 'src/kernel/stop/break-loops.ts',
   checker: 'src/kernel/compiler/checker/checker-main.ts',
 }
 

@@ -1,33 +1,103 @@
-// Checks that imports in src/ point down the layers, never up, and that no files import each other in a circle.
+// Checks the tree of src/: imports point down, never up, between folders and between the parts of a folder, and no
+// files import each other in a circle. The lists below are the order; `docs/architecture.md` says what lives where.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import ts from 'typescript'
 
-// Top first: a folder may import from the folders after it. The root file `index.ts` is above all of them.
-const LAYERS = [
-  'kernel-entry',
-  'cli',
-  'docs',
-  'practice',
-  'magics',
-  'curl',
-  'chat',
-  'shell',
-  'env',
-  'display',
-  'kernel',
-  'secrets',
-  'errors',
-]
+/**
+ * Parts of a folder, top first: each may import from those after it, and from its own. A name is a sub-folder or a
+ * file; `*` stands for all that is not named. Names in one list stand side by side.
+ */
+const LAYERS = {
+  '': [
+    'index',
+    'kernel-entry',
+    'cli',
+    'practice',
+    'magics',
+    'curl',
+    'script',
+    'chat',
+    'shell',
+    'env',
+    'display',
+    'kernel',
+    'secrets',
+    'base',
+    'errors',
+  ],
+  magics: ['*', 'read', ['registry', 'interpolate', 'options', 'braces']],
+  curl: [
+    '*',
+    'draw',
+    ['transfer', 'to-argv'],
+    'connection',
+    'request',
+    'options',
+    ['transfer-error', 'wire-text'],
+  ],
+  script: [
+    '*',
+    'run',
+    ['commands', 'words'],
+    ['shell', 'shell-state', 'streams', 'script-error', 'script-exit', 'curl-contract', 'unbash'],
+  ],
+  chat: ['*', 'cell', 'client', 'source', 'call', ['chat-options', 'compare-options'], 'tools', 'answer'],
+  display: ['value', '*', 'live', 'markdown', ['html', 'one-line', 'mask', 'terminal-text']],
+  kernel: ['start', 'patch', 'cell', 'compiler', ['stop', 'scope'], 'repair', ['language', 'tslab-types']],
+  'kernel/compiler': [
+    '*',
+    'transform',
+    'modules',
+    'checker',
+    'positions',
+    ['emit', 'load-typescript', 'code-cache', 'runtime-names', 'typescript-error'],
+  ],
+  secrets: [
+    '*',
+    'search',
+    ['registry', 'known-keys', 'secret-names', 'secret-parts', 'plain-values', 'environment-secrets'],
+  ],
+}
+
 const root = resolve(import.meta.dirname, '..', 'src')
 const files = readdirSync(root, { recursive: true })
   .filter((file) => file.endsWith('.ts'))
   .map((file) => join(root, file))
 const known = new Set(files)
+const name = (file) => relative(root, file)
+const problems = new Set()
 
-const layerOf = (file) => {
-  const [top] = relative(root, file).split(sep)
-  return top === 'index.ts' ? -1 : LAYERS.indexOf(top.replace(/\.ts$/, ''))
+/** Place of a part in its folder's order; those that stand side by side share it. */
+function rankOf(folder, part) {
+  const layers = LAYERS[folder].map((entry) => [entry].flat())
+  const rank = layers.findIndex((entry) => entry.includes(part))
+  return rank === -1 ? layers.findIndex((entry) => entry.includes('*')) : rank
+}
+
+/** Compares two files in each folder that holds both. */
+function checkOrder(file, target) {
+  const [from, to] = [file, target].map((path) => name(path).replace(/\.ts$/, '').split(sep))
+  for (let depth = 0; depth < from.length && depth < to.length; depth++) {
+    const folder = from.slice(0, depth).join('/')
+    if (folder in LAYERS) {
+      const [own, other] = [rankOf(folder, from[depth]), rankOf(folder, to[depth])]
+      if (own === -1) problems.add(`${name(file)} is in no layer of ${folder || 'src'}`)
+      else if (other < own) problems.add(`${name(file)} imports upwards from ${name(target)}`)
+    }
+    if (from[depth] !== to[depth]) return
+  }
+}
+
+/** A name in the lists that nothing bears any more would hide a misplaced file. */
+function checkLists() {
+  for (const [folder, layers] of Object.entries(LAYERS))
+    for (const part of layers.flat()) {
+      const path = join(root, folder, part)
+      const isThere =
+        part === '*' || files.some((file) => file === `${path}.ts` || file.startsWith(path + sep))
+      if (!isThere) problems.add(`${join(folder, part)} is in the list of layers and nowhere else`)
+    }
 }
 
 const importsOf = (file) => {
@@ -41,20 +111,14 @@ const importsOf = (file) => {
 }
 
 const graph = new Map(files.map((file) => [file, importsOf(file)]))
-const problems = []
-const name = (file) => relative(root, file)
-
-for (const [file, imports] of graph) {
-  if (layerOf(file) === -1 && name(file) !== 'index.ts') problems.push(`${name(file)} is in no layer`)
-  for (const target of imports)
-    if (layerOf(target) < layerOf(file)) problems.push(`${name(file)} imports upwards from ${name(target)}`)
-}
+for (const [file, imports] of graph) for (const target of imports) checkOrder(file, target)
+checkLists()
 
 const state = new Map()
 const visit = (file, path) => {
   if (state.get(file) === 'done') return
   if (state.get(file) === 'open') {
-    problems.push(`cycle: ${[...path.slice(path.indexOf(file)), file].map(name).join(' -> ')}`)
+    problems.add(`cycle: ${[...path.slice(path.indexOf(file)), file].map(name).join(' -> ')}`)
     return
   }
   state.set(file, 'open')
@@ -64,5 +128,5 @@ const visit = (file, path) => {
 for (const file of files) visit(file, [])
 
 for (const problem of problems) console.error(problem)
-console.log(`layers: ${files.length} files, ${problems.length} problems`)
-if (problems.length > 0) process.exitCode = 1
+console.log(`layers: ${files.length} files, ${problems.size} problems`)
+if (problems.size > 0) process.exitCode = 1

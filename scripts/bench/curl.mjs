@@ -19,7 +19,7 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 async function bundle(folder) {
   const outfile = join(folder, 'run-transfer.cjs')
   await build({
-    entryPoints: [join(root, 'src/curl/run-transfer.ts')],
+    entryPoints: [join(root, 'src/curl/run-curl.ts')],
     bundle: true,
     platform: 'node',
     target: 'node20',

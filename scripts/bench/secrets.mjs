@@ -53,7 +53,7 @@ export async function run() {
   const parts = await loadSource(
     'src/secrets/redact',
     'src/secrets/registry',
-    'src/chat/answer-reader',
+    'src/chat/answer/answer-reader',
     'src/cli/check',
   )
   parts.clearSecrets()

@@ -1,9 +1,9 @@
 /**
  * What a call takes: the public types of `chat` and `stream`. Holds no code.
  */
-import type { ChatMessage } from './chat-message'
-import type { JsonSchema, StandardSchema } from './schema'
-import type { ChatTools } from './tools'
+import type { ChatMessage } from './answer/chat-message'
+import type { JsonSchema, StandardSchema } from './tools/schema'
+import type { ChatTools } from './tools/tools'
 
 /** Limits of one call, in milliseconds; `Infinity` for none. */
 export interface ChatTimeouts {

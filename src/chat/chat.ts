@@ -1,10 +1,10 @@
 /**
  * The public `chat`: light to import; the work is loaded with the first call.
  */
-import { currentScope } from '../kernel/scope'
+import { currentScope } from '../kernel/scope/scope'
 import type { ChatOptions } from './chat-options'
-import { type Conversation, type ConversationOptions, createConversation } from './conversation'
-import type { ChatResult } from './result'
+import { type Conversation, type ConversationOptions, createConversation, type Ask } from './conversation'
+import type { ChatResult } from './cell/result'
 
 /** What `chat` is: a call, and the beginning of conversations. */
 export interface Chat {
@@ -34,12 +34,19 @@ export interface Chat {
   with(options: ConversationOptions): Conversation
 }
 
+/** Takes the cell of the moment; what it gives asks in that cell. */
+const prepare = (): Ask => {
+  const scope = currentScope()
+  return async (options) => {
+    const { runChat } = await import('./cell/run-chat.js')
+    return runChat(options, scope)
+  }
+}
+
 /** Asks a chat model and shows its answer while it comes; see {@link Chat}. */
 export const chat: Chat = Object.assign(
-  async (options: ChatOptions): Promise<ChatResult> => {
-    const scope = currentScope()
-    const { runChat } = await import('./run-chat.js')
-    return runChat(options, scope)
+  async (options: ChatOptions): Promise<ChatResult> => prepare()(options),
+  {
+    with: (options: ConversationOptions) => createConversation(options, prepare),
   },
-  { with: createConversation },
 )

@@ -1,10 +1,10 @@
 /**
  * The public `compare`: one question to several models at once.
  */
-import { currentScope } from '../kernel/scope'
-import type { ChatMessage } from './chat-message'
+import { currentScope } from '../kernel/scope/scope'
+import type { ChatMessage } from './answer/chat-message'
 import type { CompareModel, CompareOptions } from './compare-options'
-import type { ChatResult } from './result'
+import type { ChatResult } from './cell/result'
 
 /**
  * Asks several models the same and shows their answers side by side while they come.
@@ -26,6 +26,6 @@ export async function compare(
   options: CompareOptions = {},
 ): Promise<ChatResult[]> {
   const scope = currentScope()
-  const { runCompare } = await import('./run-compare.js')
+  const { runCompare } = await import('./cell/run-compare.js')
   return runCompare(models, prompt, options, scope)
 }

@@ -1,10 +1,9 @@
 /**
  * Conversations: a chat that remembers what was said.
  */
-import { currentScope } from '../kernel/scope'
-import type { ChatMessage } from './chat-message'
+import type { ChatMessage } from './answer/chat-message'
 import type { ChatOptions } from './chat-options'
-import type { ChatResult } from './result'
+import type { ChatResult } from './cell/result'
 
 /** Options of a conversation: those of `chat`; the messages are what was said before. */
 export type ConversationOptions = Omit<ChatOptions, 'messages'> & {
@@ -30,12 +29,16 @@ export interface Conversation {
   reset(): void
 }
 
+/** What a turn does: the call of `chat`. */
+export type Ask = (options: ChatOptions) => Promise<ChatResult>
+
 /**
  * Starts a conversation.
  *
  * @param options - Options of every turn.
+ * @param prepare - Called when a turn begins, gives what asks; so an answer is shown in the cell that asked for it.
  */
-export function createConversation(options: ConversationOptions): Conversation {
+export function createConversation(options: ConversationOptions, prepare: () => Ask): Conversation {
   const { system, messages: before, ...common } = options
   const first: readonly ChatMessage[] = [
     ...(system === undefined ? [] : [{ role: 'system', content: system }]),
@@ -46,15 +49,14 @@ export function createConversation(options: ConversationOptions): Conversation {
   let last: Promise<unknown> = Promise.resolve()
 
   const say = async (prompt: string | readonly ChatMessage[], extra: Partial<ConversationOptions>) => {
-    const scope = currentScope()
+    const ask = prepare()
     const before = last
     let finish = (): void => {}
     last = new Promise<void>((resolve) => (finish = resolve))
     try {
       await before
-      const { runChat } = await import('./run-chat.js')
       const turn = { ...common, ...extra, messages: [...messages, ...asMessages(prompt)] } as ChatOptions
-      const result = await runChat(turn, scope)
+      const result = await ask(turn)
       if (!result.error) messages = result.messages
       return result
     } finally {

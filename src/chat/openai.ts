@@ -6,11 +6,11 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { MagicsError } from '../errors'
 import type { ChatTimeouts } from './chat-options'
-import { requestHeaders } from './chat-request'
-import { findEndpoint } from './endpoint'
-import type { OpenAIClient } from './openai-types'
-import type { RepairInit } from './repair-fetch'
-import { makeSafe } from './safe-client'
+import { requestHeaders } from './call/chat-request'
+import { findEndpoint } from './call/endpoint'
+import type { OpenAIClient } from './client/openai-types'
+import type { RepairInit } from './client/repair-fetch'
+import { makeSafe } from './client/safe-client'
 
 /** Settings of {@link openai}; those it does not know go to the official client as they are. */
 export interface OpenAIOptions {
@@ -62,7 +62,7 @@ export function openai<Client = OpenAIClient>(options: OpenAIOptions = {}): Clie
     apiKey: endpoint.apiKey ?? 'none',
     defaultHeaders: { ...(rest['defaultHeaders'] as object | undefined), ...nullsFor(headers) },
     fetch: async (input: unknown, init: RepairInit = {}) => {
-      const { repairFetch } = await import('./repair-fetch.js')
+      const { repairFetch } = await import('./client/repair-fetch.js')
       return repairFetch(input, init, timeouts)
     },
   }) as Client

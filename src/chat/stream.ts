@@ -1,8 +1,8 @@
 /**
  * The public `stream`: light to import; the work is loaded with the first call.
  */
-import { currentScope } from '../kernel/scope'
-import type { ChatResult } from './result'
+import { currentScope } from '../kernel/scope/scope'
+import type { ChatResult } from './cell/result'
 import type { StreamOptions } from './chat-options'
 
 /**
@@ -23,6 +23,6 @@ import type { StreamOptions } from './chat-options'
  */
 export async function stream(source: unknown, options: StreamOptions = {}): Promise<ChatResult> {
   const scope = currentScope()
-  const { runStream } = await import('./run-stream.js')
+  const { runStream } = await import('./cell/run-stream.js')
   return runStream(source, options, scope)
 }

@@ -5,10 +5,10 @@ import { readFileSync } from 'node:fs'
 import { UsageError } from '../errors'
 import { html as h } from '../display/html'
 import { formatCount, printsAs } from '../display/one-line'
-import type { MimeBundle } from '../kernel/bundle'
-import { currentScope } from '../kernel/scope'
-import { isObject } from './plain-object'
-import { type ModelUsage, resetUsage, usageTotals } from './usage-totals'
+import type { MimeBundle } from '../base/mime-bundle'
+import { currentScope } from '../kernel/scope/scope'
+import { isObject } from '../base/unknown'
+import { type ModelUsage, resetUsage, usageTotals } from './answer/usage-totals'
 
 /** Price of a model, for a million tokens. */
 export interface ModelPrice {

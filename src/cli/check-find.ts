@@ -3,10 +3,10 @@
  * random values next to one. Pure; what it gives never holds a value.
  */
 import { isPlaceholder } from '../env/token-mistakes'
-import { noFindings } from '../secrets/findings'
-import { formsOf } from '../secrets/forms'
+import { noFindings } from '../secrets/search/findings'
+import { formsOf } from '../secrets/search/forms'
 import { KNOWN_KEYS, readKey } from '../secrets/known-keys'
-import { createMatcher, type Matcher } from '../secrets/matcher'
+import { createMatcher, type Matcher } from '../secrets/search/matcher'
 import { environmentSecrets } from '../secrets/environment-secrets'
 import { findNamedValues } from './check-names'
 import { findShapes } from './check-shapes'

@@ -2,14 +2,14 @@
  * What a call of `curl` gives back: the last response as a value, all of them as `results`, and the script's own
  * output. Prints as one short line without any secret; knows nothing of how it was drawn.
  */
-import { makeResult, type ChatResult } from '../chat/result'
-import type { Answer } from '../chat/answer'
+import { makeResult, type ChatResult } from '../chat/cell/result'
+import type { Answer } from '../chat/answer/answer'
 import { cleanUrl } from '../display/exchange-card'
 import { formatBytes, formatMs, printsAs } from '../display/one-line'
 import { MagicsError } from '../errors'
 import { charsetOf, mediaTypeOf } from './draw/body-view'
-import { quote } from './quote'
-import type { Transfer, TransferRequest } from './transfer-types'
+import { quote } from '../base/bash-quote'
+import type { Transfer, TransferRequest } from '../script/curl-contract'
 
 /** A request as it was sent. Its fields may hold secrets; printed, it is one line without them. */
 export interface CurlRequest {

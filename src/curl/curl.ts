@@ -2,7 +2,7 @@
  * The `curl` tag: a curl command, or a small script around it, run in process; the response is drawn in the cell.
  * Everything else is loaded when it is first called.
  */
-import { currentScope } from '../kernel/scope'
+import { currentScope } from '../kernel/scope/scope'
 import { createTag, type ScriptTag } from '../shell/template'
 import type { CurlOptions } from './curl-options'
 import type { CurlResult } from './curl-result'
@@ -31,7 +31,7 @@ export const curl: ScriptTag<CurlOptions, Promise<CurlResult>> = createTag<CurlO
     // Taken now: after an await the cell could be another.
     const scope = currentScope()
     const [{ toSource }, { runDrawn }] = await Promise.all([
-      import('./script/script-source.js'),
+      import('../script/script-source.js'),
       import('./run-drawn.js'),
     ])
     return runDrawn(toSource(parts), scope, options)

@@ -3,14 +3,14 @@
  * the hints; knows nothing of drawing. No header, body or value of a variable is in a message, except the
  * sentence with which a server refuses a request.
  */
-import { describeRefusal } from '../chat/http-error'
+import { describeRefusal } from '../chat/call/http-error'
 import { cleanUrl } from '../display/exchange-card'
 import { isSecretName } from '../secrets/registry'
 import { redact } from '../secrets/redact'
 import { lastLines } from '../shell/errors'
-import { CurlFailedError } from './curl-failure'
-import type { CurlRun } from './script/shell'
-import type { Transfer } from './transfer-types'
+import { CurlFailedError } from './errors'
+import type { CurlRun } from '../script/shell'
+import type { Transfer } from '../script/curl-contract'
 
 /** What a script left behind, as far as a failure needs it. */
 export interface FailedScript {

@@ -4,8 +4,8 @@
  */
 import { formatBytes } from '../display/one-line'
 import { MagicsError } from '../errors'
-import type { CurlRun } from './script/shell'
-import type { Transfer } from './transfer-types'
+import type { CurlRun } from '../script/shell'
+import type { Transfer } from '../script/curl-contract'
 
 /** Most bytes of the outputs that a result holds. */
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024

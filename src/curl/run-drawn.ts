@@ -1,10 +1,10 @@
 /**
  * Runs a script of curl commands in a cell: output is drawn as it comes and kept as a value; failures become errors.
  */
-import { createAnswerReader } from '../chat/answer-reader'
-import type { Answer } from '../chat/answer'
+import { createAnswerReader } from '../chat/answer/answer-reader'
+import type { Answer } from '../chat/answer/answer'
 import { MagicsError, StoppedError } from '../errors'
-import type { CellScope } from '../kernel/scope'
+import type { CellScope } from '../kernel/scope/scope'
 import { registerHeaders } from '../secrets/secret-headers'
 import { createCurlResult, type CurlResult } from './curl-result'
 import type { CurlOptions } from './curl-options'
@@ -12,11 +12,11 @@ import { mediaTypeOf } from './draw/body-view'
 import { Screen } from './draw/screen'
 import { findFailure } from './explain-failure'
 import { OutputKeeper } from './keep-output'
-import { runCurl } from './run-transfer'
-import { runScript } from './script/run-script'
-import type { Source } from './script/script-error'
-import type { CurlRun, ScreenSink, ScriptHost } from './script/shell'
-import type { Transfer } from './transfer-types'
+import { runCurl } from './run-curl'
+import { runScript } from '../script/run/run-script'
+import type { Source } from '../script/script-error'
+import type { CurlRun, ScreenSink, ScriptHost } from '../script/shell'
+import type { Transfer } from '../script/curl-contract'
 
 /**
  * Runs a script.

@@ -1,7 +1,7 @@
 /**
  * A request → the words after `curl` that make it again, header for header. Pure.
  */
-import type { HeaderList, TransferRequest } from './transfer-types'
+import type { HeaderList, TransferRequest } from '../script/curl-contract'
 import { USER_AGENT } from './request/build-request'
 
 /** What is kept of the command a request came from. */

@@ -2,7 +2,7 @@
  * One HTTP exchange on a card: what was asked, what came back, how long it took; headers folded. Owns the look and
  * the masking of what is shown; knows nothing of how the request was made.
  */
-import type { MimeBundle } from '../kernel/bundle'
+import type { MimeBundle } from '../base/mime-bundle'
 import { MASK } from '../secrets/redact'
 import { maskForCell } from './mask'
 import { isSecretName } from '../secrets/registry'

@@ -3,7 +3,7 @@
  * GitHub, untrusted notebooks), and indented text. Owns the static tree's look; what is kept is `json-nodes`' business.
  * Only markup that survives JupyterLab's sanitiser is used, and colours that follow its theme (Pygments classes).
  */
-import type { MimeBundle } from '../kernel/bundle'
+import type { MimeBundle } from '../base/mime-bundle'
 import { type Html, html as h, raw } from './html'
 import { type BranchNode, type JsonNode, type LeafNode, moreText, nodeToJson, readNodes } from './json-nodes'
 import { cutChars, formatCount } from './one-line'

@@ -2,7 +2,7 @@
  * Masking before drawing: what is escaped, cut or encoded on the way to the page could not be recognised at the exit.
  * Knows the one exception, a cell that shows secrets because its user asked for it; the exit decides for itself.
  */
-import { currentScope } from '../kernel/scope'
+import { currentScope } from '../kernel/scope/scope'
 import { createRedactor, redact, redactGrowing, type Redactor } from '../secrets/redact'
 import { isRevealed } from '../secrets/reveal'
 

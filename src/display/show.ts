@@ -4,8 +4,8 @@
  * escaped.
  */
 import { UsageError } from '../errors'
-import type { MimeBundle } from '../kernel/bundle'
-import { currentScope } from '../kernel/scope'
+import type { MimeBundle } from '../base/mime-bundle'
+import { currentScope } from '../kernel/scope/scope'
 import { maskForCell } from './mask'
 import { type Html, html as h } from './html'
 import { jsonBundle, type JsonBundleOptions } from './json-tree'

@@ -1,7 +1,7 @@
 /**
  * Asking the user: for a secret that must not be in the notebook (`askEnv`), for anything else (`ask`).
  */
-import { currentScope } from '../kernel/scope'
+import { currentScope } from '../kernel/scope/scope'
 import { UsageError } from '../errors'
 import { registerSecret } from '../secrets/registry'
 import { checkName, unquote } from './assignment'

@@ -3,7 +3,7 @@
  * Owns the syntax; knows nothing of the environment.
  */
 import { UsageError } from '../errors'
-import { literalWord, typedText } from '../kernel/template-text'
+import { literalWord, typedText } from '../base/template-rules'
 import { hasKeyPrefix } from '../secrets/known-keys'
 
 /** One variable to set. */

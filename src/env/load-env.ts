@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import { UsageError } from '../errors'
-import { currentScope } from '../kernel/scope'
+import { currentScope } from '../kernel/scope/scope'
 import { DOTENV, describeAccess, findDotenv } from './find-dotenv'
 import { describeSecretTrouble } from './secret-trouble'
 import { setVariable, type Env } from './set-variable'

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
 import { dirname, join } from 'node:path'
 import { UsageError } from '../errors'
-import { currentScope } from '../kernel/scope'
+import { currentScope } from '../kernel/scope/scope'
 import { MissingError } from './errors'
 import { isPlaceholder } from './token-mistakes'
 

@@ -2,8 +2,8 @@
  * `secret`: a value that prints as the mask. `reveal`: one cell whose output is shown as it is.
  */
 import { UsageError } from '../errors'
-import { currentScope } from '../kernel/scope'
-import { describeValue } from '../kernel/template-text'
+import { currentScope } from '../kernel/scope/scope'
+import { describeValue } from '../base/template-rules'
 import { whyNotMasked } from '../secrets/plain-values'
 import { registerSecret } from '../secrets/registry'
 import { revealScope } from '../secrets/reveal'

@@ -2,8 +2,8 @@
  * `setEnv`: the `%set_env` of a TypeScript notebook. Owns its three ways to be called; the work is done beside it.
  */
 import { UsageError } from '../errors'
-import { currentScope } from '../kernel/scope'
-import { describeValue, isTemplate, literalWord } from '../kernel/template-text'
+import { currentScope } from '../kernel/scope/scope'
+import { describeValue, isTemplate, literalWord } from '../base/template-rules'
 import type { Secret } from '../secrets/secret-value'
 import { checkName, readAssignments, readTemplateAssignments } from './assignment'
 import { reportVariable, setVariable, type Setting } from './set-variable'

@@ -2,7 +2,7 @@
  * What importing the library does: registers the secrets of the environment, then patches the tslab of this process.
  */
 import { registerEnvironment } from '../secrets/registry'
-import { patchTslab, type PatchStatus } from './patch'
+import { patchTslab, type PatchStatus } from './patch/patch'
 
 registerEnvironment(process.env)
 

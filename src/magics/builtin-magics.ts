@@ -1,9 +1,9 @@
 /**
  * All magics of this library, and the language that knows them. Owns the list; each magic is in the file of its subject.
  */
-import { drawValue } from '../display/value-bundle'
+import { drawValue } from '../display/value/value-bundle'
 import { setCellLanguage } from '../kernel/language'
-import { setValueDrawer } from '../kernel/last-value'
+import { setValueDrawer } from '../kernel/cell/last-value'
 import { notebookRegistry } from './define-magic'
 import { envMagics } from './env-magics'
 import { fileMagics } from './file-magics'

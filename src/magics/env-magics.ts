@@ -2,7 +2,7 @@
  * Magics of the environment: `%set_env`, `%env`, `%dotenv`. Owns how their lines are read; the work is done in `env/`.
  */
 import { UsageError } from '../errors'
-import { currentScope } from '../kernel/scope'
+import { currentScope } from '../kernel/scope/scope'
 import { hasKeyPrefix } from '../secrets/known-keys'
 import { containsSecret, MASK } from '../secrets/redact'
 import { isSecretName } from '../secrets/registry'

@@ -5,7 +5,7 @@ import { appendFile, stat, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { UsageError } from '../errors'
-import { currentScope } from '../kernel/scope'
+import { currentScope } from '../kernel/scope/scope'
 import { createMagic } from './define-magic'
 import type { Magic } from './registry'
 

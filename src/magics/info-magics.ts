@@ -1,7 +1,7 @@
 /**
  * Magics that tell about the notebook: `%lsmagic`, `%who`.
  */
-import { currentScope } from '../kernel/scope'
+import { currentScope } from '../kernel/scope/scope'
 import { createMagic, type OwnCall } from './define-magic'
 import { listMagics } from './help'
 import type { Magic, MagicRegistry } from './registry'

@@ -3,7 +3,7 @@
  * value stays one word is the business of the tag that gets it. An unknown name is left alone, alone.
  */
 import { UsageError } from '../errors'
-import { secretText } from '../secrets/secret-value'
+import { secretText } from '../base/secret-text'
 import type { TemplateValue } from '../shell/template'
 import { findBraces, type Brace } from './braces'
 

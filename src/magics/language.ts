@@ -5,11 +5,11 @@
 import type { CellLanguage, NotebookView } from '../kernel/language'
 import { completeMagic, completeShell, type Answer } from './complete'
 import { describeMagic, SHELL_HELP } from './help'
-import type { MagicPlace } from './find-magics'
+import type { MagicPlace } from './read/find-magics'
 import type { MagicRegistry } from './registry'
-import { blankCell, readMagicText, rewriteCell } from './rewrite-cell'
+import { blankCell, readMagicText, rewriteCell } from './read/rewrite-cell'
 import { installRuntime, runCellMagic } from './run-magics'
-import { bodyAtItsPlace, isModuleCell, splitCell } from './split-cell'
+import { bodyAtItsPlace, isModuleCell, splitCell } from './read/split-cell'
 
 /**
  * Makes the language of cells with magics.

@@ -3,8 +3,8 @@
  */
 import { printsAs } from '../display/one-line'
 import { UsageError } from '../errors'
-import { captureOutput, type Captured } from '../kernel/capture'
-import { currentScope } from '../kernel/scope'
+import { captureOutput, type Captured } from '../kernel/cell/capture'
+import { currentScope } from '../kernel/scope/scope'
 import { createMagic, type OwnCall } from './define-magic'
 import type { OptionSpecs } from './options'
 import type { Magic } from './registry'

@@ -2,7 +2,7 @@
  * Magics that only mean something in Python. A notebook that was moved here may hold them: they say so in one line,
  * and the cell goes on.
  */
-import { currentScope } from '../kernel/scope'
+import { currentScope } from '../kernel/scope/scope'
 import { createMagic, type OwnCall } from './define-magic'
 import type { Magic } from './registry'
 

@@ -2,7 +2,7 @@
  * The magics that there are. Owns what a magic is, how one is found by its name, and the nearest name to a wrong
  * one; the magics themselves are defined elsewhere.
  */
-import type { CellScope } from '../kernel/scope'
+import type { CellScope } from '../kernel/scope/scope'
 import type { CellRun, NotebookView } from '../kernel/language'
 import { UsageError } from '../errors'
 import type { Interpolated } from './interpolate'

@@ -5,13 +5,13 @@
 import { UsageError } from '../errors'
 import { formatMs } from '../display/one-line'
 import type { CellRun, NotebookView } from '../kernel/language'
-import { currentScope, type CellScope } from '../kernel/scope'
+import { currentScope, type CellScope } from '../kernel/scope/scope'
 import { describeMagic } from './help'
 import { interpolate, type Lookup } from './interpolate'
 import { toLineList, type LineList } from './line-list'
 import { findMagic, type MagicRegistry } from './registry'
-import { readMagicText, RUNTIME_NAME } from './rewrite-cell'
-import { bodyAtItsPlace, type CellMagic } from './split-cell'
+import { readMagicText, RUNTIME_NAME } from './read/rewrite-cell'
+import { bodyAtItsPlace, type CellMagic } from './read/split-cell'
 
 /** An install that needs no shell: the `npm` tag knows what is there already, and sees to it that imports find the rest. */
 const PLAIN_INSTALL = /^npm\s+((?:install|i|add|ci)(?:\s+[\w@./:+=^-]+)*)$/

@@ -3,7 +3,7 @@
  * Stop are in `shell/`.
  */
 import { UsageError } from '../errors'
-import { currentScope } from '../kernel/scope'
+import { currentScope } from '../kernel/scope/scope'
 import { createMagic, type OwnCall } from './define-magic'
 import type { OptionSpecs } from './options'
 import type { Magic } from './registry'

@@ -3,8 +3,8 @@
  */
 import { UsageError } from '../errors'
 import { TYPE_ERRORS, type TypeErrors } from '../kernel/compiler/type-notes'
-import { currentEngine } from '../kernel/engine-place'
-import { currentScope } from '../kernel/scope'
+import { currentEngine } from '../kernel/compiler/engine-place'
+import { currentScope } from '../kernel/scope/scope'
 import { createMagic, type OwnCall } from './define-magic'
 import type { Magic } from './registry'
 

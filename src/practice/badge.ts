@@ -2,7 +2,7 @@
  * The line under a `practice()` cell: who answers, and which variables were set.
  */
 import { html as h } from '../display/html'
-import type { MimeBundle } from '../kernel/bundle'
+import type { MimeBundle } from '../base/mime-bundle'
 
 /** What the line tells. */
 export interface BadgeFacts {

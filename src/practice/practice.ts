@@ -4,7 +4,7 @@
  */
 import { printsAs } from '../display/one-line'
 import { UsageError } from '../errors'
-import { currentScope } from '../kernel/scope'
+import { currentScope } from '../kernel/scope/scope'
 import { registerSecret } from '../secrets/registry'
 import { badgeBundle } from './badge'
 import { checkFault, type Fault } from './faults'

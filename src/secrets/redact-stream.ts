@@ -1,7 +1,7 @@
 /**
  * Masks secrets in text that arrives in pieces, cut anywhere. Owns what is held back and when it may go.
  */
-import { MAX_ESCAPE_CHARS } from './escapes'
+import { MAX_ESCAPE_CHARS } from './search/escapes'
 import { startsWord } from './known-keys'
 import { inspect, maskSpans, mergeSpans, MIN_HELD_CHARS, type Inspection, type Span } from './redact-text'
 

@@ -1,10 +1,10 @@
 /**
  * Masks secrets in a whole text. Owns which places are masked and what stands there; finding them is the matcher's.
  */
-import { formsOf } from './forms'
-import { noFindings, type Findings } from './findings'
-import { keptGaps, withoutGaps, type View } from './gaps'
-import { createMatcher, type Matcher } from './matcher'
+import { formsOf } from './search/forms'
+import { noFindings, type Findings } from './search/findings'
+import { keptGaps, withoutGaps, type View } from './search/gaps'
+import { createMatcher, type Matcher } from './search/matcher'
 import { registryRevision, secretValues } from './registry'
 
 /** What stands in the place of a secret. */

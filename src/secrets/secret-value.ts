@@ -2,10 +2,9 @@
  * A secret as a value: it prints as the mask wherever it is shown, and only helpers of this library can read it.
  * Owns the wrapper and how it is opened; knows nothing of where secrets come from.
  */
+import { REVEAL } from '../base/secret-text'
 import { MASK } from './redact-text'
 
-/** Method by which helpers of any copy of this library read a secret. */
-export const REVEAL = Symbol.for('tslab-magics.reveal')
 const INSPECT = Symbol.for('nodejs.util.inspect.custom')
 
 /** A secret that can be passed around and printed without being shown. Helpers take it as a template, header or variable value. */
@@ -36,17 +35,4 @@ export function createSecret(text: string, name: string): Secret {
   ] as const)
     Object.defineProperty(secret, key, { value, enumerable: false })
   return Object.freeze(secret)
-}
-
-/**
- * Opens a secret. For helpers that put it into a request, a variable or a command.
- *
- * @param value - Anything.
- * @returns The text of a secret made by any copy of this library; `undefined` for everything else.
- */
-export function secretText(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || !(REVEAL in value)) return undefined
-  const read = value[REVEAL]
-  const text: unknown = typeof read === 'function' ? read.call(value) : undefined
-  return typeof text === 'string' ? text : undefined
 }

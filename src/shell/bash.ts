@@ -2,7 +2,7 @@
  * The `bash` tag: a script in the real bash, as `%%bash` runs it in a Python notebook, but with output as it comes,
  * `pipefail`, and a failing exit code that fails the cell.
  */
-import { currentScope } from '../kernel/scope'
+import { currentScope } from '../kernel/scope/scope'
 import { bashCommand } from './bash-command'
 import { toBashScript } from './bash-script'
 import { createCurlHome } from './curl-home'

@@ -3,8 +3,8 @@
  * installs need no npm at all, what of npm's output is shown, and when a restart is asked for.
  */
 import { printsAs } from '../display/one-line'
-import { afterInstall } from '../kernel/engine-place'
-import { currentScope, type CellScope, type StreamName } from '../kernel/scope'
+import { afterInstall } from '../kernel/compiler/engine-place'
+import { currentScope, type CellScope, type StreamName } from '../kernel/scope/scope'
 import {
   isPackageName,
   readPackageJson,

@@ -4,7 +4,7 @@
  */
 import { formatBytes, formatMs } from '../display/one-line'
 import { MagicsError, StoppedError } from '../errors'
-import type { CellScope, StreamName } from '../kernel/scope'
+import type { CellScope, StreamName } from '../kernel/scope/scope'
 import { ShellError } from './errors'
 import type { StdinSource } from './feed-stdin'
 import { runProcess } from './run-process'

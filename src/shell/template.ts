@@ -4,7 +4,7 @@
  * A value is never made part of the text here: whoever runs the parts decides how a word stays one word.
  */
 import { UsageError } from '../errors'
-import { describeValue, isTemplate, isThenable, literalWord, typedText } from '../kernel/template-text'
+import { describeValue, isTemplate, isThenable, literalWord, typedText } from '../base/template-rules'
 import type { Secret } from '../secrets/secret-value'
 
 /** One word of a command. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { createAnswerReader } from '../../src/chat/answer-reader'
-import { createTextReader } from '../../src/chat/event-text'
+import { createAnswerReader } from '../../src/chat/answer/answer-reader'
+import { createTextReader } from '../../src/chat/answer/event-text'
 import { event } from '../support/chat-wire'
 
 /** Cuts bytes at the given places. */

@@ -9,7 +9,7 @@ import {
   requestPath,
   resolveUrl,
 } from '../../src/curl/request/url'
-import { bypassesProxy } from '../../src/curl/transport/no-proxy'
+import { bypassesProxy } from '../../src/curl/connection/no-proxy'
 import { fromWire, toWire } from '../../src/curl/wire-text'
 
 describe('an address', () => {

@@ -1,14 +1,14 @@
 import { getEventListeners } from 'node:events'
 import type { Socket } from 'node:net'
-import { runCurl } from '../../src/curl/run-transfer'
-import type { CurlTime } from '../../src/curl/perform/command'
+import { runCurl } from '../../src/curl/run-curl'
+import type { CurlTime } from '../../src/curl/transfer/command'
 import type {
   CurlIo,
   ResponseHead,
   TransferProgress,
   TransferRequest,
   Transfer,
-} from '../../src/curl/transfer-types'
+} from '../../src/script/curl-contract'
 import { runOurCurl } from './support/run-both'
 import { RawServer, echo, response } from './support/raw-server'
 

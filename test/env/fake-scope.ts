@@ -1,6 +1,6 @@
-import type { CellScope } from '../../src/kernel/scope'
-import { setScopeSource } from '../../src/kernel/scope'
-import type { MimeBundle } from '../../src/kernel/bundle'
+import type { CellScope } from '../../src/kernel/scope/scope'
+import { setScopeSource } from '../../src/kernel/scope/scope'
+import type { MimeBundle } from '../../src/base/mime-bundle'
 
 /** A cell that keeps what helpers show in it, and answers their questions. */
 export interface FakeCell {

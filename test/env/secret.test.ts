@@ -3,7 +3,7 @@ import { reveal, secret } from '../../src/env/secret'
 import { MASK, redact } from '../../src/secrets/redact'
 import { clearSecrets } from '../../src/secrets/registry'
 import { isRevealed } from '../../src/secrets/reveal'
-import { secretText } from '../../src/secrets/secret-value'
+import { secretText } from '../../src/base/secret-text'
 import { keepEnvironment, openCell, type FakeCell } from './fake-scope'
 
 const TOKEN = 'canary-7f3a9b2c4d5e'
@@ -40,8 +40,8 @@ describe('secret', () => {
     expect(secretText(secret('T_TOKEN'))).toBe(TOKEN)
     expect(secretText(secret({ value: 'other-canary-1', name: 'x' }))).toBe('other-canary-1')
     jest.isolateModules(() => {
-      const other = jest.requireActual<typeof import('../../src/secrets/secret-value')>(
-        '../../src/secrets/secret-value',
+      const other = jest.requireActual<typeof import('../../src/base/secret-text')>(
+        '../../src/base/secret-text',
       )
       expect(other.secretText(secret('T_TOKEN'))).toBe(TOKEN)
     })

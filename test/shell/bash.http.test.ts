@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setScopeSource } from '../../src/kernel/scope'
+import { setScopeSource } from '../../src/kernel/scope/scope'
 import { bash } from '../../src/shell/bash'
 
 describe('a stream that curl passes into a pipe', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { MagicsError } from '../../src/errors'
-import { setScopeSource } from '../../src/kernel/scope'
+import { setScopeSource } from '../../src/kernel/scope/scope'
 import { condense, npm } from '../../src/shell/npm'
 
 /** The real npm on packages that are folders here: no network. */

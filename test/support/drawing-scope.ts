@@ -1,8 +1,8 @@
 /**
  * A cell whose outputs are kept, each in its last state.
  */
-import type { MimeBundle } from '../../src/kernel/bundle'
-import { setScopeSource } from '../../src/kernel/scope'
+import type { MimeBundle } from '../../src/base/mime-bundle'
+import { setScopeSource } from '../../src/kernel/scope/scope'
 
 /** What a cell shows. */
 export interface Drawing {

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { constants, createGunzip, createInflate } from 'node:zlib'
-import type { Answer } from '../../src/chat/answer'
+import type { Answer } from '../../src/chat/answer/answer'
 
 /** How the bytes of a case travel. */
 export interface CaseTransport {

@@ -1,10 +1,10 @@
 /**
  * What draws one response body, and how a body is told from its head and first bytes. Contract and choice only.
  */
-import type { Answer } from '../../chat/answer'
-import type { ChatError } from '../../chat/errors'
+import type { Answer } from '../../chat/answer/answer'
+import type { ChatError } from '../../chat/answer/errors'
 import { imageType } from '../../display/show'
-import type { ResponseHead } from '../transfer-types'
+import type { ResponseHead } from '../../script/curl-contract'
 
 /** Draws one body as it comes. */
 export interface BodyView {

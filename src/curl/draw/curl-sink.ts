@@ -1,9 +1,9 @@
 /**
  * The output of one curl command on the screen: bodies are drawn by kind, headers and `-w` text around them are text.
  */
-import type { CellScope } from '../../kernel/scope'
-import type { ScreenSink } from '../script/shell'
-import type { OutputPart, ResponseHead } from '../transfer-types'
+import type { CellScope } from '../../kernel/scope/scope'
+import type { ScreenSink } from '../../script/shell'
+import type { OutputPart, ResponseHead } from '../../script/curl-contract'
 import type { BodyEnd, BodyView } from './body-view'
 import { createHeaderMask } from './header-mask'
 

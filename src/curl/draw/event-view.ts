@@ -3,14 +3,14 @@
  * Which of the two it is, the first event tells.
  */
 import { createParser } from 'eventsource-parser'
-import { createAnswerReader } from '../../chat/answer-reader'
-import { answerFooter, drawDelta, drawOtherChoices } from '../../chat/draw-answer'
-import { ChatError } from '../../chat/errors'
-import { createLiveView, type LiveView } from '../../display/live-view'
+import { createAnswerReader } from '../../chat/answer/answer-reader'
+import { answerFooter, drawDelta, drawOtherChoices } from '../../chat/cell/draw-answer'
+import { ChatError } from '../../chat/answer/errors'
+import { createLiveView, type LiveView } from '../../display/live/live-view'
 import { cutChars } from '../../display/one-line'
 import { stripControls } from '../../display/terminal-text'
-import type { CellScope } from '../../kernel/scope'
-import type { Answer, AnswerDelta } from '../../chat/answer'
+import type { CellScope } from '../../kernel/scope/scope'
+import type { Answer, AnswerDelta } from '../../chat/answer/answer'
 import type { BodyEnd, BodyView } from './body-view'
 
 /** Most events that get a line. */

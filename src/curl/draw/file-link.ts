@@ -5,7 +5,7 @@ import { isAbsolute, relative, sep } from 'node:path'
 import { html as h } from '../../display/html'
 import { formatBytes } from '../../display/one-line'
 import { showInvisible } from '../../display/terminal-text'
-import type { MimeBundle } from '../../kernel/bundle'
+import type { MimeBundle } from '../../base/mime-bundle'
 
 /**
  * Makes the bundle of a written file.

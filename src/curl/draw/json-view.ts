@@ -3,7 +3,7 @@
  */
 import { jsonBundle } from '../../display/json-tree'
 import { formatBytes } from '../../display/one-line'
-import type { CellScope } from '../../kernel/scope'
+import type { CellScope } from '../../kernel/scope/scope'
 import type { BodyEnd, BodyView } from './body-view'
 import { createTextView } from './text-view'
 

@@ -4,8 +4,8 @@
 import { html as h } from '../../display/html'
 import { formatBytes } from '../../display/one-line'
 import { imageBundle, imageType, svgBundle } from '../../display/show'
-import type { MimeBundle } from '../../kernel/bundle'
-import type { CellScope } from '../../kernel/scope'
+import type { MimeBundle } from '../../base/mime-bundle'
+import type { CellScope } from '../../kernel/scope/scope'
 import type { BodyView } from './body-view'
 
 /** Largest file that is put into the notebook. */

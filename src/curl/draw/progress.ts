@@ -3,9 +3,9 @@
  */
 import { cleanUrl } from '../../display/exchange-card'
 import { formatBytes } from '../../display/one-line'
-import type { DisplayHandle, MimeBundle } from '../../kernel/bundle'
-import type { CellScope } from '../../kernel/scope'
-import type { TransferProgress } from '../transfer-types'
+import type { DisplayHandle, MimeBundle } from '../../base/mime-bundle'
+import type { CellScope } from '../../kernel/scope/scope'
+import type { TransferProgress } from '../../script/curl-contract'
 
 const DELAY_MS = 1000
 const PACE_MS = 250

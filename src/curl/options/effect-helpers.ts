@@ -1,7 +1,7 @@
 /**
  * Steps of option effects that need more than a line. Knows nothing of how options are spelled.
  */
-import { CurlUsageError } from '../curl-error'
+import { CurlUsageError } from '../transfer-error'
 import type { ReadArgumentFile } from './data-values'
 import type { EffectTarget } from './effect-target'
 import type { Operation, RequestKind, UrlEntry } from './operation'

@@ -3,7 +3,7 @@
  * `;encoder=`. Owns the syntax; knows nothing of multipart bodies.
  * @see https://curl.se/docs/manpage.html#-F
  */
-import { CurlUsageError } from '../curl-error'
+import { CurlUsageError } from '../transfer-error'
 import type { ReadArgumentFile } from './data-values'
 import type { FormPart } from './operation'
 

@@ -3,7 +3,7 @@
  * refused by name. The table is long because curl's is; each row is one option.
  * @see https://curl.se/docs/manpage.html
  */
-import { CurlUsageError } from '../curl-error'
+import { CurlUsageError } from '../transfer-error'
 import { encodeData, readData, stripLineEnds } from './data-values'
 import { parseFormValue } from './form-values'
 import {

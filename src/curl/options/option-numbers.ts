@@ -1,7 +1,7 @@
 /**
  * Numbers, sizes and protocol lists in option values, with curl's own complaints. Knows nothing of options.
  */
-import { CurlUsageError } from '../curl-error'
+import { CurlUsageError } from '../transfer-error'
 
 /** A whole number of at least `least`. */
 export function parseNumber(value: string, least = 0): number {

@@ -3,7 +3,8 @@
  * `--next`, config files. Knows nothing of what options mean beyond the table of effects.
  * @see https://curl.se/docs/manpage.html
  */
-import { CurlError, CurlUsageError, EXIT, systemMessage } from '../curl-error'
+import { CurlError, CurlUsageError, EXIT } from '../transfer-error'
+import { systemMessage } from '../../base/system-message'
 import { readConfigLines } from './config-file'
 import type { ReadArgumentFile } from './data-values'
 import type { EffectTarget } from './effect-target'

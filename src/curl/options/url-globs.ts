@@ -4,7 +4,7 @@
  * @see https://curl.se/docs/manpage.html#URL
  */
 import { isIPv6 } from 'node:net'
-import { CurlError, EXIT } from '../curl-error'
+import { CurlError, EXIT } from '../transfer-error'
 
 /** One of the addresses a pattern stands for. */
 export interface GlobbedUrl {

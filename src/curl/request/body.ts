@@ -3,7 +3,8 @@
  */
 import { createReadStream } from 'node:fs'
 import { access, constants, stat } from 'node:fs/promises'
-import { CurlError, EXIT, systemMessage } from '../curl-error'
+import { CurlError, EXIT } from '../transfer-error'
+import { systemMessage } from '../../base/system-message'
 
 /** A request body that can be sent, and sent again if its source allows. */
 export interface RequestBody {

@@ -2,8 +2,8 @@
  * An operation and an address → the bytes of one HTTP/1.1 request, header for header in curl's order. Pure: cookies,
  * logins and bodies are found by others.
  */
-import { CurlUsageError } from '../curl-error'
-import type { HeaderList } from '../transfer-types'
+import { CurlUsageError } from '../transfer-error'
+import type { HeaderList } from '../../script/curl-contract'
 import type { Operation } from '../options/operation'
 import { fromWire, toWire } from '../wire-text'
 import type { RequestBody } from './body'

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { CurlError, CurlUsageError, EXIT } from '../curl-error'
+import { CurlError, CurlUsageError, EXIT } from '../transfer-error'
 import type { Operation } from '../options/operation'
 import { fromWire, toWire } from '../wire-text'
 import { findNetrcLogin } from './netrc'

@@ -3,7 +3,7 @@
  * knows nothing of curl's own headers.
  * @see https://curl.se/docs/manpage.html#-H
  */
-import { CurlUsageError } from '../curl-error'
+import { CurlUsageError } from '../transfer-error'
 import { toWire } from '../wire-text'
 
 /** One header line of the user. All strings are wire text. */

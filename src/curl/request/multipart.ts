@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { basename, resolve } from 'node:path'
-import { CurlUsageError } from '../curl-error'
+import { CurlUsageError } from '../transfer-error'
 import type { FormPart } from '../options/operation'
 import { bytesBody, fileBody, fileSize, joinBodies, type RequestBody } from './body'
 

@@ -4,7 +4,7 @@
  * @see https://curl.se/docs/url-syntax.html
  */
 import { domainToASCII } from 'node:url'
-import { CurlError, EXIT } from '../curl-error'
+import { CurlError, EXIT } from '../transfer-error'
 import { fromWire } from '../wire-text'
 import { normalizeHost } from './url-host'
 

@@ -4,7 +4,7 @@
  */
 import vm from 'node:vm'
 import { createCellArguments, type CellArguments, type Variables } from './cell-runtime'
-import { compileCell, type CellProblem, type CompiledCell } from './compile-cell'
+import { compileCell, type CellProblem, type CompiledCell } from './transform/compile-cell'
 import { TypeScriptError } from './typescript-error'
 import type { TypeScript } from './load-typescript'
 import { ModuleLoader } from './modules/module-loader'

@@ -2,7 +2,7 @@
  * What the checker finds in a cell that has been run: a short note under its output. Owns when it is looked at, how much
  * of it is shown, and the notebook's choice; see checker/ for how it is found.
  */
-import type { MimeBundle } from '../bundle'
+import type { MimeBundle } from '../../base/mime-bundle'
 import type { Note } from './checker/protocol'
 import type { TypeChecker } from './checker-place'
 import { TypeScriptError } from './typescript-error'

@@ -1,5 +1,5 @@
 import { createProgressLine } from '../../../src/curl/draw/progress'
-import { currentScope } from '../../../src/kernel/scope'
+import { currentScope } from '../../../src/kernel/scope/scope'
 import { openCell, type TestCell } from '../support/cell'
 
 describe('the progress of a transfer', () => {

@@ -1,6 +1,6 @@
-import { ScriptError } from '../../../src/curl/script/script-error'
-import { runScript } from '../../../src/curl/script/run-script'
-import { toSource } from '../../../src/curl/script/script-source'
+import { ScriptError } from '../../../src/script/script-error'
+import { runScript } from '../../../src/script/run/run-script'
+import { toSource } from '../../../src/script/script-source'
 import { readTemplate } from '../../../src/shell/template'
 
 /** Runs a script and gives its error; nothing may have been started before. */

@@ -1,5 +1,5 @@
-import { runScript } from '../../../src/curl/script/run-script'
-import { toSource } from '../../../src/curl/script/script-source'
+import { runScript } from '../../../src/script/run/run-script'
+import { toSource } from '../../../src/script/script-source'
 import { readTemplate } from '../../../src/shell/template'
 
 /** Runs a template and gives the words that curl got, and what was printed. */

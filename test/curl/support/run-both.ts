@@ -5,9 +5,9 @@ import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runCurl } from '../../../src/curl/run-transfer'
-import type { CurlTime } from '../../../src/curl/perform/command'
-import type { CurlIo, CurlOutcome } from '../../../src/curl/transfer-types'
+import { runCurl } from '../../../src/curl/run-curl'
+import type { CurlTime } from '../../../src/curl/transfer/command'
+import type { CurlIo, CurlOutcome } from '../../../src/script/curl-contract'
 
 /** What a run left behind. */
 export interface RunResult {

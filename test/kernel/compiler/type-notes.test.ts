@@ -1,4 +1,4 @@
-import type { MimeBundle } from '../../../src/kernel/bundle'
+import type { MimeBundle } from '../../../src/base/mime-bundle'
 import type { Note } from '../../../src/kernel/compiler/checker/protocol'
 import type { TypeChecker } from '../../../src/kernel/compiler/checker-place'
 import {

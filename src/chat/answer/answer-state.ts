@@ -1,0 +1,156 @@
+/**
+ * An answer between its payloads and its ending: what came, whether it is whole, and what it failed with.
+ * Knows nothing of bytes and of how payloads were framed.
+ */
+import type { Answer, AnswerDelta } from './answer'
+import { createAnswerClock } from './answer-timing'
+import { ChatError, type ChatErrorCode } from './errors'
+import { foreignError, toChatChunk } from './adapt-chunk'
+import { createMessageBuilder, EMPTY_CHOICE } from './message-builder'
+import type { Payload } from './payloads'
+import type { JsonObject } from '../../base/unknown'
+import { describeTransport } from './transport-errors'
+
+/** Settings of {@link createAnswerState} and of the readers above it. */
+export interface AnswerListener {
+  /** Called for each thing that is added to the answer, in order. */
+  onDelta?(delta: AnswerDelta): void
+  /** Called for each chunk as the server sent it, before its deltas. */
+  onChunk?(chunk: JsonObject, data: string): void
+  /** Milliseconds of a clock that only moves forward. `performance.now` by default. */
+  now?: () => number
+  /** When the request was sent, by the same clock. Now by default. */
+  startedAt?: number
+  /** Events and JSON that are no chat answer are fine too. */
+  takesAll?: boolean
+}
+
+/** An answer that grows and ends. */
+export interface AnswerState {
+  /** Nothing further is wanted: `[DONE]` came, or an error. */
+  readonly done: boolean
+  /** Every choice has its finish reason. */
+  readonly isFinished: boolean
+  /** How many choices appeared. */
+  readonly choiceCount: number
+  /** Payloads read so far. */
+  readonly events: number
+  /** The body is over: half an event is a cut from now on, not broken data. */
+  startFlush(): void
+  /** Takes one payload in. */
+  take(payload: Payload, data: string): void
+  /** Takes in text of a choice that came in payloads of its own, so many of them. */
+  takeText(choice: number, text: string, payloads: number): void
+  /** Takes a chunk in that is no event of a stream, without counting it. */
+  add(chunk: JsonObject, data: string): void
+  /** Counts a payload. */
+  count(): void
+  /** Notes a failure; the first one stays. */
+  fail(code: ChatErrorCode, message: string): void
+  /**
+   * Judges the end of the payloads: whole, truncated, empty, or ended by `cause`.
+   * @param isWhole - The source itself says that it is over, as `[DONE]` does.
+   */
+  judge(cause: unknown, isWhole?: boolean): void
+  /** Throws what the transport failed with, with the text so far. */
+  raise(cause: unknown): never
+  /**
+   * Gives the answer.
+   * @throws ChatError with the text so far when it failed.
+   */
+  finish(): Answer
+}
+
+/** Makes an empty answer. */
+export function createAnswerState(listener: AnswerListener): AnswerState {
+  const clock = createAnswerClock(listener.now, listener.startedAt)
+  const builder = createMessageBuilder((delta) => {
+    clock.mark()
+    listener.onDelta?.(delta)
+  })
+  let events = 0
+  let sawDone = false
+  let isFlushing = false
+  let failure: { readonly code: ChatErrorCode; readonly message: string } | undefined
+
+  const fail = (code: ChatErrorCode, message: string): void => {
+    failure ??= { code, message }
+  }
+  const add = (chunk: JsonObject, data: string): void => {
+    listener.onChunk?.(chunk, data)
+    if ('choices' in chunk) return builder.add(chunk)
+    builder.add(toChatChunk(chunk) ?? chunk)
+    const error = foreignError(chunk)
+    if (error !== null) fail('stream', error)
+  }
+  const build = (): Answer => {
+    const { choices, usage, model, id } = builder.build()
+    const list = choices.length > 0 ? choices : [EMPTY_CHOICE]
+    return { ...list[0]!, choices: list, usage, model, id, events, timing: clock.read(usage) }
+  }
+  const raise = (cause: unknown): never => {
+    builder.flush()
+    throw describeTransport(cause).withPartial(build())
+  }
+
+  return {
+    get done() {
+      return sawDone || failure !== undefined
+    },
+    get isFinished() {
+      return builder.isFinished
+    },
+    get choiceCount() {
+      return builder.choiceCount
+    },
+    get events() {
+      return events
+    },
+    startFlush() {
+      isFlushing = true
+    },
+    take(payload, data) {
+      if (sawDone || failure) return
+      if (payload.type === 'done') {
+        sawDone = true
+      } else if (payload.type === 'malformed') {
+        // Half an event at the end of the body is what a cut looks like; the end of the body decides what it means.
+        if (!isFlushing || !payload.isJson) fail('parse', `malformed server-sent event: ${payload.reason}`)
+      } else {
+        if (!('goesOn' in payload)) events++
+        if (payload.type === 'chunk') add(payload.chunk, data)
+        if ('error' in payload && payload.error !== null) fail('stream', payload.error)
+      }
+    },
+    takeText(choice, text, payloads) {
+      if (sawDone || failure) return
+      events += payloads
+      builder.addText(choice, text)
+    },
+    add,
+    count() {
+      events++
+    },
+    fail,
+    judge(cause, isWhole = sawDone) {
+      if (failure) return
+      if (isWhole && builder.choiceCount > 0) return
+      if (builder.isFinished && !isStop(cause)) return
+      if (cause !== undefined) raise(cause)
+      if (listener.takesAll && builder.choiceCount === 0 && events > 0) return
+      if (events === 0 || isWhole) fail('empty', 'the server answered without any content')
+      else fail('truncated', 'the stream ended without [DONE] or a finish reason')
+    },
+    raise,
+    finish() {
+      builder.flush()
+      if (failure) throw new ChatError(failure.code, failure.message, { partial: build() })
+      return build()
+    },
+  }
+}
+
+/** Stop means stop, even when the answer was already whole; any other end of a whole answer does not matter. */
+function isStop(cause: unknown): boolean {
+  return cause instanceof ChatError && cause.code === 'stopped'
+}

@@ -1,0 +1,116 @@
+/**
+ * The sentence a person needs out of an error body of any shape: OpenAI's, the flat one of vLLM, FastAPI's `detail`,
+ * Gemini's array, Cloudflare's `errors`, gateways' `message`, HTML pages.
+ */
+import { isObject, type JsonObject, stringOf } from '../../base/unknown'
+
+/** Most characters of a server's text that are quoted in a message. */
+export const MAX_QUOTE_CHARS = 300
+
+/** Where error bodies keep their sentence, the more telling field first. */
+const FIELDS = [
+  'error',
+  'error_description',
+  'message',
+  'Message',
+  'msg',
+  'detail',
+  'details',
+  'errors',
+  'reason',
+  'description',
+  'errorMessage',
+  'error_message',
+  'error_msg',
+  'status_msg',
+  'faultstring',
+  'fault',
+  'title',
+  'text',
+]
+
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
+
+/** Text of a server as one short line without control characters. */
+export function oneLine(text: string, maxChars: number = MAX_QUOTE_CHARS): string {
+  const line = text
+    .slice(0, maxChars * 4)
+    .replace(CONTROLS, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim()
+  if (line.length <= maxChars) return line
+  return `${line.slice(0, maxChars - 1).replace(/[\ud800-\udbff]$/, '')}…`
+}
+
+/**
+ * Finds the sentence in a parsed error.
+ *
+ * @param value - The error: text, an object or an array of them, nested as servers like it.
+ * @returns One line; empty when nothing in it reads like a message.
+ */
+export function errorText(value: unknown, depth = 0): string {
+  if (typeof value === 'string') return oneLine(value)
+  if (depth > 6) return ''
+  if (Array.isArray(value)) {
+    const lines = value.slice(0, 3).map((item) => errorText(item, depth + 1))
+    return oneLine(lines.filter((line) => line !== '').join('; '))
+  }
+  return isObject(value) ? objectText(value, depth) : ''
+}
+
+function objectText(value: JsonObject, depth: number): string {
+  // FastAPI: where in the request, and what is wrong there.
+  if (Array.isArray(value['loc']) && typeof value['msg'] === 'string') {
+    return oneLine(`${value['loc'].join('.')}: ${value['msg']}`)
+  }
+  // OAuth: `error` is a code, `error_description` the sentence.
+  const description = stringOf(value['error_description'])
+  if (description !== '') return oneLine(description)
+  // A bare `error` beside a `message` is a code or the words of the status.
+  const fields = typeof value['error'] === 'string' ? [...FIELDS.slice(1), 'error'] : FIELDS
+  for (const field of fields) {
+    const text = errorText(value[field], depth + 1)
+    if (text !== '') return text
+  }
+  const code = value['code'] ?? value['type']
+  return typeof code === 'string' || typeof code === 'number' ? oneLine(String(code)) : ''
+}
+
+/**
+ * The sentence in a parsed error, or the beginning of its JSON.
+ *
+ * @param value - The error.
+ */
+export function describeErrorValue(value: unknown): string {
+  return errorText(value) || oneLine(JSON.stringify(value) ?? String(value))
+}
+
+/**
+ * What a page is: its title, else its first heading; of XML, as object stores send it, the message.
+ *
+ * @param markup - The page, or its beginning.
+ * @returns One line, e.g. `HTML page: Sign in`.
+ */
+export function describeMarkup(markup: string): string {
+  const isXml = /^\s*<\?xml\b/i.test(markup) && !/<html\b/i.test(markup)
+  const title = firstTag(markup, isXml ? ['message', 'title', 'code'] : ['title', 'h1', 'h2'])
+  return `${isXml ? 'XML document' : 'HTML page'}${title === '' ? '' : `: ${title}`}`
+}
+
+function firstTag(markup: string, tags: readonly string[]): string {
+  for (const tag of tags) {
+    const match = new RegExp(`<${tag}\\b[^>]*>([^<]*)`, 'i').exec(markup)
+    const title = oneLine(unescapeEntities(match?.[1] ?? ''))
+    if (title !== '') return title
+  }
+  return ''
+}
+
+function unescapeEntities(text: string): string {
+  const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
+  return text.replace(/&(?:#(\d{1,6})|#x([\da-f]{1,5})|(\w+));/gi, (all, decimal, hex, name) => {
+    if (name !== undefined) return named[name.toLowerCase()] ?? all
+    const point = decimal === undefined ? parseInt(hex, 16) : Number(decimal)
+    return point <= 0x10ffff ? String.fromCodePoint(point) : all
+  })
+}

@@ -1,0 +1,206 @@
+/**
+ * Sixth step: chunks to the message. Owns choices, usage, model and finish reasons; knows nothing of bytes and events.
+ */
+import type { Answer, AnswerChoice, AnswerDelta, Usage } from './answer'
+import { type ChunkParts, type PartSource, readParts } from './chunk-parts'
+import { isObject, type JsonObject, stringOf } from '../../base/unknown'
+import { createPairKeeper } from './surrogates'
+import { createTextBuffer } from './text-buffer'
+import { argumentsOf, createToolCalls } from './tool-calls'
+
+/** The message while it grows. */
+export interface MessageBuilder {
+  /** Whether every choice that appeared has a finish reason, and there is one at all. */
+  readonly isFinished: boolean
+  /** How many choices appeared. */
+  readonly choiceCount: number
+  /** Takes in a chunk, or a whole completion. */
+  add(chunk: JsonObject): void
+  /** Takes in text that came as `delta.content` of a choice. */
+  addText(choice: number, text: string): void
+  /** Tells of text that was held back. Call at the end. */
+  flush(): void
+  /** The message as far as it goes. */
+  build(): MessageParts
+}
+
+/** A message without its times. */
+export interface MessageParts {
+  readonly choices: readonly AnswerChoice[]
+  readonly usage: Usage | null
+  readonly model: string
+  readonly id: string
+}
+
+/** A choice that says nothing yet: what an answer without any choice is made of. */
+export const EMPTY_CHOICE: AnswerChoice = {
+  index: 0,
+  text: '',
+  reasoning: '',
+  refusal: '',
+  toolCalls: [],
+  functionCall: null,
+  finishReason: null,
+}
+
+/** What arrived of an answer when nothing did. */
+export const EMPTY_ANSWER: Answer = {
+  ...EMPTY_CHOICE,
+  choices: [EMPTY_CHOICE],
+  usage: null,
+  model: '',
+  id: '',
+  events: 0,
+  timing: { firstTokenMs: null, totalMs: 0, tokensPerSecond: null },
+}
+
+/**
+ * Makes an empty message.
+ *
+ * @param onDelta - Called for each thing that is added, in order.
+ */
+export function createMessageBuilder(onDelta?: (delta: AnswerDelta) => void): MessageBuilder {
+  const choices = new Map<number, ChoiceBuilder>()
+  let usage: Usage | null = null
+  let model = ''
+  let id = ''
+
+  const choiceOf = (index: number): ChoiceBuilder => {
+    let choice = choices.get(index)
+    if (!choice) choices.set(index, (choice = createChoice(index, onDelta)))
+    return choice
+  }
+
+  return {
+    get isFinished() {
+      for (const choice of choices.values()) if (!choice.isFinished) return false
+      return choices.size > 0
+    },
+    get choiceCount() {
+      return choices.size
+    },
+    add(chunk) {
+      if (model === '') model = stringOf(chunk['model'])
+      if (id === '') id = stringOf(chunk['id'])
+      usage = readUsage(chunk) ?? usage
+      const list = chunk['choices']
+      if (!Array.isArray(list)) return
+      for (const item of list) if (isObject(item)) choiceOf(indexOf(item)).add(item)
+    },
+    addText(index, text) {
+      choiceOf(index).addText(text)
+    },
+    flush() {
+      for (const choice of choices.values()) choice.flush()
+    },
+    build() {
+      const list = [...choices.values()].map((choice) => choice.build())
+      return { choices: list.sort((a, b) => a.index - b.index), usage, model, id }
+    },
+  }
+}
+
+interface ChoiceBuilder {
+  readonly isFinished: boolean
+  add(item: JsonObject): void
+  addText(text: string): void
+  flush(): void
+  build(): AnswerChoice
+}
+
+function createChoice(index: number, onDelta: ((delta: AnswerDelta) => void) | undefined): ChoiceBuilder {
+  const streams = {
+    text: { type: 'text-delta', buffer: createTextBuffer(), keeper: createPairKeeper() },
+    reasoning: { type: 'reasoning-delta', buffer: createTextBuffer(), keeper: createPairKeeper() },
+    refusal: { type: 'refusal-delta', buffer: createTextBuffer(), keeper: createPairKeeper() },
+  } as const
+  const tools = createToolCalls()
+  let functionCall: { name: string; arguments: string } | null = null
+  let finishReason: string | null = null
+  let source: PartSource | undefined
+
+  const grow = (name: keyof typeof streams, piece: string): void => {
+    if (piece === '') return
+    const { type, buffer, keeper } = streams[name]
+    buffer.add(piece)
+    if (!onDelta) return
+    const text = keeper.next(piece)
+    if (text !== '') onDelta({ type, text, choice: index })
+  }
+  const addCalls = (parts: ChunkParts): void => {
+    let changed = false
+    for (const fragment of parts.toolCalls) if (tools.add(fragment)) changed = true
+    if (parts.functionCall) {
+      functionCall ??= { name: '', arguments: '' }
+      if (functionCall.name === '') functionCall.name = stringOf(parts.functionCall['name'])
+      functionCall.arguments += argumentsOf(parts.functionCall)
+      changed = true
+    }
+    if (changed) onDelta?.({ type: 'tool-calls', calls: callsOf(), choice: index })
+  }
+  const callsOf = () => (functionCall ? [...tools.list(), { id: '', ...functionCall }] : tools.list())
+
+  return {
+    get isFinished() {
+      return finishReason !== null
+    },
+    add(item) {
+      const parts = readParts(item)
+      const isFirst = source === undefined && hasContent(parts)
+      if (isFirst) source = parts.source
+      // A server that streams deltas and repeats the whole message somewhere must not double the text.
+      if (source === parts.source) {
+        grow('reasoning', parts.reasoning)
+        grow('text', parts.text)
+        grow('refusal', parts.refusal)
+        if (parts.toolCalls.length > 0 || parts.functionCall) addCalls(parts)
+      }
+      const reason = item['finish_reason']
+      if (typeof reason === 'string' && reason !== '') finishReason = reason
+    },
+    addText(text) {
+      source ??= 'delta'
+      if (source === 'delta') grow('text', text)
+    },
+    flush() {
+      for (const { type, keeper } of Object.values(streams)) {
+        const text = keeper.rest()
+        if (text !== '') onDelta?.({ type, text, choice: index })
+      }
+    },
+    build: () => ({
+      index,
+      text: streams.text.buffer.toString(),
+      reasoning: streams.reasoning.buffer.toString(),
+      refusal: streams.refusal.buffer.toString(),
+      toolCalls: tools.list(),
+      functionCall: functionCall && { ...functionCall },
+      finishReason,
+    }),
+  }
+}
+
+function hasContent(parts: ChunkParts): boolean {
+  const { text, reasoning, refusal, toolCalls, functionCall } = parts
+  return text !== '' || reasoning !== '' || refusal !== '' || toolCalls.length > 0 || functionCall !== null
+}
+
+/** The last count wins; a later `null` or `{}` does not erase it. Groq and Moonshot keep theirs elsewhere. */
+function readUsage(chunk: JsonObject): Usage | null {
+  if (isCount(chunk['usage'])) return chunk['usage']
+  const groq = chunk['x_groq']
+  if (isObject(groq) && isCount(groq['usage'])) return groq['usage']
+  const list = chunk['choices']
+  const first: unknown = Array.isArray(list) ? list[0] : undefined
+  return isObject(first) && isCount(first['usage']) ? first['usage'] : null
+}
+
+function isCount(value: unknown): value is Usage {
+  return isObject(value) && Object.keys(value).length > 0
+}
+
+function indexOf(choice: JsonObject): number {
+  const index = choice['index'] ?? 0
+  if (typeof index === 'number' && Number.isInteger(index)) return index
+  return typeof index === 'string' && /^\d+$/.test(index) ? Number(index) : 0
+}

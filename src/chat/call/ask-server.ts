@@ -1,0 +1,99 @@
+/**
+ * One call to a chat server: tries and the waits between them. Knows nothing of display and of where the address came
+ * from; what happens on the wire is in `try-once`.
+ */
+import type { Answer } from '../answer/answer'
+import { linkSignals } from '../../base/signals'
+import { mayRefuseStreamOptions, retryWaitMs } from './retry'
+import { abortError } from '../answer/transport-errors'
+import { type CallClock, type CallListener, type ServerCall, tryOnce } from './try-once'
+
+export type { CallClock, CallListener, ServerCall } from './try-once'
+
+const realClock: CallClock = {
+  now: () => performance.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', end)
+        resolve()
+      }
+      const timer = setTimeout(end, ms)
+      signal.addEventListener('abort', end)
+      if (signal.aborted) end()
+    }),
+  random: () => Math.random(),
+}
+
+/** Origins that refuse `stream_options`, so that only the first call there pays for finding out. */
+const refusers = new Set<string>()
+
+/**
+ * Sends a call and reads its answer.
+ *
+ * @param call - The request and its limits.
+ * @param listener - Told of everything that comes.
+ * @param clock - Time and chance.
+ * @throws ChatError however the answer fails, with what arrived in `partial`.
+ */
+export async function askServer(
+  call: ServerCall,
+  listener: CallListener = {},
+  clock: CallClock = realClock,
+): Promise<Answer> {
+  const { origin } = new URL(call.url)
+  const startedAt = clock.now()
+  const addsUsage = call.fields['stream'] === true && call.fields['stream_options'] === undefined
+  const withUsage = { ...call.fields, stream_options: { include_usage: true } }
+  let fields = addsUsage && !refusers.has(origin) ? withUsage : call.fields
+  for (let tries = 1; ;) {
+    const outcome = await tryOnce(call, fields, startedAt, listener, clock)
+    if ('answer' in outcome) return outcome.answer
+    const { error, shouldRetry } = outcome
+    if (outcome.began) throw error
+    if (fields === withUsage && mayRefuseStreamOptions(error)) {
+      fields = call.fields
+      if (/stream_options|include_usage/i.test(error.message)) refusers.add(origin)
+      continue
+    }
+    const waitMs = retryWaitMs({ error, tries, retries: call.retries, shouldRetry, random: clock.random() })
+    const leftMs = startedAt + (call.timeouts.totalMs ?? Infinity) - clock.now()
+    if (waitMs === undefined || waitMs > leftMs) throw error
+    await countDown(
+      waitMs,
+      `${error.message} · try ${tries + 1} of ${call.retries + 1}`,
+      call,
+      listener,
+      clock,
+    )
+    tries++
+  }
+}
+
+async function countDown(
+  waitMs: number,
+  words: string,
+  call: ServerCall,
+  listener: CallListener,
+  clock: CallClock,
+): Promise<void> {
+  const controller = new AbortController()
+  const unlink = linkSignals(call.signals, (reason) => controller.abort(reason))
+  try {
+    const until = clock.now() + waitMs
+    for (let leftMs = waitMs; leftMs > 0 && !controller.signal.aborted; leftMs = until - clock.now()) {
+      listener.onNote?.(`${words} in ${Math.ceil(leftMs / 1000)} s`)
+      await clock.sleep(Math.min(leftMs, leftMs % 1000 || 1000), controller.signal)
+    }
+    if (controller.signal.aborted) throw abortError(controller.signal.reason)
+  } finally {
+    unlink()
+    listener.onNote?.(null)
+  }
+}
+
+/** Lets a test see one server twice as new. */
+export function forgetRefusers(): void {
+  refusers.clear()
+}

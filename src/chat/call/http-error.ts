@@ -1,0 +1,111 @@
+/**
+ * The answer of a server that refused a request: status, headers and a body of any shape to one failure.
+ */
+import { createParser } from 'eventsource-parser'
+import { ChatError } from '../answer/errors'
+import { describeMarkup, errorText, oneLine } from '../answer/error-text'
+import { parseJson } from '../answer/payloads'
+
+/** What is known of a refused request. */
+export interface Refusal {
+  /** HTTP status. */
+  readonly status: number
+  /** The words the server put beside the status. */
+  readonly statusText?: string
+  /** Looks up a header by its lower-case name. */
+  header(name: string): string | null
+  /** Where the request went; named in the hint without its query. */
+  readonly url?: string
+  /** The body, as far as it was read. */
+  readonly body: string
+  /** Milliseconds since the epoch, to read a date in Retry-After. */
+  readonly now?: () => number
+}
+
+/**
+ * Describes a refused request.
+ *
+ * @param refusal - What the server sent.
+ * @returns An error with code `http` whose message begins with the status.
+ */
+export function describeRefusal(refusal: Refusal): ChatError {
+  const { status, statusText = '' } = refusal
+  const text = bodyText(refusal.body) || `${oneLine(statusText) || 'status code'} (no body)`
+  return new ChatError('http', `${status} ${text}`, {
+    status,
+    retryAfterMs: retryAfterMs((name) => refusal.header(name), refusal.now),
+    requestId: refusal.header('x-request-id') ?? refusal.header('request-id') ?? undefined,
+    hint: hintFor(status, refusal.url),
+  })
+}
+
+/**
+ * Describes a redirect, which is not followed: the key would go to an address nobody named.
+ *
+ * @param status - From 300 to 399.
+ * @param location - Where the server points.
+ * @param url - Where the request went.
+ */
+export function describeRedirect(status: number, location: string | null, url: string): ChatError {
+  const target = location !== null && URL.canParse(location, url) ? new URL(location, url) : undefined
+  if (!target) return new ChatError('http', `${status} redirect without a usable address`, { status })
+  const base = placeOf(target.href).replace(/\/chat\/completions\/?$/, '')
+  return new ChatError('http', `${status} the server has moved to ${placeOf(target.href)}`, {
+    status,
+    hint: `The key was not sent there. If you trust it, use baseURL: "${base}".`,
+  })
+}
+
+function hintFor(status: number, url: string | undefined): string | undefined {
+  const place = url === undefined ? 'the address' : placeOf(url)
+  if (status === 401 || status === 403) return `Check the key for ${place}.`
+  if (status === 404 || status === 405) return `Check ${place} and the name of the model.`
+  return url === undefined ? undefined : `From ${place}.`
+}
+
+/** An address without query and credentials, which may hold secrets. */
+function placeOf(href: string): string {
+  const url = new URL(href)
+  return `${url.origin}${url.pathname}`
+}
+
+/**
+ * How long a server asks to wait: `retry-after-ms`, else `retry-after` in seconds or as a date.
+ *
+ * @returns Milliseconds, 0 for a date that has passed; `undefined` when it does not say or it cannot be read.
+ */
+export function retryAfterMs(
+  header: (name: string) => string | null,
+  now: () => number = Date.now,
+): number | undefined {
+  const ms = header('retry-after-ms')?.trim()
+  if (ms !== undefined && /^\d+(\.\d+)?$/.test(ms)) return Math.round(Number(ms))
+  const value = header('retry-after')?.trim()
+  if (value === undefined || value === '') return undefined
+  if (/^\d+(\.\d+)?$/.test(value)) return Math.round(Number(value) * 1000)
+  const date = Date.parse(value)
+  return /[a-z]{3}/i.test(value) && !Number.isNaN(date) ? Math.max(0, date - now()) : undefined
+}
+
+function bodyText(body: string): string {
+  const text = body.replace(/^\ufeff/, '').trim()
+  if (text === '') return ''
+  if (text.startsWith('<')) return describeMarkup(text)
+  const value = parseJson(text) ?? eventValue(text)
+  return value === undefined ? oneLine(text) : errorText(value) || oneLine(text)
+}
+
+/** Some servers write the refusal as the one event of a stream. */
+function eventValue(text: string): unknown {
+  if (!/^(?:data|event|id|retry|error)[ \t]*:|^:/.test(text)) return undefined
+  const found: unknown[] = []
+  const add = (data: string) => found.push(parseJson(data) ?? (data.trim() || undefined))
+  const parser = createParser({
+    onEvent: ({ data }) => add(data),
+    onError: (error) => {
+      if (error.field === 'error' && error.value !== undefined) add(error.value)
+    },
+  })
+  parser.feed(`${text.replace(/\r\n?/g, '\n')}\n\n`)
+  return found.find((value) => value !== undefined && value !== '[DONE]')
+}

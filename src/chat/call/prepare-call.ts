@@ -1,0 +1,37 @@
+/**
+ * Options of a call to the request that is sent.
+ */
+import type { CellScope } from '../../kernel/scope/scope'
+import type { ServerCall } from './ask-server'
+import type { ChatOptions } from '../chat-options'
+import { requestFields, requestHeaders } from './chat-request'
+import { findEndpoint, requestURL } from './endpoint'
+import { warnPlainHttp } from './warn-plain-http'
+
+/**
+ * Prepares a call.
+ *
+ * @param options - Options of the call.
+ * @param scope - The cell whose Stop ends it.
+ * @throws UsageError when the call is wrong or no server is known.
+ */
+export function prepareCall(options: ChatOptions, scope: CellScope): ServerCall {
+  const { baseURL, apiKey, signal, timeouts = {}, retries = 2, fetch } = options
+  const named = {
+    ...(baseURL === undefined ? {} : { baseURL }),
+    ...(apiKey === undefined ? {} : { apiKey }),
+  }
+  const endpoint = findEndpoint(named)
+  const url = requestURL(endpoint.baseURL, '/chat/completions')
+  const headers = requestHeaders(endpoint.apiKey, options.headers)
+  warnPlainHttp(scope, url, headers)
+  return {
+    url,
+    headers,
+    fields: requestFields(options),
+    timeouts,
+    retries,
+    signals: signal ? [scope.signal, signal] : [scope.signal],
+    fetch,
+  }
+}

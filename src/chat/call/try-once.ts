@@ -1,0 +1,192 @@
+/**
+ * One try of a call: the request, its limits and stops, and the answer reader behind it. Owns the connection and closes
+ * it at once when nothing further is wanted.
+ */
+import type { Answer, AnswerDelta } from '../answer/answer'
+import { createAnswerReader } from '../answer/answer-reader'
+import { createDeltaBatch, type DeltaBatch } from '../answer/batch-deltas'
+import type { ChatFetch, ChatFetchResponse, ChatTimeouts } from '../chat-options'
+import type { RequestFields } from './chat-request'
+import { defaultFetch } from './default-fetch'
+import { ChatError } from '../answer/errors'
+import { readErrorBody } from './error-body'
+import { describeRedirect, describeRefusal } from './http-error'
+import { linkSignals } from '../../base/signals'
+import type { JsonObject } from '../../base/unknown'
+import { readBody } from '../../base/body/read-body'
+import { abortError, describeTransport } from '../answer/transport-errors'
+import { startWatchdog, type Watchdog } from './watchdog'
+
+/** A call, ready to send. */
+export interface ServerCall {
+  readonly url: string
+  readonly headers: Record<string, string>
+  readonly fields: RequestFields
+  readonly timeouts: ChatTimeouts
+  readonly retries: number
+  /** Any of them stops the call. */
+  readonly signals: readonly AbortSignal[]
+  /** node-fetch by default. */
+  readonly fetch?: ChatFetch | undefined
+}
+
+/** What a call tells while it runs. */
+export interface CallListener {
+  onDelta?(delta: AnswerDelta): void
+  onChunk?(chunk: JsonObject, data: string): void
+  /** What the call waits for, e.g. for its next try; `null` when it goes on. */
+  onNote?(line: string | null): void
+}
+
+/** Clock and chance, for tests. */
+export interface CallClock {
+  now(): number
+  /** Waits; ends early, without an error, when the signal is aborted. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>
+  random(): number
+}
+
+/** How a try ended: with an answer, or with a failure and what matters for another try. */
+export type Outcome =
+  | { readonly answer: Answer }
+  | { readonly error: ChatError; readonly began: boolean; readonly shouldRetry: string | null }
+
+/**
+ * Sends a request once and reads its answer.
+ *
+ * @param call - The request and its limits.
+ * @param fields - The body's fields, which differ from the call's when usage is asked for.
+ * @param callStartedAt - When the first try was sent.
+ * @param listener - Told of everything that comes.
+ * @param clock - The time.
+ * @throws What the listener throws.
+ */
+export async function tryOnce(
+  call: ServerCall,
+  fields: RequestFields,
+  callStartedAt: number,
+  listener: CallListener,
+  clock: CallClock,
+): Promise<Outcome> {
+  const controller = new AbortController()
+  const { signal } = controller
+  const { origin } = new URL(call.url)
+  const body = JSON.stringify(fields)
+  const unlink = linkSignals(call.signals, (reason) => controller.abort(abortError(reason)))
+  const watchdog = startWatchdog({
+    timeouts: call.timeouts,
+    isStreamed: fields['stream'] === true,
+    callStartedAt,
+    now: clock.now,
+    onExpire: (error) => controller.abort(error),
+  })
+  const reading = { began: false }
+  let shouldRetry: string | null = null
+  try {
+    const response = await send(call, body, signal).catch((error: unknown) =>
+      describeTransport(error, origin),
+    )
+    if (response instanceof ChatError) throw response
+    watchdog.gotHeaders()
+    shouldRetry = response.headers.get('x-should-retry')
+    if (response.status >= 300) throw await readRefusal(response, call, signal)
+    return {
+      answer: await readAnswer(response, {
+        listener,
+        clock,
+        callStartedAt,
+        watchdog,
+        signal,
+        origin,
+        reading,
+      }),
+    }
+  } catch (error) {
+    if (!(error instanceof ChatError)) throw error
+    return { error, began: reading.began, shouldRetry }
+  } finally {
+    watchdog.stop()
+    unlink()
+    // Closes the connection, also after [DONE]: servers leave it open, and go on generating while it is.
+    controller.abort()
+  }
+}
+
+interface ReadContext {
+  readonly listener: CallListener
+  readonly clock: CallClock
+  readonly callStartedAt: number
+  readonly watchdog: Watchdog
+  readonly signal: AbortSignal
+  readonly origin: string
+  readonly reading: { began: boolean }
+}
+
+async function readAnswer(response: ChatFetchResponse, context: ReadContext): Promise<Answer> {
+  const { listener, clock, callStartedAt, watchdog, signal, origin, reading } = context
+  const batch = createDeltaBatch((delta) => listener.onDelta?.(delta))
+  const reader = createAnswerReader({
+    onDelta: (delta) => batch.add(delta),
+    ...(listener.onChunk ? { onChunk: chunkListener(listener, batch) } : {}),
+    now: clock.now,
+    startedAt: callStartedAt,
+  })
+  const take = (bytes: Uint8Array): boolean => {
+    reading.began = true
+    reader.push(bytes)
+    batch.flush()
+    const { mode } = reader
+    watchdog.gotBytes(reader.events > 0 || (mode !== undefined && mode !== 'sse'), reader.isFinished)
+    return !reader.done
+  }
+  const cause = await readBody(response.body, take, signal)
+  try {
+    return reader.end(cause === undefined ? undefined : describeTransport(cause, origin))
+  } finally {
+    batch.flush()
+  }
+}
+
+/** Chunks are told before what they add, so what was added before them goes first. */
+function chunkListener(listener: CallListener, batch: DeltaBatch): (chunk: JsonObject, data: string) => void {
+  return (chunk, data) => {
+    batch.flush()
+    listener.onChunk?.(chunk, data)
+  }
+}
+
+/** Sends the request. A fetch of the caller's own may not look at the signal: the wait for it ends all the same. */
+async function send(call: ServerCall, body: string, signal: AbortSignal): Promise<ChatFetchResponse> {
+  if (signal.aborted) throw signal.reason
+  const doFetch = call.fetch ?? defaultFetch
+  const pending = doFetch(call.url, {
+    method: 'POST',
+    headers: call.headers,
+    body,
+    redirect: 'manual',
+    signal,
+  })
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      reject(signal.reason as Error)
+      // A response that still comes is not wanted any more.
+      pending.then(({ body: late }) => readBody(late, () => false, signal)).catch(() => {})
+    }
+    signal.addEventListener('abort', onAbort, { once: true })
+    pending
+      .then(resolve, (error: Error) => reject(signal.aborted ? (signal.reason as Error) : error))
+      .finally(() => signal.removeEventListener('abort', onAbort))
+  })
+}
+
+async function readRefusal(
+  response: ChatFetchResponse,
+  { url, timeouts }: ServerCall,
+  signal: AbortSignal,
+): Promise<ChatError> {
+  const { status, statusText } = response
+  const header = (name: string) => response.headers.get(name)
+  if (status < 400) return describeRedirect(status, header('location'), url)
+  const body = await readErrorBody(response.body, signal, timeouts.idleMs)
+  return describeRefusal({ status, statusText, header, body, url })
+}

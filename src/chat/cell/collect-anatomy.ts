@@ -1,0 +1,70 @@
+/**
+ * Records what came of an answer and when, for its anatomy.
+ */
+import type { AnatomyCall, AnatomyRow } from '../../display/anatomy/anatomy-data'
+import type { Answer, Usage } from '../answer/answer'
+import type { CallListener } from '../call/ask-server'
+import { isObject } from '../../base/unknown'
+
+/** Records one call. */
+export interface AnatomyRecorder {
+  /** Takes the call's events, beside whoever else listens. */
+  readonly listener: CallListener
+  /** The call with its rows. */
+  call(label: string, answer: Pick<Answer, 'timing' | 'usage'>): AnatomyCall
+}
+
+/**
+ * Starts to record.
+ *
+ * @param now - A clock in milliseconds.
+ */
+export function recordAnatomy(now: () => number = () => performance.now()): AnatomyRecorder {
+  const startedAt = now()
+  const rows: { -readonly [Field in keyof AnatomyRow]: AnatomyRow[Field] }[] = []
+  let text = ''
+  return {
+    listener: {
+      onChunk(chunk, data) {
+        rows.push({ atMs: now() - startedAt, raw: data, parsed: chunk, text })
+      },
+      onDelta(delta) {
+        const row = rows.at(-1)
+        if (delta.type !== 'text-delta' || delta.choice !== 0 || !row) return
+        text += delta.text
+        row.text = text
+      },
+    },
+    call: (label, { timing, usage }) => {
+      const tokens = textTokens(usage)
+      return { label, rows, timing, ...(tokens === undefined ? {} : { tokens }) }
+    },
+  }
+}
+
+/** Tokens of the text: those of the answer without its reasoning. */
+function textTokens(usage: Usage | null): number | undefined {
+  const { completion_tokens: all, completion_tokens_details: details } = usage ?? {}
+  const reasoning = isObject(details) ? details['reasoning_tokens'] : 0
+  return typeof all === 'number'
+    ? Math.max(0, all - (typeof reasoning === 'number' ? reasoning : 0))
+    : undefined
+}
+
+/** Two listeners as one. */
+export function bothListeners(first: CallListener, second: CallListener): CallListener {
+  return {
+    onDelta(delta) {
+      first.onDelta?.(delta)
+      second.onDelta?.(delta)
+    },
+    onChunk(chunk, data) {
+      first.onChunk?.(chunk, data)
+      second.onChunk?.(chunk, data)
+    },
+    onNote(line) {
+      first.onNote?.(line)
+      second.onNote?.(line)
+    },
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * An answer to what the cell shows: deltas to a live view, the end to a footer. Pure but for the view it is given.
+ */
+import type { LiveView } from '../../display/live/live-view'
+import { formatCount, formatMs } from '../../display/one-line'
+import type { Answer, AnswerDelta } from '../answer/answer'
+import type { ChatError } from '../answer/errors'
+
+/**
+ * Shows one delta. Of several choices the first grows live; see {@link drawOtherChoices}.
+ *
+ * @param view - Where the answer grows.
+ * @param delta - What was added.
+ */
+export function drawDelta(view: LiveView, delta: AnswerDelta): void {
+  if (delta.choice !== 0) return
+  if (delta.type === 'text-delta' || delta.type === 'refusal-delta') view.text(delta.text)
+  else if (delta.type === 'reasoning-delta') view.reasoning(delta.text)
+  else view.toolCalls(delta.calls)
+}
+
+/** Adds the choices after the first below it, each under a heading. */
+export function drawOtherChoices(view: LiveView, answer: Answer): void {
+  for (const choice of answer.choices) {
+    if (choice.index === 0) continue
+    const reason = choice.finishReason === null ? '' : ` · ${finishWords(choice.finishReason)}`
+    view.text(`\n\n---\n\n**Choice ${choice.index}**${reason}\n\n${choice.text || choice.refusal}`)
+  }
+}
+
+/** Finish reasons a reader should notice, in words. */
+const FINISH_WORDS: Readonly<Record<string, string>> = {
+  stop: 'finished',
+  length: 'cut off: the token limit was reached (length)',
+  max_tokens: 'cut off: the token limit was reached (max_tokens)',
+  model_length: 'cut off: the context is full (model_length)',
+  content_filter: 'cut off by the content filter (content_filter)',
+  safety: 'cut off by the content filter (safety)',
+  sensitive: 'cut off by the content filter (sensitive)',
+  recitation: 'cut off by the content filter (recitation)',
+  abort: 'aborted by the server (abort)',
+  insufficient_system_resource: 'cut off: the server has no room (insufficient_system_resource)',
+  tool_calls: 'asks for tools',
+  function_call: 'asks for a function',
+  error: 'ended by an error of the server (error)',
+}
+
+/**
+ * A finish reason in words.
+ *
+ * @param reason - As the server sent it; `null` for none.
+ */
+export function finishWords(reason: string | null): string {
+  if (reason === null) return 'no finish reason given'
+  return FINISH_WORDS[reason.toLowerCase()] ?? `finish reason: ${reason}`
+}
+
+/**
+ * The line under an answer: model, finish reason, tokens, time to the first token, tokens by second.
+ *
+ * @param answer - The whole answer.
+ */
+export function answerFooter(answer: Answer): string {
+  const { firstTokenMs, totalMs, tokensPerSecond } = answer.timing
+  const parts = [answer.model, finishWords(answer.finishReason), tokenWords(answer)]
+  if (firstTokenMs !== null) parts.push(`first token ${formatMs(firstTokenMs)}`)
+  parts.push(`total ${formatMs(totalMs)}`)
+  if (tokensPerSecond !== null) parts.push(`${formatPace(tokensPerSecond)} tokens/s`)
+  return parts.filter((part) => part !== '').join(' · ')
+}
+
+function tokenWords({ usage }: Answer): string {
+  const { prompt_tokens: sent, completion_tokens: got } = usage ?? {}
+  if (typeof got !== 'number') return ''
+  const asked = typeof sent === 'number' ? `${formatCount(sent)} + ` : ''
+  return `${asked}${formatCount(got)} tokens`
+}
+
+function formatPace(pace: number): string {
+  return pace < 10 ? pace.toFixed(1) : formatCount(Math.round(pace))
+}
+
+/** A failure on one line, with what to do. */
+export function failureLine(error: ChatError): string {
+  return error.hint === undefined ? error.message : `${error.message} — ${error.hint}`
+}

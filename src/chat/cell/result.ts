@@ -1,0 +1,78 @@
+/**
+ * What a call gives back: the answer as a value that prints as one short, safe line.
+ */
+import { formatMs, printsAs } from '../../display/one-line'
+import type { Answer } from '../answer/answer'
+import type { ChatMessage } from '../answer/chat-message'
+import { finishWords } from './draw-answer'
+import type { ChatError } from '../answer/errors'
+
+/** An answer, and the conversation it belongs to. */
+export interface ChatResult extends Answer {
+  /** The conversation with the answer at its end, ready for the next call. */
+  readonly messages: readonly ChatMessage[]
+  /** With `schema`: the answer as a checked value. */
+  readonly object?: unknown
+  /** With `reject: false`: why the answer is not whole. */
+  readonly error?: ChatError
+  /** The answer's text. */
+  toString(): string
+}
+
+/**
+ * Makes a result of an answer.
+ *
+ * @param answer - The answer, or what arrived of it.
+ * @param messages - The conversation before it.
+ * @param extra - What else the result holds.
+ */
+export function makeResult(
+  answer: Answer,
+  messages: readonly ChatMessage[],
+  extra: { error?: ChatError; object?: unknown } = {},
+): ChatResult {
+  const conversation = extra.error ? messages : [...messages, answerMessage(answer)]
+  const result = { ...answer, messages: conversation, ...extra }
+  Object.defineProperty(result, 'toString', {
+    value: () => answer.text,
+    enumerable: false,
+    configurable: true,
+  })
+  return printsAs(result, () => resultLine(answer, extra.error))
+}
+
+/**
+ * The answer as a message of the conversation.
+ *
+ * @param answer - A whole answer.
+ */
+export function answerMessage(answer: Answer): ChatMessage {
+  const { text, refusal, toolCalls, functionCall } = answer
+  const calls = toolCalls.map((call) => ({
+    id: call.id,
+    type: 'function',
+    function: { name: call.name, arguments: call.arguments },
+  }))
+  return {
+    role: 'assistant',
+    content: text === '' && (calls.length > 0 || functionCall) ? null : text,
+    ...(refusal === '' ? {} : { refusal }),
+    ...(calls.length > 0 ? { tool_calls: calls } : {}),
+    ...(functionCall ? { function_call: functionCall } : {}),
+  }
+}
+
+function resultLine(answer: Answer, error: ChatError | undefined): string {
+  const { text, toolCalls, timing, usage } = answer
+  const said = text.length > 60 ? `${text.slice(0, 60)}…` : text
+  const tokens = usage?.completion_tokens
+  return [
+    `ChatResult "${said}"`,
+    toolCalls.length > 0 ? `${toolCalls.map((call) => call.name).join(', ')} called` : '',
+    error ? `${error.code}: ${error.message}` : finishWords(answer.finishReason),
+    typeof tokens === 'number' ? `${tokens} tokens` : '',
+    formatMs(timing.totalMs),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ')
+}

@@ -1,0 +1,140 @@
+/**
+ * The fetch below the official client. It repairs the wire before the client sees it: streams are read by our own
+ * reader and written again in regular form, and end in an error where the answer was cut, stopped, empty or failed, so
+ * that the client's own loop throws; refusals get the shape whose message the client shows. Everything else passes.
+ */
+import type { Readable } from 'node:stream'
+import { currentScope } from '../../kernel/scope/scope'
+import type { ChatFetchResponse, ChatTimeouts } from '../chat-options'
+import { defaultFetch } from '../call/default-fetch'
+import { readErrorBody } from '../call/error-body'
+import { describeRedirect, describeRefusal } from '../call/http-error'
+import { linkSignals } from '../../base/signals'
+import { parseJson } from '../answer/payloads'
+import { isObject } from '../../base/unknown'
+import {
+  failedResponse,
+  passedResponse,
+  type Pump,
+  respond,
+  streamedResponse,
+  wholeResponse,
+} from './repair-response'
+import { abortError } from '../answer/transport-errors'
+import { warnPlainHttp } from '../call/warn-plain-http'
+
+/** What the client passes to its fetch. */
+export interface RepairInit {
+  readonly method?: string
+  readonly headers?: unknown
+  readonly body?: unknown
+  readonly signal?: AbortSignal | null
+  readonly [option: string]: unknown
+}
+
+/**
+ * Sends a request of the official client.
+ *
+ * @param input - Its address.
+ * @param init - What the client would pass to `fetch`.
+ * @param timeouts - Limits for streams; the time until the headers is the client's own business.
+ */
+export async function repairFetch(
+  input: unknown,
+  init: RepairInit,
+  timeouts: ChatTimeouts,
+): Promise<Response> {
+  const url = input instanceof Request ? input.url : String(input)
+  const request = typeof init.body === 'string' ? parseJson(init.body) : undefined
+  const kind = kindOf(new URL(url).pathname, init.method, request)
+  // A stopped cell ends its requests, and the connection, at once.
+  const scope = currentScope()
+  const { signal: cellSignal } = scope
+  warnPlainHttp(scope, url, Object.fromEntries(new Headers(init.headers as Record<string, string>)))
+  const controller = new AbortController()
+  const signals = init.signal ? [cellSignal, init.signal] : [cellSignal]
+  const unlink = linkSignals(signals, (reason) => controller.abort(abortError(reason)))
+  let response: ChatFetchResponse
+  try {
+    response = await send(url, init, controller.signal)
+  } catch (error) {
+    unlink()
+    // Thrown here, the client would try again; as the end of the body it is thrown as it is.
+    if (cellSignal.aborted) return failedResponse(abortError(cellSignal.reason))
+    throw controller.signal.aborted && init.signal?.aborted ? abortOf(init.signal) : error
+  }
+  const pump = {
+    response,
+    controller,
+    unlink,
+    timeouts,
+    cellSignal,
+    requestSignal: init.signal ?? undefined,
+    url,
+  }
+  if (response.status >= 300) return refusedResponse(pump)
+  if (kind === 'other' || kind === 'counted') return passedResponse(pump, kind === 'counted')
+  if (kind === 'whole') return wholeResponse(pump)
+  return streamedResponse(pump, kind)
+}
+
+/** `counted` passes as it is, but for its tokens, which are added to those of the notebook. */
+type Kind = 'chat' | 'text' | 'responses' | 'whole' | 'counted' | 'other'
+
+function kindOf(path: string, method = 'GET', request: unknown): Kind {
+  if (method.toUpperCase() !== 'POST' || !isObject(request)) return 'other'
+  const isStreamed = request['stream'] === true
+  if (path.endsWith('/chat/completions')) return isStreamed ? 'chat' : 'whole'
+  if (path.endsWith('/completions')) return isStreamed ? 'text' : 'counted'
+  if (path.endsWith('/responses')) return isStreamed ? 'responses' : 'counted'
+  return 'other'
+}
+
+function send(url: string, init: RepairInit, signal: AbortSignal): Promise<ChatFetchResponse> {
+  const { body } = init
+  const isPlain = body === undefined || body === null || typeof body === 'string' || isNodeStream(body)
+  if (!isPlain) {
+    // Forms and web streams belong to the fetch of Node itself; their answers are short JSON.
+    return fetch(url, { ...init, redirect: 'manual', signal } as RequestInit) as Promise<ChatFetchResponse>
+  }
+  const headers = Object.fromEntries(new Headers(init.headers as Record<string, string>))
+  if (!('accept-encoding' in headers)) headers['accept-encoding'] = 'identity'
+  return defaultFetch(url, {
+    method: init.method ?? 'GET',
+    headers,
+    body: (body as string | Readable | null | undefined) ?? undefined,
+    signal,
+  })
+}
+
+/** A refusal, with its words where the client looks for them. */
+async function refusedResponse(pump: Pump): Promise<Response> {
+  const { response, controller, timeouts, url } = pump
+  const { status, statusText } = response
+  const header = (name: string) => response.headers.get(name)
+  if (status === 304) return passedResponse(pump)
+  const text = status < 400 ? '' : await readErrorBody(response.body, controller.signal, timeouts.idleMs)
+  pump.unlink()
+  controller.abort()
+  const value = parseJson(text)
+  if (isObject(value) && isObject(value['error']) && typeof value['error']['message'] === 'string') {
+    return respond(pump, text)
+  }
+  const error =
+    status < 400
+      ? describeRedirect(status, header('location'), url)
+      : describeRefusal({ status, statusText, header, body: text, url })
+  const message = error.message.replace(/^\d+ /, '')
+  const own = isObject(value) && isObject(value['error']) ? value['error'] : {}
+  const body = JSON.stringify({ error: { type: null, param: null, code: null, ...own, message } })
+  return respond(pump, body, { 'content-type': 'application/json' })
+}
+
+/** By its name the client knows a timeout of its own, or a stop of the caller's. */
+function abortOf({ reason }: AbortSignal): Error {
+  return Object.assign(new Error('This operation was aborted', { cause: reason }), { name: 'AbortError' })
+}
+
+function isNodeStream(body: unknown): body is Readable {
+  return typeof (body as Readable).pipe === 'function'
+}

@@ -1,0 +1,216 @@
+/**
+ * Responses for the official client: bodies that pass as they are, whole completions, and streams that are written
+ * again in regular form and fail where the answer failed. Knows nothing of requests.
+ */
+import type { Answer } from '../answer/answer'
+import { type AnswerReader, createAnswerReader } from '../answer/answer-reader'
+import { createAnswerState } from '../answer/answer-state'
+import type { ChatFetchResponse, ChatTimeouts } from '../chat-options'
+import { ChatError } from '../answer/errors'
+import { noteEnding } from './guard-stream'
+import type { JsonObject } from '../../base/unknown'
+import { createPullBody, type PullBody } from '../../base/body/pull-body'
+import { readBody } from '../../base/body/read-body'
+import { completionOf, createChunkRegulator } from '../answer/normalize-chunk'
+import { describeTransport } from '../answer/transport-errors'
+import { recordUsage } from '../answer/usage-totals'
+import { startWatchdog, type Watchdog } from '../call/watchdog'
+
+/** One response on its way to the client. */
+export interface Pump {
+  readonly response: ChatFetchResponse
+  readonly controller: AbortController
+  unlink(): void
+  readonly timeouts: ChatTimeouts
+  readonly cellSignal: AbortSignal
+  readonly requestSignal: AbortSignal | undefined
+  readonly url: string
+}
+
+/** Its bytes as they are; a cut body still raises. The tokens of an answer are counted where it tells them. */
+export function passedResponse(pump: Pump, isAnswer = false): Response {
+  const { status } = pump.response
+  if (pump.response.body === null || status === 204 || status === 205 || status === 304) {
+    pump.unlink()
+    return respond(pump, null)
+  }
+  const body = createPullBody(() => pump.controller.abort())
+  const reader = isAnswer ? createAnswerReader({ takesAll: true }) : undefined
+  void run(pump, body, (bytes) => {
+    body.push(bytes)
+    reader?.push(bytes)
+    return true
+  }).then((cause) => {
+    if (reader) countTokens(reader, cause)
+    body.end(cause)
+  })
+  return respond(pump, body.stream)
+}
+
+function countTokens(reader: AnswerReader, cause: ChatError | undefined): void {
+  try {
+    const answer = reader.end(cause)
+    if (answer.usage) recordUsage(answer)
+  } catch {
+    // What it failed with is the client's to tell: the body passes as it is.
+  }
+}
+
+/** A completion in one piece. One that is none, or failed, ends in an error when it is read. */
+export function wholeResponse(pump: Pump): Response {
+  const body = createPullBody(() => pump.controller.abort())
+  const reader = createAnswerReader()
+  const watchdog = watch(pump, false)
+  const pieces: Uint8Array[] = []
+  const take = (bytes: Uint8Array): boolean => {
+    pieces.push(bytes)
+    reader.push(bytes)
+    watchdog.gotBytes(reader.mode !== undefined, false)
+    return !reader.done
+  }
+  void run(pump, body, take).then((cause) => {
+    watchdog.stop()
+    finish(pump, body, () => {
+      const answer = reader.end(cause)
+      if (reader.mode === 'json') for (const piece of pieces) body.push(piece)
+      else body.push(JSON.stringify(completionOf(answer)))
+      return answer
+    })
+  })
+  return respond(pump, body.stream, { 'content-type': 'application/json' })
+}
+
+/** A stream, written again in regular form. */
+export function streamedResponse(pump: Pump, kind: 'chat' | 'text' | 'responses'): Response {
+  const body = createPullBody(() => pump.controller.abort())
+  const regulator = createChunkRegulator(kind === 'text' ? 'text' : 'chat')
+  const write = (chunk: JsonObject): void => body.push(`data: ${JSON.stringify(chunk)}\n\n`)
+  const onChunk = (chunk: JsonObject, data: string): void => {
+    if (kind === 'responses') return writeEvent(body, chunk)
+    if (!Array.isArray(chunk['choices']) && chunk['error'] !== undefined) return
+    const regular = regulator.next(chunk)
+    // A regular chunk goes on as the text it came as, if that is its own: several chunks may come in one event.
+    if (regular === chunk && data.startsWith('{') && !data.includes('\n')) body.push(`data: ${data}\n\n`)
+    else write(regular)
+  }
+  const reader = createAnswerReader({ onChunk })
+  const watchdog = watch(pump, true)
+  const take = (bytes: Uint8Array): boolean => {
+    reader.push(bytes)
+    watchdog.gotBytes(reader.events > 0, reader.isFinished)
+    return !isOver(reader, kind)
+  }
+  void run(pump, body, take).then((cause) => {
+    watchdog.stop()
+    finish(pump, body, () => {
+      const answer = reader.end(cause)
+      if (kind === 'responses') return answer
+      for (const chunk of regulator.rest(answer)) write(chunk)
+      body.push('data: [DONE]\n\n')
+      return answer
+    })
+  })
+  return respond(pump, body.stream, { 'content-type': 'text/event-stream; charset=utf-8' })
+}
+
+/** Limits from the headers on; the time until them is the client's own business. */
+function watch({ timeouts, controller }: Pump, isStreamed: boolean): Watchdog {
+  const now = () => performance.now()
+  const onExpire = (error: ChatError) => controller.abort(error)
+  const watchdog = startWatchdog({ timeouts, isStreamed, callStartedAt: now(), now, onExpire })
+  watchdog.gotHeaders()
+  return watchdog
+}
+
+/** The last event of the responses API is known; nothing follows it. */
+function isOver(reader: AnswerReader, kind: string): boolean {
+  return reader.done || (kind === 'responses' && reader.isFinished)
+}
+
+function writeEvent(body: PullBody, event: JsonObject): void {
+  // A failure is thrown by the body's end, with its text so far; as an event it would be thrown without.
+  if (event['type'] === 'error') return
+  if (event['type'] === undefined && event['object'] === 'response') {
+    for (const one of eventsOfResponse(event)) writeEvent(body, one)
+    return
+  }
+  const name = typeof event['type'] === 'string' ? `event: ${event['type']}\n` : ''
+  body.push(`${name}data: ${JSON.stringify(event)}\n\n`)
+}
+
+/** The events of a whole response, from a server that does not stream although it was asked to. */
+function eventsOfResponse(response: JsonObject): JsonObject[] {
+  const said = createAnswerState({})
+  said.add(response, '')
+  const { text } = said.finish()
+  const delta = { type: 'response.output_text.delta', output_index: 0, content_index: 0, delta: text }
+  const end = {
+    type: `response.${response['status'] === 'incomplete' ? 'incomplete' : 'completed'}`,
+    response,
+  }
+  return [{ type: 'response.created', response }, ...(text === '' ? [] : [delta]), end]
+}
+
+/** Reads the body to its end; gives what it failed with. */
+async function run(
+  pump: Pump,
+  body: PullBody,
+  take: (bytes: Uint8Array) => boolean,
+): Promise<ChatError | undefined> {
+  const { response, controller } = pump
+  try {
+    const cause = await readBody(response.body, take, controller.signal)
+    return cause === undefined ? undefined : describeTransport(cause, new URL(pump.url).origin)
+  } catch (error) {
+    body.end(error as Error)
+    return describeTransport(error)
+  } finally {
+    pump.unlink()
+    controller.abort()
+  }
+}
+
+/** Ends the client's body as the answer ended. */
+function finish(pump: Pump, body: PullBody, end: () => Answer): void {
+  try {
+    recordUsage(end())
+    if (pump.requestSignal) noteEnding(pump.requestSignal, 'whole')
+    body.end()
+  } catch (error) {
+    if (pump.requestSignal && error instanceof ChatError) noteEnding(pump.requestSignal, error)
+    body.end(error as Error)
+  }
+}
+
+/** The response's head around another body. */
+export function respond(
+  pump: Pump,
+  body: ReadableStream<Uint8Array> | string | null,
+  extra: Record<string, string> = {},
+): Response {
+  const headers = new Headers()
+  const sent = pump.response.headers as unknown as Iterable<[string, string]>
+  for (const [name, value] of sent) {
+    // The body is decoded and written anew; its old length and coding would be lies.
+    if (!/^(?:content-(?:length|encoding)|transfer-encoding|connection)$/i.test(name))
+      headers.append(name, value)
+  }
+  for (const [name, value] of Object.entries(extra)) headers.set(name, value)
+  const { status, statusText } = pump.response
+  // A 204 may not have a body; ours is there to fail.
+  const isBodyless = status === 204 || status === 205 || status === 304
+  const response = new Response(body, {
+    status: isBodyless && body !== null ? 200 : status,
+    statusText,
+    headers,
+  })
+  Object.defineProperty(response, 'url', { value: pump.url })
+  return response
+}
+
+/** A response whose body fails with an error: what is thrown by `fetch` itself the client would try again. */
+export function failedResponse(error: ChatError): Response {
+  const body = createPullBody(() => {})
+  body.end(error)
+  return new Response(body.stream, { headers: { 'content-type': 'application/json' } })
+}

@@ -1,0 +1,118 @@
+/**
+ * Sources of any kind to items, to their end: responses, iterables, event targets. Owns closing what stays open.
+ */
+import { oneLine } from '../../display/one-line'
+import type { Answer } from '../answer/answer'
+import { ChatError } from '../answer/errors'
+import { readErrorBody } from '../call/error-body'
+import { describeRefusal } from '../call/http-error'
+import type { ItemReader } from './item-reader'
+import { linkSignals } from '../../base/signals'
+import { readBody, readItems } from '../../base/body/read-body'
+import type { EventTargetLike, StreamSource } from './stream-source'
+import { abortError, describeTransport } from '../answer/transport-errors'
+
+/**
+ * Reads a source to its end, closes it, and judges how it ended.
+ *
+ * @param source - The source.
+ * @param reader - Takes its items.
+ * @param afterItem - Called when an item was taken, and at the end.
+ * @param signals - Any of them stops the reading.
+ * @throws ChatError when the answer is not whole.
+ */
+export async function readSource(
+  source: StreamSource,
+  reader: ItemReader,
+  afterItem: () => void,
+  signals: readonly AbortSignal[],
+): Promise<Answer> {
+  const controller = new AbortController()
+  const unlink = linkSignals(signals, (reason) => controller.abort(abortError(reason)))
+  const take = (item: unknown): boolean => {
+    reader.push(item)
+    afterItem()
+    return !reader.done
+  }
+  try {
+    const cause = await pull(source, take, controller.signal)
+    const client = source.type === 'items' ? source.controller : undefined
+    // The official client ends its loop without an error when it is aborted.
+    const isStopped = cause === undefined && client?.signal.aborted === true && !reader.done
+    const ending = isStopped ? abortError(client.signal.reason) : cause
+    return reader.end(ending === undefined ? undefined : sourceError(ending))
+  } finally {
+    afterItem()
+    unlink()
+    close(source)
+  }
+}
+
+async function pull(
+  source: StreamSource,
+  take: (item: unknown) => boolean,
+  signal: AbortSignal,
+): Promise<unknown> {
+  if (source.type === 'target') return readTarget(source.target, take, signal)
+  if (source.type === 'items') return readItems(source.items, take, signal)
+  if (source.status >= 300) {
+    throw describeRefusal({ ...source, body: await readErrorBody(source.body, signal) })
+  }
+  return readBody(source.body, take, signal)
+}
+
+/** An `EventSource` or something like it: it would ask again after an error, so the first one ends the stream. */
+function readTarget(
+  target: EventTargetLike,
+  take: (item: unknown) => boolean,
+  signal: AbortSignal,
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const finish = (settle: () => void): void => {
+      target.removeEventListener('message', onMessage)
+      target.removeEventListener('error', onError)
+      signal.removeEventListener('abort', onAbort)
+      target.close()
+      settle()
+    }
+    const onMessage = (event: unknown): void => {
+      try {
+        if (!take({ data: (event as { data?: unknown }).data })) finish(() => resolve(undefined))
+      } catch (error) {
+        finish(() => reject(error as Error))
+      }
+    }
+    const onError = (event: unknown): void => {
+      // A server's own `event: error` carries data; a lost connection does not.
+      if (typeof (event as { data?: unknown }).data === 'string')
+        take({ ...(event as object), data: (event as { data: string }).data, event: 'error' })
+      const cut = Object.assign(new Error('closed'), { code: 'ERR_STREAM_PREMATURE_CLOSE' })
+      finish(() => resolve(cut))
+    }
+    const onAbort = (): void => finish(() => resolve(signal.reason))
+    if (signal.aborted) return onAbort()
+    signal.addEventListener('abort', onAbort)
+    target.addEventListener('message', onMessage)
+    target.addEventListener('error', onError)
+  })
+}
+
+/** What a source threw: a transport's error in our words, a client's in its own. */
+function sourceError(cause: unknown): ChatError {
+  if (cause instanceof ChatError) return cause
+  const isTransport =
+    cause instanceof Error &&
+    ('code' in cause || /^(?:Abort|Timeout)Error$/.test(cause.name) || cause.cause !== undefined)
+  if (cause instanceof Error && /UserAbort/.test(cause.constructor.name)) return abortError(cause)
+  if (isTransport || !(cause instanceof Error)) return describeTransport(cause)
+  return new ChatError('stream', oneLine(cause.message) || cause.name, { cause })
+}
+
+/** Closes what stays open behind a source. */
+function close(source: StreamSource): void {
+  if (source.type === 'items') source.controller?.abort()
+  if (source.type !== 'response') return
+  const body = source.body as { destroy?: () => void; cancel?: () => Promise<void>; locked?: boolean } | null
+  if (typeof body?.destroy === 'function') body.destroy()
+  else if (typeof body?.cancel === 'function' && !body.locked) body.cancel().then(undefined, () => {})
+}

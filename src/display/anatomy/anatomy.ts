@@ -1,0 +1,189 @@
+/**
+ * The anatomy of answers, for teaching: what came over the wire, when, and what it adds to the text. Owns the table;
+ * the data comes from whoever read the answer.
+ */
+import type { MimeBundle } from '../../base/mime-bundle'
+import { type Html, html as h } from '../html'
+import { anatomySpec } from './anatomy-chart'
+import { nodeToJson, readNodes } from '../json-nodes'
+import { cutChars, formatCount, formatMs, oneLine } from '../one-line'
+export type { AnatomyCall, AnatomyRow, AnatomyTiming } from './anatomy-data'
+import type { AnatomyCall, AnatomyRow } from './anatomy-data'
+import { MASK } from '../../secrets/redact'
+import { maskGrowingForCell } from '../mask'
+import { stripControls } from '../terminal-text'
+
+/** Rows drawn of the beginning and of the end of a call. */
+const FIRST_ROWS = 25
+const LAST_ROWS = 5
+const MAX_RAW_CHARS = 2_000
+const MAX_FIELDS = 12
+const MAX_FIELD_CHARS = 120
+const MAX_TEXT_CHARS = 40
+
+const CELL = 'text-align:left;vertical-align:top;padding:2px 8px'
+const CODE = 'background:none;padding:0;font-size:12px;white-space:pre-wrap'
+const MUTED = 'opacity:.6'
+const BAR = 'background:#0969da;display:inline-block'
+
+/**
+ * Draws calls as a chart (text over time) and a table (event, what was read from it, text so far), side by side when
+ * there are several.
+ *
+ * @param calls - One call or more.
+ * @returns The outputs in order: the chart, then the table. They cannot be one bundle: JupyterLab would draw only the
+ * table. Bars over the table stand for the chart where Vega-Lite cannot be drawn.
+ */
+export function anatomyBundles(
+  calls: readonly AnatomyCall[],
+): readonly [chart: MimeBundle, table: MimeBundle] {
+  return [anatomyChart(calls), anatomyTable(calls)]
+}
+
+/**
+ * The chart alone: tokens (or characters) of the text over time, a mark at each first token.
+ *
+ * @param calls - One call or more.
+ */
+export function anatomyChart(calls: readonly AnatomyCall[]): MimeBundle {
+  const lines = calls.map((call) => `${call.label}: ${summaryOf(call)}`)
+  const spec = anatomySpec(calls, lines)
+  return { data: { 'application/vnd.vegalite.v5+json': spec, 'text/plain': lines.join('\n') } }
+}
+
+/**
+ * The bars and the table alone.
+ *
+ * @param calls - One call or more.
+ */
+export function anatomyTable(calls: readonly AnatomyCall[]): MimeBundle {
+  const bars = h`<table>${calls.map(barRow)}</table>`
+  const masked = calls.map(maskCall)
+  const tables = masked.map((call) => h`<td style="${CELL}">${callHtml(call, calls.length > 1)}</td>`)
+  return {
+    data: {
+      'text/html': String(h`<div>${bars}<table><tr>${tables}</tr></table></div>`),
+      'text/plain': masked.map(plainTable).join('\n\n'),
+    },
+  }
+}
+
+/** An answer may say a secret in pieces: no event of it and no text so far may show them. */
+function maskCall(call: AnatomyCall): AnatomyCall {
+  let before = { text: '', shown: '' }
+  const rows = call.rows.map((row) => {
+    const shown = maskGrowingForCell(row.text)
+    const isClean =
+      shown === row.text ||
+      (row.text.startsWith(before.text) && shown === before.shown + row.text.slice(before.text.length))
+    before = { text: row.text, shown }
+    return isClean ? { ...row, text: shown } : { ...row, text: shown, raw: MASK, parsed: undefined }
+  })
+  return { ...call, rows }
+}
+
+function callHtml(call: AnatomyCall, isNarrow: boolean): Html {
+  const names = isNarrow
+    ? ['at', 'event and what is new in it', 'text so far']
+    : ['at', 'event', 'new in it', 'text so far']
+  const head = names.map((name) => h`<th style="${CELL}">${name}</th>`)
+  const seen = new Map<string, string>()
+  const news = call.rows.map(({ parsed }) => newFields(parsed, seen))
+  const rows = pickIndexes(call.rows.length).map((index) => {
+    if (index < 0)
+      return h`<tr><td colspan="${names.length}" style="${CELL};${MUTED}">${moreEvents(-index)}</td></tr>`
+    return rowHtml(
+      call.rows[index] as AnatomyRow,
+      call.rows[index - 1]?.text ?? '',
+      news[index] ?? [],
+      isNarrow,
+    )
+  })
+  return h`<b>${call.label}</b><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`
+}
+
+function rowHtml(row: AnatomyRow, textBefore: string, news: readonly string[], isNarrow: boolean): Html {
+  const raw = oneLine(row.raw, MAX_RAW_CHARS)
+  // Wide events scroll in their cell instead of making the table long.
+  const event = h`<div style="width:${isNarrow ? 230 : 220}px;overflow-x:auto;white-space:nowrap"><code style="${CODE};white-space:nowrap">${raw}</code></div>`
+  const fields = news.map((line) => h`<div><code style="${CODE}">${line}</code></div>`)
+  const isContinued = row.text.startsWith(textBefore)
+  const added = isContinued ? row.text.slice(textBefore.length) : row.text
+  const before = tailOf(isContinued ? textBefore : '')
+  const text = h`<div style="width:${isNarrow ? 140 : 190}px"><code style="${CODE}"><span style="${MUTED}">${before}</span><b>${cut(added, MAX_TEXT_CHARS * 2)}</b></code></div>`
+  const cells = isNarrow ? [h`${event}${fields}`, text] : [event, h`${fields}`, text]
+  return h`<tr><td style="${CELL};white-space:nowrap">${formatMs(row.atMs)}</td>${cells.map((cell) => h`<td style="${CELL}">${cell}</td>`)}</tr>`
+}
+
+/** The fields of a chunk that say something new: what all chunks repeat is told once. */
+function newFields(parsed: unknown, seen: Map<string, string>): string[] {
+  const lines: string[] = []
+  const visit = (value: unknown, path: string) => {
+    if (typeof value === 'object' && value !== null) {
+      const isList = Array.isArray(value)
+      for (const [key, part] of Object.entries(value))
+        visit(part, isList ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`)
+      return
+    }
+    const text = JSON.stringify(value) ?? String(value)
+    if (value === null || seen.get(path) === text) return
+    seen.set(path, text)
+    lines.push(cut(path === '' ? text : `${path} = ${text}`, MAX_FIELD_CHARS))
+  }
+  if (parsed !== undefined) visit(nodeToJson(readNodes(parsed).root), '')
+  return lines.length > MAX_FIELDS
+    ? [...lines.slice(0, MAX_FIELDS), `… ${formatCount(lines.length - MAX_FIELDS)} more`]
+    : lines
+}
+
+/** Waiting, then writing. */
+function barRow(call: AnatomyCall, _index: number, calls: readonly AnatomyCall[]): Html {
+  const { firstTokenMs, totalMs } = call.timing
+  const longest = Math.max(1, ...calls.map(({ timing }) => timing.totalMs))
+  const waitPx = Math.round(((firstTokenMs ?? totalMs) / longest) * 300)
+  const writePx = Math.max(2, Math.round((totalMs / longest) * 300) - waitPx)
+  const bars = h`<span style="${BAR};opacity:.3;width:${waitPx}px">&nbsp;</span><span style="${BAR};width:${writePx}px">&nbsp;</span>`
+  return h`<tr><td style="${CELL}"><b>${call.label}</b></td><td style="${CELL};white-space:nowrap">${bars}</td><td style="${CELL}">${summaryOf(call)}</td></tr>`
+}
+
+function plainTable(call: AnatomyCall): string {
+  const rows = pickIndexes(call.rows.length).map((index) => {
+    const row = call.rows[index]
+    return row === undefined
+      ? moreEvents(-index)
+      : `${formatMs(row.atMs).padStart(8)}  ${oneLine(row.raw)}  →  ${JSON.stringify(tailOf(row.text))}`
+  })
+  return [`${call.label}: ${summaryOf(call)}`, ...rows].join('\n')
+}
+
+function summaryOf({ rows, timing }: AnatomyCall): string {
+  const { firstTokenMs, totalMs, tokensPerSecond } = timing
+  return [
+    `${formatCount(rows.length)} event${rows.length === 1 ? '' : 's'}`,
+    firstTokenMs === null ? 'no token' : `first token ${formatMs(firstTokenMs)}`,
+    `total ${formatMs(totalMs)}`,
+    ...(tokensPerSecond === null ? [] : [`${formatCount(Math.round(tokensPerSecond))} tokens/s`]),
+  ].join(' · ')
+}
+
+/** Indexes of the first and last rows; between them, as a negative number, how many are left out. */
+function pickIndexes(count: number): number[] {
+  const all = Array.from({ length: count }, (_row, index) => index)
+  const more = count - FIRST_ROWS - LAST_ROWS
+  return more <= 1 ? all : [...all.slice(0, FIRST_ROWS), -more, ...all.slice(-LAST_ROWS)]
+}
+
+function moreEvents(count: number): string {
+  return `… ${formatCount(count)} more events`
+}
+
+function cut(text: string, maxChars: number): string {
+  const clean = stripControls(text)
+  return clean.length <= maxChars ? clean : `${cutChars(clean, maxChars)}…`
+}
+
+/** The end of the text so far. */
+function tailOf(text: string): string {
+  const end = stripControls(text.slice(-MAX_TEXT_CHARS))
+  return text.length <= MAX_TEXT_CHARS ? end : `…${/^[\udc00-\udfff]/.test(end) ? end.slice(1) : end}`
+}

@@ -1,0 +1,33 @@
+/**
+ * The one engine of a process, for all copies of the library. How it comes about is in make-engine.ts.
+ */
+import type { Engine } from './engine'
+
+const ENGINE = Symbol.for('tslab-magics.engine')
+const holder = globalThis as unknown as Record<symbol, Engine | 'none' | undefined>
+
+/** Puts the engine in its place; `'none'` where tslab's own compiler stays in force. */
+export function setEngine(engine: Engine | 'none'): void {
+  Object.defineProperty(globalThis, ENGINE, { value: engine })
+}
+
+/**
+ * The engine if there is one already.
+ *
+ * @returns `undefined` before the first cell behind the import; `'none'` where tslab's own compiler stays in force.
+ */
+export function currentEngine(): Engine | 'none' | undefined {
+  return holder[ENGINE]
+}
+
+/**
+ * Has the next cell see the packages as they are now. To be called after an install.
+ *
+ * @returns `false` where tslab's own compiler is in force, so that only a restart helps.
+ */
+export function afterInstall(): boolean {
+  const engine = holder[ENGINE]
+  if (engine === 'none') return false
+  engine?.afterInstall()
+  return true
+}

@@ -1,0 +1,32 @@
+/**
+ * How the engine of a process comes about: with the first cell behind the import, or with the first question about one.
+ */
+import { createEngine, findFit, type Engine } from '../compiler/engine'
+import type { ExecutorInside } from '../compiler/tslab-compiler'
+import { currentEngine, setEngine } from '../compiler/engine-place'
+import type { Executor, LiveTslab } from '../tslab-types'
+
+/**
+ * The engine; made at the first call.
+ *
+ * @returns `undefined` where tslab's own compiler stays in force; one line has said why.
+ */
+export function engineOf(executor: Executor, tslab: LiveTslab, isJs: boolean): Engine | undefined {
+  const known = currentEngine()
+  if (known !== undefined) return known === 'none' ? undefined : known
+  const made = make(executor, tslab, isJs)
+  if (typeof made === 'string')
+    process.stderr.write(`tslab-magics: cells are compiled by tslab's own TypeScript, for ${made}.\n`)
+  const engine = typeof made === 'string' ? undefined : made
+  setEngine(engine ?? 'none')
+  return engine
+}
+
+/** An engine, or why there is none. */
+function make(executor: Executor, tslab: LiveTslab, isJs: boolean): Engine | string {
+  const fit = findFit(tslab.directory)
+  if ('reason' in fit) return fit.reason
+  const { typescript } = fit
+  const inside = executor as unknown as ExecutorInside
+  return createEngine(inside, tslab, { typescript, isJs }) ?? 'tslab hides its parts in another way'
+}

@@ -1,0 +1,167 @@
+/**
+ * The text that tslab compiles in place of a cell with magics: line for line, each magic an awaited call into
+ * `run-magics.ts`. Owns that text and the blanked one for completion; the number of lines never changes, nor does a
+ * column of TypeScript outside a magic.
+ */
+import type ts from 'typescript'
+import type { NotebookView } from '../../kernel/language'
+import { findBraces } from '../braces'
+import { checkPlaces, findMagics, type MagicPlace } from './find-magics'
+import { parse, replaceAll } from './parse'
+import type { MagicRegistry } from '../registry'
+import { isVisibleAt } from './visible-names'
+
+/** Name of the global through which a rewritten line reaches its magic; see `run-magics.ts`. */
+export const RUNTIME_NAME = '__tslab_magics__'
+
+const RUNTIME = `globalThis[${JSON.stringify(RUNTIME_NAME)}]`
+
+/** The type of the lines of `x = !command`, written out: the cell may not be able to import it. */
+export const LINES_TYPE = 'string[] & { readonly l: string[]; readonly n: string; readonly s: string }'
+
+/** Splits `%name rest` or `!command` as it stands in a cell, continued lines included. */
+export function readMagicText(text: string): { readonly name: string; readonly rest: string } {
+  if (text.startsWith('!!')) return { name: '!!', rest: text.slice(2).trim() }
+  if (text.startsWith('!')) return { name: '!', rest: text.slice(1).trim() }
+  const [, name, rest] = /^%(\w+)(?:[^\S\n]+|(?=\W)|$)([^]*)$/.exec(text) as unknown as [
+    string,
+    string,
+    string,
+  ]
+  return { name, rest: rest.replace(/[^\S\n]*\\\r?\n\s*/g, ' ').trim() }
+}
+
+/**
+ * Rewrites the magics of a cell.
+ *
+ * @param code - Text of the cell, without a first line `%%name`.
+ * @param notebook - The compiler and the notebook's variables.
+ * @param registry - Says which magics take TypeScript, and what they give.
+ * @returns The same text when there is no magic in it.
+ * @throws UsageError for a magic where none can be.
+ */
+export function rewriteCell(code: string, notebook: NotebookView, registry: MagicRegistry): string {
+  const { magics } = findMagics(code, notebook)
+  checkPlaces(code, magics, notebook.ts)
+  const pieces: string[] = []
+  let from = 0
+  for (const magic of magics) {
+    const text = code.slice(magic.start, magic.end)
+    pieces.push(
+      code.slice(from, magic.start),
+      callFor(text, magic, notebook, registry),
+      text.replace(/[^\n]/g, ''),
+    )
+    from = magic.end
+  }
+  return pieces.join('') + code.slice(from)
+}
+
+function callFor(text: string, magic: MagicPlace, notebook: NotebookView, registry: MagicRegistry): string {
+  if (magic.kind === 'comment') return text.length > 1 ? `//${text.slice(2)}` : ' '
+  if (magic.form === 'statement') return statementFor(text, magic, notebook, registry)
+  const { name, rest } = readMagicText(text)
+  const isShell = name.startsWith('!')
+  if (!isShell && registry.find(name)?.takesCode && expressionIn(rest, notebook) !== undefined)
+    return timedCode(rest, magic, notebook, registry)
+  const args = argumentsFor(isShell ? rest : text, magic, notebook.ts)
+  const type = isShell ? LINES_TYPE : registry.find(name)?.returns
+  const value = isShell ? `await ${RUNTIME}.lines(${args})` : `await ${RUNTIME}.magic(${args})`
+  if (type === undefined) return `${value};`
+  return notebook.isJs ? `/** @type {${type}} */ (${value});` : `${value} as ${type};`
+}
+
+function statementFor(
+  text: string,
+  magic: MagicPlace,
+  notebook: NotebookView,
+  registry: MagicRegistry,
+): string {
+  const { name, rest } = readMagicText(text)
+  if (name === '!') return `await ${RUNTIME}.shell(${argumentsFor(rest, magic, notebook.ts)});`
+  if (name === '!!') return `await ${RUNTIME}.lines(${argumentsFor(rest, magic, notebook.ts)});`
+  if (registry.find(name)?.takesCode !== true || !isCode(rest))
+    return `await ${RUNTIME}.magic(${argumentsFor(text, magic, notebook.ts)});`
+  return timedCode(rest, magic, notebook, registry)
+}
+
+function isCode(rest: string): boolean {
+  return rest !== '' && rest !== '?'
+}
+
+/** `%time code`: an expression is handed over as a function; other statements stand between two calls, in the cell's scope. */
+function timedCode(rest: string, magic: MagicPlace, notebook: NotebookView, registry: MagicRegistry): string {
+  if (/^(?:!|%)/.test(rest)) {
+    const inner = statementFor(rest, magic, notebook, registry).replace(/;$/, '')
+    return `await ${RUNTIME}.time(async () => ${inner});`
+  }
+  const expression = expressionIn(rest, notebook)
+  if (expression !== undefined) return `await ${RUNTIME}.time(async () => (${expression}));`
+  const { file } = parse(notebook, rest)
+  const end = file.statements.slice(-1)[0]?.end ?? rest.length
+  return `${RUNTIME}.start(); ${rest.slice(0, end)}; ${RUNTIME}.stop();`
+}
+
+/** The text of an expression that is all there is; `undefined` for other statements and for what does not parse. */
+function expressionIn(code: string, notebook: NotebookView): string | undefined {
+  const { file, errors } = parse(notebook, code)
+  const [first] = file.statements
+  if (errors.length > 0 || file.statements.length !== 1 || first === undefined) return undefined
+  return notebook.ts.isExpressionStatement(first) ? first.expression.getText(file) : undefined
+}
+
+/** The text as a literal, and a getter for each variable in it that the cell itself declares. */
+function argumentsFor(text: string, magic: MagicPlace, api: typeof ts): string {
+  const roots = new Set(findBraces(text).map(({ root }) => root))
+  const own = [...roots].filter((root) => isVisibleAt(api, magic.node, root))
+  const getters = own.map((root) => `${JSON.stringify(root)}: () => ${root}`)
+  // A property named like this would set the prototype instead.
+  const safe = getters.filter((getter) => !getter.startsWith('"__proto__"'))
+  return safe.length === 0 ? JSON.stringify(text) : `${JSON.stringify(text)}, { ${safe.join(', ')} }`
+}
+
+/** A cell in which only TypeScript is left, every offset as it was: for completion, inspection and the like. */
+export interface BlankedCell {
+  readonly code: string
+  readonly magics: readonly MagicPlace[]
+}
+
+/**
+ * Blanks the magics of a cell. TypeScript inside them stays where it is: the code of `%time`, and the `\{name\}` that
+ * the cursor is in.
+ *
+ * @param code - Text of the cell.
+ * @param cursor - Offset of the cursor; `undefined` when there is none.
+ */
+export function blankCell(
+  code: string,
+  notebook: NotebookView,
+  registry: MagicRegistry,
+  cursor?: number,
+): BlankedCell {
+  const { magics } = findMagics(code, notebook)
+  const blanked = replaceAll(code, magics, (magic) => {
+    const text = code.slice(magic.start, magic.end)
+    if (magic.kind === 'comment' || magic.kind === 'cell') return ''
+    if (magic.form === 'assignment') return text.startsWith('!') ? (text.length > 3 ? '[""]' : '[]') : '""'
+    const { name, rest } = readMagicText(text)
+    if (
+      registry.find(name)?.takesCode &&
+      isCode(rest) &&
+      !/[!%]/.test(rest[0] as string) &&
+      !text.includes('\n')
+    )
+      return `;${' '.repeat(text.indexOf(rest) - 1)}${rest}`
+    return variableAt(text, cursor === undefined ? -1 : cursor - magic.start) ?? ';'
+  })
+  return { code: blanked, magics }
+}
+
+/** `;` and the name in whose braces the cursor is, at its place. */
+function variableAt(text: string, at: number): string | undefined {
+  const opened = at < 0 ? undefined : /(?<![\\$%{])\{([\p{ID_Continue}$.]*)$/u.exec(text.slice(0, at))
+  if (!opened) return undefined
+  const start = opened.index + 1
+  const name = (opened[1] as string) + (/^[\p{ID_Continue}$]*/u.exec(text.slice(at)) as RegExpExecArray)[0]
+  return `;${' '.repeat(start - 1)}${name}`
+}

@@ -1,0 +1,74 @@
+import { findEndpoint, requestURL } from '../../../src/chat/call/endpoint'
+
+const OPENAI = { OPENAI_BASE_URL: 'https://a.example/v1', OPENAI_API_KEY: 'key-of-openai-pair' }
+const OTHER = { BASE_URL: 'https://b.example/v1', ACCESS_TOKEN: 'key-of-other-pair' }
+const { OPENAI_API_KEY } = OPENAI
+
+describe('findEndpoint', () => {
+  test.each([
+    [
+      'the first pair before the second',
+      {},
+      { ...OPENAI, ...OTHER },
+      ['https://a.example/v1', 'key-of-openai-pair'],
+    ],
+    ['the second pair', {}, OTHER, ['https://b.example/v1', 'key-of-other-pair']],
+    [
+      'a whole pair before half of one',
+      {},
+      { OPENAI_API_KEY, ...OTHER },
+      ['https://b.example/v1', 'key-of-other-pair'],
+    ],
+    [
+      'OpenAI itself for its key alone',
+      {},
+      { OPENAI_API_KEY },
+      ['https://api.openai.com/v1', 'key-of-openai-pair'],
+    ],
+    [
+      'no key for a server on this machine',
+      {},
+      { BASE_URL: 'http://127.0.0.1:8000' },
+      ['http://127.0.0.1:8000/v1', undefined],
+    ],
+    [
+      'no key of another server',
+      { baseURL: 'http://127.0.0.1:1/v1' },
+      { ...OPENAI, ...OTHER },
+      ['http://127.0.0.1:1/v1', undefined],
+    ],
+    [
+      'the key of the server that is named',
+      { baseURL: 'https://b.example/x' },
+      { ...OPENAI, ...OTHER },
+      ['https://b.example/x', 'key-of-other-pair'],
+    ],
+    ['the key that is given', { apiKey: 'mine' }, OTHER, ['https://b.example/v1', 'mine']],
+  ])('takes %s', (_name, options, env, [baseURL, apiKey]) => {
+    expect(findEndpoint(options, env)).toMatchObject({ baseURL, apiKey })
+  })
+
+  test.each([
+    ['nothing is set', {}, {}, /No server to ask/],
+    ['a server elsewhere has no key', {}, { BASE_URL: OTHER.BASE_URL }, /ACCESS_TOKEN/],
+    ['an address is given and its key is not', { baseURL: 'https://c.example' }, OPENAI, /apiKey/],
+  ])('fails with one clear line when %s', (_name, options, env, words) => {
+    expect(() => findEndpoint(options, env)).toThrow(words)
+  })
+})
+
+describe('requestURL', () => {
+  test.each([
+    ['http://h:1', 'http://h:1/v1/chat/completions'],
+    ['http://h:1/', 'http://h:1/v1/chat/completions'],
+    ['http://h:1/v1/', 'http://h:1/v1/chat/completions'],
+    ['http://h/serving/llm/m', 'http://h/serving/llm/m/chat/completions'],
+    [
+      'http://h/openai/deployments/m?api-version=1',
+      'http://h/openai/deployments/m/chat/completions?api-version=1',
+    ],
+    ['http://h/v1/chat/completions', 'http://h/v1/chat/completions'],
+  ])('puts the path behind %s', (base, url) => {
+    expect(requestURL(base, '/chat/completions')).toBe(url)
+  })
+})

@@ -1,0 +1,94 @@
+import { anatomyBundles, type AnatomyCall } from '../../../src/display/anatomy/anatomy'
+
+function call(label: string, count: number): AnatomyCall {
+  let text = ''
+  const rows = Array.from({ length: count }, (_, at) => {
+    text += ` word${at}`
+    const parsed = { id: 'x', model: 'm', choices: [{ index: 0, delta: { content: ` word${at}` } }] }
+    return { atMs: 300 + at * 10, raw: `data: ${JSON.stringify(parsed)}`, parsed, text }
+  })
+  return { label, rows, timing: { firstTokenMs: 300, totalMs: 300 + count * 10, tokensPerSecond: 100 } }
+}
+
+describe('anatomyBundles', () => {
+  test('gives the chart and the table as outputs of their own, for a bundle shows only one of them', () => {
+    const [chart, table] = anatomyBundles([call('streamed', 3)])
+    expect(Object.keys(chart.data)).toEqual(['application/vnd.vegalite.v5+json', 'text/plain'])
+    expect(Object.keys(table.data)).toEqual(['text/html', 'text/plain'])
+  })
+
+  test('draws text over time, each call a line, with a mark at the first token', () => {
+    const [chart] = anatomyBundles([call('streamed', 2), call('whole', 1)])
+    expect(chart.data['application/vnd.vegalite.v5+json']).toMatchObject({
+      $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
+      data: {
+        values: [
+          { call: 'streamed', seconds: 0, characters: 0 },
+          { call: 'streamed', seconds: 0.3, characters: 6 },
+          { call: 'streamed', seconds: 0.31, characters: 12 },
+          { call: 'streamed', seconds: 0.32, characters: 12 },
+          { call: 'whole', seconds: 0, characters: 0 },
+          { call: 'whole', seconds: 0.3, characters: 6 },
+          { call: 'whole', seconds: 0.31, characters: 6 },
+        ],
+      },
+      layer: [
+        {},
+        {
+          data: {
+            values: [
+              { call: 'streamed', seconds: 0.3 },
+              { call: 'whole', seconds: 0.3 },
+            ],
+          },
+        },
+      ],
+    })
+  })
+
+  test('draws tokens where the server counted those of every call, and says how fast they came', () => {
+    const spec = (...calls: AnatomyCall[]) =>
+      anatomyBundles(calls)[0].data['application/vnd.vegalite.v5+json'] as Record<string, unknown>
+    const counted = { ...call('streamed', 2), tokens: 8 }
+    expect(spec(counted)).toMatchObject({
+      title: { text: ['streamed: 2 events · first token 300 ms · total 320 ms · 100 tokens/s'] },
+      data: { values: [{ tokens: 0 }, { tokens: 4 }, { tokens: 8 }, { tokens: 8 }] },
+    })
+    expect(spec(counted, call('whole', 1))['data']).toMatchObject({
+      values: [{ characters: 0 }, {}, {}, {}, {}, {}, {}],
+    })
+  })
+
+  test('tells what all chunks repeat only once', () => {
+    const markup = String(anatomyBundles([call('streamed', 3)])[1].data['text/html'])
+    expect(markup.match(/model = &quot;m&quot;/g)).toHaveLength(1)
+    expect(markup.match(/choices\[0\]\.delta\.content = /g)).toHaveLength(3)
+  })
+
+  test('shows what each event adds to the text', () => {
+    const markup = String(anatomyBundles([call('streamed', 2)])[1].data['text/html'])
+    expect(markup).toContain('> word0</span><b> word1</b>')
+  })
+
+  test('leaves out the middle of a long answer and stays small', () => {
+    const [chart, table] = anatomyBundles([call('streamed', 5_000)])
+    expect(table.data['text/html']).toContain('… 4970 more events')
+    expect(String(table.data['text/html']).length).toBeLessThan(40_000)
+    expect(JSON.stringify(chart.data).length).toBeLessThan(60_000)
+  })
+
+  test('escapes events, chunks and labels', () => {
+    const row = { atMs: 1, raw: 'data: <script>\x1b[2J', parsed: { '<b>': '<i>' }, text: '<u>' }
+    const timing = { firstTokenMs: null, totalMs: 5, tokensPerSecond: null }
+    const [, table] = anatomyBundles([{ label: '<h1>', rows: [row], timing }])
+    expect(table.data['text/html']).not.toMatch(/<(?:script|b><|i>|u>|h1>)|\x1b/)
+    expect(table.data['text/html']).toContain('&lt;b&gt; = &quot;&lt;i&gt;&quot;')
+  })
+
+  test('draws a call without any event', () => {
+    const timing = { firstTokenMs: null, totalMs: 5, tokensPerSecond: null }
+    const [chart, table] = anatomyBundles([{ label: 'nothing', rows: [], timing }])
+    expect(chart.data['text/plain']).toBe('nothing: 0 events · no token · total 5 ms')
+    expect(table.data['text/html']).toContain('nothing')
+  })
+})

@@ -1,0 +1,53 @@
+import { createFramePace } from '../../../src/display/live/frame-pace'
+
+describe('createFramePace', () => {
+  test('lets 20 frames out in a second', () => {
+    let now = 0
+    const pace = createFramePace(() => now)
+    let frames = 0
+    for (; now < 1000; now++)
+      if (now >= pace.nextMs) {
+        pace.count(true)
+        frames++
+      }
+    expect(frames).toBe(20)
+  })
+
+  test('a message now and then beside the frames makes no frame late', () => {
+    let now = 0
+    const pace = createFramePace(() => now)
+    const gaps: number[] = []
+    for (let frame = 0; frame < 40; frame++) {
+      if (frame % 9 === 8) pace.count(false)
+      pace.count(true)
+      gaps.push(pace.nextMs - now)
+      now = pace.nextMs
+    }
+    expect(new Set(gaps)).toEqual(new Set([50]))
+  })
+
+  test('an answer that is over soon has no more than 30 in a second, the last one at once', () => {
+    let now = 0
+    const pace = createFramePace(() => now)
+    // 20 kB in 225 ms: the fourth message settles a segment, and the end does not wait.
+    const atMs: number[] = []
+    for (; now < 225; now = pace.nextMs) {
+      pace.count(atMs.length !== 3)
+      atMs.push(now)
+    }
+    expect((atMs.length + 1) / 0.225).toBeLessThanOrEqual(30)
+  })
+
+  test('many messages beside the frames do not make more than 25 in a second', () => {
+    let now = 0
+    const pace = createFramePace(() => now)
+    let messages = 0
+    while (now < 10_000) {
+      for (let i = 0; i < 3; i++) pace.count(false)
+      pace.count(true)
+      messages += 4
+      now = pace.nextMs
+    }
+    expect(messages).toBeLessThanOrEqual(250 + 4)
+  })
+})
