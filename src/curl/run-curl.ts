@@ -14,7 +14,7 @@ import { listAddresses } from './transfer/addresses'
 import type { Command, CurlTime } from './transfer/command'
 import { ErrorStream } from './transfer/error-stream'
 import { checkFiles } from './transfer/prepare'
-import { runTransfer, startOperation } from './transfer/fetch-address'
+import { fetchAddress, startOperation } from './transfer/fetch-address'
 import { CookieJar } from './request/cookie-jar'
 import type { CurlIo, CurlOutcome, OutputPart, Transfer } from '../script/curl-contract'
 import { ConnectionPool } from './connection/connection'
@@ -126,7 +126,7 @@ async function runOperations(
     if (started !== operation) await startOperation(operation, command)
     started = operation
     const began = time.now()
-    const transfer = await runTransfer(operation, address, command)
+    const transfer = await fetchAddress(operation, address, command)
     transfers.push(transfer)
     await await io.onTransferEnd?.(transfer)
     exitCode = transfer.exitCode

@@ -1,4 +1,4 @@
-import { createModeFinder } from '../../src/chat/answer/sniff-format'
+import { createFormatSniffer } from '../../src/chat/answer/sniff-format'
 import { answerFooter } from '../../src/chat/cell/draw-answer'
 import { createDeltaBatch } from '../../src/chat/answer/batch-deltas'
 import type { Answer, AnswerDelta } from '../../src/chat/answer/answer'
@@ -9,12 +9,12 @@ import { createLineEnds } from '../../src/chat/answer/event-text'
 import { describeRefusal, retryAfterMs } from '../../src/chat/call/http-error'
 import { EMPTY_CHOICE } from '../../src/chat/answer/message-builder'
 import { readPayloads } from '../../src/chat/answer/payloads'
-import { createChunkRegulator } from '../../src/chat/answer/normalize-chunk'
+import { createChunkNormalizer } from '../../src/chat/answer/normalize-chunk'
 import { mayRefuseStreamOptions, retryWaitMs } from '../../src/chat/call/retry'
 import { createTextBuffer } from '../../src/chat/answer/text-buffer'
 import { createToolCalls } from '../../src/chat/answer/tool-calls'
 
-describe('createModeFinder', () => {
+describe('createFormatSniffer', () => {
   test.each([
     ['data: {}', 'sse'],
     ['\n\n: ping\n', 'sse'],
@@ -26,16 +26,16 @@ describe('createModeFinder', () => {
     ['Internal Server Error', 'other'],
     ['  \n ', undefined],
   ])('finds %j to be %s, also letter by letter', (text, mode) => {
-    const whole = createModeFinder()
+    const whole = createFormatSniffer()
     expect(whole.add(text) ?? whole.end()).toBe(mode)
-    const letters = createModeFinder()
+    const letters = createFormatSniffer()
     let found: unknown
     for (const letter of text) found ??= letters.add(letter)
     expect(found ?? letters.end()).toBe(mode)
   })
 
   test('gives up on a text without any field', () => {
-    expect(createModeFinder().add('word '.repeat(20_000))).toBe('other')
+    expect(createFormatSniffer().add('word '.repeat(20_000))).toBe('other')
   })
 })
 
@@ -240,9 +240,9 @@ describe('createDeltaBatch', () => {
   })
 })
 
-describe('createChunkRegulator', () => {
+describe('createChunkNormalizer', () => {
   test('lets a regular chunk pass as it is, after the first of its choice', () => {
-    const regulator = createChunkRegulator('chat')
+    const regulator = createChunkNormalizer('chat')
     const chunk = (content: string) => ({
       id: 'a',
       object: 'chat.completion.chunk',

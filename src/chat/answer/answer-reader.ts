@@ -3,7 +3,7 @@
  * however they are cut. Owns what a body is and how it ends; knows nothing of HTTP, sockets, timers and display.
  */
 import type { Answer } from './answer'
-import { type AnswerMode, createModeFinder } from './sniff-format'
+import { type BodyFormat, createFormatSniffer } from './sniff-format'
 import { type AnswerListener, createAnswerState } from './answer-state'
 import { toChatChunk } from './adapt-chunk'
 import { createEventFeed } from './event-feed'
@@ -18,7 +18,7 @@ export type AnswerReaderOptions = AnswerListener
 /** Reads one body into an answer. */
 export interface AnswerReader {
   /** What the body is; `undefined` until its first characters tell. */
-  readonly mode: AnswerMode | undefined
+  readonly mode: BodyFormat | undefined
   /** Nothing further is wanted: `[DONE]` came, or an error. Stop reading and close the connection. */
   readonly done: boolean
   /** Every choice has its finish reason: the answer is whole, though usage may still come. */
@@ -48,18 +48,18 @@ export function createAnswerReader(options: AnswerReaderOptions = {}): AnswerRea
   const state = createAnswerState(options)
   const bytes = createTextReader()
   const lineEnds = createLineEnds()
-  const finder = createModeFinder()
+  const finder = createFormatSniffer()
   const feed = createEventFeed(state, options.onChunk !== undefined)
   const page: string[] = []
   let pageChars = 0
-  let mode: AnswerMode | undefined
+  let mode: BodyFormat | undefined
 
   const keepPage = (text: string): void => {
     if (mode !== 'json' && pageChars > MAX_PAGE_CHARS) return
     pageChars += text.length
     page.push(text)
   }
-  const settle = (found: AnswerMode | undefined): void => {
+  const settle = (found: BodyFormat | undefined): void => {
     mode = found
     if (mode === 'sse') feed(finder.text.trimStart())
     else if (mode) keepPage(finder.text)

@@ -1,5 +1,5 @@
 /**
- * Fourth step: one choice of a chunk (or of a whole completion) to its text, reasoning, refusal and calls, whatever
+ * One choice of a chunk (or of a whole completion) to its text, reasoning, refusal and calls, whatever
  * spelling the server uses. Pure; keeps no state.
  */
 import { isObject, type JsonObject, stringOf } from '../../base/unknown'

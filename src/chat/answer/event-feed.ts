@@ -1,11 +1,11 @@
 /**
- * Third step: text of an event stream to payloads. Owns the parser, lines outside the format, and the shortcut past
+ * Text of an event stream to payloads. Owns the parser, lines outside the format, and the shortcut past
  * both for the chunk that most of a stream repeats.
  */
 import { createParser } from 'eventsource-parser'
 import type { AnswerState } from './answer-state'
 import { readPayloads, readStrayLine } from './payloads'
-import { createTextTemplate } from './repeated-chunk'
+import { createRepeatedChunk } from './repeated-chunk'
 
 const MAX_STRAY_LINES = 100
 
@@ -17,7 +17,7 @@ const MAX_STRAY_LINES = 100
  * @returns Takes text with LF line ends, cut anywhere.
  */
 export function createEventFeed(state: AnswerState, isEveryChunkTold: boolean): (text: string) => void {
-  const template = isEveryChunkTold ? undefined : createTextTemplate()
+  const template = isEveryChunkTold ? undefined : createRepeatedChunk()
   const takeStrayLine = createStrayLines(state)
   const parser = createParser({
     onEvent({ event, data }) {

@@ -1,5 +1,5 @@
 /**
- * First step: bytes to text with LF line ends. Owns UTF-8, the byte order mark and the three line ends of server-sent
+ * Bytes to text with LF line ends. Owns UTF-8, the byte order mark and the three line ends of server-sent
  * events; knows nothing of fields or JSON.
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
  */

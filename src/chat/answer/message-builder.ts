@@ -1,5 +1,5 @@
 /**
- * Sixth step: chunks to the message. Owns choices, usage, model and finish reasons; knows nothing of bytes and events.
+ * Chunks to the message. Owns choices, usage, model and finish reasons; knows nothing of bytes and events.
  */
 import type { Answer, AnswerChoice, AnswerDelta, Usage } from './answer'
 import { type ChunkParts, type PartSource, readParts } from './chunk-parts'

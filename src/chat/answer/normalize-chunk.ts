@@ -8,7 +8,7 @@ import { isObject, type JsonObject, stringOf } from '../../base/unknown'
 import { argumentsOf, createToolCalls, type ToolCalls } from './tool-calls'
 
 /** Makes the chunks of one stream regular. */
-export interface ChunkRegulator {
+export interface ChunkNormalizer {
   /** The chunk in regular form; the same object where it is regular already. */
   next(chunk: JsonObject): JsonObject
   /** Chunks to add before `[DONE]`: ids and finish reasons that the server left out. */
@@ -28,7 +28,7 @@ interface ChoiceState {
  *
  * @param kind - `chat` for chat completions; `text` for the older completions, whose choices carry `text`.
  */
-export function createChunkRegulator(kind: 'chat' | 'text'): ChunkRegulator {
+export function createChunkNormalizer(kind: 'chat' | 'text'): ChunkNormalizer {
   const states = new Map<number, ChoiceState>()
   let names: JsonObject = { id: 'chatcmpl-0', created: 0, model: '' }
 

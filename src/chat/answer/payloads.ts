@@ -1,5 +1,5 @@
 /**
- * Third step: an event's data to what it says: a chunk, an error of the server, `[DONE]`, nothing, or broken data.
+ * An event's data to what it says: a chunk, an error of the server, `[DONE]`, nothing, or broken data.
  * Knows JSON and the shapes of errors; nothing of choices and text.
  */
 import { describeErrorValue, oneLine } from './error-text'

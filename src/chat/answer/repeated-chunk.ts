@@ -7,19 +7,19 @@ import { readParts } from './chunk-parts'
 import { isObject, type JsonObject } from '../../base/unknown'
 
 /** What a matched event adds. */
-export interface TemplateText {
+export interface RepeatedText {
   /** Index of the choice. */
   readonly choice: number
   readonly text: string
 }
 
 /** Recognises events by one that was parsed. */
-export interface TextTemplate {
+export interface RepeatedChunk {
   /**
    * Reads one event's data without parsing it.
    * @returns `undefined` when it has to be parsed.
    */
-  match(data: string): TemplateText | undefined
+  match(data: string): RepeatedText | undefined
   /**
    * Reads whole events, `data: …` with the blank line after them, one after the other.
    *
@@ -40,7 +40,7 @@ const PROBE = 'probe'
 const MAX_MISSES = 8
 
 /** Makes a template that knows nothing yet. */
-export function createTextTemplate(): TextTemplate {
+export function createRepeatedChunk(): RepeatedChunk {
   let prefix = ''
   let suffix = ''
   let choice = 0
@@ -103,7 +103,7 @@ export function createTextTemplate(): TextTemplate {
 }
 
 /** The text of a chunk that adds nothing but text; `undefined` for any other chunk. */
-function textOf(chunk: JsonObject): TemplateText | undefined {
+function textOf(chunk: JsonObject): RepeatedText | undefined {
   const list = chunk['choices']
   if (!Array.isArray(list) || list.length !== 1 || chunk['error'] || chunk['usage'] || chunk['x_groq'])
     return undefined

@@ -1,40 +1,40 @@
 /**
- * Second step: what kind of body is this? Decided by its first characters, for servers label event streams as JSON and
+ * What kind of body is this? Decided by its first characters, for servers label event streams as JSON and
  * JSON as event streams; the Content-Type is never asked.
  */
 
 /** Kind of a body: server-sent events, one JSON document, an HTML page, or other text. */
-export type AnswerMode = 'sse' | 'json' | 'html' | 'other'
+export type BodyFormat = 'sse' | 'json' | 'html' | 'other'
 
 const EVENT_LINE = /^(?:data|event|id|retry|error)[ \t]*(?::|$)|^:/
 const LONGEST_FIELD_CHARS = 8
-const MAX_CHARS_WITHOUT_MODE = 64 * 1024
+const MAX_CHARS_WITHOUT_FORMAT = 64 * 1024
 
 /** Finds the mode of a body from its beginning. */
-export interface ModeFinder {
+export interface FormatSniffer {
   /** Everything given so far. */
   readonly text: string
   /**
    * Looks at more text with LF line ends.
    * @returns The mode, or `undefined` while it is open: so far only blanks or fields nobody knows.
    */
-  add(text: string): AnswerMode | undefined
+  add(text: string): BodyFormat | undefined
   /**
    * Decides at the end of the body.
    * @returns The mode, or `undefined` for a body of blanks.
    */
-  end(): AnswerMode | undefined
+  end(): BodyFormat | undefined
 }
 
 /** Makes a finder for one body. */
-export function createModeFinder(): ModeFinder {
+export function createFormatSniffer(): FormatSniffer {
   let text = ''
   let lineStart = 0
   /** Up to here there is no line end: every character is searched once, however the text is cut. */
   let searched = 0
   let isFirstLine = true
 
-  const judge = (line: string): AnswerMode | undefined => {
+  const judge = (line: string): BodyFormat | undefined => {
     if (isFirstLine) {
       const first = line.charAt(0)
       if (first === '{' || first === '[') return 'json'
@@ -42,7 +42,7 @@ export function createModeFinder(): ModeFinder {
     }
     return EVENT_LINE.test(line) ? 'sse' : undefined
   }
-  const judgeLine = (end: number): AnswerMode | undefined => {
+  const judgeLine = (end: number): BodyFormat | undefined => {
     const line = isFirstLine ? text.slice(lineStart, end).trim() : text.slice(lineStart, end)
     if (line === '') return undefined
     const mode = judge(line)
@@ -69,7 +69,7 @@ export function createModeFinder(): ModeFinder {
         const mode = judge(begin)
         if (mode) return mode
       }
-      return text.length > MAX_CHARS_WITHOUT_MODE ? 'other' : undefined
+      return text.length > MAX_CHARS_WITHOUT_FORMAT ? 'other' : undefined
     },
     end() {
       if (text.trim() === '') return undefined

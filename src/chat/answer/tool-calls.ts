@@ -1,5 +1,5 @@
 /**
- * Fifth step: fragments of tool calls to calls. Owns the question which call a fragment belongs to.
+ * Fragments of tool calls to calls. Owns the question which call a fragment belongs to.
  */
 import type { ToolCall } from './answer'
 import { isObject, type JsonObject, stringOf } from '../../base/unknown'

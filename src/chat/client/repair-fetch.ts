@@ -15,7 +15,7 @@ import { isObject } from '../../base/unknown'
 import {
   failedResponse,
   passedResponse,
-  type Pump,
+  type Relay,
   respond,
   streamedResponse,
   wholeResponse,
@@ -63,7 +63,7 @@ export async function repairFetch(
     if (cellSignal.aborted) return failedResponse(abortError(cellSignal.reason))
     throw controller.signal.aborted && init.signal?.aborted ? abortOf(init.signal) : error
   }
-  const pump = {
+  const relay = {
     response,
     controller,
     unlink,
@@ -72,10 +72,10 @@ export async function repairFetch(
     requestSignal: init.signal ?? undefined,
     url,
   }
-  if (response.status >= 300) return refusedResponse(pump)
-  if (kind === 'other' || kind === 'counted') return passedResponse(pump, kind === 'counted')
-  if (kind === 'whole') return wholeResponse(pump)
-  return streamedResponse(pump, kind)
+  if (response.status >= 300) return refusedResponse(relay)
+  if (kind === 'other' || kind === 'counted') return passedResponse(relay, kind === 'counted')
+  if (kind === 'whole') return wholeResponse(relay)
+  return streamedResponse(relay, kind)
 }
 
 /** `counted` passes as it is, but for its tokens, which are added to those of the notebook. */
@@ -108,17 +108,17 @@ function send(url: string, init: RepairInit, signal: AbortSignal): Promise<ChatF
 }
 
 /** A refusal, with its words where the client looks for them. */
-async function refusedResponse(pump: Pump): Promise<Response> {
-  const { response, controller, timeouts, url } = pump
+async function refusedResponse(relay: Relay): Promise<Response> {
+  const { response, controller, timeouts, url } = relay
   const { status, statusText } = response
   const header = (name: string) => response.headers.get(name)
-  if (status === 304) return passedResponse(pump)
+  if (status === 304) return passedResponse(relay)
   const text = status < 400 ? '' : await readErrorBody(response.body, controller.signal, timeouts.idleMs)
-  pump.unlink()
+  relay.unlink()
   controller.abort()
   const value = parseJson(text)
   if (isObject(value) && isObject(value['error']) && typeof value['error']['message'] === 'string') {
-    return respond(pump, text)
+    return respond(relay, text)
   }
   const error =
     status < 400
@@ -127,7 +127,7 @@ async function refusedResponse(pump: Pump): Promise<Response> {
   const message = error.message.replace(/^\d+ /, '')
   const own = isObject(value) && isObject(value['error']) ? value['error'] : {}
   const body = JSON.stringify({ error: { type: null, param: null, code: null, ...own, message } })
-  return respond(pump, body, { 'content-type': 'application/json' })
+  return respond(relay, body, { 'content-type': 'application/json' })
 }
 
 /** By its name the client knows a timeout of its own, or a stop of the caller's. */

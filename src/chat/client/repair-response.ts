@@ -11,13 +11,13 @@ import { noteEnding } from './guard-stream'
 import type { JsonObject } from '../../base/unknown'
 import { createPullBody, type PullBody } from '../../base/body/pull-body'
 import { readBody } from '../../base/body/read-body'
-import { completionOf, createChunkRegulator } from '../answer/normalize-chunk'
+import { completionOf, createChunkNormalizer } from '../answer/normalize-chunk'
 import { describeTransport } from '../answer/transport-errors'
 import { recordUsage } from '../answer/usage-totals'
 import { startWatchdog, type Watchdog } from '../call/watchdog'
 
 /** One response on its way to the client. */
-export interface Pump {
+export interface Relay {
   readonly response: ChatFetchResponse
   readonly controller: AbortController
   unlink(): void
@@ -28,15 +28,15 @@ export interface Pump {
 }
 
 /** Its bytes as they are; a cut body still raises. The tokens of an answer are counted where it tells them. */
-export function passedResponse(pump: Pump, isAnswer = false): Response {
-  const { status } = pump.response
-  if (pump.response.body === null || status === 204 || status === 205 || status === 304) {
-    pump.unlink()
-    return respond(pump, null)
+export function passedResponse(relay: Relay, isAnswer = false): Response {
+  const { status } = relay.response
+  if (relay.response.body === null || status === 204 || status === 205 || status === 304) {
+    relay.unlink()
+    return respond(relay, null)
   }
-  const body = createPullBody(() => pump.controller.abort())
+  const body = createPullBody(() => relay.controller.abort())
   const reader = isAnswer ? createAnswerReader({ takesAll: true }) : undefined
-  void run(pump, body, (bytes) => {
+  void run(relay, body, (bytes) => {
     body.push(bytes)
     reader?.push(bytes)
     return true
@@ -44,7 +44,7 @@ export function passedResponse(pump: Pump, isAnswer = false): Response {
     if (reader) countTokens(reader, cause)
     body.end(cause)
   })
-  return respond(pump, body.stream)
+  return respond(relay, body.stream)
 }
 
 function countTokens(reader: AnswerReader, cause: ChatError | undefined): void {
@@ -57,10 +57,10 @@ function countTokens(reader: AnswerReader, cause: ChatError | undefined): void {
 }
 
 /** A completion in one piece. One that is none, or failed, ends in an error when it is read. */
-export function wholeResponse(pump: Pump): Response {
-  const body = createPullBody(() => pump.controller.abort())
+export function wholeResponse(relay: Relay): Response {
+  const body = createPullBody(() => relay.controller.abort())
   const reader = createAnswerReader()
-  const watchdog = watch(pump, false)
+  const watchdog = watch(relay, false)
   const pieces: Uint8Array[] = []
   const take = (bytes: Uint8Array): boolean => {
     pieces.push(bytes)
@@ -68,22 +68,22 @@ export function wholeResponse(pump: Pump): Response {
     watchdog.gotBytes(reader.mode !== undefined, false)
     return !reader.done
   }
-  void run(pump, body, take).then((cause) => {
+  void run(relay, body, take).then((cause) => {
     watchdog.stop()
-    finish(pump, body, () => {
+    finish(relay, body, () => {
       const answer = reader.end(cause)
       if (reader.mode === 'json') for (const piece of pieces) body.push(piece)
       else body.push(JSON.stringify(completionOf(answer)))
       return answer
     })
   })
-  return respond(pump, body.stream, { 'content-type': 'application/json' })
+  return respond(relay, body.stream, { 'content-type': 'application/json' })
 }
 
 /** A stream, written again in regular form. */
-export function streamedResponse(pump: Pump, kind: 'chat' | 'text' | 'responses'): Response {
-  const body = createPullBody(() => pump.controller.abort())
-  const regulator = createChunkRegulator(kind === 'text' ? 'text' : 'chat')
+export function streamedResponse(relay: Relay, kind: 'chat' | 'text' | 'responses'): Response {
+  const body = createPullBody(() => relay.controller.abort())
+  const regulator = createChunkNormalizer(kind === 'text' ? 'text' : 'chat')
   const write = (chunk: JsonObject): void => body.push(`data: ${JSON.stringify(chunk)}\n\n`)
   const onChunk = (chunk: JsonObject, data: string): void => {
     if (kind === 'responses') return writeEvent(body, chunk)
@@ -94,15 +94,15 @@ export function streamedResponse(pump: Pump, kind: 'chat' | 'text' | 'responses'
     else write(regular)
   }
   const reader = createAnswerReader({ onChunk })
-  const watchdog = watch(pump, true)
+  const watchdog = watch(relay, true)
   const take = (bytes: Uint8Array): boolean => {
     reader.push(bytes)
     watchdog.gotBytes(reader.events > 0, reader.isFinished)
     return !isOver(reader, kind)
   }
-  void run(pump, body, take).then((cause) => {
+  void run(relay, body, take).then((cause) => {
     watchdog.stop()
-    finish(pump, body, () => {
+    finish(relay, body, () => {
       const answer = reader.end(cause)
       if (kind === 'responses') return answer
       for (const chunk of regulator.rest(answer)) write(chunk)
@@ -110,11 +110,11 @@ export function streamedResponse(pump: Pump, kind: 'chat' | 'text' | 'responses'
       return answer
     })
   })
-  return respond(pump, body.stream, { 'content-type': 'text/event-stream; charset=utf-8' })
+  return respond(relay, body.stream, { 'content-type': 'text/event-stream; charset=utf-8' })
 }
 
 /** Limits from the headers on; the time until them is the client's own business. */
-function watch({ timeouts, controller }: Pump, isStreamed: boolean): Watchdog {
+function watch({ timeouts, controller }: Relay, isStreamed: boolean): Watchdog {
   const now = () => performance.now()
   const onExpire = (error: ChatError) => controller.abort(error)
   const watchdog = startWatchdog({ timeouts, isStreamed, callStartedAt: now(), now, onExpire })
@@ -153,50 +153,50 @@ function eventsOfResponse(response: JsonObject): JsonObject[] {
 
 /** Reads the body to its end; gives what it failed with. */
 async function run(
-  pump: Pump,
+  relay: Relay,
   body: PullBody,
   take: (bytes: Uint8Array) => boolean,
 ): Promise<ChatError | undefined> {
-  const { response, controller } = pump
+  const { response, controller } = relay
   try {
     const cause = await readBody(response.body, take, controller.signal)
-    return cause === undefined ? undefined : describeTransport(cause, new URL(pump.url).origin)
+    return cause === undefined ? undefined : describeTransport(cause, new URL(relay.url).origin)
   } catch (error) {
     body.end(error as Error)
     return describeTransport(error)
   } finally {
-    pump.unlink()
+    relay.unlink()
     controller.abort()
   }
 }
 
 /** Ends the client's body as the answer ended. */
-function finish(pump: Pump, body: PullBody, end: () => Answer): void {
+function finish(relay: Relay, body: PullBody, end: () => Answer): void {
   try {
     recordUsage(end())
-    if (pump.requestSignal) noteEnding(pump.requestSignal, 'whole')
+    if (relay.requestSignal) noteEnding(relay.requestSignal, 'whole')
     body.end()
   } catch (error) {
-    if (pump.requestSignal && error instanceof ChatError) noteEnding(pump.requestSignal, error)
+    if (relay.requestSignal && error instanceof ChatError) noteEnding(relay.requestSignal, error)
     body.end(error as Error)
   }
 }
 
 /** The response's head around another body. */
 export function respond(
-  pump: Pump,
+  relay: Relay,
   body: ReadableStream<Uint8Array> | string | null,
   extra: Record<string, string> = {},
 ): Response {
   const headers = new Headers()
-  const sent = pump.response.headers as unknown as Iterable<[string, string]>
+  const sent = relay.response.headers as unknown as Iterable<[string, string]>
   for (const [name, value] of sent) {
     // The body is decoded and written anew; its old length and coding would be lies.
     if (!/^(?:content-(?:length|encoding)|transfer-encoding|connection)$/i.test(name))
       headers.append(name, value)
   }
   for (const [name, value] of Object.entries(extra)) headers.set(name, value)
-  const { status, statusText } = pump.response
+  const { status, statusText } = relay.response
   // A 204 may not have a body; ours is there to fail.
   const isBodyless = status === 204 || status === 205 || status === 304
   const response = new Response(body, {
@@ -204,7 +204,7 @@ export function respond(
     statusText,
     headers,
   })
-  Object.defineProperty(response, 'url', { value: pump.url })
+  Object.defineProperty(response, 'url', { value: relay.url })
   return response
 }
 

@@ -4,7 +4,7 @@
  */
 import { UsageError } from '../../errors'
 import type { Answer } from '../answer/answer'
-import { createModeFinder } from '../answer/sniff-format'
+import { createFormatSniffer } from '../answer/sniff-format'
 import { createAnswerReader } from '../answer/answer-reader'
 import { type AnswerListener, createAnswerState } from '../answer/answer-state'
 import { createLineEnds, createTextReader } from '../answer/event-text'
@@ -101,7 +101,7 @@ interface ByteSink {
 /** Bytes are an answer's body, or, when they do not begin like one, plain text that is shown as it comes. */
 function createByteSink(options: ItemReaderOptions, addText: (text: string) => void): ByteSink {
   const reader = createAnswerReader(options)
-  const finder = createModeFinder()
+  const finder = createFormatSniffer()
   const lineEnds = createLineEnds()
   const decoder = createTextReader()
   let kind: 'answer' | 'text' | undefined = options.isText ? 'text' : undefined

@@ -140,7 +140,7 @@ class Upload {
   sendBody(): void {
     if (this.isStarted || !this.request.body) return
     this.isStarted = true
-    this.finished = this.pump(this.request.body).then(
+    this.finished = this.relay(this.request.body).then(
       () => {
         this.isDone = !this.isStopped
       },
@@ -165,7 +165,7 @@ class Upload {
     }
   }
 
-  private async pump(body: RequestBody): Promise<void> {
+  private async relay(body: RequestBody): Promise<void> {
     const { chunked } = this.request
     for await (const bytes of body.open()) {
       if (this.isStopped) return

@@ -14,7 +14,7 @@ import { asciiHost, defaultPort, formatUrl, portOf, requestPath, type Url } from
 export interface RequestPlan {
   readonly operation: Operation
   readonly url: Url
-  /** Kind of request of this hop; redirects may turn a POST into a GET. */
+  /** Kind of request of this one; redirects may turn a POST into a GET. */
   readonly kind: 'get' | 'post' | 'form' | 'put'
   readonly body: RequestBody | undefined
   /** Content type of a form, with its boundary. */

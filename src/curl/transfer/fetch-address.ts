@@ -16,10 +16,10 @@ import { headerOf } from '../connection/response-head'
 import { CA_HELP } from '../connection/tls-options'
 import { fromWire, toWire } from '../wire-text'
 import type { Command } from './command'
-import { performTransfer } from './follow-redirects'
+import { followRedirects } from './follow-redirects'
 import { prepareTransfer, type Address, type PreparedTransfer } from './prepare'
 import { Retries } from './retries'
-import { ResponseHeaders } from './note-headers'
+import { HeaderOutputs } from './header-outputs'
 
 /** What an operation does before its first transfer: cookie files are read, the file of `-D` is emptied. */
 export async function startOperation(operation: Operation, command: Command): Promise<void> {
@@ -37,7 +37,7 @@ export async function startOperation(operation: Operation, command: Command): Pr
 }
 
 /** Fetches one address. Failures are in the record, not thrown. */
-export async function runTransfer(
+export async function fetchAddress(
   operation: Operation,
   address: Address,
   command: Command,
@@ -104,12 +104,12 @@ class TransferRun {
     this.info = createInfo(transfer.urlNumber, transfer.inputUrl)
     this.failure = undefined
     try {
-      await performTransfer({
+      await followRedirects({
         command,
         transfer,
         info: this.info,
         output,
-        headers: new ResponseHeaders(command, transfer, this.info, output),
+        headers: new HeaderOutputs(command, transfer, this.info, output),
         argvOf: (request) => requestToArgv(request, { route: operation.route, original: command.argv }),
         onRequest: (request) => {
           this.request = request

@@ -16,11 +16,11 @@ import { tlsOptions } from '../connection/tls-options'
 import { fromWire, toWire } from '../wire-text'
 import type { Command } from './command'
 import { Deadline } from './deadline'
-import { performHop, type Hop } from './send-request'
-import { planHop, sameServer, type HopState } from './redirect-headers'
+import { sendRequest, type SentRequest } from './send-request'
+import { planRequest, sameServer, type RedirectState } from './redirect-headers'
 import { checkProtocol, type PreparedTransfer } from './prepare'
 import { receiveBody } from './receive-body'
-import { ResponseHeaders } from './note-headers'
+import { HeaderOutputs } from './header-outputs'
 import { registerRequestSecrets } from './safe-headers'
 
 /** What one attempt at a transfer needs. */
@@ -29,7 +29,7 @@ export interface AttemptOptions {
   readonly transfer: PreparedTransfer
   readonly info: TransferInfo
   readonly output: OutputFile
-  readonly headers: ResponseHeaders
+  readonly headers: HeaderOutputs
   /** Turns a request into the words that make it again. */
   readonly argvOf: (request: Omit<TransferRequest, 'argv'>) => readonly string[]
   /** Told of the first request. */
@@ -43,14 +43,14 @@ const MAX_IGNORED_BYTES = 1024 * 1024
 const REDIRECT_PROTOCOLS: ReadonlySet<string> = new Set(['http', 'https'])
 
 /** Makes one attempt at a transfer. */
-export async function performTransfer(options: AttemptOptions): Promise<void> {
+export async function followRedirects(options: AttemptOptions): Promise<void> {
   await new Attempt(options).run()
 }
 
 class Attempt {
   private readonly started: number
   private readonly deadline: Deadline
-  private readonly state: HopState
+  private readonly state: RedirectState
   private request: TransferRequest | undefined
 
   constructor(private readonly options: AttemptOptions) {
@@ -71,7 +71,7 @@ class Attempt {
 
   async run(): Promise<void> {
     try {
-      for (let isDone = false; !isDone;) isDone = await this.hop()
+      for (let isDone = false; !isDone;) isDone = await this.sendNext()
     } finally {
       this.options.info.totalMs = this.elapsed()
       this.deadline.dispose()
@@ -83,11 +83,11 @@ class Attempt {
   }
 
   /** One request and its response; true when the response was the final one. */
-  private async hop(): Promise<boolean> {
+  private async sendNext(): Promise<boolean> {
     const { command, transfer, info, headers } = this.options
     const { url } = this.state
     const route = findRoute(transfer.operation, url, command.io.env)
-    const plan = await planHop(transfer, this.state, route, command)
+    const plan = await planRequest(transfer, this.state, route, command)
     const request = buildRequest(plan, acceptedEncodings(CAN_READ_ZSTD))
     this.announce(request)
     info.scheme = url.scheme
@@ -97,7 +97,7 @@ class Attempt {
     info.downloadBytes = 0
     info.decodedBytes = 0
     info.uploadBytes = 0
-    const hop = await performHop({
+    const sent = await sendRequest({
       command,
       operation: transfer.operation,
       info,
@@ -112,10 +112,10 @@ class Attempt {
       },
       onTrailers: (lines) => headers.write(lines),
     })
-    const next = this.redirectTarget(hop.exchange.head)
-    if (next === undefined) return await this.finish(hop)
-    await this.ignoreBody(hop)
-    this.redirect(hop.exchange.head.status, next)
+    const next = this.redirectTarget(sent.exchange.head)
+    if (next === undefined) return await this.finish(sent)
+    await this.ignoreBody(sent)
+    this.redirect(sent.exchange.head.status, next)
     return false
   }
 
@@ -135,20 +135,20 @@ class Attempt {
     command.io.onTransferStart?.(request)
   }
 
-  private async finish(hop: Hop): Promise<boolean> {
+  private async finish(sent: SentRequest): Promise<boolean> {
     const { command, transfer, info, willRetry, output } = this.options
-    const { head, size } = hop.exchange
+    const { head, size } = sent.exchange
     info.head = head
     info.downloadSize = size
     this.tell(head, size, willRetry(head.status))
     try {
       this.checkStatus(head)
-      await receiveBody({ command, transfer, hop, info, output, signal: this.deadline.signal })
+      await receiveBody({ command, transfer, sent, info, output, signal: this.deadline.signal })
     } catch (error) {
-      hop.release(false)
+      sent.release(false)
       throw error
     }
-    hop.release(true)
+    sent.release(true)
     return true
   }
 
@@ -200,8 +200,8 @@ class Attempt {
     return next
   }
 
-  private async ignoreBody(hop: Hop): Promise<void> {
-    const { size, body, head } = hop.exchange
+  private async ignoreBody(sent: SentRequest): Promise<void> {
+    const { size, body, head } = sent.exchange
     const isShort = (size ?? 0) <= MAX_IGNORED_BYTES && !/close/i.test(headerOf(head, 'connection') ?? '')
     let ignored = 0
     try {
@@ -212,10 +212,10 @@ class Attempt {
         }
       }
     } catch (error) {
-      hop.release(false)
+      sent.release(false)
       throw error
     }
-    hop.release(isShort)
+    sent.release(isShort)
   }
 
   /** curl's rules: 301 and 302 turn POST into GET, 303 everything; `--post30x` keeps POST. */

@@ -8,14 +8,14 @@ import { contentEncodings, decodeContent } from '../connection/decode-content'
 import { headersOf, type WireHead } from '../connection/response-head'
 import { fromWire } from '../wire-text'
 import type { Command } from './command'
-import type { Hop } from './send-request'
+import type { SentRequest } from './send-request'
 import type { PreparedTransfer } from './prepare'
 
 /** What receiving a body needs. */
 export interface ReceiveBodyOptions {
   readonly command: Command
   readonly transfer: PreparedTransfer
-  readonly hop: Hop
+  readonly sent: SentRequest
   readonly info: TransferInfo
   readonly output: OutputFile
   readonly signal: AbortSignal
@@ -23,9 +23,9 @@ export interface ReceiveBodyOptions {
 
 /** Reads a body to its end. */
 export async function receiveBody(options: ReceiveBodyOptions): Promise<void> {
-  const { command, transfer, hop, info, output, signal } = options
+  const { command, transfer, sent, info, output, signal } = options
   const { operation } = transfer
-  const { head, size, body } = hop.exchange
+  const { head, size, body } = sent.exchange
   if (operation.noBody) return
   if (operation.maxFileBytes > 0 && (size ?? 0) > operation.maxFileBytes) throw tooLarge()
   if (isComplete(transfer, head, size)) return
@@ -51,11 +51,11 @@ function tooLarge(): CurlError {
 
 async function* countBytes(
   body: AsyncIterable<Buffer>,
-  { command, info, output, hop }: ReceiveBodyOptions,
+  { command, info, output, sent }: ReceiveBodyOptions,
 ): AsyncGenerator<Buffer> {
   const { onProgress } = command.io
   const url = fromWire(info.effectiveUrl)
-  const { size } = hop.exchange
+  const { size } = sent.exchange
   for await (const bytes of body) {
     info.downloadBytes += bytes.length
     yield bytes

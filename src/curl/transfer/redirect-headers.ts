@@ -15,7 +15,7 @@ import type { Command } from './command'
 import { isAuthHeader } from './safe-headers'
 
 /** Where a transfer stands after its redirects so far. */
-export interface HopState {
+export interface RedirectState {
   url: Url
   kind: PreparedTransfer['kind']
   referer: string | undefined
@@ -23,16 +23,16 @@ export interface HopState {
 }
 
 /** Builds the plan of the next request. */
-export async function planHop(
+export async function planRequest(
   transfer: PreparedTransfer,
-  state: HopState,
+  state: RedirectState,
   route: Route,
   command: Command,
 ): Promise<RequestPlan> {
   const { operation, custom } = transfer
   const { url } = state
   const isSameServer = state.isFirst || operation.trusted || sameServer(transfer.url, url)
-  const login = await hopLogin(transfer, url, isSameServer, command)
+  const login = await loginFor(transfer, url, isSameServer, command)
   const proxyLogin = route.proxy && !route.tunnel ? route.proxy.login : undefined
   for (const known of [login, route.proxy?.login]) {
     if (known) for (const secret of loginSecrets(known)) registerSecret(secret, 'password')
@@ -78,7 +78,7 @@ export function sameServer(a: Url, b: Url): boolean {
   return a.scheme === b.scheme && sameHost(a, b) && portOf(a) === portOf(b)
 }
 
-async function hopLogin(
+async function loginFor(
   transfer: PreparedTransfer,
   url: Url,
   isSameServer: boolean,

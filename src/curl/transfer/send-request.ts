@@ -18,7 +18,7 @@ import type { Command } from './command'
 import type { Deadline } from './deadline'
 
 /** What one request needs. */
-export interface HopOptions {
+export interface SendOptions {
   readonly command: Command
   readonly operation: Operation
   readonly info: TransferInfo
@@ -34,14 +34,14 @@ export interface HopOptions {
 }
 
 /** A response whose body is still to be read. */
-export interface Hop {
+export interface SentRequest {
   readonly exchange: Exchange
   /** Keeps the connection for the next request, or closes it. */
   release(canReuse: boolean): void
 }
 
 /** Sends one request. */
-export async function performHop(options: HopOptions): Promise<Hop> {
+export async function sendRequest(options: SendOptions): Promise<SentRequest> {
   const { command, route, info, request } = options
   const key = poolKey(options)
   for (;;) {
@@ -61,7 +61,7 @@ export async function performHop(options: HopOptions): Promise<Hop> {
   }
 }
 
-async function send(options: HopOptions, connection: Connection, key: string): Promise<Hop> {
+async function send(options: SendOptions, connection: Connection, key: string): Promise<SentRequest> {
   const { command, info, operation, request, deadline, route } = options
   command.messages.verbose('>', request.head.toString('latin1'))
   info.requestBytes += request.head.length + bytesWithHead(request)
@@ -105,7 +105,7 @@ async function send(options: HopOptions, connection: Connection, key: string): P
   }
 }
 
-async function open(options: HopOptions): Promise<Connection> {
+async function open(options: SendOptions): Promise<Connection> {
   const { command, deadline, route, info, operation } = options
   deadline.startConnect(route.connectHost)
   info.connects++
@@ -148,7 +148,7 @@ async function open(options: HopOptions): Promise<Connection> {
   }
 }
 
-function noteConnection(info: TransferInfo, connection: Connection, { route }: HopOptions): void {
+function noteConnection(info: TransferInfo, connection: Connection, { route }: SendOptions): void {
   info.remoteAddress = connection.remoteAddress || (route.unixSocket ?? '')
   info.remotePort = connection.remotePort
   info.localAddress = connection.localAddress
@@ -160,7 +160,7 @@ function bytesWithHead({ body, isForm }: BuiltRequest): number {
   return isForm || !body?.bytes || body.bytes.length >= 1024 * 1024 ? 0 : body.bytes.length
 }
 
-function poolKey({ route, operation }: HopOptions): string {
+function poolKey({ route, operation }: SendOptions): string {
   const { insecure, caFile, cert, key, minTls, maxTls, ciphers, tls13Ciphers } = operation
   const { secure, host, port, connectHost, connectPort, unixSocket, tunnel, proxy } = route
   const server = proxy && !tunnel ? [] : [host, port]

@@ -16,7 +16,7 @@ import { isSecure } from './redirect-headers'
 import type { PreparedTransfer } from './prepare'
 
 /** Takes the header lines of one transfer's responses. */
-export class ResponseHeaders {
+export class HeaderOutputs {
   constructor(
     private readonly command: Command,
     private readonly transfer: PreparedTransfer,
