@@ -1,6 +1,7 @@
 /**
  * What the system said when a file operation failed, in the words that command line tools print.
  */
+import { codeOf } from './unknown'
 
 /**
  * The words of `strerror` for a failed file operation.
@@ -9,8 +10,7 @@
  * @returns A sentence without a full stop; the error's own code or message where no word is known.
  */
 export function systemMessage(error: unknown): string {
-  const code: unknown =
-    typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  const code = codeOf(error)
   switch (code) {
     case 'ENOENT':
       return 'No such file or directory'
@@ -25,6 +25,6 @@ export function systemMessage(error: unknown): string {
     case 'ENOSPC':
       return 'No space left on device'
     default:
-      return typeof code === 'string' ? code : error instanceof Error ? error.message : String(error)
+      return code ?? (error instanceof Error ? error.message : String(error))
   }
 }

@@ -10,6 +10,18 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/**
+ * The code of an error, as Node and the libraries on it give them, e.g. `ENOENT`.
+ *
+ * @param error - What was thrown.
+ * @returns `undefined` when it has none, or one that is no text.
+ */
+export function codeOf(error: unknown): string | undefined {
+  const code: unknown =
+    typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? code : undefined
+}
+
 /** The value if it is a string, else the empty string. */
 export function stringOf(value: unknown): string {
   return typeof value === 'string' ? value : ''

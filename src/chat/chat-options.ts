@@ -42,7 +42,8 @@ export interface ChatFetchResponse {
 export interface ChatTransport {
   /**
    * Address of the API, e.g. `http://localhost:11434/v1`; `/chat/completions` is appended. A bare origin means its `/v1`.
-   * By default that of the pair `OPENAI_BASE_URL`, `OPENAI_API_KEY`, else of the pair `BASE_URL`, `ACCESS_TOKEN`.
+   * By default that of the pair `BASE_URL`, `ACCESS_TOKEN`, else of the pair `OPENAI_BASE_URL`, `OPENAI_API_KEY`: the server
+   * that `practice()` names.
    */
   readonly baseURL?: string
   /** Sent as `Authorization: Bearer …`. By default the key of the pair whose address is used, never another one. */

@@ -2,7 +2,6 @@
  * The public `openai`: the official client of the user's own version over a repaired wire. Synchronous and light; the
  * client is taken from where the notebook is.
  */
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { MagicsError } from '../errors'
 import type { ChatTimeouts } from './chat-options'
@@ -11,6 +10,7 @@ import { findEndpoint } from './call/endpoint'
 import type { OpenAIClient } from './client/openai-types'
 import type { RepairInit } from './client/repair-fetch'
 import { makeSafe } from './client/safe-client'
+import { notebookRequire } from '../base/notebook-require'
 
 /** Settings of {@link openai}; those it does not know go to the official client as they are. */
 export interface OpenAIOptions {
@@ -74,7 +74,7 @@ function nullsFor(headers: { readonly [name: string]: string | undefined }): Rec
 }
 
 function loadClient(): unknown {
-  const from = createRequire(join(process.cwd(), 'notebook.js'))
+  const from = notebookRequire()
   const found = loadFrom(from, 'openai') ?? loadFromFolders(from)
   if (found === undefined) {
     throw new MagicsError(

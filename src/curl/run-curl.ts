@@ -19,6 +19,7 @@ import { CookieJar } from './request/cookie-jar'
 import type { CurlIo, CurlOutcome, OutputPart, Transfer } from '../script/curl-contract'
 import { ConnectionPool } from './connection/connection'
 import { untilAborted } from '../base/until-aborted'
+import { createGlobalOptions } from './options/operation'
 
 const SYSTEM_TIME: CurlTime = {
   now: () => performance.timeOrigin + performance.now(),
@@ -47,14 +48,7 @@ export async function runCurl(
   time: CurlTime = SYSTEM_TIME,
 ): Promise<CurlOutcome> {
   io.signal.throwIfAborted()
-  let global: GlobalOptions = {
-    silent: false,
-    showError: false,
-    verbose: false,
-    failEarly: false,
-    notes: [],
-    msPerTransfer: 0,
-  }
+  let global: GlobalOptions = createGlobalOptions()
   const stdin = new StandardInput(io)
   const errors = new ErrorStream(io)
   const messages = new MessageWriter(
@@ -128,7 +122,7 @@ async function runOperations(
     const began = time.now()
     const transfer = await fetchAddress(operation, address, command)
     transfers.push(transfer)
-    await await io.onTransferEnd?.(transfer)
+    await io.onTransferEnd?.(transfer)
     exitCode = transfer.exitCode
     message = transfer.error
     if (exitCode === EXIT.usage || (exitCode !== EXIT.ok && global.failEarly)) break

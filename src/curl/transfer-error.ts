@@ -3,6 +3,7 @@
  * @see https://curl.se/libcurl/c/libcurl-errors.html
  */
 import { MagicsError } from '../errors'
+import { codeOf } from '../base/unknown'
 
 /** Exit codes of curl that this implementation gives. */
 export const EXIT = {
@@ -49,9 +50,7 @@ export class CurlError extends MagicsError {
   constructor(exitCode: number, message: string, cause?: unknown) {
     super('curl', message, { cause })
     this.exitCode = exitCode
-    const code: unknown =
-      typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
-    this.systemCode = typeof code === 'string' ? code : undefined
+    this.systemCode = codeOf(cause)
   }
 }
 

@@ -7,8 +7,9 @@ import { MASK } from '../secrets/redact'
 import { maskForCell } from './mask'
 import { isSecretName } from '../secrets/registry'
 import { type Html, html as h } from './html'
-import { cutChars, formatBytes, formatMs } from './one-line'
+import { formatBytes, formatMs } from './one-line'
 import { showInvisible, stripControls } from './terminal-text'
+import { cutChars } from '../base/surrogates'
 
 /** Header lines as name and value, in the order of the wire. */
 export type HeaderLines = readonly (readonly [name: string, value: string])[]

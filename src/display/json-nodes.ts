@@ -4,8 +4,9 @@
  * The value itself is never changed.
  */
 import { maskForCell } from './mask'
-import { cutChars, formatBytes, formatCount } from './one-line'
+import { formatBytes, formatCount } from './one-line'
 import { describeError } from '../errors'
+import { cutChars } from '../base/surrogates'
 
 /** A value without parts, as text. `other` is what JSON does not know, e.g. `undefined` or `12n`. */
 export interface LeafNode {

@@ -6,7 +6,8 @@
 import type { MimeBundle } from '../base/mime-bundle'
 import { type Html, html as h, raw } from './html'
 import { type BranchNode, type JsonNode, type LeafNode, moreText, nodeToJson, readNodes } from './json-nodes'
-import { cutChars, formatCount } from './one-line'
+import { formatCount } from './one-line'
+import { cutChars } from '../base/surrogates'
 
 /** Settings of {@link jsonBundle}. */
 export interface JsonBundleOptions {

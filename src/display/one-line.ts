@@ -4,6 +4,7 @@
  */
 import { maskForCell } from './mask'
 import { showInvisible, stripControls } from './terminal-text'
+import { cutChars } from '../base/surrogates'
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom')
 
@@ -44,18 +45,6 @@ export function oneLine(text: string, maxChars = MAX_LINE_CHARS): string {
   const bounded = text.length > maxChars * 8 ? text.slice(0, maxChars * 8) : text
   const line = showInvisible(maskForCell(stripControls(bounded)).replace(/\s+/g, ' ').trim())
   return line.length > maxChars ? `${cutChars(line, maxChars - 1)}…` : line
-}
-
-/**
- * The first characters of a text, never half of a surrogate pair.
- *
- * @param text - Any text.
- * @param maxChars - Most UTF-16 units that are kept.
- */
-export function cutChars(text: string, maxChars: number): string {
-  if (text.length <= maxChars) return text
-  const code = text.charCodeAt(maxChars - 1)
-  return text.slice(0, code >= 0xd800 && code <= 0xdbff ? maxChars - 1 : maxChars)
 }
 
 /**

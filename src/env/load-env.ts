@@ -8,6 +8,7 @@ import { currentScope } from '../kernel/scope/scope'
 import { DOTENV, describeAccess, findDotenv } from './find-dotenv'
 import { describeSecretTrouble } from './secret-trouble'
 import { setVariable, type Env } from './set-variable'
+import { processWide } from '../base/process-wide'
 
 /** Settings of {@link loadEnv}. */
 export interface LoadEnvOptions {
@@ -20,8 +21,7 @@ export interface LoadEnvOptions {
 }
 
 // What earlier calls have set, for all copies of the library: those values may be replaced by newer ones from the file.
-const LOADED = Symbol.for('tslab-magics.loaded-env')
-const holder = globalThis as unknown as Record<symbol, Map<string, string> | undefined>
+const shared = processWide<Map<string, string>>('loaded-env')
 
 /**
  * Sets variables from a `.env` file, read anew on each call: after a change in the file run the cell again, without a restart.
@@ -59,7 +59,7 @@ export async function loadEnv(options: LoadEnvOptions = {}): Promise<void> {
 
 /** Sets the variables of a file that are not set by somebody else. */
 function merge(env: Env, parsed: Readonly<Record<string, string>>, override: boolean) {
-  const loaded = (holder[LOADED] ??= new Map())
+  const loaded = (shared.value ??= new Map())
   const set: { name: string; value: string; masked: boolean }[] = []
   const kept: string[] = []
   for (const [name, value] of Object.entries(parsed)) {

@@ -3,6 +3,7 @@
  * what counts as a magic is decided above (`magics/`), how a plan is run is decided in the patch.
  */
 import type ts from 'typescript'
+import { processWide } from '../base/process-wide'
 
 /** What the reader of a cell may know of the notebook. */
 export interface NotebookView {
@@ -63,15 +64,14 @@ export interface CellLanguage {
   isComplete(code: string, notebook: NotebookView): Completeness
 }
 
-const LANGUAGE = Symbol.for('tslab-magics.language')
-const holder = globalThis as unknown as Record<symbol, CellLanguage | undefined>
+const shared = processWide<CellLanguage>('language')
 
 /** Sets the reader that the kernel patch asks; a later call replaces it. */
 export function setCellLanguage(language: CellLanguage): void {
-  holder[LANGUAGE] = language
+  shared.value = language
 }
 
 /** The reader in force; `undefined` while cells are plain TypeScript. */
 export function cellLanguage(): CellLanguage | undefined {
-  return holder[LANGUAGE]
+  return shared.value
 }

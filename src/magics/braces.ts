@@ -2,6 +2,7 @@
  * `\{name\}` in a magic's line: where a notebook variable is meant. Owns the pattern; knows nothing of values.
  * Only names and members count, so that the braces of awk, JSON, curl's `%\{http_code\}` and `$\{HOME\}` stay.
  */
+import { IDENTIFIER } from '../base/identifier'
 
 /** One `\{…\}` of a line. */
 export interface Brace {
@@ -15,9 +16,8 @@ export interface Brace {
   readonly escaped: boolean
 }
 
-const NAME = '[\\p{ID_Start}$_][\\p{ID_Continue}$]*'
-const PATH = `(${NAME})((?:\\.${NAME}|\\[\\d+\\]|\\["[^"\\\\\\]]*"\\]|\\['[^'\\\\\\]]*'\\])*)`
-const MEMBER = new RegExp(`\\.(${NAME})|\\[(\\d+)\\]|\\[(?:"([^"]*)"|'([^']*)')\\]`, 'gu')
+const PATH = `(${IDENTIFIER})((?:\\.${IDENTIFIER}|\\[\\d+\\]|\\["[^"\\\\\\]]*"\\]|\\['[^'\\\\\\]]*'\\])*)`
+const MEMBER = new RegExp(`\\.(${IDENTIFIER})|\\[(\\d+)\\]|\\[(?:"([^"]*)"|'([^']*)')\\]`, 'gu')
 // `${x}` is the shell's, `%{x}` curl's; a backslash keeps a brace as it is.
 const BRACE = new RegExp(`(?<![\\\\$%{])(?:\\{\\{${PATH}\\}\\}(?!\\})|\\{${PATH}\\})`, 'gu')
 

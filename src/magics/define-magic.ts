@@ -7,9 +7,13 @@ import type { NotebookView } from '../kernel/language'
 import { listOptions, readLine, type OptionSpecs, type OptionValues } from './options'
 import type { Interpolated } from './interpolate'
 import { createRegistry, type Magic, type MagicKind, type MagicRegistry } from './registry'
+import { processWide } from '../base/process-wide'
+
+/** The options of a magic that has none. */
+export type NoOptions = Record<never, never>
 
 /** One use of a magic in a cell. */
-export interface MagicCall<Specs extends OptionSpecs = Record<never, never>> {
+export interface MagicCall<Specs extends OptionSpecs = NoOptions> {
   /** The magic's name. */
   readonly name: string
   /** The rest of its line behind the options, with the values of `\{variables\}`. */
@@ -39,7 +43,7 @@ export interface MagicCall<Specs extends OptionSpecs = Record<never, never>> {
 }
 
 /** What `%lsmagic`, completion and Shift-Tab tell about a magic. */
-export interface MagicAbout<Specs extends OptionSpecs = Record<never, never>> {
+export interface MagicAbout<Specs extends OptionSpecs = NoOptions> {
   /** `line` for `%name`, `cell` for `%%name`. @defaultValue `both` */
   readonly kind?: MagicKind
   /** One line: what it does. */
@@ -74,7 +78,7 @@ export interface OwnAbout<Specs extends OptionSpecs> extends MagicAbout<Specs> {
  *
  * @throws UsageError for a name that cannot be typed after `%`.
  */
-export function createMagic<Specs extends OptionSpecs = Record<never, never>>(
+export function createMagic<Specs extends OptionSpecs = NoOptions>(
   name: string,
   run: (call: OwnCall<Specs>) => unknown,
   about: OwnAbout<Specs> = {},
@@ -117,12 +121,11 @@ export function createMagic<Specs extends OptionSpecs = Record<never, never>>(
   }
 }
 
-const REGISTRY = Symbol.for('tslab-magics.registry')
-const holder = globalThis as unknown as Record<symbol, MagicRegistry | undefined>
+const shared = processWide<MagicRegistry>('registry')
 
 /** The magics of this notebook; shared by all copies of the library, so that re-running a cell loses none. */
 export function notebookRegistry(): MagicRegistry {
-  return (holder[REGISTRY] ??= createRegistry())
+  return (shared.value ??= createRegistry())
 }
 
 /**
@@ -137,7 +140,7 @@ export function notebookRegistry(): MagicRegistry {
  * defineMagic('shout', (magic) => console.log((magic.body ?? magic.line).toUpperCase()), { help: 'prints in capitals' })
  * ```
  */
-export function defineMagic<Specs extends OptionSpecs = Record<never, never>>(
+export function defineMagic<Specs extends OptionSpecs = NoOptions>(
   name: string,
   run: (call: MagicCall<Specs>) => unknown,
   about: MagicAbout<Specs> = {},

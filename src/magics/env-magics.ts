@@ -7,17 +7,15 @@ import { hasKeyPrefix } from '../secrets/known-keys'
 import { containsSecret, MASK } from '../secrets/redact'
 import { isSecretName } from '../secrets/registry'
 import { createSecret, type Secret } from '../secrets/secret-value'
-import { createMagic, type OwnCall } from './define-magic'
+import { createMagic, type OwnCall, type NoOptions } from './define-magic'
 import type { LineTag } from './interpolate'
 import type { Magic } from './registry'
-
-type Plain = Record<never, never>
 
 /** `NAME=...`, as tutorials print it. Run as it is, it must not take away a value that is there. */
 const PLACEHOLDER = /^(\w+)\s*=\s*(?:\.{3,}|\u2026)$/
 
 /** `NAME=value` sets, `NAME` alone asks. */
-async function setVariable({ line, into }: OwnCall<Plain>): Promise<void> {
+async function setVariable({ line, into }: OwnCall<NoOptions>): Promise<void> {
   if (line === '')
     throw new UsageError(
       '%set_env sets a variable: %set_env NAME=value. Without a value it asks: %set_env NAME',
@@ -59,13 +57,13 @@ function listVariables(): Record<string, string> {
 
 /** The magics of the environment. */
 export const envMagics: readonly Magic[] = [
-  createMagic<Plain>('set_env', setVariable, {
+  createMagic<NoOptions>('set_env', setVariable, {
     kind: 'line',
     usage: 'NAME=value',
     help: 'sets a variable of the environment; without a value it asks for one',
     words: 'variable',
   }),
-  createMagic<Plain>(
+  createMagic<NoOptions>(
     'env',
     async (call) => {
       if (call.line === '') return listVariables()

@@ -1,7 +1,6 @@
 /**
  * What is told about magics: the text of Shift-Tab and `%name?`, and the list of `%lsmagic`. Owns words only.
  */
-import { UsageError } from '../errors'
 import { nameOption } from './options'
 import { findMagic, type Magic, type MagicRegistry } from './registry'
 
@@ -52,10 +51,4 @@ export function listMagics(registry: MagicRegistry): string {
   const draw = (list: readonly (readonly [string, string])[]) =>
     list.map(([call, help]) => `  ${call.padEnd(width)}  ${help}`)
   return ['Line magics', ...draw(lines), '', 'Cell magics', ...draw(cells)].join('\n')
-}
-
-/** Refuses words after a magic that takes none. */
-export function refuseWords(sign: string, words: readonly string[], options = ''): void {
-  if (words.length > 0)
-    throw new UsageError(`${sign} takes no words${options === '' ? '' : `, only ${options}`}.`)
 }

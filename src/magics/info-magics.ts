@@ -2,11 +2,9 @@
  * Magics that tell about the notebook: `%lsmagic`, `%who`.
  */
 import { currentScope } from '../kernel/scope/scope'
-import { createMagic, type OwnCall } from './define-magic'
+import { createMagic, type OwnCall, type NoOptions } from './define-magic'
 import { listMagics } from './help'
 import type { Magic, MagicRegistry } from './registry'
-
-type Plain = Record<never, never>
 
 /** What a variable is, in the words of `%who TYPE`. */
 function typeName(value: unknown): string {
@@ -15,7 +13,7 @@ function typeName(value: unknown): string {
   return typeof type === 'string' && type !== '' ? type : 'object'
 }
 
-function listVariables({ words, notebook }: OwnCall<Plain>): void {
+function listVariables({ words, notebook }: OwnCall<NoOptions>): void {
   const wanted = new Set(words.map((word) => word.toLowerCase()))
   const names = Object.entries(notebook.locals)
     .filter(([name]) => !/^(?:__|tsLastExpr)/.test(name))
@@ -29,11 +27,11 @@ function listVariables({ words, notebook }: OwnCall<Plain>): void {
 /** The magics that tell about the notebook and about `registry`. */
 export function infoMagics(registry: MagicRegistry): Magic[] {
   return [
-    createMagic<Plain>('lsmagic', () => currentScope().write('stdout', `${listMagics(registry)}\n`), {
+    createMagic<NoOptions>('lsmagic', () => currentScope().write('stdout', `${listMagics(registry)}\n`), {
       kind: 'line',
       help: 'lists the magics; %name? tells about one',
     }),
-    createMagic<Plain>('who', listVariables, {
+    createMagic<NoOptions>('who', listVariables, {
       kind: 'line',
       usage: '[TYPE …]',
       help: 'lists the variables of the notebook, or those of a type',

@@ -5,20 +5,20 @@ import { printsAs } from '../display/one-line'
 import { UsageError } from '../errors'
 import { captureOutput, type Captured } from '../kernel/cell/capture'
 import { currentScope } from '../kernel/scope/scope'
-import { createMagic, type OwnCall } from './define-magic'
+import { createMagic, type OwnCall, type NoOptions } from './define-magic'
 import type { OptionSpecs } from './options'
 import type { Magic } from './registry'
 import { startClock } from './run-magics'
+import { isIdentifier } from '../base/identifier'
 
-type Plain = Record<never, never>
 type Drawing = 'markdown' | 'html' | 'latex' | 'svg'
 
 function drawing(name: Drawing, help: string): Magic {
-  const draw = async ({ body = '' }: OwnCall<Plain>) => {
+  const draw = async ({ body = '' }: OwnCall<NoOptions>) => {
     const { show } = await import('../display/show.js')
     show[name](body)
   }
-  return createMagic<Plain>(name, draw, { kind: 'cell', help })
+  return createMagic<NoOptions>(name, draw, { kind: 'cell', help })
 }
 
 const CAPTURED_TYPE =
@@ -35,7 +35,7 @@ const CAPTURE_OPTIONS = {
 async function capture(call: OwnCall<typeof CAPTURE_OPTIONS>): Promise<void> {
   const { words, options, signal, runCode, assign } = call
   const [name, ...more] = words
-  if (more.length > 0 || (name !== undefined && !/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)))
+  if (more.length > 0 || (name !== undefined && !isIdentifier(name)))
     throw new UsageError('%%capture takes the name of one variable, or nothing: %%capture output')
   const into: Captured = { stdout: '', stderr: '', outputs: [] }
   try {
@@ -77,7 +77,7 @@ export const outputMagics: readonly Magic[] = [
     help: 'runs the cell and keeps its output in NAME: .stdout, .outputs, .show()',
     codeBody: true,
   }),
-  createMagic<Plain>(
+  createMagic<NoOptions>(
     'time',
     async ({ body, runCode }) => {
       if (body === undefined) throw new UsageError('%time needs code to time: %time await f()')

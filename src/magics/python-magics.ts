@@ -3,7 +3,7 @@
  * and the cell goes on.
  */
 import { currentScope } from '../kernel/scope/scope'
-import { createMagic, type OwnCall } from './define-magic'
+import { createMagic, type OwnCall, type NoOptions } from './define-magic'
 import type { Magic } from './registry'
 
 /** Name and what to do instead; empty where nothing is lost. */
@@ -36,14 +36,14 @@ const PYTHON_MAGICS: Readonly<Record<string, string>> = {
 
 /** The magics of Python, as notes. */
 export const pythonMagics: readonly Magic[] = Object.entries(PYTHON_MAGICS).map(([name, instead]) => {
-  const note = async ({ body, runCode }: OwnCall<Record<never, never>>) => {
+  const note = async ({ body, runCode }: OwnCall<NoOptions>) => {
     const [sign, effect] =
       body === undefined ? ['%', 'does nothing here'] : ['%%', 'does nothing here, the cell just runs']
     const hint = instead === '' ? '' : `; ${instead.replace(/^use %(?=\w)/, `use ${sign}`)}`
     currentScope().write('stderr', `${sign}${name} is a magic of Python and ${effect}${hint}\n`)
     if (body !== undefined) await runCode()
   }
-  return createMagic<Record<never, never>>(name, note, {
+  return createMagic<NoOptions>(name, note, {
     help: 'a magic of Python; does nothing here',
     codeBody: true,
     isForeign: true,

@@ -4,9 +4,10 @@
  */
 import { UsageError } from '../errors'
 import { currentScope } from '../kernel/scope/scope'
-import { createMagic, type OwnCall } from './define-magic'
+import { createMagic, type OwnCall, type NoOptions } from './define-magic'
 import type { OptionSpecs } from './options'
 import type { Magic } from './registry'
+import { isIdentifier } from '../base/identifier'
 
 const OPTIONS = {
   out: { value: 'NAME', help: 'keeps standard output in this variable instead of showing it' },
@@ -46,7 +47,7 @@ async function runWith(
 }
 
 function checkVariable(option: string, name: string): string {
-  if (/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) return name
+  if (isIdentifier(name)) return name
   throw new UsageError(`${option} needs the name of a variable, not ${JSON.stringify(name)}.`)
 }
 
@@ -108,7 +109,7 @@ const PIP =
 const WITHOUT_CURL = /^(?:-|["']?(?:https?:|\$))/
 
 /** The rest of the first line and the text below it are one script. */
-async function runCurl({ line, body, into }: OwnCall<Record<never, never>>): Promise<void> {
+async function runCurl({ line, body, into }: OwnCall<NoOptions>): Promise<void> {
   const script = [line, body ?? ''].filter((text) => text.trim() !== '').join('\n')
   if (script === '')
     throw new UsageError('There is nothing to run. Example: %%curl and below it: curl -s "$BASE_URL/models"')
@@ -139,11 +140,11 @@ export const shellMagics: readonly Magic[] = [
     options: OPTIONS,
     keepsOthers: true,
   }),
-  createMagic<Record<never, never>>('curl', runCurl, {
+  createMagic<NoOptions>('curl', runCurl, {
     usage: 'OPTIONS URL',
     help: 'runs curl and draws the response: a tree, growing text, a picture',
   }),
-  createMagic<Record<never, never>>(
+  createMagic<NoOptions>(
     'npm',
     async ({ into }) => {
       const { npm } = await import('../shell/npm.js')
@@ -155,7 +156,7 @@ export const shellMagics: readonly Magic[] = [
       help: 'runs npm next to the notebook; the next cell can import what it installs',
     },
   ),
-  createMagic<Record<never, never>>(
+  createMagic<NoOptions>(
     'pip',
     async ({ into }) => {
       const { bash } = await import('../shell/bash.js')

@@ -5,12 +5,10 @@ import { UsageError } from '../errors'
 import { TYPE_ERRORS, type TypeErrors } from '../kernel/compiler/type-notes'
 import { currentEngine } from '../kernel/compiler/engine-place'
 import { currentScope } from '../kernel/scope/scope'
-import { createMagic, type OwnCall } from './define-magic'
+import { createMagic, type OwnCall, type NoOptions } from './define-magic'
 import type { Magic } from './registry'
 
-type Plain = Record<never, never>
-
-function choose({ words }: OwnCall<Plain>): void {
+function choose({ words }: OwnCall<NoOptions>): void {
   const engine = currentEngine()
   if (engine === undefined || engine === 'none')
     throw new UsageError(
@@ -30,7 +28,7 @@ function isTypeErrors(word: string): word is TypeErrors {
 
 /** The magics of types. */
 export const typeMagics: readonly Magic[] = [
-  createMagic<Plain>('typecheck', choose, {
+  createMagic<NoOptions>('typecheck', choose, {
     kind: 'line',
     usage: '[note|wait|block|off]',
     help: 'type errors: noted under a cell, waited for, or no run at all; says which without a word',

@@ -5,8 +5,9 @@ import { randomBytes } from 'node:crypto'
 import { startPracticeChild, type PracticeChild } from './child'
 import type { Fault } from './faults'
 import type { ExtraModels } from './models'
-import type { Env } from './pair'
+import type { Env } from './assign-env'
 import type { PracticeSettings } from './server'
+import { processWide } from '../base/process-wide'
 
 /** What a call asks the endpoint to be. */
 export interface RunningOptions {
@@ -31,12 +32,11 @@ export interface Running extends PracticeSettings {
 }
 
 // On the global object, so that a re-run import or a second copy of the library finds the endpoint that runs.
-const RUNNING = Symbol.for('tslab-magics.practice')
-const holder = globalThis as unknown as Record<symbol, Promise<Running | undefined> | undefined>
+const shared = processWide<Promise<Running | undefined>>('practice')
 
 /** The endpoint as last seen, which may have died meanwhile. */
 export function lastRunning(): Promise<Running | undefined> {
-  return holder[RUNNING] ?? Promise.resolve(undefined)
+  return shared.value ?? Promise.resolve(undefined)
 }
 
 /**
@@ -48,7 +48,7 @@ export function lastRunning(): Promise<Running | undefined> {
 export function ensureRunning(options: RunningOptions, world: PracticeWorld): Promise<Running> {
   const before = lastRunning()
   const next = before.then((last) => open(options, world, last))
-  holder[RUNNING] = next.catch(() => before)
+  shared.value = next.catch(() => before)
   return next
 }
 
@@ -56,7 +56,7 @@ export function ensureRunning(options: RunningOptions, world: PracticeWorld): Pr
 export async function stopRunning(): Promise<void> {
   const running = await lastRunning()
   running?.child.stop()
-  holder[RUNNING] = undefined
+  shared.value = undefined
 }
 
 async function open(

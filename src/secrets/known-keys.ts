@@ -160,14 +160,6 @@ export function readKey(text: string, at: number, key: KnownKey): KeyReading | u
   return whole || open ? { key, end, open, whole } : undefined
 }
 
-/** A value that is one key of a known kind and nothing else. */
-export function knownKeyOf(value: string): KnownKey | undefined {
-  return KNOWN_KEYS.find((key) => {
-    const reading = value.startsWith(key.prefix) ? readKey(value, 0, key) : undefined
-    return reading?.whole === true && reading.end === value.length
-  })
-}
-
 /** Whether a word may begin there: not after a letter or digit, except those of an escaped line break or tab (`\n`). */
 export function startsWord(text: string, at: number): boolean {
   if (at === 0) return true

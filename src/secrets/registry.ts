@@ -5,6 +5,7 @@
 import { environmentSecrets } from './environment-secrets'
 import { whyNotMasked } from './plain-values'
 import { secretParts } from './secret-parts'
+import { processWide } from '../base/process-wide'
 
 export { MIN_SECRET_CHARS } from './plain-values'
 export { isSecretName } from './secret-names'
@@ -15,9 +16,8 @@ interface Store {
   revision: number
 }
 
-const STORE = Symbol.for('tslab-magics.secrets')
-const holder = globalThis as unknown as Record<symbol, Store | undefined>
-const store: Store = (holder[STORE] ??= { values: new Map(), revision: 0 })
+const shared = processWide<Store>('secrets')
+const store: Store = (shared.value ??= { values: new Map(), revision: 0 })
 
 /**
  * Has a value masked in all output from now on, with its encoded and escaped forms and the secrets inside it
@@ -56,11 +56,6 @@ export function registerEnvironment(
 /** The registered values, longest first. */
 export function secretValues(): readonly string[] {
   return [...store.values.keys()].sort((a, b) => b.length - a.length)
-}
-
-/** What a registered value is called; `undefined` when it is not registered. */
-export function secretNameOf(value: string): string | undefined {
-  return store.values.get(value)
 }
 
 /** Changes whenever a value is registered or forgotten. */

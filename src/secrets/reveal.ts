@@ -1,10 +1,10 @@
 /**
  * Cells whose output is shown as it is, because their user asked for it. Owns the list; the kernel looks it up.
  */
+import { processWide } from '../base/process-wide'
 
-const REVEALED = Symbol.for('tslab-magics.revealed')
-const holder = globalThis as unknown as Record<symbol, WeakSet<object> | undefined>
-const revealed: WeakSet<object> = (holder[REVEALED] ??= new WeakSet())
+const shared = processWide<WeakSet<object>>('revealed')
+const revealed: WeakSet<object> = (shared.value ??= new WeakSet())
 
 /** Shows the output of one cell as it is from now on. */
 export function revealScope(scopeKey: object): void {

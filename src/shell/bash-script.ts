@@ -6,6 +6,7 @@
 import { UsageError } from '../errors'
 import { rewriteBash } from './bash-rewriter'
 import type { TemplatePart } from './template'
+import { quoteForBash } from '../base/bash-quote'
 
 /**
  * Makes the script. Lines keep their numbers.
@@ -41,20 +42,4 @@ export function toBashScript(parts: readonly TemplatePart[]): string {
   const marked = parts.map((part) => ('text' in part ? part.text : `\0${count++}\0`)).join('')
   const body = rewriteBash(marked, values)
   return assignments.length === 0 ? body : `${assignments.join(' ')}; ${body}`
-}
-
-const ESCAPES: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', "'": "\\'", '\\': '\\\\' }
-
-/**
- * A word in bash's `$'…'` form: on one line, whatever it contains.
- *
- * @param word - Any text without NUL.
- * @see https://www.gnu.org/software/bash/manual/html_node/ANSI_002dC-Quoting.html
- */
-export function quoteForBash(word: string): string {
-  return `$'${word.replace(/['\\\u0001-\u001f\u007f]/g, (char) => ESCAPES[char] ?? octal(char))}'`
-}
-
-function octal(char: string): string {
-  return `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`
 }

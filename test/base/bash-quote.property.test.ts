@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
-import { quote, quoteForBash, quoteWord, split } from '../../src/base/bash-quote'
+import { quote, quoteForBash, quoteWord } from '../../src/base/bash-quote'
+import { split } from './split-quoted'
 import { hasRealPrograms } from '../curl/support/real-shell'
 
 const word = fc.oneof(

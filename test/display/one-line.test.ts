@@ -1,5 +1,6 @@
+import { cutChars } from '../../src/base/surrogates'
 import { inspect } from 'node:util'
-import { cutChars, formatBytes, formatCount, formatMs, oneLine, printsAs } from '../../src/display/one-line'
+import { formatBytes, formatCount, formatMs, oneLine, printsAs } from '../../src/display/one-line'
 import { clearSecrets, registerSecret } from '../../src/secrets/registry'
 
 afterEach(() => clearSecrets())

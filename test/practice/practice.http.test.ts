@@ -209,6 +209,13 @@ describe('practice', () => {
   })
 
   test.each([
+    ['BASE_URL', 'ACCESS_TOKEN'],
+    ['OPENAI_BASE_URL', 'OPENAI_API_KEY'],
+  ])('refuses %s without %s by name', async (url, key) => {
+    await expect(open({ [url]: 'http://a' })).rejects.toThrow(`${url} is set but ${key} is not.`)
+  })
+
+  test.each([
     [{ fault: 'gremlin' }, 'There is no fault "gremlin"'],
     [{ expiresInMs: -1 }, 'expiresInMs must be'],
     [{ models: 'all' }, 'models must be'],

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { UsageError } from '../../src/errors'
-import { quoteForBash, toBashScript } from '../../src/shell/bash-script'
+import { quoteForBash } from '../../src/base/bash-quote'
+import { toBashScript } from '../../src/shell/bash-script'
 import { createTag } from '../../src/shell/template'
 
 const script = createTag('bash', toBashScript)

@@ -3,6 +3,7 @@
  * Gemini's array, Cloudflare's `errors`, gateways' `message`, HTML pages.
  */
 import { isObject, type JsonObject, stringOf } from '../../base/unknown'
+import { cutChars } from '../../base/surrogates'
 
 /** Most characters of a server's text that are quoted in a message. */
 export const MAX_QUOTE_CHARS = 300
@@ -32,14 +33,14 @@ const FIELDS = [
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
 
 /** Text of a server as one short line without control characters. */
-export function oneLine(text: string, maxChars: number = MAX_QUOTE_CHARS): string {
+export function serverLine(text: string, maxChars: number = MAX_QUOTE_CHARS): string {
   const line = text
     .slice(0, maxChars * 4)
     .replace(CONTROLS, ' ')
     .replace(/ {2,}/g, ' ')
     .trim()
   if (line.length <= maxChars) return line
-  return `${line.slice(0, maxChars - 1).replace(/[\ud800-\udbff]$/, '')}…`
+  return `${cutChars(line, maxChars - 1)}…`
 }
 
 /**
@@ -49,11 +50,11 @@ export function oneLine(text: string, maxChars: number = MAX_QUOTE_CHARS): strin
  * @returns One line; empty when nothing in it reads like a message.
  */
 export function errorText(value: unknown, depth = 0): string {
-  if (typeof value === 'string') return oneLine(value)
+  if (typeof value === 'string') return serverLine(value)
   if (depth > 6) return ''
   if (Array.isArray(value)) {
     const lines = value.slice(0, 3).map((item) => errorText(item, depth + 1))
-    return oneLine(lines.filter((line) => line !== '').join('; '))
+    return serverLine(lines.filter((line) => line !== '').join('; '))
   }
   return isObject(value) ? objectText(value, depth) : ''
 }
@@ -61,11 +62,11 @@ export function errorText(value: unknown, depth = 0): string {
 function objectText(value: JsonObject, depth: number): string {
   // FastAPI: where in the request, and what is wrong there.
   if (Array.isArray(value['loc']) && typeof value['msg'] === 'string') {
-    return oneLine(`${value['loc'].join('.')}: ${value['msg']}`)
+    return serverLine(`${value['loc'].join('.')}: ${value['msg']}`)
   }
   // OAuth: `error` is a code, `error_description` the sentence.
   const description = stringOf(value['error_description'])
-  if (description !== '') return oneLine(description)
+  if (description !== '') return serverLine(description)
   // A bare `error` beside a `message` is a code or the words of the status.
   const fields = typeof value['error'] === 'string' ? [...FIELDS.slice(1), 'error'] : FIELDS
   for (const field of fields) {
@@ -73,7 +74,7 @@ function objectText(value: JsonObject, depth: number): string {
     if (text !== '') return text
   }
   const code = value['code'] ?? value['type']
-  return typeof code === 'string' || typeof code === 'number' ? oneLine(String(code)) : ''
+  return typeof code === 'string' || typeof code === 'number' ? serverLine(String(code)) : ''
 }
 
 /**
@@ -82,7 +83,7 @@ function objectText(value: JsonObject, depth: number): string {
  * @param value - The error.
  */
 export function describeErrorValue(value: unknown): string {
-  return errorText(value) || oneLine(JSON.stringify(value) ?? String(value))
+  return errorText(value) || serverLine(JSON.stringify(value) ?? String(value))
 }
 
 /**
@@ -100,7 +101,7 @@ export function describeMarkup(markup: string): string {
 function firstTag(markup: string, tags: readonly string[]): string {
   for (const tag of tags) {
     const match = new RegExp(`<${tag}\\b[^>]*>([^<]*)`, 'i').exec(markup)
-    const title = oneLine(unescapeEntities(match?.[1] ?? ''))
+    const title = serverLine(unescapeEntities(match?.[1] ?? ''))
     if (title !== '') return title
   }
   return ''

@@ -4,7 +4,7 @@
 import type { Answer, AnswerChoice, AnswerDelta, Usage } from './answer'
 import { type ChunkParts, type PartSource, readParts } from './chunk-parts'
 import { isObject, type JsonObject, stringOf } from '../../base/unknown'
-import { createPairKeeper } from './surrogates'
+import { createPairKeeper } from '../../base/surrogates'
 import { createTextBuffer } from './text-buffer'
 import { argumentsOf, createToolCalls } from './tool-calls'
 

@@ -1,7 +1,7 @@
 /**
  * Says what a 200 was when it was neither an event stream nor a completion.
  */
-import { describeErrorValue, describeMarkup, errorText, oneLine } from './error-text'
+import { describeErrorValue, describeMarkup, errorText, serverLine } from './error-text'
 import { parseJson } from './payloads'
 
 /** One line about an HTML page: usually a login portal or a wrong address. */
@@ -18,7 +18,7 @@ export function describePage(html: string): string {
 export function describeOther(text: string, value?: unknown): string {
   if (value !== undefined)
     return errorText(value) || `the server answered with other JSON: ${describeErrorValue(value)}`
-  if (!isNewlineJson(text)) return `the server answered with text, not a stream: ${oneLine(text)}`
+  if (!isNewlineJson(text)) return `the server answered with text, not a stream: ${serverLine(text)}`
   const first = parseJson(text.slice(0, text.indexOf('\n')))
   return `the server answered with NDJSON, not server-sent events: ${describeErrorValue(first)}`
 }

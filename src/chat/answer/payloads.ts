@@ -2,7 +2,7 @@
  * An event's data to what it says: a chunk, an error of the server, `[DONE]`, nothing, or broken data.
  * Knows JSON and the shapes of errors; nothing of choices and text.
  */
-import { describeErrorValue, oneLine } from './error-text'
+import { describeErrorValue, serverLine } from './error-text'
 import { isObject, type JsonObject } from '../../base/unknown'
 
 /** What one event says. `goesOn` marks the further elements of an array: they are the same payload. */
@@ -150,6 +150,6 @@ function malformed(text: string): Payload {
   return {
     type: 'malformed',
     isJson,
-    reason: isJson ? `${text.length} characters of broken JSON` : `"${oneLine(text)}"`,
+    reason: isJson ? `${text.length} characters of broken JSON` : `"${serverLine(text)}"`,
   }
 }

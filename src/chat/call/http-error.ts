@@ -3,7 +3,7 @@
  */
 import { createParser } from 'eventsource-parser'
 import { ChatError } from '../answer/errors'
-import { describeMarkup, errorText, oneLine } from '../answer/error-text'
+import { describeMarkup, errorText, serverLine } from '../answer/error-text'
 import { parseJson } from '../answer/payloads'
 
 /** What is known of a refused request. */
@@ -30,7 +30,7 @@ export interface Refusal {
  */
 export function describeRefusal(refusal: Refusal): ChatError {
   const { status, statusText = '' } = refusal
-  const text = bodyText(refusal.body) || `${oneLine(statusText) || 'status code'} (no body)`
+  const text = bodyText(refusal.body) || `${serverLine(statusText) || 'status code'} (no body)`
   return new ChatError('http', `${status} ${text}`, {
     status,
     retryAfterMs: retryAfterMs((name) => refusal.header(name), refusal.now),
@@ -92,7 +92,7 @@ function bodyText(body: string): string {
   if (text === '') return ''
   if (text.startsWith('<')) return describeMarkup(text)
   const value = parseJson(text) ?? eventValue(text)
-  return value === undefined ? oneLine(text) : errorText(value) || oneLine(text)
+  return value === undefined ? serverLine(text) : errorText(value) || serverLine(text)
 }
 
 /** Some servers write the refusal as the one event of a stream. */

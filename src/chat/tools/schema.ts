@@ -3,10 +3,9 @@
  * Standard Schema. The libraries are the user's own; none is loaded here unless a schema needs it.
  * @see https://standardschema.dev
  */
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { UsageError } from '../../errors'
 import { isObject, type JsonObject, stringOf } from '../../base/unknown'
+import { notebookRequire } from '../../base/notebook-require'
 
 /** A schema that can check a value: of zod, valibot, arktype and others. */
 export interface StandardSchema<Output = unknown> {
@@ -90,7 +89,7 @@ function fromStandard(standard: JsonObject): unknown {
 /** zod 4 before it could do so: a function of the user's own package. */
 function fromZod(schema: object, vendor: string): unknown {
   if (vendor !== 'zod' || !('_zod' in schema)) return undefined
-  const load = createRequire(join(process.cwd(), 'notebook.js'))
+  const load = notebookRequire()
   for (const name of ['zod/v4', 'zod']) {
     try {
       const { toJSONSchema } = load(name) as { toJSONSchema?: (schema: unknown) => unknown }

@@ -9,6 +9,7 @@ import { CurlError, EXIT } from '../transfer-error'
 import { ByteReader } from './byte-reader'
 import type { Route } from './route'
 import { tlsError, verifyMessage } from './tls-options'
+import { codeOf } from '../../base/unknown'
 
 /** An open connection. */
 export interface Connection {
@@ -216,8 +217,7 @@ function settled(socket: net.Socket, event: string, signal: AbortSignal): Promis
 }
 
 function connectError(error: unknown, route: Route, elapsedMs: number): CurlError {
-  const code: unknown =
-    typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  const code = codeOf(error)
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'ENODATA') {
     const what = route.proxy ? 'proxy' : 'host'
     const exit = route.proxy ? EXIT.proxyName : EXIT.hostName

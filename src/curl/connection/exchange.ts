@@ -9,6 +9,7 @@ import { untilAborted } from '../../base/until-aborted'
 import type { Connection } from './connection'
 import { bodyFraming, readBody } from './read-body'
 import { headersOf, readHead, type WireHead } from './response-head'
+import { codeOf } from '../../base/unknown'
 
 /** What an exchange needs. */
 export interface ExchangeOptions {
@@ -222,9 +223,8 @@ function keepsAlive(head: WireHead, request: BuiltRequest): boolean {
 }
 
 function receiveError(error: unknown): unknown {
-  const code: unknown =
-    typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
-  if (error instanceof CurlError || typeof code !== 'string') return error
+  const code = codeOf(error)
+  if (error instanceof CurlError || code === undefined) return error
   const text = code === 'ECONNRESET' ? 'Connection reset by peer' : code
   return new CurlError(EXIT.receive, `Recv failure: ${text}`, error)
 }

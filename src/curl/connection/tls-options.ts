@@ -7,6 +7,7 @@ import type { ConnectionOptions, SecureVersion } from 'node:tls'
 import { CurlError, EXIT } from '../transfer-error'
 import { systemMessage } from '../../base/system-message'
 import type { Operation } from '../options/operation'
+import { codeOf } from '../../base/unknown'
 
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -92,11 +93,10 @@ export function verifyMessage(code: string): string {
 
 /** What a failed handshake is in curl's words. */
 export function tlsError(error: unknown, host: string, port: number): CurlError {
-  const code: unknown =
-    typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  const code = codeOf(error)
   const message = error instanceof Error ? error.message : String(error)
   const verify =
-    typeof code === 'string' && Object.hasOwn(VERIFY_MESSAGES, code) ? VERIFY_MESSAGES[code] : undefined
+    code !== undefined && Object.hasOwn(VERIFY_MESSAGES, code) ? VERIFY_MESSAGES[code] : undefined
   if (verify !== undefined) return new CurlError(EXIT.verify, `SSL certificate problem: ${verify}`, error)
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     const text = `SSL: no alternative certificate subject name matches target host name '${host}'`

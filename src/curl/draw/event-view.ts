@@ -7,11 +7,11 @@ import { createAnswerReader } from '../../chat/answer/answer-reader'
 import { answerFooter, drawDelta, drawOtherChoices } from '../../chat/cell/draw-answer'
 import { ChatError } from '../../chat/answer/errors'
 import { createLiveView, type LiveView } from '../../display/live/live-view'
-import { cutChars } from '../../display/one-line'
 import { stripControls } from '../../display/terminal-text'
 import type { CellScope } from '../../kernel/scope/scope'
 import type { Answer, AnswerDelta } from '../../chat/answer/answer'
 import type { BodyEnd, BodyView } from './body-view'
+import { cutChars } from '../../base/surrogates'
 
 /** Most events that get a line. */
 const MAX_LINES = 1000

@@ -40,7 +40,7 @@ export function selectKind(operation: Operation, kind: RequestKind): void {
 }
 
 /** The header lines of a `-H` value: itself, or those of `@file`. */
-export async function headerLines(value: string, read: ReadArgumentFile): Promise<string[]> {
+export async function readHeaderLines(value: string, read: ReadArgumentFile): Promise<string[]> {
   if (!value.startsWith('@')) return [value]
   const text = (await read(value.slice(1))).toString('utf8')
   return text.split(/[\r\n]+/).filter((line) => line !== '')
@@ -58,7 +58,6 @@ export function parseReferer(operation: Operation, value: string): void {
 /** `-r`, with the dash that a lone number lacks. */
 export function parseRange(value: string, warn: (text: string) => void): string {
   if (/^\d/.test(value) && !value.includes('-')) {
-    if (!/^\d+/.test(value)) throw new CurlUsageError('is badly used here')
     warn('A specified range MUST include at least one dash (-). Appending one for you!')
     return `${parseInt(value, 10)}-`
   }

@@ -139,6 +139,11 @@ export interface GlobalOptions {
   errorFile?: string
 }
 
+/** The options of a command line that says nothing of them. */
+export function createGlobalOptions(): GlobalOptions {
+  return { silent: false, showError: false, verbose: false, failEarly: false, notes: [], msPerTransfer: 0 }
+}
+
 /** What a command line says. */
 export interface CommandLine {
   readonly operations: readonly Operation[]

@@ -7,7 +7,7 @@ import { CurlUsageError } from '../transfer-error'
 import { encodeData, readData, stripLineEnds } from './data-values'
 import { parseFormValue } from './form-values'
 import {
-  headerLines,
+  readHeaderLines,
   nextEntry,
   parseRange,
   parseReferer,
@@ -159,9 +159,9 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
   'request-target': text('requestTarget'),
 
   header: async ({ operation, read }, value) =>
-    void operation.headers.push(...(await headerLines(value, read))),
+    void operation.headers.push(...(await readHeaderLines(value, read))),
   'proxy-header': async ({ operation, read }, value) =>
-    void operation.proxyHeaders.push(...(await headerLines(value, read))),
+    void operation.proxyHeaders.push(...(await readHeaderLines(value, read))),
   'user-agent': text('userAgent'),
   referer: ({ operation }, value) => parseReferer(operation, value),
   user: text('user'),

@@ -12,6 +12,7 @@ import { nextEntry } from './effect-helpers'
 import { EFFECTS, IGNORED, ROUTE } from './option-effects'
 import { findLong, findShort, type OptionName } from './option-names'
 import { createOperation, type CommandLine, type GlobalOptions, type Operation } from './operation'
+import { createGlobalOptions } from './operation'
 
 /** What reading a command line needs from outside. */
 export interface ParseOptionsIo {
@@ -41,14 +42,7 @@ export async function parseOptions(argv: readonly string[], io: ParseOptionsIo):
 
 class OptionParser {
   private readonly operations: Operation[] = [createOperation()]
-  private readonly global: GlobalOptions = {
-    silent: false,
-    showError: false,
-    verbose: false,
-    failEarly: false,
-    notes: [],
-    msPerTransfer: 0,
-  }
+  private readonly global: GlobalOptions = createGlobalOptions()
   private information: string | undefined
   private configDepth = 0
 

@@ -8,6 +8,7 @@ import { dirname, resolve } from 'node:path'
 import { CurlError, EXIT } from '../transfer-error'
 import { systemMessage } from '../../base/system-message'
 import type { OutputPart } from '../../script/curl-contract'
+import { codeOf } from '../../base/unknown'
 
 /** How a file is written. */
 export interface OutputFileOptions {
@@ -127,8 +128,7 @@ export class OutputFile {
         this.name += suffix
         return handle
       } catch (error) {
-        const code: unknown =
-          typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+        const code = codeOf(error)
         if ((code !== 'EEXIST' && code !== 'EISDIR') || number + 1 >= MAX_NUMBERED_NAMES) throw error
       }
     }

@@ -78,7 +78,7 @@ export async function prepareTransfer(
       'Setting custom HTTP method to HEAD with -X/--request may not work the way you want. Consider using -I/--head instead.',
     )
   }
-  const custom = new CustomHeaders(await headerLines(operation, command))
+  const custom = new CustomHeaders(await customLines(operation, command))
   const url = transferUrl(operation, address)
   const outputName = chooseOutputName(operation, address, url)
   const resumeAt =
@@ -123,7 +123,7 @@ function requestKind(operation: Operation, upload: string | undefined): RequestT
   }
 }
 
-async function headerLines(operation: Operation, { io }: Command): Promise<string[]> {
+async function customLines(operation: Operation, { io }: Command): Promise<string[]> {
   const lines = [...operation.headers]
   const has = (name: string): boolean => lines.some((line) => new RegExp(`^${name}[:;]`, 'i').test(line))
   if (operation.isJson) {

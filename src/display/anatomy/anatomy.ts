@@ -6,12 +6,13 @@ import type { MimeBundle } from '../../base/mime-bundle'
 import { type Html, html as h } from '../html'
 import { anatomySpec } from './anatomy-chart'
 import { nodeToJson, readNodes } from '../json-nodes'
-import { cutChars, formatCount, formatMs, oneLine } from '../one-line'
+import { formatCount, formatMs, oneLine } from '../one-line'
 export type { AnatomyCall, AnatomyRow, AnatomyTiming } from './anatomy-data'
 import type { AnatomyCall, AnatomyRow } from './anatomy-data'
 import { MASK } from '../../secrets/redact'
 import { maskGrowingForCell } from '../mask'
 import { stripControls } from '../terminal-text'
+import { cutChars, lastChars } from '../../base/surrogates'
 
 /** Rows drawn of the beginning and of the end of a call. */
 const FIRST_ROWS = 25
@@ -184,6 +185,6 @@ function cut(text: string, maxChars: number): string {
 
 /** The end of the text so far. */
 function tailOf(text: string): string {
-  const end = stripControls(text.slice(-MAX_TEXT_CHARS))
-  return text.length <= MAX_TEXT_CHARS ? end : `…${/^[\udc00-\udfff]/.test(end) ? end.slice(1) : end}`
+  const end = stripControls(lastChars(text, MAX_TEXT_CHARS))
+  return text.length <= MAX_TEXT_CHARS ? end : `…${end}`
 }

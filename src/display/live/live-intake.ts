@@ -5,6 +5,7 @@
  */
 import { createCellRedactor } from '../mask'
 import { createControlStripper } from '../terminal-text'
+import { createPairKeeper } from '../../base/surrogates'
 
 /** Collects pieces of text between two frames. */
 export interface Intake {
@@ -24,7 +25,7 @@ export function createIntake(): Intake {
   const stripper = createControlStripper()
   const redactor = createCellRedactor()
   let arrived = ''
-  let half = ''
+  const pairs = createPairKeeper()
   return {
     add(delta) {
       arrived += delta
@@ -32,10 +33,9 @@ export function createIntake(): Intake {
     hasNew: () => arrived !== '',
     take(isLast) {
       const plain = stripper.push(arrived) + (isLast ? stripper.end() : '')
-      let text = half + redactor.push(plain) + (isLast ? redactor.flush() : '')
+      const masked = redactor.push(plain) + (isLast ? redactor.flush() : '')
+      const text = pairs.next(masked) + (isLast ? pairs.rest() : '')
       arrived = ''
-      half = !isLast && /[\ud800-\udbff]$/.test(text) ? text.slice(-1) : ''
-      if (half !== '') text = text.slice(0, -1)
       // A lone half cannot be sent as UTF-8.
       return text.replace(/\p{Cs}/gu, '\ufffd')
     },

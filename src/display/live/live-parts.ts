@@ -7,9 +7,10 @@ import { maskForCell } from '../mask'
 import { type Html, html as h, raw } from '../html'
 import type { ToolCallView } from './live-contract'
 import { closeOpenFences, fenceFor, safeMarkdown } from '../markdown/markdown'
-import { cutChars, formatCount } from '../one-line'
+import { formatCount } from '../one-line'
 import type { Segment } from '../markdown/segments'
 import { showInvisible } from '../terminal-text'
+import { cutChars } from '../../base/surrogates'
 
 /** The parts of one output. Absent parts are not drawn. */
 export interface OutputParts {

@@ -5,7 +5,7 @@
  * to be drawn alone is kept beside it.
  */
 import { createBlockReader } from './markdown-blocks'
-import { cutChars } from '../one-line'
+import { cutChars } from '../../base/surrogates'
 
 /** A piece of the text. */
 export interface Segment {

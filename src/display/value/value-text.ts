@@ -3,7 +3,8 @@
  */
 import { inspect } from 'node:util'
 import type { MimeBundle } from '../../base/mime-bundle'
-import { cutChars, formatBytes, oneLine } from '../one-line'
+import { formatBytes, oneLine } from '../one-line'
+import { cutChars } from '../../base/surrogates'
 
 /** Most characters of a plain twin. */
 const MAX_TWIN_CHARS = 4000

@@ -2,13 +2,13 @@
  * What one cell has shown: its streams and displays on their way out. Owns batching, pace per display and
  * redaction; knows the message types, not tslab. This is the one place where a cell's output leaves the process.
  */
-import { createRedactor, type Redactor } from '../../secrets/redact'
+import { createRedactor, redactBundle, type Redactor } from '../../secrets/redact'
 import { MIN_HELD_CHARS } from '../../secrets/redact-text'
-import { redactBundle } from '../../secrets/redact'
 import { Captures } from './capture-stack'
 import { redactError } from './cell-error'
 import type { DisplayData } from '../tslab-types'
 import type { StreamName } from '../scope/cell-scope'
+import { isHighSurrogate } from '../../base/surrogates'
 
 /** Sends one message of the cell. */
 export type SendMessage = (type: string, content: unknown) => void
@@ -241,8 +241,4 @@ export class CellOutput {
       transient: content.transient ?? {},
     })
   }
-}
-
-function isHighSurrogate(code: number): boolean {
-  return code >= 0xd800 && code <= 0xdbff
 }

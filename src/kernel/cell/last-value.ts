@@ -5,22 +5,22 @@
 import { inspect } from 'node:util'
 import type { MimeBundle } from '../../base/mime-bundle'
 import type { Cell } from './cell'
+import { processWide } from '../../base/process-wide'
 
 /** Draws a value; `undefined` has it printed. */
 export type ValueDrawer = (value: unknown) => MimeBundle | undefined | Promise<MimeBundle | undefined>
 
-const DRAWER = Symbol.for('tslab-magics.value-drawer')
-const holder = globalThis as unknown as Record<symbol, ValueDrawer | undefined>
+const shared = processWide<ValueDrawer>('value-drawer')
 
 /** Sets what draws values; a later call replaces it. */
 export function setValueDrawer(drawer: ValueDrawer): void {
-  holder[DRAWER] = drawer
+  shared.value = drawer
 }
 
 /** Shows a value in a cell; nothing for `undefined` and `null`. */
 export async function showLastValue(value: unknown, cell: Cell): Promise<void> {
   if (value === undefined || value === null) return
-  const drawn = holder[DRAWER]?.(value)
+  const drawn = shared.value?.(value)
   const bundle = drawn instanceof Promise ? await drawn : drawn
   if (bundle !== undefined) cell.scope.display(bundle)
   else process.stdout.write(`${typeof value === 'string' ? value : inspect(value)}\n`)

@@ -2,13 +2,13 @@
  * The one engine of a process, for all copies of the library. How it comes about is in make-engine.ts.
  */
 import type { Engine } from './engine'
+import { processWide } from '../../base/process-wide'
 
-const ENGINE = Symbol.for('tslab-magics.engine')
-const holder = globalThis as unknown as Record<symbol, Engine | 'none' | undefined>
+const shared = processWide<Engine | 'none'>('engine')
 
 /** Puts the engine in its place; `'none'` where tslab's own compiler stays in force. */
 export function setEngine(engine: Engine | 'none'): void {
-  Object.defineProperty(globalThis, ENGINE, { value: engine })
+  shared.value = engine
 }
 
 /**
@@ -17,7 +17,7 @@ export function setEngine(engine: Engine | 'none'): void {
  * @returns `undefined` before the first cell behind the import; `'none'` where tslab's own compiler stays in force.
  */
 export function currentEngine(): Engine | 'none' | undefined {
-  return holder[ENGINE]
+  return shared.value
 }
 
 /**
@@ -26,7 +26,7 @@ export function currentEngine(): Engine | 'none' | undefined {
  * @returns `false` where tslab's own compiler is in force, so that only a restart helps.
  */
 export function afterInstall(): boolean {
-  const engine = holder[ENGINE]
+  const engine = shared.value
   if (engine === 'none') return false
   engine?.afterInstall()
   return true

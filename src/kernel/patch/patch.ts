@@ -18,6 +18,7 @@ import { fixSend } from '../repair/send-fix'
 import { createStockScope } from '../scope/stock-scope'
 import { takeStopSignal } from '../stop/stop-signal'
 import type { LiveTslab } from '../tslab-types'
+import { processWide } from '../../base/process-wide'
 
 /** What `patchTslab` has come to. */
 export interface PatchStatus {
@@ -27,8 +28,7 @@ export interface PatchStatus {
   readonly missing: readonly string[]
 }
 
-const STATUS = Symbol.for('tslab-magics.patch')
-const holder = globalThis as unknown as Record<symbol, PatchStatus | undefined>
+const shared = processWide<PatchStatus>('patch')
 
 /**
  * Patches the tslab of this process. A second call, also from another copy of the library, does nothing.
@@ -41,11 +41,11 @@ export function patchTslab(
   tslab: LiveTslab | undefined = findTslab(),
   afterFirstAnswer?: () => void,
 ): PatchStatus {
-  const earlier = holder[STATUS]
+  const earlier = shared.value
   if (earlier !== undefined) return earlier
   const status =
     tslab === undefined ? { state: 'none' as const, missing: [] } : apply(tslab, afterFirstAnswer)
-  if (status.state !== 'none') Object.defineProperty(globalThis, STATUS, { value: status })
+  if (status.state !== 'none') shared.value = status
   return status
 }
 

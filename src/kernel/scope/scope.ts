@@ -3,17 +3,17 @@
  */
 import type { CellScope } from './cell-scope'
 import { createTerminalScope } from './terminal-scope'
+import { processWide } from '../../base/process-wide'
 
 export type { CellScope, StreamName } from './cell-scope'
 
 type ScopeSource = () => CellScope | undefined
 
-const SOURCE = Symbol.for('tslab-magics.scope')
-const holder = globalThis as unknown as Record<symbol, ScopeSource | undefined>
+const shared = processWide<ScopeSource>('scope')
 
 /** Tells how to find the scope of the cell that is running; the kernel patch calls it once. */
 export function setScopeSource(source: ScopeSource): void {
-  holder[SOURCE] = source
+  shared.value = source
 }
 
 let terminal: CellScope | undefined
@@ -24,5 +24,5 @@ let terminal: CellScope | undefined
  * @returns The cell's scope; outside a notebook the terminal's.
  */
 export function currentScope(): CellScope {
-  return holder[SOURCE]?.() ?? (terminal ??= createTerminalScope())
+  return shared.value?.() ?? (terminal ??= createTerminalScope())
 }

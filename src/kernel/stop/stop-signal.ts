@@ -8,6 +8,7 @@
  * the event loop. Code that blocks the loop outside of `breakOnSigint` is broken by break-loops.ts, from a thread.
  * @see https://github.com/nodejs/node/blob/v20.x/src/node_watchdog.cc
  */
+import { processWide } from '../../base/process-wide'
 import { join } from 'node:path'
 import vm from 'node:vm'
 import { Worker } from 'node:worker_threads'
@@ -91,15 +92,14 @@ export function takeStopSignal(): StopSignal {
   }
 }
 
-const GATE = Symbol.for('tslab-magics.gate')
-const gates = globalThis as unknown as Record<symbol, (() => unknown) | undefined>
+const inside = processWide<() => unknown>('gate')
 // Named like a file of Node's: it is none of the user's lines in a stack.
 const gate = new vm.Script(`globalThis[Symbol.for('tslab-magics.gate')]()`, { filename: 'node:tslab-magics' })
 
 /** Calls a function inside of a script: Node breaks only scripts. */
 function runThroughGate<T>(run: () => T): T {
-  gates[GATE] = () => {
-    delete gates[GATE]
+  inside.value = () => {
+    inside.value = undefined
     return run()
   }
   return gate.runInThisContext({ breakOnSigint: true, displayErrors: false }) as T

@@ -7,6 +7,10 @@ import type { NotebookView } from '../../kernel/language'
 import type { Candidate } from './candidates'
 import { indexNodes, parse, standIn, statementOf, type NodeIndex, type Parsed } from './parse'
 import { isVisibleAt } from './visible-names'
+import { IDENTIFIER } from '../../base/identifier'
+
+const MAGIC_NAME = new RegExp(`^%(${IDENTIFIER})`, 'u')
+const FIRST_NAME = new RegExp(`^[!\\s(]*(${IDENTIFIER})`, 'u')
 
 /** What the judgement may use. */
 export interface ReadingContext {
@@ -64,10 +68,10 @@ function mayRead(
   const text = code.slice(candidate.start, candidate.end)
   const place = index.identifiers.get(candidate.start) as ts.Identifier
   if (candidate.kind === 'line') {
-    const name = /^%([\p{ID_Start}$_][\p{ID_Continue}$]*)/u.exec(text)?.[1]
+    const name = MAGIC_NAME.exec(text)?.[1]
     return candidate.form === 'statement' && name !== undefined && isKnown(name, place, notebook)
   }
-  const name = /^[!\s(]*([\p{ID_Start}$_][\p{ID_Continue}$]*)/u.exec(text)?.[1]
+  const name = FIRST_NAME.exec(text)?.[1]
   if (name !== undefined && !isKeyword(name, notebook.ts) && !isKnown(name, place, notebook)) return false
   // An error before the end of the line says that it is no expression; at the end the next line may go on.
   const first = parse(notebook, text, jsx).errors[0]

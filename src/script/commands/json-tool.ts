@@ -8,6 +8,7 @@ import type { InProcess } from '../shell'
 import { readAll, writeText } from '../streams'
 import { parsePythonJson } from './python-json'
 import { dumpPythonJson, type DumpOptions } from './python-json-dump'
+import { codeOf } from '../../base/unknown'
 
 interface ToolOptions extends DumpOptions {
   readonly jsonLines: boolean
@@ -94,7 +95,7 @@ const run = async (
   }
 }
 
-const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT'
+const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT'
 
 function describe(error: unknown, input: string): string {
   if (isMissing(error))

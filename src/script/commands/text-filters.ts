@@ -8,6 +8,7 @@ import { resolve } from 'node:path'
 import { systemMessage } from '../../base/system-message'
 import type { CommandIo, InProcess } from '../shell'
 import { readAll, writeText, type ByteSource, type Sink } from '../streams'
+import { codeOf } from '../../base/unknown'
 
 const isOption = (arg: string): boolean => arg.startsWith('-') && arg !== '-'
 
@@ -222,7 +223,7 @@ async function withInput(
   try {
     return (await run(await openInput(file, io))) ?? 0
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error
+    if (codeOf(error) === undefined) throw error
     const what = name === 'base64' ? file : `cannot open '${file}' for reading`
     return complain(io, `${name}: ${what}: ${systemMessage(error)}`)
   }

@@ -7,16 +7,9 @@ const { OPENAI_API_KEY } = OPENAI
 describe('findEndpoint', () => {
   test.each([
     [
-      'the first pair before the second',
+      'the server that the environment names',
       {},
       { ...OPENAI, ...OTHER },
-      ['https://a.example/v1', 'key-of-openai-pair'],
-    ],
-    ['the second pair', {}, OTHER, ['https://b.example/v1', 'key-of-other-pair']],
-    [
-      'a whole pair before half of one',
-      {},
-      { OPENAI_API_KEY, ...OTHER },
       ['https://b.example/v1', 'key-of-other-pair'],
     ],
     [
@@ -51,7 +44,19 @@ describe('findEndpoint', () => {
   test.each([
     ['nothing is set', {}, {}, /No server to ask/],
     ['a server elsewhere has no key', {}, { BASE_URL: OTHER.BASE_URL }, /ACCESS_TOKEN/],
-    ['an address is given and its key is not', { baseURL: 'https://c.example' }, OPENAI, /apiKey/],
+    ['an address is given and its key is not', { baseURL: 'https://c.example' }, OPENAI, /Pass { apiKey }/],
+    [
+      'a variable holds no address',
+      {},
+      { OPENAI_BASE_URL: 'nonsense' },
+      /^OPENAI_BASE_URL is not an address/,
+    ],
+    [
+      'a variable holds a password',
+      {},
+      { BASE_URL: 'http://u:p@h' },
+      /^BASE_URL holds a user name or password/,
+    ],
   ])('fails with one clear line when %s', (_name, options, env, words) => {
     expect(() => findEndpoint(options, env)).toThrow(words)
   })
