@@ -8,7 +8,7 @@ import type ts from 'typescript'
 export interface ExecuteRequest {
   readonly code: string
   readonly allow_stdin?: boolean
-  /** Whether the requests behind a failed one are dropped; `true` unless said otherwise. */
+  /** Whether the requests after a failed one are dropped; `true` unless said otherwise. */
   readonly stop_on_error?: boolean
 }
 

@@ -16,7 +16,7 @@ export type NoOptions = Record<never, never>
 export interface MagicCall<Specs extends OptionSpecs = NoOptions> {
   /** The magic's name. */
   readonly name: string
-  /** The rest of its line behind the options, with the values of `\{variables\}`. */
+  /** The rest of its line after the options, with the values of `\{variables\}`. */
   readonly line: string
   /** The words of `line`, quotes taken off. */
   readonly words: readonly string[]

@@ -62,6 +62,8 @@ async function writeBody(path: string, body: string, append: boolean): Promise<v
   scope.write('stdout', `${append && exists ? 'Appending to' : exists ? 'Overwriting' : 'Writing'} ${path}\n`)
 }
 
+const APPEND: ReadonlySet<string> = new Set(['-a', '--append'])
+
 /** The magics of files. */
 export const fileMagics: readonly Magic[] = [
   createMagic('cd', ({ line, options }) => changeFolder(line, options.q), {
@@ -79,10 +81,11 @@ export const fileMagics: readonly Magic[] = [
   createMagic(
     'writefile',
     async ({ words, options, body }) => {
-      const [name, ...more] = words.filter((word) => word !== '-a' && word !== '--append')
+      // Python takes the option after the name as well.
+      const [name, ...more] = words.filter((word) => !APPEND.has(word))
       if (name === undefined || more.length > 0)
         throw new UsageError('%%writefile needs one file: %%writefile [-a] FILE. Quote a name with spaces.')
-      const append = options.a || options.append || words.length > 1
+      const append = options.a || options.append || words.some((word) => APPEND.has(word))
       await writeBody(fromHome(name), body ?? '', append)
     },
     {

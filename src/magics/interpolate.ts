@@ -23,9 +23,9 @@ export interface Interpolated {
   /**
    * Hands the line to a tag; each value is a literal word there and is never parsed again.
    *
-   * @param around - Text to put before and behind the line.
+   * @param around - Text to put before and after the line.
    */
-  into<Result>(tag: LineTag<Result>, around?: { readonly before?: string; readonly behind?: string }): Result
+  into<Result>(tag: LineTag<Result>, around?: { readonly before?: string; readonly after?: string }): Result
 }
 
 /**
@@ -60,9 +60,9 @@ export function interpolate(line: string, lookup: Lookup): Interpolated {
     get text() {
       return strings.reduce((all, string, index) => all + asText(values[index - 1]) + string)
     },
-    into(tag, { before = '', behind = '' } = {}) {
+    into(tag, { before = '', after = '' } = {}) {
       const framed = strings.map((text, index) => (index === 0 ? before : '') + text)
-      framed.push(`${framed.pop() ?? ''}${behind}`)
+      framed.push(`${framed.pop() ?? ''}${after}`)
       return tag(asTemplate(framed), ...values)
     },
   }

@@ -28,7 +28,7 @@ export type OptionValues<Specs extends OptionSpecs> = {
 /** A line read. */
 export interface ReadLine {
   readonly options: { readonly [name: string]: string | boolean | undefined }
-  /** The line behind its options, as typed. */
+  /** The line after its options, as typed. */
   readonly rest: string
   /** The words of `rest`, quotes taken off. */
   readonly words: readonly string[]

@@ -57,14 +57,14 @@ export function createRuntime(registry: MagicRegistry, notebook: NotebookView): 
   const lookupWith = (getters: Getters): Lookup => createLookup(notebook, getters)
   return {
     async shell(command, getters = {}) {
-      if (command === '') throw new UsageError('There is no command behind the !. Example: ! ls')
+      if (command === '') throw new UsageError('There is no command after the !. Example: ! ls')
       const line = interpolate(command, lookupWith(getters))
       const npm = PLAIN_INSTALL.exec(command)
       if (npm === null) await unlessReaderLeft(line.into((await import('../shell/bash.js')).bash))
       else await (await import('../shell/npm.js')).npm(npm[1] as string)
     },
     async lines(command, getters = {}) {
-      if (command === '') throw new UsageError('There is no command behind the !. Example: files = !ls')
+      if (command === '') throw new UsageError('There is no command after the !. Example: files = !ls')
       const { bash } = await import('../shell/bash.js')
       const line = interpolate(command, lookupWith(getters))
       return toLineList((await unlessReaderLeft(line.into(bash({ quiet: 'stdout' })))).stdout)
@@ -118,7 +118,7 @@ export async function runCellMagic(
 const READER_LEFT = 141
 
 /**
- * `! ls | head` is no failure: with `pipefail` it has this code when all behind the command that wrote on ended well.
+ * `! ls | head` is no failure: with `pipefail` it has this code when all after the command that wrote on ended well.
  * A whole script, in `%%bash` or the tag, says by itself what it wants.
  */
 async function unlessReaderLeft<T extends { readonly stdout: string }>(

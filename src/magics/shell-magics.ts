@@ -115,8 +115,8 @@ async function runCurl({ line, body, into }: OwnCall<NoOptions>): Promise<void> 
     throw new UsageError('There is nothing to run. Example: %%curl and below it: curl -s "$BASE_URL/models"')
   const { curl } = await import('../curl/curl.js')
   const before = WITHOUT_CURL.test(script.trimStart()) ? 'curl ' : ''
-  const behind = line === '' || body === undefined ? (body ?? '') : `\n${body}`
-  await into(curl, { before, behind })
+  const after = line === '' || body === undefined ? (body ?? '') : `\n${body}`
+  await into(curl, { before, after })
 }
 
 /** The magics that run programs. */

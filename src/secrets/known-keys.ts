@@ -27,8 +27,8 @@ export const MAX_KEY_CHARS = 16_384
 // Words joined by hyphens ("sk-learn-contrib-something-else") have no digit; real keys of these kinds do.
 const MIXED = /\d/
 
-/** Longer prefixes first, so that the more telling name wins. */
-export const KNOWN_KEYS: readonly KnownKey[] = [
+/** By issuer. */
+const BY_ISSUER: readonly KnownKey[] = [
   { kind: 'Anthropic key', prefix: 'sk-ant-', alphabet: WORD, minChars: 16, shape: MIXED },
   { kind: 'OpenAI key', prefix: 'sk-proj-', alphabet: WORD, minChars: 16, shape: MIXED },
   { kind: 'OpenRouter key', prefix: 'sk-or-', alphabet: WORD, minChars: 16, shape: MIXED },
@@ -36,6 +36,8 @@ export const KNOWN_KEYS: readonly KnownKey[] = [
   { kind: 'Stripe key', prefix: 'sk_live_', alphabet: ALNUM, minChars: 16 },
   { kind: 'Stripe key', prefix: 'sk_test_', alphabet: ALNUM, minChars: 16 },
   { kind: 'Stripe key', prefix: 'rk_live_', alphabet: ALNUM, minChars: 16 },
+  { kind: 'Stripe key', prefix: 'rk_test_', alphabet: ALNUM, minChars: 16 },
+  { kind: 'Stripe webhook secret', prefix: 'whsec_', alphabet: 'A-Za-z0-9+/=', minChars: 24 },
   { kind: 'GitHub token', prefix: 'github_pat_', alphabet: 'A-Za-z0-9_', minChars: 22 },
   { kind: 'GitHub token', prefix: 'ghp_', alphabet: ALNUM, minChars: 20 },
   { kind: 'GitHub token', prefix: 'gho_', alphabet: ALNUM, minChars: 20 },
@@ -43,7 +45,14 @@ export const KNOWN_KEYS: readonly KnownKey[] = [
   { kind: 'GitHub token', prefix: 'ghs_', alphabet: ALNUM, minChars: 20 },
   { kind: 'GitHub token', prefix: 'ghr_', alphabet: ALNUM, minChars: 20 },
   { kind: 'GitLab token', prefix: 'glpat-', alphabet: WORD, minChars: 16 },
+  ...['gldt-', 'glrt-', 'glptt-', 'glcbt-', 'gloas-', 'glft-'].map((prefix) => ({
+    kind: 'GitLab token',
+    prefix,
+    alphabet: WORD,
+    minChars: 16,
+  })),
   { kind: 'Hugging Face token', prefix: 'hf_', alphabet: ALNUM, minChars: 24 },
+  { kind: 'Hugging Face token', prefix: 'api_org_', alphabet: ALNUM, minChars: 24 },
   { kind: 'Google key', prefix: 'AIza', alphabet: WORD, minChars: 30 },
   { kind: 'Google secret', prefix: 'GOCSPX-', alphabet: WORD, minChars: 20 },
   { kind: 'Google token', prefix: 'ya29.', alphabet: WORD, minChars: 20 },
@@ -63,13 +72,6 @@ export const KNOWN_KEYS: readonly KnownKey[] = [
   { kind: 'Slack token', prefix: 'xoxa-', alphabet: WORD, minChars: 16, shape: MIXED },
   { kind: 'Slack token', prefix: 'xoxs-', alphabet: WORD, minChars: 16, shape: MIXED },
   { kind: 'Slack token', prefix: 'xapp-', alphabet: WORD, minChars: 16, shape: MIXED },
-  {
-    kind: 'SendGrid key',
-    prefix: 'SG.',
-    alphabet: 'A-Za-z0-9_.-',
-    minChars: 40,
-    shape: /^SG\.[\w-]{16,}\.[\w-]{16,}$/,
-  },
   { kind: 'Slack token', prefix: 'xoxe.', alphabet: 'A-Za-z0-9_.-', minChars: 16, shape: MIXED },
   {
     kind: 'Slack webhook',
@@ -78,16 +80,14 @@ export const KNOWN_KEYS: readonly KnownKey[] = [
     minChars: 30,
     shape: MIXED,
   },
-  { kind: 'Stripe key', prefix: 'rk_test_', alphabet: ALNUM, minChars: 16 },
-  { kind: 'Stripe webhook secret', prefix: 'whsec_', alphabet: 'A-Za-z0-9+/=', minChars: 24 },
+  {
+    kind: 'SendGrid key',
+    prefix: 'SG.',
+    alphabet: 'A-Za-z0-9_.-',
+    minChars: 40,
+    shape: /^SG\.[\w-]{16,}\.[\w-]{16,}$/,
+  },
   { kind: 'ElevenLabs key', prefix: 'sk_', alphabet: HEX, minChars: 48 },
-  ...['gldt-', 'glrt-', 'glptt-', 'glcbt-', 'gloas-', 'glft-'].map((prefix) => ({
-    kind: 'GitLab token',
-    prefix,
-    alphabet: WORD,
-    minChars: 16,
-  })),
-  { kind: 'Hugging Face token', prefix: 'api_org_', alphabet: ALNUM, minChars: 24 },
   { kind: 'Fireworks key', prefix: 'fw_', alphabet: ALNUM, minChars: 22, shape: MIXED },
   { kind: 'Tavily key', prefix: 'tvly-', alphabet: WORD, minChars: 20, shape: MIXED },
   { kind: 'Together key', prefix: 'tgp_v1_', alphabet: WORD, minChars: 30 },
@@ -119,6 +119,11 @@ export const KNOWN_KEYS: readonly KnownKey[] = [
     shape: /^eyJ[\w-]{7,}(?:\.[\w-]*){2}(?:(?:\.[\w-]+){2})?$/,
   },
 ]
+
+/** All kinds, longer prefixes first, so that the more telling name wins: `sk-ant-` before `sk-`. */
+export const KNOWN_KEYS: readonly KnownKey[] = [...BY_ISSUER].sort(
+  (a, b) => b.prefix.length - a.prefix.length,
+)
 
 /** What was found at a place: nothing, a key, or the beginning of one that the text cuts off. */
 export interface KeyReading {

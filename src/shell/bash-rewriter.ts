@@ -4,6 +4,9 @@
  * value would at worst be split into words: its content is in a variable, so bash does not run it.
  * Places where bash parses the content of a variable again (arithmetic, subscripts) take whole numbers only; places
  * whose rules differ between versions of bash take no value. One grammar in one place, hence the length.
+ * unbash, which reads the scripts of curl cells, is not asked: here bash itself runs the script and judges its syntax, so a
+ * reader must go on where a parser reports an error, and for a value inside of backticks, of a pattern or of a subscript its
+ * tree has no place in the source, only text.
  * Commands that run their own arguments (`eval`, `let`, `sh -c`, `ssh`) stay the user's business, as with any variable.
  * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html
  */

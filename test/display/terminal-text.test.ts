@@ -55,7 +55,7 @@ describe('createControlStripper', () => {
     }
   })
 
-  test('hides no more than a line behind a sequence that does not end', () => {
+  test('hides no more than a line after a sequence that does not end', () => {
     const stripper = createControlStripper()
     expect(stripper.push('a\x1b]') + stripper.push('x'.repeat(10_000)) + stripper.push('\nb')).toMatch(
       /^a(x*)\nb$/,

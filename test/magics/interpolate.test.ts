@@ -62,7 +62,7 @@ describe('interpolate', () => {
   })
 
   test('frames the line for a tag', () => {
-    const around = { before: 'pip ', behind: '\nbody `' }
+    const around = { before: 'pip ', after: '\nbody `' }
     expect(interpolate('install {name}', lookup).into(tag as never, around)).toBe(
       'pip install "it\'s"\nbody `',
     )

@@ -136,7 +136,7 @@ describe.each(compilers)('the cell language with TypeScript %s', (_version, api)
       ['a magic that gives text', 'const p = %pwd\np.|', 'const p = ""  \np.'],
       ['the body of %%time', '%%time\n! ls\nread|', '      \n;   \nread'],
       ['the body of %%capture', '%%capture x\nread|', '           \nread'],
-      ['code behind %time', '%time read|', ';     read'],
+      ['code after %time', '%time read|', ';     read'],
       ['a variable in a command', '! echo {fil|} x', ';       fil   '],
       ['a member in a command', '! echo {files.le|', ';       files.le'],
       ['a line in a template', '`\n! ls|', '`\n! ls'],

@@ -69,7 +69,7 @@ describe.each(setups)('magics on %s', (_name, options) => {
     test.each([
       ['runs in bash', '! echo one; echo two', 'one\ntwo\n'],
       ['sees the environment', '!echo $MAGICS_CASE', 'yes\n'],
-      ['goes on behind a backslash', '! echo a \\\n  b', 'a b\n'],
+      ['goes on after a backslash', '! echo a \\\n  b', 'a b\n'],
       ['stands between code', 'const b1 = 1\n! echo x\nb1 + 1', 'x\n2\n'],
       ['waits for its turn', '! sleep 0.1; echo first\nconsole.log("second")', 'first\nsecond\n'],
       ['keeps any character', "! echo 'ünï🙂`${x}'", 'ünï🙂`${x}\n'],
@@ -425,7 +425,7 @@ describe.each(setups)('magics on %s', (_name, options) => {
       expect((await run('%%time\n1')).reply?.['execution_count']).toBe(first + 2)
     })
 
-    test('cells queued behind a failed magic are not run', async () => {
+    test('cells queued after a failed magic are not run', async () => {
       const msgs = [await kernel.start('%%bash\nexit 1'), await kernel.start('console.log("must not run")')]
       const [, second] = await kernel.wait(msgs)
       expect([second?.reply?.status, second?.outputs]).toEqual(['aborted', []])

@@ -13,7 +13,7 @@ describe('readLine', () => {
     ['a word', 'file.txt', none, 'file.txt', ['file.txt']],
     ['a switch', '-a file.txt', { ...none, a: true }, 'file.txt', ['file.txt']],
     ['a value', '--out x', { ...none, out: 'x' }, '', []],
-    ['a value behind =', '--out=x rest', { ...none, out: 'x' }, 'rest', ['rest']],
+    ['a value after =', '--out=x rest', { ...none, out: 'x' }, 'rest', ['rest']],
     [
       'several',
       '--no-raise-error --out x -a',
@@ -21,7 +21,7 @@ describe('readLine', () => {
       '',
       [],
     ],
-    ['an option behind a word', 'prog --out x', none, 'prog --out x', ['prog', '--out', 'x']],
+    ['an option after a word', 'prog --out x', none, 'prog --out x', ['prog', '--out', 'x']],
     ['two dashes', '-a -- --out x', { ...none, a: true }, '--out x', ['--out', 'x']],
     ['quotes', `-a "a b" 'c d' e\\ f`, { ...none, a: true }, `"a b" 'c d' e\\ f`, ['a b', 'c d', 'e f']],
     ['quotes in a word', `x="a b"`, none, `x="a b"`, ['x=a b']],

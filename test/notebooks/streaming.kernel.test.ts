@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('the notebook on streams', () => {
   let end: CommandEnd
-  /** What the cell behind a heading shows, as plain text. */
+  /** What the cell after a heading shows, as plain text. */
   let below: (heading: string) => string
 
   beforeAll(async () => {

@@ -381,7 +381,7 @@ describe('toBashScript', () => {
     )
   })
 
-  test('refuses a value behind a single backslash, which only hand-made parts can hold', () => {
+  test('refuses a value after a single backslash, which only hand-made parts can hold', () => {
     const where = 'value 1'
     const parts = [{ text: 'echo \\' }, { words: ['$(x)'], list: false, where }]
     expect(refusal(() => toBashScript(parts))).toBe(

@@ -13,7 +13,7 @@ export interface SentAnswer {
   readonly sentAt: readonly number[]
 }
 
-/** A running server: `POST /<characters>/<tokens>/<tokens by second>/v1/chat/completions`. */
+/** A running server: `POST /<characters>/<tokens>/<tokens per second>/v1/chat/completions`. */
 export interface PacedServer {
   readonly origin: string
   /** The last answer that was sent whole. */
@@ -61,7 +61,7 @@ function makeTokens(chars: number, count: number): string[] {
   for (let i = 0; i < count; i++) {
     const mark = `⟦${i}⟧`
     for (let block = i; source.length < size; block++) source += BLOCKS[block % BLOCKS.length]
-    // A number goes behind a word, so that it changes no syntax.
+    // A number goes after a word, so that it changes no syntax.
     const at = /^[^]*[a-z]/.exec(source.slice(0, Math.max(1, size - mark.length)))?.[0].length ?? 0
     tokens.push(source.slice(0, at) + mark)
     source = source.slice(at)

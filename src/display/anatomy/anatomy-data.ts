@@ -20,7 +20,7 @@ export interface AnatomyTiming {
   readonly firstTokenMs: number | null
   /** To its end. */
   readonly totalMs: number
-  /** Tokens by second after the first; `null` when they were not counted. */
+  /** Tokens per second after the first; `null` when they were not counted. */
   readonly tokensPerSecond: number | null
 }
 

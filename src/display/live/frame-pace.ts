@@ -1,5 +1,5 @@
 /**
- * When a live answer may send its next message: 20 frames a second, and at the most 25 messages. Owns the account of
+ * When a live answer may send its next message: 20 frames a second, and 25 messages at most. Owns the account of
  * time; knows nothing of what is sent.
  */
 

@@ -139,7 +139,7 @@ class NotebookView implements LiveView {
       this.#problem = { error }
       return
     }
-    // Settled segments follow at once; the growing one behind them is the next frame, and has its time.
+    // Settled segments follow at once; the growing one after them is the next frame, and has its time.
     if (this.#outputs.slice(0, -1).some((output) => output.isDirty)) this.#startTimer(this.#now())
     else if (this.#hasDirty() || this.#hasNews()) this.#startTimer(this.#pace.nextMs)
   }

@@ -19,7 +19,7 @@ export interface OutputClock {
   later(run: () => void, ms: number): void
 }
 
-/** Text waits at most this long for more text of its stream: 25 messages/s at the most. */
+/** Text waits at most this long for more text of its stream: at most 25 messages/s. */
 const STREAM_MS = 40
 /** So much text is looked at together. */
 const MAX_GATHERED_CHARS = 16 * 1024

@@ -22,8 +22,8 @@ export function runBreakable<T>(cell: Cell, stopSignal: StopSignal, run: () => T
 /**
  * Waits for asynchronous code; a stopped cell's for its grace.
  *
- * Evaluates in a turn of the event loop that holds nothing else: when a loop behind an `await` has to be broken, all
- * that waits in its turn is lost. A timer's, because Node goes on with the timers behind one that was cut off.
+ * Evaluates in a turn of the event loop that holds nothing else: when a loop after an `await` has to be broken, all
+ * that waits in its turn is lost. A timer's, because Node goes on with the timers after one that was cut off.
  *
  * @throws what the code throws.
  */

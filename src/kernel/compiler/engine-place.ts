@@ -14,7 +14,7 @@ export function setEngine(engine: Engine | 'none'): void {
 /**
  * The engine if there is one already.
  *
- * @returns `undefined` before the first cell behind the import; `'none'` where tslab's own compiler stays in force.
+ * @returns `undefined` before the first cell after the import; `'none'` where tslab's own compiler stays in force.
  */
 export function currentEngine(): Engine | 'none' | undefined {
   return shared.value

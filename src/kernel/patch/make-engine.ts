@@ -1,5 +1,5 @@
 /**
- * How the engine of a process comes about: with the first cell behind the import, or with the first question about one.
+ * How the engine of a process comes about: with the first cell after the import, or with the first question about one.
  */
 import { createEngine, findFit, type Engine } from '../compiler/engine'
 import type { ExecutorInside } from '../compiler/tslab-compiler'

@@ -1,6 +1,6 @@
 /**
  * The thread that breaks a loop which keeps the kernel from hearing Stop: `await …; while (true) {}`. Node breaks the
- * part of a cell before its first await by itself, nothing behind it. Started by stop-signal.ts, as a program of its
+ * part of a cell before its first await by itself, nothing after it. Started by stop-signal.ts, as a program of its
  * own.
  * @see https://chromedevtools.github.io/devtools-protocol/v8/Runtime/#method-terminateExecution
  */

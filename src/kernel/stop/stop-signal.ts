@@ -70,7 +70,7 @@ export function takeStopSignal(): StopSignal {
   return {
     runBreakable: (run) =>
       runThroughGate(() => {
-        // Asked behind the gate: from there on a signal breaks the code, and one from before is still noted.
+        // Asked inside the gate: from there on a signal breaks the code, and one from before is still noted.
         if (!take()) return run()
         // The listeners of `process` are back when the gate is closed.
         setImmediate(() => process.emit('SIGINT', 'SIGINT'))
@@ -132,7 +132,7 @@ function startBreaker(): Worker {
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 },
   })
   worker.once('error', (error) =>
-    process.stderr.write(`tslab-magics: Stop cannot break a loop behind an await: ${error.message}\n`),
+    process.stderr.write(`tslab-magics: Stop cannot break a loop after an await: ${error.message}\n`),
   )
   worker.unref()
   return worker

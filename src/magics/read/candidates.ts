@@ -14,7 +14,7 @@ export interface Candidate {
   readonly form: 'statement' | 'assignment'
   /** Offset of the `!`, `%` or `#`. */
   readonly start: number
-  /** Offset behind its last character; continued lines belong to it. */
+  /** Offset after its last character; continued lines belong to it. */
   readonly end: number
   /** Line on which it starts, counted from 0. */
   readonly line: number

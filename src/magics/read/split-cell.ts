@@ -12,7 +12,7 @@ export interface CellMagic {
   readonly body: string
   /** Offset of the `%%`. */
   readonly start: number
-  /** Offset behind the first line, before its line end. */
+  /** Offset after the first line, before its line end. */
   readonly headEnd: number
   /** Offset of the body; the length of the cell when there is none. */
   readonly bodyStart: number

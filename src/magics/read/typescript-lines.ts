@@ -48,7 +48,7 @@ export function findTypeScript(
     const broken = doubtful.findIndex((candidate) =>
       hasSyntaxError(candidate, code, parsed, nodes, notebook.ts),
     )
-    // What stands behind a broken line may be misread because of it: those are judged in the next round.
+    // What stands after a broken line may be misread because of it: those are judged in the next round.
     const sound = broken < 0 ? doubtful : doubtful.slice(0, broken)
     const typescript = sound.filter((candidate) => hasSense(candidate, code, parsed.file, nodes, notebook))
     for (const candidate of sound) if (!typescript.includes(candidate)) confirmed.add(candidate.start)

@@ -2,7 +2,7 @@
  * Finds secrets of which characters are written in escapes: around each escape that stands in the first four characters,
  * and from a place on where the text as written has begun like a secret. Owns that search; how an escape is read is `escapes`'.
  */
-import { EQUALS, escape, mayEscape, NOTHING, readEscape } from './escapes'
+import { EQUALS, lastEscape, mayEscape, NOTHING, readEscape } from './escapes'
 import { noteCut, noteOpen, type Findings } from './findings'
 import { skipGap, UNFINISHED, type View } from './gaps'
 import { GRAM, slotOf, type GramIndex } from './gram-index'
@@ -119,8 +119,8 @@ function readUnit(text: string, at: number, isMail: boolean, view: View): number
   const reading = readEscape(text, at)
   if (reading === UNFINISHED) return UNFINISHED
   if (reading === false) return at + 1
-  unit = escape.codes[escape.depth - 1]!
-  return escape.ends[escape.depth - 1]!
+  unit = lastEscape.codes[lastEscape.depth - 1]!
+  return lastEscape.ends[lastEscape.depth - 1]!
 }
 
 /** Reads one character that should be `code`. Returns the index after it, or after a gap. */
@@ -133,7 +133,7 @@ function matchUnit(
   const end = readUnit(text, at, isMail, view)
   if (end === UNFINISHED || unit === code || unit === NOTHING) return end
   if (end > at + 1)
-    for (let depth = escape.depth - 2; depth >= 0; depth--)
-      if (escape.codes[depth] === code) return escape.ends[depth]!
+    for (let depth = lastEscape.depth - 2; depth >= 0; depth--)
+      if (lastEscape.codes[depth] === code) return lastEscape.ends[depth]!
   return text.charCodeAt(at) === code ? at + 1 : MISMATCH
 }

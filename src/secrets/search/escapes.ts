@@ -15,8 +15,11 @@ const MAX_DEPTH = 3
 const MAX_NAME_CHARS = 6
 const SOFT_HYPHEN = 0xad
 
-/** What {@link readEscape} has read last: the character at each depth, the outermost first, and where it ends. */
-export const escape = { depth: 0, codes: [0, 0, 0, 0], ends: [0, 0, 0, 0] }
+/**
+ * What {@link readEscape} has read last: the character at each depth, the outermost first, and where it ends. Good until the
+ * next call. One object for all: with a new one for each escape, 100 kB of escaped text take 4.7 ms instead of 3.5.
+ */
+export const lastEscape = { depth: 0, codes: [0, 0, 0, 0], ends: [0, 0, 0, 0] }
 
 const codeOf = (char: string) => char.charCodeAt(0)
 const LF = codeOf('\n')
@@ -64,14 +67,14 @@ export function beginsEscape(code: number, next: number): boolean {
 }
 
 /**
- * Reads the escape at a place into {@link escape}. Quoted-printable is read where it begins with `=`, and nowhere else.
+ * Reads the escape at a place into {@link lastEscape}. Quoted-printable is read where it begins with `=`, and nowhere else.
  *
  * @param text - Any text.
  * @param at - Index of a character that {@link mayEscape}.
  * @returns Whether there is one: its depth is more than 0; `UNFINISHED` when the text ends too early to tell.
  */
 export function readEscape(text: string, at: number): boolean | typeof UNFINISHED {
-  escape.depth = 0
+  lastEscape.depth = 0
   let code = text.charCodeAt(at)
   let end = at + 1
   if (code >= SOFT_HYPHEN) {
@@ -79,7 +82,7 @@ export function readEscape(text: string, at: number): boolean | typeof UNFINISHE
     note(NOTHING, end)
     return true
   }
-  while (escape.depth < MAX_DEPTH) {
+  while (lastEscape.depth < MAX_DEPTH) {
     const next = readAfter(text, code, end)
     if (next === UNFINISHED) return UNFINISHED
     if (next === end) break
@@ -89,21 +92,21 @@ export function readEscape(text: string, at: number): boolean | typeof UNFINISHE
     if (
       read !== PERCENT &&
       read !== AMPERSAND &&
-      !(read === BACKSLASH && escape.depth === 1 && code === read)
+      !(read === BACKSLASH && lastEscape.depth === 1 && code === read)
     )
       break
     code = read
   }
-  return escape.depth > 0
+  return lastEscape.depth > 0
 }
 
-/** What {@link readAfter} has read. */
+/** What {@link readAfter} has read; beside it stands where that ends. */
 let read = 0
 
 function note(code: number, end: number): void {
-  escape.codes[escape.depth] = code
-  escape.ends[escape.depth] = end
-  escape.depth++
+  lastEscape.codes[lastEscape.depth] = code
+  lastEscape.ends[lastEscape.depth] = end
+  lastEscape.depth++
 }
 
 /** Reads what follows the first character of an escape. Returns the index after it, `from` when it is none. */
@@ -158,7 +161,7 @@ function readBackslash(text: string, from: number): number {
   const code = text.charCodeAt(from)
   if (code === LF || code === N || code === R) return readNothing(from + 1)
   if (code === CR) return readNothing(text.charCodeAt(from + 1) === LF ? from + 2 : from + 1)
-  if ((code === BACKSLASH && escape.depth === 0) || code === SLASH || code === QUOTE) {
+  if ((code === BACKSLASH && lastEscape.depth === 0) || code === SLASH || code === QUOTE) {
     read = code
     return from + 1
   }

@@ -72,7 +72,7 @@ describe('runInOwnTurn', () => {
     expect(await runInOwnTurn(setUp().cell, async () => 6)).toBe(6)
   })
 
-  test('begins in a later turn, behind what waits in this one', async () => {
+  test('begins in a later turn, after what waits in this one', async () => {
     const seen: string[] = []
     const done = runInOwnTurn(setUp().cell, () => void seen.push('cell'))
     void Promise.resolve().then(() => seen.push('microtask'))

@@ -207,7 +207,7 @@ describe('what was declared before the import', () => {
   })
   afterAll(() => kernel.close())
 
-  test('is there behind it, values and types', async () => {
+  test('is there after it, values and types', async () => {
     expect(streamText(await kernel.run('before + 1'))).toBe('2\n')
     await kernel.run('%typecheck wait')
     const cell = await kernel.run('const shape: Shape = { side: "text" }')

@@ -57,7 +57,7 @@ describe.each(TSLAB_VERSIONS)('the patch on tslab %s', (tslab) => {
     expect(streamText(await kernel.run('kept + 1'))).toBe('21\n')
   })
 
-  test('the cells behind a failed one are aborted', async () => {
+  test('the cells after a failed one are aborted', async () => {
     const msgs = [await kernel.start('throw 1'), await kernel.start('console.log("must not run")')]
     const [, second] = await kernel.wait(msgs)
     expect([second?.reply?.status, second?.outputs]).toEqual(['aborted', []])
@@ -116,7 +116,7 @@ describe.each(TSLAB_VERSIONS)('the patch on tslab %s', (tslab) => {
     expect(streamText(inner)).toBe('{"model":3}\n')
   })
 
-  test('completion and inspection find their place behind an emoji', async () => {
+  test('completion and inspection find their place after an emoji', async () => {
     await kernel.run('const belowTheEmoji = 7')
     const code = 'const s = "🙂"\nbelowTheE'
     const { reply } = await kernel.ask<{ reply: Record<string, unknown> }>({
@@ -158,7 +158,7 @@ describe.each(TSLAB_VERSIONS)('the patch on tslab %s', (tslab) => {
     },
   )
 
-  test('a loop behind an await is broken, and the cell keeps what it had', async () => {
+  test('a loop after an await is broken, and the cell keeps what it had', async () => {
     const msg = await kernel.start('const before = 1\nawait null\nconsole.log("in")\nwhile (true) {}')
     await kernel.until(msg, 'in')
     await kernel.interrupt()

@@ -63,7 +63,7 @@ describe('RequestQueue', () => {
     expect(turns).toBeLessThanOrEqual(5)
   })
 
-  test('does not wait for ever, where requests never end', async () => {
+  test('does not wait forever, where requests never end', async () => {
     const { queue } = queueWith(0)
     let isOver = false
     const done = queue.dropWaiting().then(() => (isOver = true))

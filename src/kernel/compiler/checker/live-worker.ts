@@ -72,7 +72,7 @@ export class LiveWorker {
    *
    * @param kind - What is asked.
    * @param details - About what.
-   * @param timeoutMs - How long to wait; for ever by default.
+   * @param timeoutMs - How long to wait; forever by default.
    * @returns The answer; `undefined` when there is none.
    */
   request<Kind extends keyof Answers>(

@@ -25,7 +25,7 @@ export function registerSource(name: string, source: Source): void {
   if (sources.size > MAX_SOURCES && oldest !== undefined) sources.delete(oldest)
 }
 
-/** The text behind a name; `undefined` for code that was not compiled here. */
+/** The text of a name; `undefined` for code that was not compiled here. */
 export function sourceOf(name: string): Source | undefined {
   return sources.get(name)
 }

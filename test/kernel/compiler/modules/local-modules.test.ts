@@ -269,7 +269,7 @@ describe('files that import each other', () => {
     ])
   })
 
-  test('need not wait for each other, for ever', async () => {
+  test('need not wait for each other, forever', async () => {
     const { run } = notebook({
       files: { 'a.ts': `${files['a.ts']}\nawait 1`, 'b.ts': `${files['b.ts']}\nawait 1` },
     })

@@ -6,8 +6,8 @@ test.each([
   ['the beginning of a line', 'a\nb', 2, '2:1'],
   ['the end', 'a\nb', 3, '2:2'],
   ['an empty line', 'a\n\nb', 2, '2:1'],
-  ['behind an emoji', '🙂a', 2, '1:3'],
-  ['behind Windows line ends', 'a\r\nb', 3, '2:1'],
+  ['after an emoji', '🙂a', 2, '1:3'],
+  ['after Windows line ends', 'a\r\nb', 3, '2:1'],
   ['an empty text', '', 0, '1:1'],
   ['beyond the end', 'a\nb', 9, '2:8'],
 ])('a place counts from 1: %s', (_name, text, offset, wanted) => {

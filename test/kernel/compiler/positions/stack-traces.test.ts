@@ -48,9 +48,9 @@ describe('a place in a stack trace', () => {
     ['indented by tabs', '{\n\t\tthrow new Error("x")\n}', '2:9'],
     ['below types', 'interface A {\n  a: 1\n}\ntype B =\n  | 1\n  | 2\nthrow new Error("x")', '7:7'],
     ['below declarations', 'declare const a: number\ndeclare module "x" {\n}\n\nthrow new Error("x")', '5:7'],
-    ['behind a type', 'const a: { b: string } = (() => { throw new Error("x") })()', '1:41'],
-    ['behind a type assertion', 'const a = 1 as unknown as string, b = null!.c', '1:45'],
-    ['behind an assertion in brackets', '<any>1; null.a', '1:14'],
+    ['after a type', 'const a: { b: string } = (() => { throw new Error("x") })()', '1:41'],
+    ['after a type assertion', 'const a = 1 as unknown as string, b = null!.c', '1:45'],
+    ['after an assertion in brackets', '<any>1; null.a', '1:14'],
     ['below an enum', 'enum E {\n  A,\n  B,\n}\nthrow new Error(`x`)', '5:7'],
     ['in an enum', 'enum E {\n  A = null.a,\n}', '2:12'],
     ['below a namespace', 'namespace N {\n  export const a = 1\n}\n  null.a', '4:8'],
@@ -61,26 +61,22 @@ describe('a place in a stack trace', () => {
       '4:6',
     ],
     ['below an import', 'import fs from "node:fs"\nimport type { Stats } from "node:fs"\nnull.a', '3:6'],
-    ['behind an import', 'import fs from "node:fs"; null.a', '1:32'],
-    ['behind several declarators', 'const a = 1, b = a, { c } = null', '1:23'],
-    ['behind names of the notebook', 'let a = 1; a++; a += a; [a] = [a]; null.a', '1:41'],
-    ['behind an emoji', '"🙂👩‍👩‍👧"; null.a', '1:20'],
-    ['behind other scripts', 'const größe = "数"; null.a', '1:25'],
+    ['after an import', 'import fs from "node:fs"; null.a', '1:32'],
+    ['after several declarators', 'const a = 1, b = a, { c } = null', '1:23'],
+    ['after names of the notebook', 'let a = 1; a++; a += a; [a] = [a]; null.a', '1:41'],
+    ['after an emoji', '"🙂👩‍👩‍👧"; null.a', '1:20'],
+    ['after other scripts', 'const größe = "数"; null.a', '1:25'],
     ['in a template', '`a ${null.a}`', '1:11'],
     ['in a template of several lines', '`a\n  ${\n    null.a}`', '3:10'],
     ['below a template', 'const a = `\n\n`\nnull.a', '4:6'],
     ['below a comment', '/*\n *\n */ // b\nnull.a', '4:6'],
-    ['behind a comment', '/* a */ null.a', '1:14'],
-    ['behind a shebang', '#!/usr/bin/env node\nnull.a', '2:6'],
+    ['after a comment', '/* a */ null.a', '1:14'],
+    ['after a shebang', '#!/usr/bin/env node\nnull.a', '2:6'],
     ['after Windows line ends', 'const a = 1\r\n\r\nnull.a', '3:6'],
     ['over several lines', 'const a = [1]\n  .map((b) => b)\n  .map((b) => null.a)', '3:20'],
     ['in the last expression', 'const a = 1\na + null.b', '2:10'],
-    ['behind await', 'await 1\nnull.a', '2:6'],
-    [
-      'in a callback behind await',
-      'await Promise.all([1].map(async () => {\n  await 1\n  null.a\n}))',
-      '3:8',
-    ],
+    ['after await', 'await 1\nnull.a', '2:6'],
+    ['in a callback after await', 'await Promise.all([1].map(async () => {\n  await 1\n  null.a\n}))', '3:8'],
     ['in a class', 'class A {\n  private a: number = 1\n  b = null.a\n}\nnew A()', '3:12'],
     [
       'in a decorated class',
@@ -121,7 +117,7 @@ describe('a place in a stack trace', () => {
 
   test.each([
     ['CommonJS', 'lib.cjs', 'null.a', '1:6'],
-    ['CommonJS behind other code', 'lib.js', 'const a = 1; null.a', '1:19'],
+    ['CommonJS after other code', 'lib.js', 'const a = 1; null.a', '1:19'],
     ['TypeScript', 'lib.ts', 'null.a; export const a = 1', '1:6'],
     ['TypeScript that waits', 'lib.ts', 'await 1; null.a; export const a = 1', '1:15'],
     ['a file with a shebang', 'lib.ts', '#!x\nnull.a', '2:6'],
@@ -170,7 +166,7 @@ describe('the frames', () => {
     ])
   })
 
-  test('go on behind await', async () => {
+  test('go on after await', async () => {
     const frames = framesOf(
       await stackOf(
         'async function f() {\n  await 1\n  throw new Error("x")\n}',
