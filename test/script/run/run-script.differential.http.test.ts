@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CaseRunner, compareOutcomes, type CaseFile, type CurlExpectation } from './support/curl-cases'
-import { hasRealPrograms } from './support/real-shell'
+import {
+  CaseRunner,
+  compareOutcomes,
+  type CaseFile,
+  type CurlExpectation,
+} from '../../curl/support/curl-cases'
+import { hasRealPrograms } from '../../curl/support/real-shell'
 
 const HOST = 'https://api.llm.example'
 const CHAT = `${HOST}/v1/chat/completions`
@@ -83,7 +88,7 @@ const SCRIPTS: readonly string[] = [
 ]
 
 const compares = hasRealPrograms()
-const files = JSON.parse(readFileSync(join(__dirname, '../fixtures/curl/files.json'), 'utf8')) as Record<
+const files = JSON.parse(readFileSync(join(__dirname, '../../fixtures/curl/files.json'), 'utf8')) as Record<
   string,
   CaseFile
 >

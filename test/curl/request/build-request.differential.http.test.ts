@@ -1,5 +1,5 @@
-import { describeWithCurl, runOurCurl, runRealCurl } from './support/run-both'
-import { RawServer, type RawRequest } from './support/raw-server'
+import { describeWithCurl, runOurCurl, runRealCurl } from '../support/run-both'
+import { RawServer, type RawRequest } from '../support/raw-server'
 
 const FILES = {
   'body.json': '{\n  "a": 1\r\n}\n',

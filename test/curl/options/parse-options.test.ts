@@ -1,7 +1,7 @@
-import { EFFECTS, IGNORED, ROUTE } from '../../src/curl/options/option-effects'
-import { findLong, findShort, OPTION_NAMES } from '../../src/curl/options/option-names'
-import { parseOptions } from '../../src/curl/options/parse-options'
-import type { CommandLine, Operation } from '../../src/curl/options/operation'
+import { EFFECTS, IGNORED, ROUTE } from '../../../src/curl/options/option-effects'
+import { findLong, findShort, OPTION_NAMES } from '../../../src/curl/options/option-names'
+import { parseOptions } from '../../../src/curl/options/parse-options'
+import type { CommandLine, Operation } from '../../../src/curl/options/operation'
 
 const FILES: Readonly<Record<string, string>> = {
   file: 'from file',

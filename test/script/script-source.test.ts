@@ -1,6 +1,6 @@
-import { runScript } from '../../../src/script/run/run-script'
-import { toSource } from '../../../src/script/script-source'
-import { readTemplate } from '../../../src/shell/template'
+import { runScript } from '../../src/script/run/run-script'
+import { toSource } from '../../src/script/script-source'
+import { readTemplate } from '../../src/shell/template'
 
 /** Runs a template and gives the words that curl got, and what was printed. */
 async function run(
