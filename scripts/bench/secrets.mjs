@@ -51,7 +51,8 @@ const TEXTS = {
 
 export async function run() {
   const parts = await loadSource(
-    'src/secrets/redact',
+    'src/secrets/redact-text',
+    'src/secrets/redact-stream',
     'src/secrets/registry',
     'src/chat/answer/answer-reader',
     'src/cli/check',

@@ -3,8 +3,7 @@
  * Pure; works on texts, knows nothing of files.
  */
 import { isPlaceholder } from '../env/token-mistakes'
-import { MASK } from '../secrets/redact'
-import { mergeSpans } from '../secrets/redact-text'
+import { MASK, mergeSpans } from '../secrets/redact-text'
 import { findSecrets, isSecretSetting, type Found, type KnownValues } from './check-find'
 
 /** A source after the repair. */

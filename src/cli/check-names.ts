@@ -2,7 +2,7 @@
  * Values that stand next to a secret-looking name and look random. Pure; knows nothing of notebooks.
  */
 import { isPlaceholder } from '../env/token-mistakes'
-import { isSecretName } from '../secrets/registry'
+import { isSecretName } from '../secrets/secret-names'
 
 /** A value that should not be there. */
 export interface NamedValue {
@@ -83,7 +83,7 @@ function holdsSecrets(name: string): boolean {
  *
  * @param value - A value next to a secret-looking name.
  */
-export function looksRandom(value: string): boolean {
+function looksRandom(value: string): boolean {
   if (value.length < 10 || isPlaceholder(value) || isAddress(value) || isWordy(value)) return false
   const mixed = /\d/.test(value) && /[A-Za-z]/.test(value)
   const long = value.length >= 24 && /[a-z]/.test(value) && /[A-Z]/.test(value) && !/[a-z]{7}/.test(value)

@@ -86,7 +86,7 @@ export async function checkCommand(
  * @param fix - Whether to repair.
  * @returns A line for each secret, and how many are left.
  */
-export function checkNotebook(notebook: Notebook, values: KnownValues, fix: boolean): Report {
+function checkNotebook(notebook: Notebook, values: KnownValues, fix: boolean): Report {
   const report: Report = { lines: [], left: 0 }
   let asks = false
   const python = isPython(notebook)

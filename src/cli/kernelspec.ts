@@ -8,7 +8,7 @@ import { findTslab, type Project } from './project'
 import { placesOf } from './venv'
 
 /** Name of the kernel that notebooks ask for: the one `tslab install` uses as well. */
-export const KERNEL_NAME = 'tslab'
+const KERNEL_NAME = 'tslab'
 
 /**
  * Writes the kernelspec and JupyterLab's defaults into `.venv`, unless they are there already.

@@ -4,7 +4,7 @@
  * when it is called, and returns its exit code; this is the only file that sets `process.exitCode`.
  */
 import { MagicsError } from '../errors'
-import { redact } from '../secrets/redact'
+import { redact } from '../secrets/redact-text'
 import type { CheckOptions } from './check'
 import type { InstallOptions } from './install'
 import { processIo, type CliIo } from './io'

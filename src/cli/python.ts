@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process'
 import { CliError } from './errors'
 
 /** Oldest Python the pinned packages install on. */
-export const MIN_PYTHON = [3, 11] as const
+const MIN_PYTHON = [3, 11] as const
 
 /** A Python on this machine. */
 export interface Python {

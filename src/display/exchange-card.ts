@@ -3,9 +3,9 @@
  * the masking of what is shown; knows nothing of how the request was made.
  */
 import type { MimeBundle } from '../base/mime-bundle'
-import { MASK } from '../secrets/redact'
+import { MASK } from '../secrets/redact-text'
 import { maskForCell } from './mask'
-import { isSecretName } from '../secrets/registry'
+import { isSecretName } from '../secrets/secret-names'
 import { type Html, html as h } from './html'
 import { formatBytes, formatMs } from './one-line'
 import { showInvisible, stripControls } from './terminal-text'

@@ -44,7 +44,7 @@ export interface NodeLimits {
 }
 
 /** What the `application/json` part of a bundle may hold: a megabyte at most, drawn in well under a second. */
-export const VALUE_LIMITS: NodeLimits = {
+const VALUE_LIMITS: NodeLimits = {
   maxNodes: 20_000,
   maxParts: 2_000,
   maxStringChars: 100_000,

@@ -9,11 +9,11 @@ import { type BranchNode, type JsonNode, type LeafNode, moreText, nodeToJson, re
 import { formatCount } from './one-line'
 import { cutChars } from '../base/surrogates'
 
-/** Settings of {@link jsonBundle}. */
+/** How a JSON tree is drawn. */
 export interface JsonBundleOptions {
-  /** Name of the root. */
+  /** Name of the root. @defaultValue none */
   readonly root?: string
-  /** Whether the levels below the root start open; by default they do when the value is small. */
+  /** Whether the levels below the root start open. @defaultValue true for a small value */
   readonly expanded?: boolean
 }
 

@@ -3,7 +3,8 @@
  * Knows the one exception, a cell that shows secrets because its user asked for it; the exit decides for itself.
  */
 import { currentScope } from '../kernel/scope/scope'
-import { createRedactor, redact, redactGrowing, type Redactor } from '../secrets/redact'
+import { createRedactor, type Redactor } from '../secrets/redact-stream'
+import { redact, redactGrowing } from '../secrets/redact-text'
 import { isRevealed } from '../secrets/reveal'
 
 /**

@@ -13,9 +13,9 @@ import { formatBytes } from './one-line'
 
 /** Size of a drawn picture, in CSS pixels. */
 export interface ImageSize {
-  /** Width. */
+  /** Width. @defaultValue the picture's own */
   readonly width?: number
-  /** Height. */
+  /** Height. @defaultValue the picture's own */
   readonly height?: number
 }
 
@@ -41,6 +41,7 @@ export interface Show {
    * Draws a picture.
    * @param bytes - PNG, JPEG, GIF, WebP, BMP or AVIF.
    * @param mediaType - Its type; recognised from the bytes by default.
+   * @param size - Its size on the page; by default its own.
    * @throws UsageError `usage` when the type is not known.
    */
   image(bytes: Uint8Array, mediaType?: string, size?: ImageSize): void
@@ -81,7 +82,13 @@ export const show: Show = Object.assign(
  * Empties the output of the cell that calls it.
  *
  * @param wait - Whether to wait for the next output, so that nothing flickers.
- * @defaultValue `wait` false
+ * @example
+ * ```ts
+ * for (const percent of [0, 50, 100]) {
+ *   clearOutput(true)
+ *   console.log(`${percent} %`)
+ * }
+ * ```
  */
 export function clearOutput(wait = false): void {
   currentScope().clearOutput(wait)

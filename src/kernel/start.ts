@@ -6,5 +6,12 @@ import { patchTslab, type PatchStatus } from './patch/patch'
 
 registerEnvironment(process.env)
 
-/** What the import has done to the kernel: `patched`, `stock` (it says which names were missing), or `none`. */
+/**
+ * What the import has done to the kernel: `patched`, `stock` (it says which names were missing), or `none`.
+ *
+ * @example
+ * ```ts
+ * if (kernelStatus.state !== 'patched') console.log('no magics here:', kernelStatus.missing)
+ * ```
+ */
 export const kernelStatus: PatchStatus = patchTslab()

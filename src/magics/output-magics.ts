@@ -3,7 +3,8 @@
  */
 import { printsAs } from '../display/one-line'
 import { UsageError } from '../errors'
-import { captureOutput, type Captured } from '../kernel/cell/capture'
+import { captureOutput } from '../kernel/cell/capture'
+import type { Captured } from '../kernel/cell/capture-stack'
 import { currentScope } from '../kernel/scope/scope'
 import { createMagic, type OwnCall, type NoOptions } from './define-magic'
 import type { OptionSpecs } from './options'

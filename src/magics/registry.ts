@@ -2,8 +2,9 @@
  * The magics that there are. Owns what a magic is, how one is found by its name, and the nearest name to a wrong
  * one; the magics themselves are defined elsewhere.
  */
-import type { CellScope } from '../kernel/scope/scope'
+import type { CellScope } from '../kernel/scope/cell-scope'
 import type { CellRun, NotebookView } from '../kernel/language'
+import { countEdits } from '../base/nearest-name'
 import { UsageError } from '../errors'
 import type { Interpolated } from './interpolate'
 import type { OptionSpecs } from './options'
@@ -108,21 +109,4 @@ function nearest(name: string, magics: readonly Magic[]): Magic | undefined {
     .filter(({ magic, edits }) => edits <= far || (wanted.length > 2 && magic.name.startsWith(wanted)))
     .sort((a, b) => a.edits - b.edits)
   return ranked[0]?.magic
-}
-
-/** Levenshtein distance; a swap of two neighbours counts once. */
-function countEdits(from: string, to: string): number {
-  const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, column) => column)]
-  for (let row = 1; row <= from.length; row++) {
-    const line = [row]
-    for (let column = 1; column <= to.length; column++) {
-      const at = (up: number, left: number) => rows[row - up]?.[column - left] ?? Infinity
-      const same = from[row - 1] === to[column - 1] ? 0 : 1
-      const swapped =
-        from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1] ? at(2, 2) + 1 : Infinity
-      line.push(Math.min(at(1, 0) + 1, (line[column - 1] as number) + 1, at(1, 1) + same, swapped))
-    }
-    rows.push(line)
-  }
-  return rows[from.length]?.[to.length] ?? Infinity
 }

@@ -5,7 +5,8 @@
 import { UsageError } from '../errors'
 import { formatMs } from '../display/one-line'
 import type { CellRun, NotebookView } from '../kernel/language'
-import { currentScope, type CellScope } from '../kernel/scope/scope'
+import { currentScope } from '../kernel/scope/scope'
+import type { CellScope } from '../kernel/scope/cell-scope'
 import { describeMagic } from './help'
 import { interpolate, type Lookup } from './interpolate'
 import { toLineList, type LineList } from './line-list'
@@ -53,7 +54,7 @@ export function installRuntime(registry: MagicRegistry, notebook: NotebookView):
 }
 
 /** Makes the runtime of a notebook. */
-export function createRuntime(registry: MagicRegistry, notebook: NotebookView): MagicRuntime {
+function createRuntime(registry: MagicRegistry, notebook: NotebookView): MagicRuntime {
   const lookupWith = (getters: Getters): Lookup => createLookup(notebook, getters)
   return {
     async shell(command, getters = {}) {

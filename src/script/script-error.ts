@@ -2,7 +2,7 @@
  * A script that cannot be run as written: one line that says what is wrong and what to type, and the place underlined.
  * Knows nothing of why; the checks beside it do.
  */
-import { MagicsError } from '../errors'
+import { brandErrors, hasBrand, MagicsError } from '../errors'
 
 /** Text of a script and the characters in it that stand for interpolated values. */
 export interface Source {
@@ -21,6 +21,7 @@ export interface SourceValue {
 
 /** A script stopped by its text, before or while it runs. Code `syntax`. */
 export class ScriptError extends MagicsError {
+  declare readonly code: 'syntax'
   /** Line of the mistake, counted from 1. */
   readonly line: number
   /** The line of the script with the place underlined. Interpolated values are shown as `$\{…\}`. */
@@ -40,10 +41,19 @@ export class ScriptError extends MagicsError {
     // Tracebacks are cut down to lines without " at "; these two say where.
     this.stack = `${this.name}: ${this.message}\n${excerpt}`
   }
+
+  /** Tells whether a value is a `ScriptError`, whichever copy of the library made it. */
+  static override is(value: unknown): value is ScriptError {
+    return hasBrand(value, 'ScriptError')
+  }
+
+  static {
+    brandErrors(this, 'ScriptError')
+  }
 }
 
 /** The line that holds an offset, with a line of `^` under the part from `pos` to `end`. */
-export function underline(source: Source, pos: number, end: number): { line: number; excerpt: string } {
+function underline(source: Source, pos: number, end: number): { line: number; excerpt: string } {
   const { text } = source
   const start = text.lastIndexOf('\n', pos - 1) + 1
   const newline = text.indexOf('\n', pos)

@@ -22,7 +22,7 @@ const ALNUM = 'A-Za-z0-9'
 const HEX = 'a-f0-9'
 
 /** Most characters of a key; a longer run is not one. Private keys and tokens with many claims stay below. */
-export const MAX_KEY_CHARS = 16_384
+const MAX_KEY_CHARS = 16_384
 
 // Words joined by hyphens ("sk-learn-contrib-something-else") have no digit; real keys of these kinds do.
 const MIXED = /\d/

@@ -7,9 +7,6 @@ import { whyNotMasked } from './plain-values'
 import { secretParts } from './secret-parts'
 import { processWide } from '../base/process-wide'
 
-export { MIN_SECRET_CHARS } from './plain-values'
-export { isSecretName } from './secret-names'
-
 interface Store {
   readonly values: Map<string, string>
   /** Grows with each new value, so that a compiled matcher knows when it is out of date. */

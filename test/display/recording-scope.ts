@@ -2,7 +2,7 @@
  * A cell scope that keeps what is drawn on it, and a clock that moves only when told to.
  */
 import type { MimeBundle } from '../../src/base/mime-bundle'
-import type { CellScope } from '../../src/kernel/scope/scope'
+import type { CellScope } from '../../src/kernel/scope/cell-scope'
 
 /** One message to the front end. */
 export interface Message {

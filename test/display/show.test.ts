@@ -1,6 +1,6 @@
 import { UsageError } from '../../src/errors'
 import { clearOutput, imageType, show } from '../../src/display/show'
-import type { CellScope } from '../../src/kernel/scope/scope'
+import type { CellScope } from '../../src/kernel/scope/cell-scope'
 import { RecordingScope } from './recording-scope'
 
 const SOURCE = Symbol.for('tslab-magics.scope')

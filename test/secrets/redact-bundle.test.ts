@@ -1,4 +1,5 @@
-import { MASK, redactBundle, redactJson } from '../../src/secrets/redact'
+import { MASK } from '../../src/secrets/redact-text'
+import { redactBundle, redactJson } from '../../src/secrets/redact-bundle'
 import { clearSecrets, registerSecret } from '../../src/secrets/registry'
 
 const SECRET = 'canary-7f3a9b2c4d5e'

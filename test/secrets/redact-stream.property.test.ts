@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { createRedactor, redact } from '../../src/secrets/redact'
+import { createRedactor } from '../../src/secrets/redact-stream'
+import { redact } from '../../src/secrets/redact-text'
 import { clearSecrets, registerSecret } from '../../src/secrets/registry'
 
 const RUNS = 10_000

@@ -1,4 +1,5 @@
-import { MASK, createRedactor } from '../../src/secrets/redact'
+import { MASK } from '../../src/secrets/redact-text'
+import { createRedactor } from '../../src/secrets/redact-stream'
 import { clearSecrets, registerSecret } from '../../src/secrets/registry'
 
 const SECRET = 'canary-7f3a9b2c4d5e'

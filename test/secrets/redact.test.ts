@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { MASK, containsSecret, redact, redactGrowing } from '../../src/secrets/redact'
+import { MASK, containsSecret, redact, redactGrowing } from '../../src/secrets/redact-text'
 import { clearSecrets, registerSecret } from '../../src/secrets/registry'
 
 const SECRET = `tök"en'<&>/+ %value_9\\end`

@@ -1,10 +1,5 @@
-import {
-  clearSecrets,
-  isSecretName,
-  registerEnvironment,
-  registerSecret,
-  secretValues,
-} from '../../src/secrets/registry'
+import { clearSecrets, registerEnvironment, registerSecret, secretValues } from '../../src/secrets/registry'
+import { isSecretName } from '../../src/secrets/secret-names'
 import { whyNotMasked } from '../../src/secrets/plain-values'
 
 beforeEach(clearSecrets)

@@ -7,9 +7,8 @@ import { type Html, html as h } from '../html'
 import { anatomySpec } from './anatomy-chart'
 import { nodeToJson, readNodes } from '../json-nodes'
 import { formatCount, formatMs, oneLine } from '../one-line'
-export type { AnatomyCall, AnatomyRow, AnatomyTiming } from './anatomy-data'
 import type { AnatomyCall, AnatomyRow } from './anatomy-data'
-import { MASK } from '../../secrets/redact'
+import { MASK } from '../../secrets/redact-text'
 import { maskGrowingForCell } from '../mask'
 import { stripControls } from '../terminal-text'
 import { cutChars, lastChars } from '../../base/surrogates'
@@ -46,7 +45,7 @@ export function anatomyBundles(
  *
  * @param calls - One call or more.
  */
-export function anatomyChart(calls: readonly AnatomyCall[]): MimeBundle {
+function anatomyChart(calls: readonly AnatomyCall[]): MimeBundle {
   const lines = calls.map((call) => `${call.label}: ${summaryOf(call)}`)
   const spec = anatomySpec(calls, lines)
   return { data: { 'application/vnd.vegalite.v5+json': spec, 'text/plain': lines.join('\n') } }
@@ -57,7 +56,7 @@ export function anatomyChart(calls: readonly AnatomyCall[]): MimeBundle {
  *
  * @param calls - One call or more.
  */
-export function anatomyTable(calls: readonly AnatomyCall[]): MimeBundle {
+function anatomyTable(calls: readonly AnatomyCall[]): MimeBundle {
   const bars = h`<table>${calls.map(barRow)}</table>`
   const masked = calls.map(maskCall)
   const tables = masked.map((call) => h`<td style="${CELL}">${callHtml(call, calls.length > 1)}</td>`)

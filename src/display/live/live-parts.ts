@@ -28,7 +28,7 @@ export interface OutputParts {
 }
 
 /** Characters of reasoning, and of a tool call's arguments, that are drawn while they grow. */
-export const MAX_LIVE_CHARS = 4_000
+const MAX_LIVE_CHARS = 4_000
 
 const MUTED = 'opacity:.6'
 const WARNING = 'border-left:3px solid #d1242f;padding:2px 10px;margin:6px 0'

@@ -1,7 +1,7 @@
 /**
  * A live answer outside a notebook: the text goes to stdout as it arrives, everything about it to stderr.
  */
-import type { CellScope } from '../../kernel/scope/scope'
+import type { CellScope } from '../../kernel/scope/cell-scope'
 import type { LiveView, ToolCallView } from './live-contract'
 import { createIntake } from './live-intake'
 import { showInvisible, stripControls } from '../terminal-text'

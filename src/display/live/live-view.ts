@@ -4,15 +4,13 @@
  * saved output for an answer of ordinary length. Knows nothing of models or servers.
  */
 import type { DisplayHandle } from '../../base/mime-bundle'
-import type { CellScope } from '../../kernel/scope/scope'
+import type { CellScope } from '../../kernel/scope/cell-scope'
 import type { LiveView, ToolCallView } from './live-contract'
 import { createFramePace, FRAME_MS, type FramePace } from './frame-pace'
 import { createIntake } from './live-intake'
 import { markdownBundle, textBundle } from './live-parts'
 import { createTerminalView } from './live-terminal'
 import { createSegmenter, type Segment, type SegmentLimits, type Segmenter } from '../markdown/segments'
-
-export type { LiveView, ToolCallView } from './live-contract'
 
 /** Settings of {@link createLiveView}. */
 export interface LiveViewOptions {

@@ -5,8 +5,6 @@ import { UsageError } from '../../errors'
 import { currentCell } from './cell-context'
 import type { Captured, CapturedKinds } from './capture-stack'
 
-export type { Captured } from './capture-stack'
-
 /**
  * Runs code with the cell's output caught.
  *

@@ -3,7 +3,8 @@
  */
 import { inspect } from 'node:util'
 import { MagicsError } from '../../errors'
-import { redact, redactJson } from '../../secrets/redact'
+import { redact } from '../../secrets/redact-text'
+import { redactJson } from '../../secrets/redact-bundle'
 import { cleanMessage } from '../compiler/positions/clean-message'
 import { sourceLabelled } from '../compiler/positions/sources'
 import { TypeScriptError } from '../compiler/typescript-error'

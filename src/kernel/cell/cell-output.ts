@@ -2,7 +2,8 @@
  * What one cell has shown: its streams and displays on their way out. Owns batching, pace per display and
  * redaction; knows the message types, not tslab. This is the one place where a cell's output leaves the process.
  */
-import { createRedactor, redactBundle, type Redactor } from '../../secrets/redact'
+import { createRedactor, type Redactor } from '../../secrets/redact-stream'
+import { redactBundle } from '../../secrets/redact-bundle'
 import { MIN_HELD_CHARS } from '../../secrets/redact-text'
 import { Captures } from './capture-stack'
 import { redactError } from './cell-error'

@@ -4,7 +4,7 @@
  * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#messages-on-the-stdin-router-dealer-channel
  */
 import { MagicsError, UsageError } from '../../errors'
-import { redact } from '../../secrets/redact'
+import { redact } from '../../secrets/redact-text'
 import type { CellOutput } from './cell-output'
 import type { CellScope } from '../scope/cell-scope'
 import { buildMessage, type Route } from './route'

@@ -8,11 +8,10 @@ import { compileCell, type CellProblem, type CompiledCell } from './transform/co
 import { TypeScriptError } from './typescript-error'
 import type { TypeScript } from './load-typescript'
 import { ModuleLoader } from './modules/module-loader'
-import { printPlace } from './positions/place'
+import { placeAt, printPlace } from './positions/place'
 import { registerSource } from './positions/sources'
 import { emit } from './emit'
 import { join } from 'node:path'
-import { placeAt } from './positions/place'
 
 /** What a notebook is compiled with. */
 export interface NotebookOptions {

@@ -1,15 +1,25 @@
 /**
  * The failure of a cell that is not run at all.
  */
-import { MagicsError } from '../../errors'
+import { brandErrors, hasBrand, MagicsError } from '../../errors'
 
 /** The cell does not compile. Its message is the first problem, `line:column - text`. */
 export class TypeScriptError extends MagicsError {
+  declare readonly code: 'typescript'
   /** All problems, in the order of the text. */
   readonly diagnostics: readonly string[]
 
   constructor(diagnostics: readonly string[]) {
     super('typescript', diagnostics[0] ?? 'The cell does not compile.')
     this.diagnostics = diagnostics
+  }
+
+  /** Tells whether a value is a `TypeScriptError`, whichever copy of the library made it. */
+  static override is(value: unknown): value is TypeScriptError {
+    return hasBrand(value, 'TypeScriptError')
+  }
+
+  static {
+    brandErrors(this, 'TypeScriptError')
   }
 }

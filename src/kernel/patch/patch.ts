@@ -20,7 +20,7 @@ import { takeStopSignal } from '../stop/stop-signal'
 import type { LiveTslab } from '../tslab-types'
 import { processWide } from '../../base/process-wide'
 
-/** What `patchTslab` has come to. */
+/** What came of the patch. */
 export interface PatchStatus {
   /** `patched`: all features; `stock`: tslab as it is, helpers work; `none`: no tslab in this process. */
   readonly state: 'patched' | 'stock' | 'none'

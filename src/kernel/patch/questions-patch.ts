@@ -2,7 +2,8 @@
  * The front end's questions about a cell: completion, inspection, whether it is complete. First the cell language is asked,
  * then the checker; where there is none, tslab.
  */
-import { redact, redactJson } from '../../secrets/redact'
+import { redact } from '../../secrets/redact-text'
+import { redactJson } from '../../secrets/redact-bundle'
 import { around } from './around'
 import type { Engine } from '../compiler/engine'
 import { toCharacters, toUnits } from './cursor'

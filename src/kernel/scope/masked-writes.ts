@@ -2,7 +2,7 @@
  * Masked text to streams that have no exit of ours: in a terminal, and in a tslab that could not be patched. A secret
  * may arrive cut into any number of writes; what may be the beginning of one waits a moment for the rest.
  */
-import { createRedactor, type Redactor } from '../../secrets/redact'
+import { createRedactor, type Redactor } from '../../secrets/redact-stream'
 import type { StreamName } from './cell-scope'
 
 /** How long the beginning of a secret waits for its rest: longer than a pipe takes from one write to the next. */

@@ -5,8 +5,6 @@ import type { CellScope } from './cell-scope'
 import { createTerminalScope } from './terminal-scope'
 import { processWide } from '../../base/process-wide'
 
-export type { CellScope, StreamName } from './cell-scope'
-
 type ScopeSource = () => CellScope | undefined
 
 const shared = processWide<ScopeSource>('scope')

@@ -3,7 +3,7 @@
  * functions, one media type at a time. There is no prompt and no clearing.
  */
 import { UsageError, StoppedError } from '../../errors'
-import { redactBundle } from '../../secrets/redact'
+import { redactBundle } from '../../secrets/redact-bundle'
 import type { MimeBundle } from '../../base/mime-bundle'
 import type { CellScope } from './cell-scope'
 import { createMaskedWrites } from './masked-writes'

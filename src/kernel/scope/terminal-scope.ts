@@ -3,7 +3,7 @@
  */
 import { createInterface } from 'node:readline'
 import { UsageError } from '../../errors'
-import { redact } from '../../secrets/redact'
+import { redact } from '../../secrets/redact-text'
 import type { CellScope } from './cell-scope'
 import { createMaskedWrites } from './masked-writes'
 

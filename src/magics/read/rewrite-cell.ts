@@ -17,7 +17,7 @@ export const RUNTIME_NAME = '__tslab_magics__'
 const RUNTIME = `globalThis[${JSON.stringify(RUNTIME_NAME)}]`
 
 /** The type of the lines of `x = !command`, written out: the cell may not be able to import it. */
-export const LINES_TYPE = 'string[] & { readonly l: string[]; readonly n: string; readonly s: string }'
+const LINES_TYPE = 'string[] & { readonly l: string[]; readonly n: string; readonly s: string }'
 
 /** Splits `%name rest` or `!command` as it stands in a cell, continued lines included. */
 export function readMagicText(text: string): { readonly name: string; readonly rest: string } {

@@ -189,7 +189,7 @@ function looksLikeFlag(
 const CELL_NAMES = new Set(['require', 'exports', 'arguments'])
 
 /** Whether a name means something in TypeScript there: a variable of the cell, of the notebook, or a global. */
-export function isKnown(name: string, node: ts.Node, { ts: api, locals }: NotebookView): boolean {
+function isKnown(name: string, node: ts.Node, { ts: api, locals }: NotebookView): boolean {
   const isGlobal = name in globalThis && !(name in Object.prototype)
   return Object.hasOwn(locals, name) || isGlobal || CELL_NAMES.has(name) || isVisibleAt(api, node, name)
 }

@@ -14,7 +14,7 @@ export type PythonValue =
   | ReadonlyMap<string, PythonValue>
 
 /** Text that is not JSON; the message is Python's, with line, column and character. */
-export class PythonJsonError extends Error {
+class PythonJsonError extends Error {
   constructor(what: string, text: string, at: number) {
     // Python counts characters, JavaScript UTF-16 units.
     const before = text.slice(0, at)

@@ -1,7 +1,8 @@
 /**
  * Runs one simple command: assignments, words, redirections, then curl, a command of this process, or a program.
  */
-import { isSecretName, registerSecret } from '../../secrets/registry'
+import { registerSecret } from '../../secrets/registry'
+import { isSecretName } from '../../secrets/secret-names'
 import { findCommand } from '../commands/find-command'
 import { expandAssigned, expandWords } from '../words/expand-word'
 import type { Expansion } from '../words/expansion'

@@ -18,7 +18,7 @@ export const BREAK = Symbol('word break')
 /** Pieces of one word as written, in order. */
 export type Pieces = readonly (Piece | typeof BREAK)[]
 
-/** Text under quotes or behind a backslash. */
+/** Text under quotes or after a backslash. */
 export const quoted = (text: string): Piece => ({ text, quoted: true, split: false })
 
 /** Text as written, unquoted. */

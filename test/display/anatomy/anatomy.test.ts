@@ -1,4 +1,5 @@
-import { anatomyBundles, type AnatomyCall } from '../../../src/display/anatomy/anatomy'
+import { anatomyBundles } from '../../../src/display/anatomy/anatomy'
+import type { AnatomyCall } from '../../../src/display/anatomy/anatomy-data'
 
 function call(label: string, count: number): AnatomyCall {
   let text = ''

@@ -1,6 +1,6 @@
 import { drawValue } from '../../../src/display/value/value-bundle'
 import type { MimeBundle } from '../../../src/base/mime-bundle'
-import { redactBundle } from '../../../src/secrets/redact'
+import { redactBundle } from '../../../src/secrets/redact-bundle'
 import { clearSecrets, registerSecret } from '../../../src/secrets/registry'
 
 const CANARY = 'canary-9f8e7d6c5b4a'

@@ -2,8 +2,18 @@
  * What the worker has to do, in the order it should be done: a question that somebody waits for goes before a check,
  * and interrupts one that is under way; the check is taken up again afterwards. Knows nothing of threads.
  */
-import type { CheckTarget, Completion, Inspection, Note, Order, Place, Reply, Request } from './protocol'
-import type { CellSource, ModuleSource } from './protocol'
+import type {
+  CellSource,
+  CheckTarget,
+  Completion,
+  Inspection,
+  ModuleSource,
+  Note,
+  Order,
+  Place,
+  Reply,
+  Request,
+} from './protocol'
 
 /** Who does the work. */
 export interface Worker {

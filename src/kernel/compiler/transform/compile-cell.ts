@@ -33,7 +33,7 @@ export interface CellProblem {
 }
 
 /** What the function of a compiled cell is called with, in order. */
-export const FUNCTION_PARAMETERS = [
+const FUNCTION_PARAMETERS = [
   RUN,
   VARIABLES,
   RUNTIME,

@@ -25,7 +25,7 @@ export function isVar(api: TypeScript, list: ts.VariableDeclarationList): boolea
 }
 
 /** Names that a list of statements declares for itself: `let`, `const`, classes and functions. */
-export function lexicalNames(api: TypeScript, statements: readonly ts.Statement[]): string[] {
+function lexicalNames(api: TypeScript, statements: readonly ts.Statement[]): string[] {
   return statements.flatMap((statement) => {
     if (api.isVariableStatement(statement))
       return isVar(api, statement.declarationList) ? [] : listNames(api, statement.declarationList)
