@@ -20,9 +20,14 @@ const MAX_FILES = 200
  * Completes the line of a magic.
  *
  * @param text - From its `%` to the cursor.
- * @param isFirst - Whether it is the first line of its cell, where `%%name` can stand.
+ * @param registry - The magics there are.
+ * @param options - `isFirst`: whether it is the first line of its cell, where `%%name` can stand.
  */
-export function completeMagic(text: string, registry: MagicRegistry, isFirst: boolean): Answer {
+export function completeMagic(
+  text: string,
+  registry: MagicRegistry,
+  { isFirst }: { isFirst: boolean },
+): Answer {
   if (/^%%?\w*$/.test(text)) {
     const names = registry
       .list()

@@ -100,7 +100,7 @@ export function createMagic<Specs extends OptionSpecs = NoOptions>(
     options: specs,
     run({ line, body, cell, code, scope, notebook }) {
       const sign = body === undefined ? `%${name}` : `%%${name}`
-      const read = readLine(line.text, specs, sign, keepsOthers)
+      const read = readLine(line.text, specs, { magic: sign, keepsOthers })
       const ofCell = () => {
         if (cell === undefined) throw new UsageError(`${sign} can do that only as a cell magic, %%${name}.`)
         return cell

@@ -27,7 +27,7 @@ function callsOf({ name, kind, usage, takesCode }: Magic): string {
  * @throws UsageError when there is none of that name.
  */
 export function describeMagic(registry: MagicRegistry, name: string): string {
-  const magic = registry.find(name) ?? findMagic(registry, name, 'line')
+  const magic = registry.find(name) ?? findMagic(registry, { name, kind: 'line' })
   const options = Object.entries(magic.options).map(([option, { value, help }]) => {
     const typed = nameOption(option) + (value === undefined ? '' : ` ${value}`)
     return `  ${typed.padEnd(18)} ${help}`

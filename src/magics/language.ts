@@ -2,11 +2,11 @@
  * The cell language: magics and TypeScript in one cell. Owns how a cell is taken apart and the answers to the front
  * end's questions about it; the kernel patch asks, through `kernel/language.ts`.
  */
-import type { CellLanguage, NotebookView } from '../kernel/language'
+import type { CellLanguage } from '../kernel/language'
 import { completeMagic, completeShell, type Answer } from './complete'
 import { describeMagic, SHELL_HELP } from './help'
 import type { MagicPlace } from './read/find-magics'
-import type { MagicRegistry } from './registry'
+import type { MagicContext, MagicRegistry } from './registry'
 import { blankCell, readMagicText, rewriteCell } from './read/rewrite-cell'
 import { installRuntime, runCellMagic } from './run-magics'
 import { bodyAtItsPlace, isModuleCell, splitCell } from './read/split-cell'
@@ -22,18 +22,18 @@ export function createLanguage(registry: MagicRegistry): CellLanguage {
       if (isModuleCell(code)) return { kind: 'code', code }
       const split = splitCell(code)
       if (split !== undefined)
-        return { kind: 'magic', run: (cell) => runCellMagic(code, split, cell, registry, notebook) }
-      const rewritten = rewriteCell(code, notebook, registry)
-      if (rewritten !== code) installRuntime(registry, notebook)
+        return { kind: 'magic', run: (cell) => runCellMagic(code, split, { cell, notebook, registry }) }
+      const rewritten = rewriteCell(code, { notebook, registry })
+      if (rewritten !== code) installRuntime({ notebook, registry })
       return { kind: 'code', code: rewritten }
     },
 
     complete(code, cursor, notebook) {
       if (isModuleCell(code)) return { kind: 'passOn', code }
       const split = splitCell(code)
-      const at = lookAt(code, cursor, notebook, registry)
+      const at = lookAt(code, cursor, { notebook, registry })
       if (split !== undefined && cursor <= split.headEnd)
-        return asMatches(completeMagic(code.slice(split.start, cursor), registry, true), cursor)
+        return asMatches(completeMagic(code.slice(split.start, cursor), registry, { isFirst: true }), cursor)
       if (split !== undefined && !at.isCode)
         return asMatches(completeShell(code.slice(split.bodyStart, cursor)), cursor)
       const typed = /(?:^|\n)[^\S\n]*(%%?)$/.exec(code.slice(0, cursor))?.[1]
@@ -41,7 +41,7 @@ export function createLanguage(registry: MagicRegistry): CellLanguage {
       if (text === undefined || at.inBraces) return { kind: 'passOn', code: at.code }
       const isFirst = code.slice(0, cursor).trim() === text
       return asMatches(
-        text.startsWith('!') ? completeShell(text.slice(1)) : completeMagic(text, registry, isFirst),
+        text.startsWith('!') ? completeShell(text.slice(1)) : completeMagic(text, registry, { isFirst }),
         cursor,
       )
     },
@@ -50,7 +50,7 @@ export function createLanguage(registry: MagicRegistry): CellLanguage {
       if (isModuleCell(code)) return { kind: 'passOn', code }
       const split = splitCell(code)
       if (split !== undefined && cursor <= split.headEnd) return help(registry, split.name)
-      const at = lookAt(code, cursor, notebook, registry)
+      const at = lookAt(code, cursor, { notebook, registry })
       if (split !== undefined && !at.isCode) return { kind: 'none' }
       if (at.magic === undefined || at.inBraces) return { kind: 'passOn', code: at.code }
       const { name } = readMagicText(code.slice(at.magic.start, at.magic.end))
@@ -62,7 +62,7 @@ export function createLanguage(registry: MagicRegistry): CellLanguage {
       // As in IPython a blank line ends a cell magic.
       if (splitCell(code) !== undefined)
         return /\n[^\S\n]*$/.test(code) ? { kind: 'complete' } : { kind: 'incomplete', indent: '' }
-      const { code: blanked, magics } = blankCell(code, notebook, registry)
+      const { code: blanked, magics } = blankCell(code, { notebook, registry })
       const last = magics[magics.length - 1]
       if (last?.end === code.length && code.endsWith('\\')) return { kind: 'incomplete', indent: '  ' }
       return { kind: 'passOn', code: blanked }
@@ -82,12 +82,12 @@ interface Surroundings {
   readonly inBraces: boolean
 }
 
-function lookAt(code: string, cursor: number, notebook: NotebookView, registry: MagicRegistry): Surroundings {
+function lookAt(code: string, cursor: number, context: MagicContext): Surroundings {
   const split = splitCell(code)
-  const isCode = split === undefined || registry.find(split.name)?.codeBody === true
+  const isCode = split === undefined || context.registry.find(split.name)?.codeBody === true
   if (!isCode) return { code, isCode, magic: undefined, inBraces: false }
   const text = split === undefined ? code : bodyAtItsPlace(code, split)
-  const blanked = blankCell(text, notebook, registry, cursor)
+  const blanked = blankCell(text, { ...context, cursor })
   const magic = blanked.magics.find(
     ({ start, end, kind }) => kind !== 'comment' && start < cursor && cursor <= end,
   )

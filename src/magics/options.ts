@@ -34,17 +34,30 @@ export interface ReadLine {
   readonly words: readonly string[]
 }
 
+/** Whose line is read, and how. */
+export interface LineRules {
+  /** How errors call the magic, e.g. `%%bash`. */
+  readonly magic: string
+  /**
+   * Whether options that are not in the specs are words for somebody else; then those that are may stand among them.
+   * @defaultValue `false`: they are refused.
+   */
+  readonly keepsOthers?: boolean | undefined
+}
+
 /**
  * Reads the line of a magic.
  *
  * @param line - What follows the magic's name.
  * @param specs - The options there are; with none a leading dash is part of the rest.
- * @param magic - How errors call the magic, e.g. `%%bash`.
- * @param keepsOthers - Whether options that are not in `specs` are words for somebody else; then those that are may
- * stand among them. Refused by default.
+ * @param rules - The magic, and what becomes of other options.
  * @throws UsageError for an unknown option, a missing value or a quote that is not closed.
  */
-export function readLine(line: string, specs: OptionSpecs, magic: string, keepsOthers = false): ReadLine {
+export function readLine(
+  line: string,
+  specs: OptionSpecs,
+  { magic, keepsOthers = false }: LineRules,
+): ReadLine {
   const options: Record<string, string | boolean | undefined> = {}
   for (const [name, { value }] of Object.entries(specs))
     options[name] = value === undefined ? false : undefined

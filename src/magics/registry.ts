@@ -69,12 +69,23 @@ export function createRegistry(): MagicRegistry {
   }
 }
 
+/** A notebook, and the magics that its cells may use. */
+export interface MagicContext {
+  readonly notebook: NotebookView
+  readonly registry: MagicRegistry
+}
+
 /**
  * The magic of a name, as a line or a cell magic.
  *
+ * @param registry - The magics there are.
+ * @param call - `name`: as written; `kind`: whether it stands on a line or above a cell.
  * @throws UsageError naming the nearest magic when there is none, or the right form when it is the other kind.
  */
-export function findMagic(registry: MagicRegistry, name: string, kind: 'line' | 'cell'): Magic {
+export function findMagic(
+  registry: MagicRegistry,
+  { name, kind }: { readonly name: string; readonly kind: 'line' | 'cell' },
+): Magic {
   const magic = registry.find(name)
   const sign = kind === 'line' ? '%' : '%%'
   if (magic === undefined) {

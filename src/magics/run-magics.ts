@@ -10,7 +10,7 @@ import type { CellScope } from '../kernel/scope/cell-scope'
 import { describeMagic } from './help'
 import { interpolate, type Lookup } from './interpolate'
 import { toLineList, type LineList } from './line-list'
-import { findMagic, type MagicRegistry } from './registry'
+import { findMagic, type MagicContext } from './registry'
 import { readMagicText, RUNTIME_NAME } from './read/rewrite-cell'
 import { bodyAtItsPlace, type CellMagic } from './read/split-cell'
 
@@ -39,11 +39,10 @@ export interface MagicRuntime {
 /**
  * Puts the runtime of a notebook where rewritten lines look for it.
  *
- * @param registry - The magics.
- * @param notebook - Its variables are those that `\{name\}` finds.
+ * @param context - The magics, and the notebook: its variables are those that `\{name\}` finds.
  */
-export function installRuntime(registry: MagicRegistry, notebook: NotebookView): void {
-  const value = createRuntime(registry, notebook)
+export function installRuntime(context: MagicContext): void {
+  const value = createRuntime(context)
   // Not enumerable: a user who lists the globals sees none of ours.
   Object.defineProperty(globalThis, RUNTIME_NAME, {
     value,
@@ -54,7 +53,7 @@ export function installRuntime(registry: MagicRegistry, notebook: NotebookView):
 }
 
 /** Makes the runtime of a notebook. */
-function createRuntime(registry: MagicRegistry, notebook: NotebookView): MagicRuntime {
+function createRuntime({ notebook, registry }: MagicContext): MagicRuntime {
   const lookupWith = (getters: Getters): Lookup => createLookup(notebook, getters)
   return {
     async shell(command, getters = {}) {
@@ -74,7 +73,7 @@ function createRuntime(registry: MagicRegistry, notebook: NotebookView): MagicRu
       const { name, rest } = readMagicText(text)
       const scope = currentScope()
       if (rest === '?') return scope.write('stdout', `${describeMagic(registry, name)}\n`)
-      const magic = findMagic(registry, name, 'line')
+      const magic = findMagic(registry, { name, kind: 'line' })
       const line = interpolate(rest, lookupWith(getters))
       return await magic.run({ line, body: undefined, cell: undefined, code: undefined, scope, notebook })
     },
@@ -98,18 +97,19 @@ function createRuntime(registry: MagicRegistry, notebook: NotebookView): MagicRu
 /**
  * Runs a cell that starts with `%%name`.
  *
+ * @param source - The whole cell.
+ * @param split - Its parts.
+ * @param context - What the magic may do to its cell, the notebook, and the magics there are.
  * @throws UsageError when there is no such magic; whatever the magic throws.
  */
 export async function runCellMagic(
   source: string,
   split: CellMagic,
-  cell: CellRun,
-  registry: MagicRegistry,
-  notebook: NotebookView,
+  { cell, notebook, registry }: MagicContext & { readonly cell: CellRun },
 ): Promise<void> {
   const scope = currentScope()
   if (split.line === '?') return scope.write('stdout', `${describeMagic(registry, split.name)}\n`)
-  const magic = findMagic(registry, split.name, 'cell')
+  const magic = findMagic(registry, { name: split.name, kind: 'cell' })
   const line = interpolate(split.line, createLookup(notebook, {}))
   const code = bodyAtItsPlace(source, split)
   await magic.run({ line, body: split.body, cell, code, scope, notebook })
@@ -129,7 +129,7 @@ async function unlessReaderLeft<T extends { readonly stdout: string }>(
     return await run
   } catch (error) {
     const { ShellError } = await import('../shell/errors.js')
-    if (error instanceof ShellError && error.exitCode === READER_LEFT) return error
+    if (ShellError.is(error) && error.exitCode === READER_LEFT) return error
     throw error
   }
 }

@@ -41,7 +41,7 @@ async function runWith(
     await keep(await run({ reject: !options['no-raise-error'], quiet }))
   } catch (error) {
     const { ShellError } = await import('../shell/errors.js')
-    if (error instanceof ShellError) await keep(error)
+    if (ShellError.is(error)) await keep(error)
     throw error
   }
 }

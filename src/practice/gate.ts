@@ -5,7 +5,7 @@
 import type { IncomingMessage } from 'node:http'
 import { checkAccess, type Access } from './access'
 import { FAULT_HEADER, FAULTS, isFault, type Fault } from './faults'
-import { refuse, type Protocol, type Refusal } from './refusals'
+import { refuse, type Protocol, type Refusal, type Refused } from './refusals'
 import { NOT_SERVED, protocolOf, readRoute, type Route } from './routes'
 
 /** A request that is let in. */
@@ -13,11 +13,6 @@ export interface Admitted {
   readonly route: Route
   readonly protocol: Protocol
   readonly fault: Fault
-}
-
-/** A request that is turned away. */
-export interface TurnedAway extends Refusal {
-  readonly protocol: Protocol
 }
 
 /** What the gate goes by. */
@@ -45,7 +40,7 @@ const TOO_MANY_REQUESTS = refuse('Too many requests: wait a second.', {
  * Opens the gate of one server.
  * @returns The function that decides about a request. It counts the ones that meet the fault `busy`.
  */
-export function openGate(): (request: IncomingMessage, settings: GateSettings) => Admitted | TurnedAway {
+export function openGate(): (request: IncomingMessage, settings: GateSettings) => Admitted | Refused {
   let busyCount = 0
   // Two refusals, then an answer: a client that waits and asks again gets through.
   const isBusy = () => busyCount++ % 3 < 2

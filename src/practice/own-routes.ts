@@ -21,7 +21,7 @@ import type { AskContext, JsonObject, Served } from './served'
 export type OwnRouteKind = Exclude<RouteKind, 'chat' | 'models'>
 
 /** What the gate knows of a request. */
-export interface OwnRequest {
+export interface OwnRouteContext {
   readonly kind: OwnRouteKind
   readonly protocol: Protocol
   readonly pathModel?: string
@@ -39,39 +39,36 @@ const ANSWERS: Readonly<Record<OwnRouteKind, (body: JsonObject, context: AskCont
   'count-tokens': answerCountTokens,
 }
 
+const FAILED = refuse('The practice endpoint failed.', { status: 500, type: 'server_error' })
+
 /**
  * Answers a request that the gate has let in.
  *
  * @param request - The request, its body unread.
  * @param response - Response that nothing has been written to yet.
- * @param asked - What the gate knows of it.
+ * @param context - What the gate knows of it.
  */
 export async function answerOwnRoute(
   request: IncomingMessage,
   response: ServerResponse,
-  asked: OwnRequest,
+  context: OwnRouteContext,
 ): Promise<void> {
   const gone = new AbortController()
   response.once('close', () => gone.abort())
   try {
-    await answer(request, response, { ...asked, signal: gone.signal })
+    await answer(request, response, { ...context, signal: gone.signal })
   } catch {
     // The caller has gone: nobody is left to be told.
     if (gone.signal.aborted) return
     if (response.headersSent) response.destroy()
-    else
-      sendRefusal(
-        response,
-        refuse('The practice endpoint failed.', { status: 500, type: 'server_error' }),
-        asked.protocol,
-      )
+    else sendRefusal(response, { ...FAILED, protocol: context.protocol })
   }
 }
 
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  asked: OwnRequest & { readonly signal: AbortSignal },
+  asked: OwnRouteContext & { readonly signal: AbortSignal },
 ): Promise<void> {
   const { kind, protocol, fault, signal, now, ...context } = asked
   const isSlow = fault === 'slow'
@@ -80,8 +77,8 @@ async function answer(
   const served = isRefusal(read)
     ? read
     : ANSWERS[kind](read.body, { ...context, makeId, nowSeconds: Math.floor(now / 1_000) })
-  if (isRefusal(served)) return sendRefusal(response, served, protocol)
-  if (served.kind === 'json') return sendJson(response, served.body, protocol)
+  if (isRefusal(served)) return sendRefusal(response, { ...served, protocol })
+  if (served.kind === 'json') return sendJson(response, { body: served.body, protocol })
   const pace = isSlow ? SLOW_PACE : asked.pace
   const headers = requestIdHeader(protocol, makeId('req_'))
   await sendEvents(response, served, { fault, pace, headers, signal })

@@ -20,6 +20,11 @@ export interface Refusal {
   readonly retryAfter?: number
 }
 
+/** A refusal, and in whose form the request is to get it. */
+export interface Refused extends Refusal {
+  readonly protocol: Protocol
+}
+
 /** What is known of a refusal beside its message. */
 export interface RefusalDetails {
   /** @defaultValue 400 */
@@ -59,14 +64,13 @@ const ANTHROPIC_TYPES: Readonly<Record<number, string>> = {
 /**
  * The body of a refusal.
  *
- * @param refusal - What is refused and why.
- * @param protocol - Whose form it takes.
+ * @param refusal - What is refused, why, and whose form it takes.
  * @param requestId - Id of the request, which Anthropic repeats in the body.
  */
-export function toErrorBody(refusal: Refusal, protocol: Protocol, requestId: string): object {
-  if (protocol === 'openai') return { error: refusal.error }
-  const type = ANTHROPIC_TYPES[refusal.status] ?? 'invalid_request_error'
-  const { message, param } = refusal.error
+export function toErrorBody({ status, error, protocol }: Refused, requestId: string): object {
+  if (protocol === 'openai') return { error }
+  const type = ANTHROPIC_TYPES[status] ?? 'invalid_request_error'
+  const { message, param } = error
   const named = param === null || message.includes(param) ? message : `${param}: ${message}`
   return { type: 'error', error: { type, message: named }, request_id: requestId }
 }

@@ -3,7 +3,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
-import { toErrorBody, type Protocol, type Refusal } from './refusals'
+import { toErrorBody, type Protocol, type Refused } from './refusals'
 
 /** Makes an id that was not there before. */
 export function makeId(prefix: string): string {
@@ -23,10 +23,12 @@ export function requestIdHeader(protocol: Protocol, requestId: string): Record<s
  * Sends a JSON body with status 200.
  *
  * @param response - Response that nothing has been written to yet.
- * @param body - The body.
- * @param protocol - Whose headers it gets.
+ * @param answer - The body, and whose headers it gets.
  */
-export function sendJson(response: ServerResponse, body: object, protocol: Protocol): void {
+export function sendJson(
+  response: ServerResponse,
+  { body, protocol }: { readonly body: object; readonly protocol: Protocol },
+): void {
   response.writeHead(200, {
     'content-type': 'application/json',
     ...requestIdHeader(protocol, makeId('req_')),
@@ -38,16 +40,15 @@ export function sendJson(response: ServerResponse, body: object, protocol: Proto
  * Sends a refusal.
  *
  * @param response - Response that nothing has been written to yet.
- * @param refusal - What is refused and why.
- * @param protocol - Whose form it takes.
+ * @param refusal - What is refused, why, and whose form it takes.
  */
-export function sendRefusal(response: ServerResponse, refusal: Refusal, protocol: Protocol): void {
+export function sendRefusal(response: ServerResponse, refusal: Refused): void {
   const requestId = makeId('req_')
   response.writeHead(refusal.status, {
     'content-type': 'application/json',
-    ...requestIdHeader(protocol, requestId),
+    ...requestIdHeader(refusal.protocol, requestId),
     ...(refusal.status === 401 && { 'www-authenticate': 'Bearer' }),
     ...(refusal.retryAfter !== undefined && { 'retry-after': String(refusal.retryAfter) }),
   })
-  response.end(JSON.stringify(toErrorBody(refusal, protocol, requestId)))
+  response.end(JSON.stringify(toErrorBody(refusal, requestId)))
 }

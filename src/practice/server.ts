@@ -83,7 +83,7 @@ export async function startPracticeServer(options: PracticeServerOptions): Promi
     if (!isRefusal(judged)) return serve(request, response, { ...judged, settings, pace, now: now() })
     // The body is not looked at, but must be read for the connection to be used again.
     request.resume()
-    sendRefusal(response, judged, judged.protocol)
+    sendRefusal(response, judged)
     return false
   })
   return {
@@ -125,7 +125,7 @@ function serve(request: IncomingMessage, response: ServerResponse, serving: Serv
   if (kind === 'models') {
     request.resume()
     const list = protocol === 'anthropic' ? anthropicModelList : openaiModelList
-    sendJson(response, list(models), protocol)
+    sendJson(response, { body: list(models), protocol })
     return false
   }
   if (kind !== 'chat') {

@@ -85,6 +85,8 @@ export interface CurlIo {
   readonly cwd: string
   /** Standard input; `undefined` is an empty one. */
   readonly stdin: AsyncIterable<Uint8Array> | undefined
+  /** Most bytes of standard input that an option takes as a whole (`-d @-`). @defaultValue 268,435,456 (256 MiB) */
+  readonly maxStdinBytes?: number | undefined
   /**
    * Receives standard output. Awaited, so that a slow reader slows the transfer down. `false` says that nobody reads
    * any more: the transfer ends with exit code 23. `part` tells a response body, which may be drawn, from text around it.

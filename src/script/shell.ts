@@ -49,13 +49,14 @@ export interface ScriptHost {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
   readonly signal: AbortSignal
+  /** Most bytes that a command of this process, or `$(…)`, collects. @defaultValue 268,435,456 (256 MiB) */
+  readonly maxCollectedBytes?: number | undefined
   /** Opens the screen for one command whose output is not piped or redirected. */
   open(origin: Origin): ScreenSink
   /** Takes what commands write to standard error. */
   stderr(bytes: Uint8Array): void
   /** Runs a curl command, see `run-transfer.ts`. */
   curl(argv: readonly string[], io: CurlIo): Promise<CurlOutcome>
-  onCurlStart?(run: CurlRun): void
   onTransferStart?(run: CurlRun, request: TransferRequest): void
   onResponse?(run: CurlRun, head: ResponseHead): void
   onProgress?(run: CurlRun, progress: TransferProgress): void
@@ -97,6 +98,8 @@ export interface CommandIo {
   readonly stderr: Sink
   readonly state: ShellState
   readonly signal: AbortSignal
+  /** Most bytes to collect of an input, see `readAll`. */
+  readonly maxCollectedBytes?: number | undefined
 }
 
 /** A command that runs in this process. Resolves to its exit code. */

@@ -2,6 +2,9 @@
  * Bytes between the commands of a script: sinks that commands write to, pipes between them, captures.
  * Owns back-pressure and a reader that leaves; knows nothing of files and processes.
  */
+import { bodyTooLarge, DEFAULT_LIMITS } from '../base/body/body-limits'
+import { collectBytes } from '../base/body/collect-bytes'
+import { MagicsError } from '../errors'
 import type { OutputPart } from './curl-contract'
 
 /** Where a command writes. */
@@ -85,9 +88,18 @@ export class Pipe implements Sink, ByteSource {
 
 /** Keeps what is written, for `$(…)`. */
 export class Capture implements Sink {
+  readonly #maxBytes: number
   #chunks: Uint8Array[] = []
+  #size = 0
 
+  constructor(maxBytes: number = DEFAULT_LIMITS.maxBodyBytes) {
+    this.#maxBytes = maxBytes
+  }
+
+  /** @throws MagicsError `output-too-large` beyond the limit. */
   write(bytes: Uint8Array): boolean {
+    this.#size += bytes.length
+    if (this.#size > this.#maxBytes) throw tooLarge('What $(…) captures', this.#maxBytes)
     this.#chunks.push(bytes.slice())
     return true
   }
@@ -129,9 +141,18 @@ export async function writeText(sink: Sink, text: string): Promise<boolean> {
   return text === '' || sink.write(encoder.encode(text))
 }
 
-/** Reads a source to its end. */
-export async function readAll(source: ByteSource): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of source) chunks.push(chunk)
-  return Buffer.concat(chunks)
+/**
+ * Reads a source to its end.
+ *
+ * @throws MagicsError `output-too-large` when there are more than `maxBytes`.
+ */
+export async function readAll(
+  source: ByteSource,
+  maxBytes: number = DEFAULT_LIMITS.maxBodyBytes,
+): Promise<Buffer> {
+  return collectBytes(source, maxBytes, () => tooLarge('What a command of the script reads', maxBytes))
+}
+
+function tooLarge(what: string, maxBytes: number): MagicsError {
+  return new MagicsError('output-too-large', bodyTooLarge(what, maxBytes))
 }

@@ -29,11 +29,11 @@ describe('readLine', () => {
     ['an empty word', `''`, none, `''`, ['']],
     ['a single dash', '-', none, '-', ['-']],
   ])('reads %s', (_name, line, options, rest, words) => {
-    expect(readLine(line, specs, '%%x')).toEqual({ options, rest, words })
+    expect(readLine(line, specs, { magic: '%%x' })).toEqual({ options, rest, words })
   })
 
   test('leaves dashes alone where a magic has no options', () => {
-    expect(readLine('-r a', {}, '%x')).toEqual({ options: {}, rest: '-r a', words: ['-r', 'a'] })
+    expect(readLine('-r a', {}, { magic: '%x' })).toEqual({ options: {}, rest: '-r a', words: ['-r', 'a'] })
   })
 
   test.each([
@@ -43,7 +43,7 @@ describe('readLine', () => {
     ['an open quote', '"a', '%%x: a quote " is not closed.'],
     ['a property of every object', '--toString', '%%x has no option --toString.'],
   ])('refuses %s', (_name, line, message) => {
-    expect(() => readLine(line, specs, '%%x')).toThrow(message)
+    expect(() => readLine(line, specs, { magic: '%%x' })).toThrow(message)
   })
 
   test.each([
@@ -51,7 +51,7 @@ describe('readLine', () => {
     ['prog -u --out x file', { ...none, out: 'x' }, ['prog', '-u', 'file']],
     ['prog - -- --out x', none, ['prog', '-', '--out', 'x']],
   ])('finds its options among the words of a program: %s', (line, options, words) => {
-    expect(readLine(line, specs, '%%x', true)).toMatchObject({ options, words })
+    expect(readLine(line, specs, { magic: '%%x', keepsOthers: true })).toMatchObject({ options, words })
   })
 
   test('lists options as they are typed', () => {

@@ -20,11 +20,11 @@ describe('findMagic', () => {
     ['ls', 'line', 'There is no magic %ls. Run the command: ! ls. %lsmagic'],
     ['xyzzy', 'line', 'There is no magic %xyzzy. %lsmagic lists what there is.'],
   ] as const)('says of %s what to write', (name, kind, message) => {
-    expect(() => findMagic(registry, name, kind)).toThrow(message)
+    expect(() => findMagic(registry, { name, kind })).toThrow(message)
   })
 
   test('finds magics of Python, which no list shows', () => {
-    expect(findMagic(registry, 'matplotlib', 'line').isForeign).toBe(true)
+    expect(findMagic(registry, { name: 'matplotlib', kind: 'line' }).isForeign).toBe(true)
     expect(registry.list().map(({ name }) => name)).not.toContain('matplotlib')
   })
 })

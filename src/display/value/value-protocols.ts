@@ -40,7 +40,7 @@ type Method = (typeof METHODS)[number]
 type Drawn = MimeBundle | undefined
 /** What a method gave, or that it failed. */
 type Answer =
-  { readonly type: string; readonly content: unknown } | { readonly failed: string; readonly error: unknown }
+  { readonly type: string; readonly content: unknown } | { readonly method: string; readonly error: unknown }
 
 /**
  * Has a value draw itself.
@@ -80,10 +80,10 @@ function ask(call: () => unknown, [name, type]: Method | readonly [string, '*'])
     if (!isThenable(content)) return { type, content }
     return Promise.resolve(content).then(
       (later) => ({ type, content: later }),
-      (error: unknown) => ({ failed: name, error }),
+      (error: unknown) => ({ method: name, error }),
     )
   } catch (error) {
-    return { failed: name, error }
+    return { method: name, error }
   }
 }
 
@@ -99,7 +99,7 @@ function bundleOf(value: object, answers: readonly Answer[]): Drawn {
   const data: Record<string, unknown> = {}
   let metadata: unknown
   for (const answer of answers) {
-    if ('failed' in answer) return failedDisplay(value, answer.failed, answer.error)
+    if ('method' in answer) return failedDisplay(value, answer)
     const [contents, hints] =
       answer.type === '*' ? partsOf(answer.content) : [{ [answer.type]: answer.content }, undefined]
     metadata ??= hints

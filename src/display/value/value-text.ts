@@ -41,10 +41,10 @@ export function textBundle(text: string): MimeBundle {
  * The value as Node prints it, and why its own display is not seen.
  *
  * @param value - The value whose method failed.
- * @param method - Name of the method.
- * @param error - What it threw.
+ * @param failure - `method`: its name; `error`: what it threw.
  */
-export function failedDisplay(value: unknown, method: string, error: unknown): MimeBundle {
+export function failedDisplay(value: unknown, failure: { method: string; error: unknown }): MimeBundle {
+  const { method, error } = failure
   return textBundle(`${printed(value)}\n[${method} failed: ${errorLine(error)}]`)
 }
 

@@ -47,7 +47,7 @@ export class Cell {
   ) {
     const send = (frames: readonly (string | Uint8Array)[]) => void route.iopub.send(frames)
     const sendMessage = (type: string, content: unknown) => {
-      const { frames } = buildMessage(route, type, content)
+      const { frames } = buildMessage(route, { type, content })
       const countedBytes = type === 'stream' ? Buffer.byteLength(String(frames.at(-1))) : 0
       outbox.push({ frames, countedBytes, send })
     }

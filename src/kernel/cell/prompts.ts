@@ -70,12 +70,11 @@ export class Prompts {
     return await new Promise<string>((resolve, reject) => {
       const ids = new Set<string>()
       const send = () => {
-        const { id, frames } = buildMessage(
-          cell.route,
-          'input_request',
-          { prompt: redact(prompt), password },
-          identity,
-        )
+        const { id, frames } = buildMessage(cell.route, {
+          type: 'input_request',
+          content: { prompt: redact(prompt), password },
+          identities: identity,
+        })
         ids.add(id)
         void server.stdin.send(frames)
       }

@@ -53,20 +53,25 @@ export function readRoute(display: WriteDisplayData): Route | undefined {
   return { key, header: JSON.parse(header) as Route['header'], parent, iopub }
 }
 
+/** What a message says. */
+export interface Message {
+  /** Message type, e.g. `stream`. */
+  readonly type: string
+  readonly content: unknown
+  /** Who receives it. @defaultValue none: whoever listens, as on the output channel */
+  readonly identities?: readonly Uint8Array[]
+}
+
 /**
  * Builds one signed message.
  *
  * @param route - The request that the message belongs to.
- * @param type - Message type, e.g. `stream`.
- * @param content - The message's content.
- * @param identities - Who receives it; empty on the output channel.
+ * @param message - Its type and content.
  * @returns The frames to send, and the message's id.
  */
 export function buildMessage(
   route: Route,
-  type: string,
-  content: unknown,
-  identities: readonly Uint8Array[] = [],
+  { type, content, identities = [] }: Message,
 ): { id: string; frames: (string | Uint8Array)[] } {
   const id = crypto.randomUUID()
   const header = { ...route.header, msg_type: type, msg_id: id, date: new Date().toISOString() }

@@ -45,20 +45,23 @@ export type CellArguments = readonly [
   string,
 ]
 
+/** What the cells of a notebook have in common. */
+export interface NotebookParts {
+  readonly variables: Variables
+  /** Its modules. */
+  readonly loader: ModuleLoader
+  /** Its folder. */
+  readonly root: string
+  /** tslab's `require`, for what is known of it besides loading. */
+  readonly liveRequire: NodeJS.Require
+}
+
 /**
  * Makes the surroundings of a notebook's cells.
  *
- * @param variables - The notebook's variables.
- * @param loader - Its modules.
- * @param root - Its folder.
- * @param liveRequire - tslab's `require`, for what is known of it besides loading.
+ * @param notebook - Its parts.
  */
-export function createCellArguments(
-  variables: Variables,
-  loader: ModuleLoader,
-  root: string,
-  liveRequire: NodeJS.Require,
-): CellArguments {
+export function createCellArguments({ variables, loader, root, liveRequire }: NotebookParts): CellArguments {
   const filename = notebookFile(root)
   const resolve = (specifier: string) => {
     const found = loader.resolve(specifier)

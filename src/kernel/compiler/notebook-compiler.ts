@@ -65,7 +65,7 @@ export class NotebookCompiler {
   constructor(private readonly options: NotebookOptions) {
     const { root, require, compiler, variables } = options
     this.loader = new ModuleLoader({ root, require, compiler })
-    this.cellArguments = createCellArguments(variables, this.loader, root, require)
+    this.cellArguments = createCellArguments({ variables, loader: this.loader, root, liveRequire: require })
   }
 
   /**

@@ -33,7 +33,7 @@ export interface ExecutorContext {
 export function patchExecutor(executor: Executor & { [PATCHED]?: true }, context: ExecutorContext): void {
   if (executor[PATCHED]) return
   Object.defineProperty(executor, PATCHED, { value: true })
-  const engine = engineOf(executor, context.tslab, context.isJs)
+  const engine = engineOf({ executor, isJs: context.isJs }, context.tslab)
   const { execute, interrupt } = executor
   executor.interrupt = function () {
     const cell = runningCell
@@ -97,7 +97,7 @@ function planOf(source: string, { executor, engine, context }: Runtime): CellPla
 async function runCode(code: string, cell: Cell, runtime: Runtime): Promise<void> {
   const { executor, execute, engine, context } = runtime
   const { stopSignal } = context
-  if (engine === undefined) return await runByTslab(code, cell, executor, execute, stopSignal)
+  if (engine === undefined) return await runByTslab(code, cell, { executor, execute, stopSignal })
   stopSignal.setActivity(COMPILING)
   const ready = engine.prepare(code, cell.label)
   stopSignal.setActivity(RUNNING)

@@ -17,11 +17,15 @@ import type { Outbox } from '../cell/outbox'
 import type { ExecuteRequest, JupyterHandler, LiveTslab, RequestMessage, ZmqServer } from '../tslab-types'
 
 /** Shared parts of one patch. */
-export interface PatchContext {
+export interface PatchParts {
   readonly tslab: LiveTslab
   readonly outbox: Outbox
   readonly prompts: Prompts
   readonly stopSignal: StopSignal
+}
+
+/** The parts, and who is told when answers go out. */
+export interface PatchContext extends PatchParts {
   /** Called when the "idle" that ends a request is about to be sent; a promise holds it back. */
   beforeIdle(message: RequestMessage): Promise<void> | undefined
   /** Called once, when the front end has its first answer and nobody waits. */

@@ -7,11 +7,10 @@ import { enterCell } from '../cell/cell-context'
 import { INTERRUPT, type ErrorContent } from '../cell/cell-error'
 import type { Outbox } from '../cell/outbox'
 import { filterStderr, installWrites } from '../cell/process-writes'
-import type { Prompts } from '../cell/prompts'
+import type { PatchParts } from './handler-patch'
 import { readRoute } from '../cell/route'
 import { IDLE, RUNNING } from '../stop/sigint-watch'
-import type { StopSignal } from '../stop/stop-signal'
-import type { LiveTslab, RequestMessage } from '../tslab-types'
+import type { RequestMessage } from '../tslab-types'
 
 const { setTimeout, setImmediate } = globalThis
 
@@ -26,14 +25,15 @@ export interface ImportingCell {
 /**
  * Takes over the cell that is running now.
  *
+ * @param parts - The parts of the patch.
  * @returns `undefined` when no cell is running, as in a kernelspec's entry.
  */
-export function adoptImportingCell(
-  tslab: LiveTslab,
-  outbox: Outbox,
-  prompts: Prompts,
-  stopSignal: StopSignal,
-): ImportingCell | undefined {
+export function adoptImportingCell({
+  tslab,
+  outbox,
+  prompts,
+  stopSignal,
+}: PatchParts): ImportingCell | undefined {
   const display = tslab.jupyter.lastWriteDisplayData
   const route = display === null ? undefined : readRoute(display)
   if (route === undefined) return undefined

@@ -4,17 +4,22 @@
 import { createEngine, findFit, type Engine } from '../compiler/engine'
 import type { ExecutorInside } from '../compiler/tslab-compiler'
 import { currentEngine, setEngine } from '../compiler/engine-place'
-import type { Executor, LiveTslab } from '../tslab-types'
+import type { JupyterHandler, LiveTslab } from '../tslab-types'
+
+/** What runs the cells of a kernel, and whether they are JavaScript. */
+type CellKernel = Pick<JupyterHandler, 'executor' | 'isJs'>
 
 /**
  * The engine; made at the first call.
  *
+ * @param kernel - The handler of its cells, as far as it is asked.
+ * @param tslab - The live tslab.
  * @returns `undefined` where tslab's own compiler stays in force; one line has said why.
  */
-export function engineOf(executor: Executor, tslab: LiveTslab, isJs: boolean): Engine | undefined {
+export function engineOf(kernel: CellKernel, tslab: LiveTslab): Engine | undefined {
   const known = currentEngine()
   if (known !== undefined) return known === 'none' ? undefined : known
-  const made = make(executor, tslab, isJs)
+  const made = make(kernel, tslab)
   if (typeof made === 'string')
     process.stderr.write(`tslab-magics: cells are compiled by tslab's own TypeScript, for ${made}.\n`)
   const engine = typeof made === 'string' ? undefined : made
@@ -23,7 +28,7 @@ export function engineOf(executor: Executor, tslab: LiveTslab, isJs: boolean): E
 }
 
 /** An engine, or why there is none. */
-function make(executor: Executor, tslab: LiveTslab, isJs: boolean): Engine | string {
+function make({ executor, isJs }: CellKernel, tslab: LiveTslab): Engine | string {
   const fit = findFit(tslab.directory)
   if ('reason' in fit) return fit.reason
   const { typescript } = fit

@@ -6,7 +6,7 @@ import { checkTslab, zeromqPublisher } from './check-tslab'
 import { currentCell } from '../cell/cell-context'
 import { hookEvaluation } from './evaluate-hook'
 import { findTslab } from './find-tslab'
-import { patchHandler, patchServer, type PatchContext } from './handler-patch'
+import { patchHandler, patchServer, type PatchContext, type PatchParts } from './handler-patch'
 import { adoptImportingCell } from './importing-cell'
 import { keepLookupsFresh } from '../repair/module-lookups'
 import { Outbox } from '../cell/outbox'
@@ -63,15 +63,11 @@ function apply(tslab: LiveTslab, afterFirstAnswer?: () => void): PatchStatus {
     return { state: 'stock', missing }
   }
   fixSend(publisher)
-  const outbox = new Outbox()
-  const prompts = new Prompts()
   const stopSignal = takeStopSignal()
-  const importing = adoptImportingCell(tslab, outbox, prompts, stopSignal)
+  const parts: PatchParts = { tslab, outbox: new Outbox(), prompts: new Prompts(), stopSignal }
+  const importing = adoptImportingCell(parts)
   const context: PatchContext = {
-    tslab,
-    outbox,
-    prompts,
-    stopSignal,
+    ...parts,
     beforeIdle: (message) => importing?.beforeIdle(message),
     ...(afterFirstAnswer !== undefined && { afterFirstAnswer }),
   }

@@ -66,7 +66,7 @@ export function patchAnswers(prototype: ZmqServer): void {
 }
 
 function engineFor(handler: JupyterHandler, tslab: LiveTslab): Engine | undefined {
-  return engineOf(handler.executor, tslab, handler.isJs)
+  return engineOf(handler, tslab)
 }
 
 function viewOf(handler: JupyterHandler, tslab: LiveTslab): NotebookView {

@@ -9,17 +9,25 @@ import { COMPILING, RUNNING } from '../stop/sigint-watch'
 import type { StopSignal } from '../stop/stop-signal'
 import type { Executor } from '../tslab-types'
 
+/** What tslab runs a cell with. */
+export interface StockExecutor {
+  readonly executor: Executor
+  /** The executor's `execute` as tslab wrote it. */
+  readonly execute: Executor['execute']
+  readonly stopSignal: StopSignal
+}
+
 /**
  * Has tslab compile and run code as part of a cell.
  *
+ * @param code - The code, magics rewritten.
+ * @param cell - The cell that it is part of.
  * @throws what the code throws; TypeScriptError `typescript` when it does not compile.
  */
 export async function runByTslab(
   code: string,
   cell: Cell,
-  executor: Executor,
-  execute: Executor['execute'],
-  stopSignal: StopSignal,
+  { executor, execute, stopSignal }: StockExecutor,
 ): Promise<void> {
   cell.diagnostics = ''
   cell.thrown = undefined

@@ -5,6 +5,7 @@
  */
 import type ts from 'typescript'
 import { UsageError } from '../../errors'
+import type { TypeScript } from '../../kernel/compiler/load-typescript'
 import type { NotebookView } from '../../kernel/language'
 import { findCandidates, mayHoldMagics, type Candidate } from './candidates'
 import { indexNodes, parse, standIn, statementOf, type NodeIndex, type Parsed } from './parse'
@@ -39,7 +40,7 @@ export function findMagics(code: string, notebook: NotebookView): CellReading {
   for (;;) {
     const candidates = findCandidates(code, rejected)
     if (candidates.every(({ kind }) => kind === 'comment')) return PLAIN
-    const text = standIn(code, candidates, true)
+    const text = standIn(code, candidates, { ended: true })
     jsx ??= readsBetterAsJsx(notebook, text)
     const parsed = parse(notebook, text, jsx)
     const index = indexNodes(notebook.ts, parsed.file)
@@ -50,7 +51,7 @@ export function findMagics(code: string, notebook: NotebookView): CellReading {
       rejectFirst(code, misplaced, index, rejected)
       continue
     }
-    const typescript = findTypeScript(code, candidates, index, { notebook, jsx, confirmed })
+    const typescript = findTypeScript(code, candidates, { notebook, jsx, index, confirmed })
     if (typescript.length === 0)
       return {
         magics: candidates.map((candidate) => ({
@@ -81,7 +82,7 @@ function nodeOf(
   candidate: Candidate,
   { file, errors }: Parsed,
   index: NodeIndex,
-  api: typeof ts,
+  api: TypeScript,
 ): ts.Node | undefined {
   const { start, form, kind, lineStart } = candidate
   if (kind === 'comment') return index.empty.get(start)
@@ -99,7 +100,7 @@ function nodeOf(
 }
 
 /** `const a = HERE`, `a = HERE`, `a = b = HERE`: what is assigned is the last thing of the statement. */
-function isAssignedLast(api: typeof ts, node: ts.Expression, statement: ts.Node): boolean {
+function isAssignedLast(api: TypeScript, node: ts.Expression, statement: ts.Node): boolean {
   let child: ts.Node = node
   while (isAssignmentTo(api, child.parent, child)) child = child.parent
   if (child !== node && child.parent === statement) return api.isExpressionStatement(statement)
@@ -112,7 +113,7 @@ function isAssignedLast(api: typeof ts, node: ts.Expression, statement: ts.Node)
   )
 }
 
-function isAssignmentTo(api: typeof ts, parent: ts.Node, right: ts.Node): boolean {
+function isAssignmentTo(api: TypeScript, parent: ts.Node, right: ts.Node): boolean {
   return (
     api.isBinaryExpression(parent) &&
     parent.operatorToken.kind === api.SyntaxKind.EqualsToken &&
@@ -132,7 +133,7 @@ function readsBetterAsJsx(notebook: NotebookView, text: string): boolean {
  *
  * @throws UsageError naming the line: `%%name` below the first line, or a magic in a function that cannot wait for it.
  */
-export function checkPlaces(code: string, magics: readonly MagicPlace[], api: typeof ts): void {
+export function checkPlaces(code: string, magics: readonly MagicPlace[], api: TypeScript): void {
   for (const { kind, node, start, end, line } of magics) {
     const text = code.slice(start, end).split(/\s*\\?\r?\n/)[0] as string
     const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text
@@ -150,7 +151,7 @@ export function checkPlaces(code: string, magics: readonly MagicPlace[], api: ty
 }
 
 /** Describes the nearest function around a node when it cannot wait; `undefined` when all is well. */
-function findWaitless(api: typeof ts, node: ts.Node): string | undefined {
+function findWaitless(api: TypeScript, node: ts.Node): string | undefined {
   for (let scope: ts.Node | undefined = node.parent; scope !== undefined; scope = scope.parent) {
     if (api.isModuleDeclaration(scope)) return 'a namespace, which cannot wait'
     if (api.SyntaxKind[scope.kind] === 'ClassStaticBlockDeclaration')

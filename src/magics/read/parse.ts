@@ -3,6 +3,7 @@
  * look-up of nodes by offset; knows nothing of what a magic means.
  */
 import type ts from 'typescript'
+import type { TypeScript } from '../../kernel/compiler/load-typescript'
 import type { NotebookView } from '../../kernel/language'
 import type { Candidate } from './candidates'
 
@@ -25,9 +26,14 @@ export function parse({ ts: api, isJs }: NotebookView, text: string, jsx = false
 /**
  * Puts a stand-in of the same length where each candidate is: an identifier, or an empty statement for a comment.
  *
- * @param ended - Whether the stand-in ends its statement. Without it the next line may go on, as in an argument list.
+ * @param options - `ended`: whether the stand-in ends its statement. Without it the next line may go on, as in an
+ * argument list.
  */
-export function standIn(code: string, candidates: readonly Candidate[], ended: boolean): string {
+export function standIn(
+  code: string,
+  candidates: readonly Candidate[],
+  { ended }: { ended: boolean },
+): string {
   return replaceAll(code, candidates, ({ kind }) => (kind === 'comment' ? ';' : ended ? '_;' : '_'))
 }
 
@@ -62,7 +68,7 @@ export interface NodeIndex {
 }
 
 /** Collects the nodes of a tree by offset. */
-export function indexNodes(api: typeof ts, file: ts.SourceFile): NodeIndex {
+export function indexNodes(api: TypeScript, file: ts.SourceFile): NodeIndex {
   const identifiers = new Map<number, ts.Identifier>()
   const empty = new Map<number, ts.Node>()
   const negations = new Map<number, ts.PrefixUnaryExpression>()
@@ -81,14 +87,14 @@ export function indexNodes(api: typeof ts, file: ts.SourceFile): NodeIndex {
 }
 
 /** The statement that a node belongs to. */
-export function statementOf(api: typeof ts, node: ts.Node): ts.Node {
+export function statementOf(api: TypeScript, node: ts.Node): ts.Node {
   let statement = node
   while (statement.parent !== undefined && !isStatementList(api, statement.parent))
     statement = statement.parent
   return statement
 }
 
-function isStatementList(api: typeof ts, node: ts.Node): boolean {
+function isStatementList(api: TypeScript, node: ts.Node): boolean {
   return (
     api.isSourceFile(node) || api.isBlock(node) || api.isModuleBlock(node) || api.isCaseOrDefaultClause(node)
   )

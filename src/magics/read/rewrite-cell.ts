@@ -3,12 +3,12 @@
  * `run-magics.ts`. Owns that text and the blanked one for completion; the number of lines never changes, nor does a
  * column of TypeScript outside a magic.
  */
-import type ts from 'typescript'
+import type { TypeScript } from '../../kernel/compiler/load-typescript'
 import type { NotebookView } from '../../kernel/language'
 import { findBraces } from '../braces'
 import { checkPlaces, findMagics, type MagicPlace } from './find-magics'
 import { parse, replaceAll } from './parse'
-import type { MagicRegistry } from '../registry'
+import type { MagicContext } from '../registry'
 import { isVisibleAt } from './visible-names'
 
 /** Name of the global through which a rewritten line reaches its magic; see `run-magics.ts`. */
@@ -35,35 +35,32 @@ export function readMagicText(text: string): { readonly name: string; readonly r
  * Rewrites the magics of a cell.
  *
  * @param code - Text of the cell, without a first line `%%name`.
- * @param notebook - The compiler and the notebook's variables.
- * @param registry - Says which magics take TypeScript, and what they give.
+ * @param context - The compiler, the notebook's variables, and the magics: which take TypeScript, and what they give.
  * @returns The same text when there is no magic in it.
  * @throws UsageError for a magic where none can be.
  */
-export function rewriteCell(code: string, notebook: NotebookView, registry: MagicRegistry): string {
+export function rewriteCell(code: string, context: MagicContext): string {
+  const { notebook } = context
   const { magics } = findMagics(code, notebook)
   checkPlaces(code, magics, notebook.ts)
   const pieces: string[] = []
   let from = 0
   for (const magic of magics) {
     const text = code.slice(magic.start, magic.end)
-    pieces.push(
-      code.slice(from, magic.start),
-      callFor(text, magic, notebook, registry),
-      text.replace(/[^\n]/g, ''),
-    )
+    pieces.push(code.slice(from, magic.start), callFor(text, magic, context), text.replace(/[^\n]/g, ''))
     from = magic.end
   }
   return pieces.join('') + code.slice(from)
 }
 
-function callFor(text: string, magic: MagicPlace, notebook: NotebookView, registry: MagicRegistry): string {
+function callFor(text: string, magic: MagicPlace, context: MagicContext): string {
+  const { notebook, registry } = context
   if (magic.kind === 'comment') return text.length > 1 ? `//${text.slice(2)}` : ' '
-  if (magic.form === 'statement') return statementFor(text, magic, notebook, registry)
+  if (magic.form === 'statement') return statementFor(text, magic, context)
   const { name, rest } = readMagicText(text)
   const isShell = name.startsWith('!')
   if (!isShell && registry.find(name)?.takesCode && expressionIn(rest, notebook) !== undefined)
-    return timedCode(rest, magic, notebook, registry)
+    return timedCode(rest, magic, context)
   const args = argumentsFor(isShell ? rest : text, magic, notebook.ts)
   const type = isShell ? LINES_TYPE : registry.find(name)?.returns
   const value = isShell ? `await ${RUNTIME}.lines(${args})` : `await ${RUNTIME}.magic(${args})`
@@ -71,18 +68,14 @@ function callFor(text: string, magic: MagicPlace, notebook: NotebookView, regist
   return notebook.isJs ? `/** @type {${type}} */ (${value});` : `${value} as ${type};`
 }
 
-function statementFor(
-  text: string,
-  magic: MagicPlace,
-  notebook: NotebookView,
-  registry: MagicRegistry,
-): string {
+function statementFor(text: string, magic: MagicPlace, context: MagicContext): string {
+  const { notebook, registry } = context
   const { name, rest } = readMagicText(text)
   if (name === '!') return `await ${RUNTIME}.shell(${argumentsFor(rest, magic, notebook.ts)});`
   if (name === '!!') return `await ${RUNTIME}.lines(${argumentsFor(rest, magic, notebook.ts)});`
   if (registry.find(name)?.takesCode !== true || !isCode(rest))
     return `await ${RUNTIME}.magic(${argumentsFor(text, magic, notebook.ts)});`
-  return timedCode(rest, magic, notebook, registry)
+  return timedCode(rest, magic, context)
 }
 
 function isCode(rest: string): boolean {
@@ -90,9 +83,10 @@ function isCode(rest: string): boolean {
 }
 
 /** `%time code`: an expression is handed over as a function; other statements stand between two calls, in the cell's scope. */
-function timedCode(rest: string, magic: MagicPlace, notebook: NotebookView, registry: MagicRegistry): string {
+function timedCode(rest: string, magic: MagicPlace, context: MagicContext): string {
+  const { notebook } = context
   if (/^(?:!|%)/.test(rest)) {
-    const inner = statementFor(rest, magic, notebook, registry).replace(/;$/, '')
+    const inner = statementFor(rest, magic, context).replace(/;$/, '')
     return `await ${RUNTIME}.time(async () => ${inner});`
   }
   const expression = expressionIn(rest, notebook)
@@ -111,7 +105,7 @@ function expressionIn(code: string, notebook: NotebookView): string | undefined 
 }
 
 /** The text as a literal, and a getter for each variable in it that the cell itself declares. */
-function argumentsFor(text: string, magic: MagicPlace, api: typeof ts): string {
+function argumentsFor(text: string, magic: MagicPlace, api: TypeScript): string {
   const roots = new Set(findBraces(text).map(({ root }) => root))
   const own = [...roots].filter((root) => isVisibleAt(api, magic.node, root))
   const getters = own.map((root) => `${JSON.stringify(root)}: () => ${root}`)
@@ -131,13 +125,11 @@ export interface BlankedCell {
  * the cursor is in.
  *
  * @param code - Text of the cell.
- * @param cursor - Offset of the cursor; `undefined` when there is none.
+ * @param context - The notebook and its magics; `cursor`: offset of the cursor, where there is one.
  */
 export function blankCell(
   code: string,
-  notebook: NotebookView,
-  registry: MagicRegistry,
-  cursor?: number,
+  { notebook, registry, cursor }: MagicContext & { readonly cursor?: number },
 ): BlankedCell {
   const { magics } = findMagics(code, notebook)
   const blanked = replaceAll(code, magics, (magic) => {

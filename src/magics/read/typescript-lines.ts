@@ -3,6 +3,7 @@
  * a `% b` in a long sum. Owns that judgement; where a magic can stand at all is decided in `find-magics.ts`.
  */
 import type ts from 'typescript'
+import type { TypeScript } from '../../kernel/compiler/load-typescript'
 import type { NotebookView } from '../../kernel/language'
 import type { Candidate } from './candidates'
 import { indexNodes, parse, standIn, statementOf, type NodeIndex, type Parsed } from './parse'
@@ -16,6 +17,8 @@ const FIRST_NAME = new RegExp(`^[!\\s(]*(${IDENTIFIER})`, 'u')
 export interface ReadingContext {
   readonly notebook: NotebookView
   readonly jsx: boolean
+  /** Nodes of the cell with every candidate set aside. */
+  readonly index: NodeIndex
   /** Offsets already known to be magics; added to here, so that no line is judged twice. */
   readonly confirmed: Set<number>
 }
@@ -25,25 +28,24 @@ export interface ReadingContext {
  *
  * @param code - Text of the cell.
  * @param candidates - All that may be a magic by its place.
- * @param index - Nodes of the cell with every candidate set aside.
+ * @param context - The notebook, and what is known of the cell.
  */
 export function findTypeScript(
   code: string,
   candidates: readonly Candidate[],
-  index: NodeIndex,
   context: ReadingContext,
 ): Candidate[] {
   const { notebook, jsx, confirmed } = context
   for (;;) {
     const doubtful = candidates.filter((candidate) => {
       if (confirmed.has(candidate.start)) return false
-      if (mayRead(code, candidate, index, context)) return true
+      if (mayRead(code, candidate, context)) return true
       confirmed.add(candidate.start)
       return false
     })
     if (doubtful.length === 0) return []
     const others = candidates.filter((candidate) => !doubtful.includes(candidate))
-    const parsed = parse(notebook, standIn(code, others, false), jsx)
+    const parsed = parse(notebook, standIn(code, others, { ended: false }), jsx)
     const nodes = indexNodes(notebook.ts, parsed.file)
     const broken = doubtful.findIndex((candidate) =>
       hasSyntaxError(candidate, code, parsed, nodes, notebook.ts),
@@ -58,12 +60,7 @@ export function findTypeScript(
 }
 
 /** The cheap look that settles nearly every line: the first name, and the syntax of the line alone. */
-function mayRead(
-  code: string,
-  candidate: Candidate,
-  index: NodeIndex,
-  { notebook, jsx }: ReadingContext,
-): boolean {
+function mayRead(code: string, candidate: Candidate, { notebook, jsx, index }: ReadingContext): boolean {
   if (candidate.kind === 'cell' || candidate.kind === 'comment') return false
   const text = code.slice(candidate.start, candidate.end)
   const place = index.identifiers.get(candidate.start) as ts.Identifier
@@ -85,7 +82,7 @@ function hasSyntaxError(
   code: string,
   parsed: Parsed,
   nodes: NodeIndex,
-  api: typeof ts,
+  api: TypeScript,
 ): boolean {
   const { start, kind } = candidate
   const node = kind === 'line' ? nodes.remainders.get(start) : nodes.negations.get(start)
@@ -150,13 +147,13 @@ function isOfKnown(expression: ts.Node, notebook: NotebookView): boolean {
   return !api.isIdentifier(first) || isKnown(first.text, first, notebook)
 }
 
-function innermostOperand(api: typeof ts, node: ts.Node): ts.Node {
+function innermostOperand(api: TypeScript, node: ts.Node): ts.Node {
   const inner = firstOperand(api, node)
   return inner === undefined ? node : innermostOperand(api, inner)
 }
 
 /** The operand that stands first in an expression; `undefined` for one that is not made of operands. */
-function firstOperand(api: typeof ts, node: ts.Node): ts.Node | undefined {
+function firstOperand(api: TypeScript, node: ts.Node): ts.Node | undefined {
   if (api.isBinaryExpression(node)) return node.left
   if (api.isConditionalExpression(node)) return node.condition
   if (api.isPrefixUnaryExpression(node) || api.isPostfixUnaryExpression(node)) return node.operand
@@ -194,7 +191,7 @@ function isKnown(name: string, node: ts.Node, { ts: api, locals }: NotebookView)
   return Object.hasOwn(locals, name) || isGlobal || CELL_NAMES.has(name) || isVisibleAt(api, node, name)
 }
 
-function isKeyword(name: string, api: typeof ts): boolean {
+function isKeyword(name: string, api: TypeScript): boolean {
   if (name === 'async' || name === 'await') return true
   const scanner = api.createScanner(api.ScriptTarget.Latest, true)
   scanner.setText(name)

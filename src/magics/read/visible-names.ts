@@ -3,8 +3,7 @@
  * no binding, no types, so it costs next to nothing. Names of types do not count: they have no value.
  */
 import type ts from 'typescript'
-
-type Ts = typeof ts
+import type { TypeScript } from '../../kernel/compiler/load-typescript'
 
 /**
  * Tells whether a name that the cell itself declares can be seen from a node.
@@ -13,13 +12,13 @@ type Ts = typeof ts
  * @param node - Where the name is used.
  * @param name - The name.
  */
-export function isVisibleAt(api: Ts, node: ts.Node, name: string): boolean {
+export function isVisibleAt(api: TypeScript, node: ts.Node, name: string): boolean {
   for (let scope: ts.Node | undefined = node; scope !== undefined; scope = scope.parent)
     if (declares(api, scope, name)) return true
   return false
 }
 
-function declares(api: Ts, scope: ts.Node, name: string): boolean {
+function declares(api: TypeScript, scope: ts.Node, name: string): boolean {
   if (isFunction(api, scope)) {
     const own = api.isFunctionExpression(scope) && scope.name?.text === name
     return (
@@ -43,11 +42,11 @@ function declares(api: Ts, scope: ts.Node, name: string): boolean {
   return false
 }
 
-function isFunction(api: Ts, node: ts.Node): node is ts.FunctionLikeDeclaration {
+function isFunction(api: TypeScript, node: ts.Node): node is ts.FunctionLikeDeclaration {
   return api.isFunctionLike(node) && 'parameters' in node
 }
 
-function statementsDeclare(api: Ts, statements: readonly ts.Statement[], name: string): boolean {
+function statementsDeclare(api: TypeScript, statements: readonly ts.Statement[], name: string): boolean {
   return statements.some((statement) => {
     if (api.isVariableStatement(statement)) return listBinds(api, statement.declarationList, name)
     if (api.isImportDeclaration(statement)) return imports(api, statement.importClause, name)
@@ -62,7 +61,7 @@ function statementsDeclare(api: Ts, statements: readonly ts.Statement[], name: s
 }
 
 /** A `var` belongs to the whole function, from whatever block. */
-function hoists(api: Ts, body: ts.Node | undefined, name: string): boolean {
+function hoists(api: TypeScript, body: ts.Node | undefined, name: string): boolean {
   if (body === undefined) return false
   const search = (node: ts.Node): boolean => {
     if (node !== body && (api.isFunctionLike(node) || api.isClassLike(node))) return false
@@ -72,16 +71,16 @@ function hoists(api: Ts, body: ts.Node | undefined, name: string): boolean {
   return search(body)
 }
 
-function listBinds(api: Ts, list: ts.VariableDeclarationList, name: string): boolean {
+function listBinds(api: TypeScript, list: ts.VariableDeclarationList, name: string): boolean {
   return list.declarations.some((declaration) => binds(api, declaration.name, name))
 }
 
-function binds(api: Ts, pattern: ts.BindingName, name: string): boolean {
+function binds(api: TypeScript, pattern: ts.BindingName, name: string): boolean {
   if (api.isIdentifier(pattern)) return pattern.text === name
   return pattern.elements.some((element) => api.isBindingElement(element) && binds(api, element.name, name))
 }
 
-function imports(api: Ts, clause: ts.ImportClause | undefined, name: string): boolean {
+function imports(api: TypeScript, clause: ts.ImportClause | undefined, name: string): boolean {
   if (clause === undefined) return false
   if (clause.name?.text === name) return true
   const bindings = clause.namedBindings

@@ -10,7 +10,8 @@ import { findJsonTool } from './json-tool'
 import { isPlainFormat, printf } from './printf'
 import { cd, exit, exportNames, failQuietly, pwd, set, succeed, unset } from './shell-builtins'
 import { findTest } from './test-command'
-import { findBase64, findCat, findHead, findTail, findTee, findWc } from './text-filters'
+import { findBase64, findCat, findHead, findTail, findTee } from './text-filters'
+import { findWc } from './wc'
 
 const SHELL: Readonly<Record<string, InProcess | undefined>> = {
   ':': succeed,
@@ -61,14 +62,12 @@ const FILTERS: Readonly<
  * Finds a command of this process.
  *
  * @param name - First word of the command.
- * @param args - The words after it, already expanded.
- * @param path - `PATH` of the script.
+ * @param options - `args`: the words after it, already expanded; `path`: `PATH` of the script.
  * @returns `undefined` when a program of the system has to do it.
  */
 export function findCommand(
   name: string,
-  args: readonly string[],
-  path: string | undefined,
+  { args, path }: { readonly args: readonly string[]; readonly path: string | undefined },
 ): InProcess | undefined {
   if (Object.hasOwn(SHELL, name)) return SHELL[name]
   return Object.hasOwn(FILTERS, name) ? FILTERS[name]?.(args, path) : undefined

@@ -49,13 +49,13 @@ export function findJq(args: readonly string[]): InProcess | undefined {
     else return undefined
   }
   const query = filter ?? '.'
-  return async ({ stdin, stdout, stderr }) => {
+  return async ({ stdin, stdout, stderr, maxCollectedBytes }) => {
     const jq = await load()
     const {
       stdout: text,
       stderr: problems,
       exitCode,
-    } = runJq(jq, (await readAll(stdin)).toString('utf8'), query, flags)
+    } = runJq(jq, (await readAll(stdin, maxCollectedBytes)).toString('utf8'), query, flags)
     const joins = flags.some((flag) => flag === '--join-output' || /^-[a-zA-Z]*j/.test(flag))
     await writeText(stdout, text === '' || joins ? text : `${text}\n`)
     if (problems !== '') await writeText(stderr, `${problems}\n`)

@@ -4,6 +4,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { MagicsError } from '../../errors'
 import type { InProcess } from '../shell'
 import { readAll, writeText } from '../streams'
 import { parsePythonJson } from './python-json'
@@ -68,11 +69,12 @@ const FLAGS: Readonly<Record<string, Partial<ToolOptions> | undefined>> = {
 
 const run = async (
   options: ToolOptions,
-  { stdin, stdout, stderr, state }: Parameters<InProcess>[0],
+  { stdin, stdout, stderr, state, maxCollectedBytes }: Parameters<InProcess>[0],
 ): Promise<number> => {
   const [input = '-', output] = options.files
   try {
-    const bytes = input === '-' ? await readAll(stdin) : await readFile(resolve(state.cwd, input))
+    const bytes =
+      input === '-' ? await readAll(stdin, maxCollectedBytes) : await readFile(resolve(state.cwd, input))
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
       .decode(bytes)
       .replace(/\r\n?/g, '\n')
@@ -90,6 +92,7 @@ const run = async (
     }
     return 0
   } catch (error) {
+    if (MagicsError.is(error)) throw error
     await writeText(stderr, `${describe(error, input)}\n`)
     return isMissing(error) ? 2 : 1
   }

@@ -1,11 +1,12 @@
 /**
- * `cat`, `head`, `tail`, `tee`, `wc`, `base64` without their programs, in the forms that documentation uses.
+ * `cat`, `head`, `tail`, `tee`, `base64` without their programs, in the forms that documentation uses.
  * Each finder answers only for options that it does exactly; everything else is left to the real program.
  */
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { systemMessage } from '../../base/system-message'
+import { MagicsError } from '../../errors'
 import type { CommandIo, InProcess } from '../shell'
 import { readAll, writeText, type ByteSource, type Sink } from '../streams'
 import { codeOf } from '../../base/unknown'
@@ -73,7 +74,10 @@ export function findTail(args: readonly string[]): InProcess | undefined {
         'tail',
         parsed.file,
         io,
-        async (input) => void (await io.stdout.write(tail(await readAll(input), parsed.unit, parsed.count))),
+        async (input) =>
+          void (await io.stdout.write(
+            tail(await readAll(input, io.maxCollectedBytes), parsed.unit, parsed.count),
+          )),
       ))
   )
 }
@@ -159,28 +163,6 @@ async function tee(files: readonly string[], append: boolean, io: CommandIo): Pr
   return exitCode
 }
 
-/** `wc [-l] [-w] [-c] [-m]` of standard input: one count alone, or the three usual ones. */
-export function findWc(args: readonly string[]): InProcess | undefined {
-  if (!args.every((arg) => /^-[lwcm]+$/.test(arg))) return undefined
-  const flags = args.join('').replaceAll('-', '') || 'lwc'
-  return async ({ stdin, stdout }) => {
-    const bytes = await readAll(stdin)
-    const text = bytes.toString('utf8')
-    const counts: Readonly<Record<string, number>> = {
-      l: bytes.filter((byte) => byte === 10).length,
-      w: text.match(/[^\s]+/g)?.length ?? 0,
-      m: [...text].length,
-      c: bytes.length,
-    }
-    const shown = [...'lwmc'].filter((flag) => flags.includes(flag)).map((flag) => counts[flag] ?? 0)
-    // Columns are 7 wide when the size of the input is not known beforehand.
-    const line =
-      shown.length === 1 ? String(shown[0]) : shown.map((count) => String(count).padStart(7)).join(' ')
-    await writeText(stdout, `${line}\n`)
-    return 0
-  }
-}
-
 /** `base64 [-d] [-w COLS] [FILE]` */
 export function findBase64(args: readonly string[]): InProcess | undefined {
   let decode = false
@@ -197,7 +179,7 @@ export function findBase64(args: readonly string[]): InProcess | undefined {
   if (!/^\d+$/.test(columns) || files.length > 1) return undefined
   return (io) =>
     withInput('base64', files[0] ?? '-', io, async (input) => {
-      const bytes = await readAll(input)
+      const bytes = await readAll(input, io.maxCollectedBytes)
       if (!decode)
         return void (await writeText(io.stdout, wrapLines(bytes.toString('base64'), Number(columns))))
       const text = bytes.toString('latin1').replaceAll('\n', '')
@@ -223,7 +205,7 @@ async function withInput(
   try {
     return (await run(await openInput(file, io))) ?? 0
   } catch (error) {
-    if (codeOf(error) === undefined) throw error
+    if (codeOf(error) === undefined || MagicsError.is(error)) throw error
     const what = name === 'base64' ? file : `cannot open '${file}' for reading`
     return complain(io, `${name}: ${what}: ${systemMessage(error)}`)
   }

@@ -8,6 +8,7 @@ import { resolve } from 'node:path'
 import { expandHeredoc, expandText, expandWords, fillValues } from '../words/expand-word'
 import type { Expansion } from '../words/expansion'
 import { systemMessage } from '../../base/system-message'
+import type { RunContext } from './run-context'
 import { ScriptError } from '../script-error'
 import type { Output, Streams } from '../shell'
 import { nowhere, sourceOf, type ByteSource, type Sink } from '../streams'
@@ -29,13 +30,12 @@ export interface Redirected extends Streams {
  * Applies redirections in their order.
  *
  * @param redirections - As written.
- * @param streams - Descriptors so far.
+ * @param context - Descriptors so far, and how the names of files are expanded.
  * @throws RedirectionFailure when a file cannot be opened; everything opened before is closed.
  */
 export async function redirect(
   redirections: readonly Redirection[],
-  streams: Streams,
-  expansion: Expansion,
+  { streams, expansion }: RunContext,
 ): Promise<Redirected> {
   const outputs = new Map<number, Output>(streams.outputs)
   const opened: (() => Promise<void>)[] = []

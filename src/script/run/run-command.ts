@@ -7,6 +7,7 @@ import { findCommand } from '../commands/find-command'
 import { expandAssigned, expandWords } from '../words/expand-word'
 import type { Expansion } from '../words/expansion'
 import { redirect, RedirectionFailure, type Redirected } from './redirections'
+import type { RunContext } from './run-context'
 import { runProgram } from './run-program'
 import type { CommandIo, CurlRun, Origin, Output, ScreenSink, Shell, Streams } from '../shell'
 import { nothing, nowhere, Pipe, writeText, type Sink } from '../streams'
@@ -15,15 +16,13 @@ import type { Assignment, Command, Word } from '../unbash'
 /**
  * Runs one command to its end.
  *
+ * @param command - From the tree.
+ * @param context - What it runs in.
  * @returns Its exit code; 127 when there is no such command.
  * @throws ScriptExit for `exit` and for errors that end a shell.
  */
-export async function runCommand(
-  command: Command,
-  shell: Shell,
-  streams: Streams,
-  expansion: Expansion,
-): Promise<number> {
+export async function runCommand(command: Command, context: RunContext): Promise<number> {
+  const { shell, streams, expansion } = context
   const { state } = shell
   state.unsetReads.clear()
   const previous = state.lastExit
@@ -31,7 +30,7 @@ export async function runCommand(
   const assignments = command.prefix.filter((part): part is Assignment => part.type === 'Assignment')
   let redirected: Redirected
   try {
-    redirected = await redirect(command.redirects, streams, expansion)
+    redirected = await redirect(command.redirects, context)
   } catch (error) {
     if (!(error instanceof RedirectionFailure)) throw error
     await complain(streams, command, shell, error.message)
@@ -121,14 +120,16 @@ async function dispatch(
     stderr: sinkOf(2),
     state,
     signal: host.signal,
+    maxCollectedBytes: host.maxCollectedBytes,
   }
   try {
     if (run) return await runCurlCommand(run, io, shell, streams.hasStdin)
-    const found = findCommand(name, args, state.get('PATH'))
+    const found = findCommand(name, { args, path: state.get('PATH') })
     if (found) return await found(io)
-    return await runProgram(name, io, streams.hasStdin, (message) =>
-      complain(streams, command, shell, message),
-    )
+    return await runProgram(name, io, {
+      hasStdin: streams.hasStdin,
+      complain: (message) => complain(streams, command, shell, message),
+    })
   } finally {
     await screen?.end()
     await streams.close()
@@ -139,7 +140,7 @@ async function dispatch(
 function startRun(
   argv: readonly string[],
   command: Command,
-  { curls, host, state }: Shell,
+  { curls, state }: Shell,
   streams: Streams,
 ): CurlRun {
   const run: CurlRun = {
@@ -151,7 +152,6 @@ function startRun(
     exitCode: 0,
   }
   curls.push(run)
-  host.onCurlStart?.(run)
   return run
 }
 
@@ -179,6 +179,7 @@ async function runCurlCommand(
       },
       stderr: (text) => void io.stderr.write(Buffer.from(text)),
       signal: io.signal,
+      maxStdinBytes: io.maxCollectedBytes,
       onTransferStart: (request) => host.onTransferStart?.(run, request),
       onResponse: (head) => host.onResponse?.(run, head),
       onProgress: (progress) => host.onProgress?.(run, progress),

@@ -2,8 +2,8 @@
  * Runs the tree of a script: lists, `&&` and `||`, pipelines, groups, subshells, `$(…)`. Owns exit codes and which
  * failures the script has looked after; single commands are `run-command.ts`.
  */
-import type { Expansion } from '../words/expansion'
 import { runCommand } from './run-command'
+import type { RunContext } from './run-context'
 import { redirect, RedirectionFailure } from './redirections'
 import { checkScript } from './check-script'
 import { ScriptError, type Source } from '../script-error'
@@ -56,7 +56,7 @@ export async function runScript(
       [2, stderrSink(host)],
     ]),
   }
-  const exitCode = await untilExit(shell, screen, () => runList(tree.commands, shell, screen))
+  const exitCode = await untilExit(contextOf(shell, screen), (context) => runList(tree.commands, context))
   host.signal.throwIfAborted()
   return { exitCode, curls: shell.curls, failures: shell.failures }
 }
@@ -71,11 +71,15 @@ function stderrSink(host: ScriptHost): Sink {
 }
 
 /** Runs the body of a shell or subshell; `exit` ends only it. */
-async function untilExit(shell: Shell, streams: Streams, run: () => Promise<number>): Promise<number> {
+async function untilExit(
+  context: RunContext,
+  run: (context: RunContext) => Promise<number>,
+): Promise<number> {
   try {
-    return await run()
+    return await run(context)
   } catch (error) {
     if (!(error instanceof ScriptExit)) throw error
+    const { shell, streams } = context
     if (error.message !== undefined) await complain(streams, `bash: line 1: ${error.message}\n`)
     shell.state.lastExit = error.exitCode
     return error.exitCode
@@ -92,26 +96,22 @@ type Tested = boolean
 
 async function runList(
   statements: readonly Statement[],
-  shell: Shell,
-  streams: Streams,
+  context: RunContext,
   tested: Tested = false,
 ): Promise<number> {
+  const { shell } = context
   for (const statement of statements) {
     shell.host.signal.throwIfAborted()
     const before = shell.curls.length
-    const exitCode = await runNode(statement.command, shell, streams, tested)
+    const exitCode = await runNode(statement.command, context, tested)
     shell.state.lastExit = exitCode
     if (exitCode !== 0) shell.failures.push(...shell.curls.slice(before).filter((run) => run.exitCode !== 0))
   }
   return shell.state.lastExit
 }
 
-async function runNode(
-  node: Statement['command'],
-  shell: Shell,
-  streams: Streams,
-  tested: Tested,
-): Promise<number> {
+async function runNode(node: Statement['command'], context: RunContext, tested: Tested): Promise<number> {
+  const { shell, streams } = context
   switch (node.type) {
     case 'AndOr': {
       let exitCode = 0
@@ -120,29 +120,28 @@ async function runNode(
         if (operator === '&&' && exitCode !== 0) continue
         if (operator === '||' && exitCode === 0) continue
         const isLast = index === node.commands.length - 1
-        exitCode = shell.state.lastExit = await runNode(command, shell, streams, tested || !isLast)
+        exitCode = shell.state.lastExit = await runNode(command, context, tested || !isLast)
       }
       return exitCode
     }
     case 'Pipeline': {
       const negated = node.prefixes.some((prefix) => prefix.type === 'Negation')
-      const exitCode = await runPipeline(node.commands, node.operators, shell, streams, tested || negated)
+      const exitCode = await runPipeline(node, context, tested || negated)
       if (!negated) return failUnlessTested(exitCode, shell, tested)
       return exitCode === 0 ? 1 : 0
     }
     case 'BraceGroup':
-      return runList(node.body.commands, shell, streams, tested)
+      return runList(node.body.commands, context, tested)
     case 'Subshell': {
-      const inner = { ...shell, state: shell.state.fork() }
-      const exitCode = await untilExit(inner, streams, () =>
-        runList(node.body.commands, inner, streams, tested),
+      const exitCode = await untilExit(forkContext(shell, streams), (inner) =>
+        runList(node.body.commands, inner, tested),
       )
       return failUnlessTested(exitCode, shell, tested)
     }
     case 'Redirected':
-      return runRedirected(node, shell, streams, tested)
+      return runRedirected(node, context, tested)
     case 'Command': {
-      const exitCode = await runCommand(node, shell, streams, expansionOf(shell, streams))
+      const exitCode = await runCommand(node, context)
       return failUnlessTested(exitCode, shell, tested)
     }
     default:
@@ -162,14 +161,14 @@ function failUnlessTested(exitCode: number, shell: Shell, tested: Tested): numbe
 
 async function runRedirected(
   node: Extract<PipelineNode, { type: 'Redirected' }>,
-  shell: Shell,
-  streams: Streams,
+  context: RunContext,
   tested: Tested,
 ): Promise<number> {
+  const { shell, streams } = context
   try {
-    const inner = await redirect(node.redirects, streams, expansionOf(shell, streams))
+    const inner = await redirect(node.redirects, context)
     try {
-      return await runNode(node.command, shell, inner, tested)
+      return await runNode(node.command, contextOf(shell, inner), tested)
     } finally {
       await inner.close()
     }
@@ -181,13 +180,12 @@ async function runRedirected(
 }
 
 async function runPipeline(
-  commands: readonly PipelineNode[],
-  operators: readonly string[],
-  shell: Shell,
-  streams: Streams,
+  { commands, operators }: Extract<PipelineNode, { type: 'Pipeline' }>,
+  context: RunContext,
   tested: Tested,
 ): Promise<number> {
-  if (commands.length === 1) return runNode(commands[0] as PipelineNode, shell, streams, tested)
+  const { shell, streams } = context
+  if (commands.length === 1) return runNode(commands[0] as PipelineNode, context, tested)
   let reader: Pipe | undefined
   const runs = commands.map((command, index) => {
     const input = reader
@@ -197,13 +195,12 @@ async function runPipeline(
     if (output) outputs.set(1, output)
     if (output && operators[index] === '|&') outputs.set(2, output)
     const ends: Streams = input ? { stdin: input, hasStdin: true, outputs } : { ...streams, outputs }
-    const inner = { ...shell, state: shell.state.fork() }
     const finish = (): void => {
       output?.end()
       input?.abandon()
     }
     const run = async (): Promise<number> => {
-      const exitCode = await untilExit(inner, ends, () => runNode(command, inner, ends, true))
+      const exitCode = await untilExit(forkContext(shell, ends), (inner) => runNode(command, inner, true))
       // A command whose reader had enough (`curl … | head`) has not failed.
       return output?.isAbandoned === true && BROKEN_PIPE.has(exitCode) ? 0 : exitCode
     }
@@ -219,20 +216,28 @@ async function runPipeline(
 /** Exit codes that say "nobody reads": SIGPIPE, and curl's write error. */
 const BROKEN_PIPE = new Set([141, 23])
 
-/** The surroundings in which words of this shell are expanded. */
-function expansionOf(shell: Shell, streams: Streams): Expansion {
+/** What nodes of a shell run in while its descriptors lead there. */
+function contextOf(shell: Shell, streams: Streams): RunContext {
+  const { source, state } = shell
   return {
-    source: shell.source,
-    state: shell.state,
-    substitute: (script) => substitute(script, shell, streams),
+    shell,
+    streams,
+    expansion: { source, state, substitute: (script) => substitute(script, shell, streams) },
   }
 }
 
+/** The same in a shell of its own: what happens there does not come back. */
+function forkContext(shell: Shell, streams: Streams): RunContext {
+  return contextOf({ ...shell, state: shell.state.fork() }, streams)
+}
+
 async function substitute(script: ParsedScript, shell: Shell, streams: Streams): Promise<string> {
-  const capture = new Capture()
+  const capture = new Capture(shell.host.maxCollectedBytes)
   const inner: Shell = { ...shell, state: shell.state.fork(), source: innerSource(script, shell.source) }
   const ends: Streams = { ...streams, outputs: new Map([...streams.outputs, [1, capture]]) }
-  const exitCode = await untilExit(inner, ends, () => runList(script.commands, inner, ends, true))
+  const exitCode = await untilExit(contextOf(inner, ends), (context) =>
+    runList(script.commands, context, true),
+  )
   shell.state.lastExit = exitCode
   for (const name of inner.state.unsetReads) shell.state.unsetReads.add(name)
   return capture.text().replace(/\n+$/, '')

@@ -10,7 +10,7 @@ import { evaluateArithmetic } from './arithmetic'
 import { expandBraces } from './braces'
 import type { Expansion, OperandTools, Quoting } from './expansion'
 import { expandFileNames } from './file-names'
-import { unescape, unquotedLiteral, withValues } from './literal-text'
+import { quotedLiteral, unescape, unquotedLiteral, type Tilde } from './literal-text'
 import { expandParameter } from './parameter'
 import { BREAK, expanded, joinPieces, literal, quoted, type Piece, type Pieces } from './piece'
 import { splitFields, type Field } from './split-fields'
@@ -48,18 +48,14 @@ export async function expandHeredoc(parts: readonly WordPart[], context: Expansi
 
 /** Puts interpolated values into text that is taken as it stands, such as the body of a quoted heredoc. */
 export function fillValues(text: string, { source }: Expansion): string {
-  return joinPieces(withValues(text, source, true))
+  return joinPieces(quotedLiteral(text, source))
 }
 
-/**
- * Expands one word into pieces, before splitting.
- *
- * @param tilde - Where `~` counts: at the start of a word, or as in an assignment also after `:`.
- */
+/** Expands one word into pieces, before splitting. */
 async function expandPieces(
   word: Word,
   context: Expansion,
-  tilde: 'word' | 'assignment' | 'none' = 'word',
+  tilde: Tilde = 'word',
   quoting: Quoting = 'none',
 ): Promise<Pieces> {
   const parts = word.parts ?? [
@@ -72,13 +68,13 @@ async function expandParts(
   parts: readonly WordPart[],
   context: Expansion,
   quoting: Quoting,
-  tilde: 'word' | 'assignment' | 'none' = 'none',
+  tilde: Tilde = 'none',
 ): Promise<Pieces> {
   const pieces: (Piece | typeof BREAK)[] = []
   for (const [index, part] of parts.entries()) {
     if (part.type === 'Literal' && quoting === 'none') {
-      const rest = { isFirst: index === 0, isLast: index === parts.length - 1 }
-      pieces.push(...unquotedLiteral(part.text, context, tilde, rest))
+      const place = { tilde, isFirst: index === 0, isLast: index === parts.length - 1 }
+      pieces.push(...unquotedLiteral(part.text, context, place))
     } else pieces.push(...(await expandPart(part, context, quoting)))
   }
   return pieces
@@ -89,10 +85,10 @@ async function expandPart(part: WordPart, context: Expansion, quoting: Quoting):
   const result = (text: string): Piece => (quoting === 'none' ? expanded(text) : quoted(text))
   switch (part.type) {
     case 'Literal':
-      return withValues(unescape(part.text, quoting), source, true)
+      return quotedLiteral(unescape(part.text, quoting), source)
     case 'SingleQuoted':
     case 'AnsiCQuoted':
-      return [quoted(''), ...withValues(part.value, source, true)]
+      return [quoted(''), ...quotedLiteral(part.value, source)]
     case 'DoubleQuoted':
     case 'LocaleString':
       return [quoted(''), ...(await expandParts(part.parts, context, 'double'))]
@@ -102,13 +98,13 @@ async function expandPart(part: WordPart, context: Expansion, quoting: Quoting):
       return [literal('['), ...(await expandParts(part.parts, context, 'none')), literal(']')]
     case 'SimpleExpansion':
     case 'ParameterExpansion':
-      return expandParameter(part, context, quoting, operandTools(context))
+      return expandParameter(part, { ...context, quoting, tools: operandTools(context) })
     case 'CommandExpansion':
       return [result(part.script ? await context.substitute(part.script) : '')]
     case 'ArithmeticExpansion':
       return [result(await arithmeticText(part.text, part.pos, context))]
     case 'BraceExpansion':
-      return unquotedLiteral(part.text, context, 'none', { isFirst: false, isLast: false })
+      return unquotedLiteral(part.text, context, { tilde: 'none', isFirst: false, isLast: false })
     case 'ExtendedGlob':
     case 'ProcessSubstitution':
       throw new ScriptError(

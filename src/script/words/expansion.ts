@@ -18,6 +18,13 @@ export interface Expansion {
 /** How the text around a part is quoted: it decides which backslashes count and whether results are split. */
 export type Quoting = 'none' | 'double' | 'heredoc' | 'operand-in-double'
 
+/** What expanding a parameter needs. */
+export interface ParameterContext extends Expansion {
+  /** What the parameter stands in; unquoted results are split later. */
+  readonly quoting: Quoting
+  readonly tools: OperandTools
+}
+
 /** Expansion of the words inside a parameter expansion, handed down to it. */
 export interface OperandTools {
   pieces(word: Word, quoting: Quoting): Promise<Pieces>

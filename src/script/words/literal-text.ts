@@ -8,23 +8,37 @@ import type { ShellState } from '../shell-state'
 import type { Expansion, Quoting } from './expansion'
 import { BREAK, literal, quoted, type Piece, type Pieces } from './piece'
 
-/** Unquoted text: backslashes quote, `~` may be a home folder, placeholders become values. */
+/** Where `~` counts: at the start of a word, or as in an assignment also after `:`. */
+export type Tilde = 'word' | 'assignment' | 'none'
+
+/** Where a text stands in its word. */
+export interface LiteralPlace {
+  readonly tilde: Tilde
+  readonly isFirst: boolean
+  readonly isLast: boolean
+}
+
+/**
+ * Unquoted text: backslashes quote, `~` may be a home folder, placeholders become values.
+ *
+ * @param text - As written.
+ * @param expansion - The values and the shell.
+ * @param place - Where the text stands in its word.
+ */
 export function unquotedLiteral(
   text: string,
   { source, state }: Pick<Expansion, 'source' | 'state'>,
-  tilde: 'word' | 'assignment' | 'none',
-  place: { isFirst: boolean; isLast: boolean },
+  { tilde, isFirst, isLast }: LiteralPlace,
 ): Pieces {
   const pieces: (Piece | typeof BREAK)[] = []
   const chunks = text.match(/\\[\s\S]|\\$|[^\\]+/g) ?? []
   for (const [index, chunk] of chunks.entries()) {
     if (chunk === '\\\n') continue
-    if (chunk.startsWith('\\') && chunk.length > 1) pieces.push(...withValues(chunk.slice(1), source, true))
+    if (chunk.startsWith('\\') && chunk.length > 1) pieces.push(...quotedLiteral(chunk.slice(1), source))
     else {
-      const first = place.isFirst && index === 0
-      const last = place.isLast && index === chunks.length - 1
+      const place = { tilde, isFirst: isFirst && index === 0, isLast: isLast && index === chunks.length - 1 }
       pieces.push(
-        ...withTilde(chunk, state, tilde, first, last).flatMap((p) =>
+        ...withTilde(chunk, state, place).flatMap((p) =>
           p.quoted ? [p] : withValues(p.text, source, false),
         ),
       )
@@ -33,17 +47,11 @@ export function unquotedLiteral(
   return pieces
 }
 
-function withTilde(
-  text: string,
-  state: ShellState,
-  mode: string,
-  isFirst: boolean,
-  isLast: boolean,
-): Piece[] {
-  if (mode === 'none' || !text.includes('~')) return [literal(text)]
+function withTilde(text: string, state: ShellState, { tilde, isFirst, isLast }: LiteralPlace): Piece[] {
+  if (tilde === 'none' || !text.includes('~')) return [literal(text)]
   // In a word that looks like an assignment `~` counts there too.
-  const named = mode === 'word' && isFirst ? (/^[A-Za-z_]\w*\+?=/.exec(text)?.[0] ?? '') : ''
-  const assigned = mode === 'assignment' || named !== ''
+  const named = tilde === 'word' && isFirst ? (/^[A-Za-z_]\w*\+?=/.exec(text)?.[0] ?? '') : ''
+  const assigned = tilde === 'assignment' || named !== ''
   const segments = assigned ? text.slice(named.length).split(/(?<=:)/) : [text]
   return [
     literal(named),
@@ -68,8 +76,13 @@ function homeOf(kind: string, state: ShellState): string | undefined {
   return state.get('HOME') ?? homedir()
 }
 
+/** Quoted text: placeholders become values, and all of it stands for itself. */
+export function quotedLiteral(text: string, source: Source): Pieces {
+  return withValues(text, source, true)
+}
+
 /** Replaces placeholder characters by the values they stand for; the rest is text as written. */
-export function withValues(text: string, source: Source, isQuoted: boolean): Pieces {
+function withValues(text: string, source: Source, isQuoted: boolean): Pieces {
   const make = isQuoted ? quoted : literal
   if (source.values.size === 0) return text === '' ? [] : [make(text)]
   const pieces: (Piece | typeof BREAK)[] = []

@@ -6,7 +6,7 @@ import { ScriptError } from '../script-error'
 import { ScriptExit } from '../script-exit'
 import type { ParameterExpansionPart, ParameterOperation, Word, WordPart } from '../unbash'
 import { quoteForBash } from '../../base/bash-quote'
-import type { Expansion, OperandTools, Quoting } from './expansion'
+import type { Expansion, OperandTools, ParameterContext } from './expansion'
 import { patternSource } from './pattern'
 import { BREAK, expanded, quoted, type Piece, type Pieces } from './piece'
 
@@ -16,17 +16,15 @@ type Simple = Extract<WordPart, { type: 'SimpleExpansion' }>
  * Expands one parameter.
  *
  * @param part - `$name` or `$\{…\}` from the tree.
- * @param quoting - What it stands in; unquoted results are split later.
+ * @param context - Its surroundings.
  * @returns One piece, or for a default the pieces of the operand.
  * @throws ScriptError for forms that need arguments or arrays, which a cell does not have.
  */
 export async function expandParameter(
   part: Simple | ParameterExpansionPart,
-  context: Expansion,
-  quoting: Quoting,
-  tools: OperandTools,
+  context: ParameterContext,
 ): Promise<Pieces> {
-  const result = (text: string): Piece => (quoting === 'none' ? expanded(text) : quoted(text))
+  const result = (text: string): Piece => (context.quoting === 'none' ? expanded(text) : quoted(text))
   if (part.type === 'SimpleExpansion') return [result(read(part.text.slice(1), part, context))]
   const { operation, prefix, index } = part
   if (index !== undefined) refuse('arrays are', part, context)
@@ -41,10 +39,10 @@ export async function expandParameter(
   const name = prefix === '!' ? read(part.parameter, part, context) : part.parameter
   if (prefix === '!' && !/^(?:[A-Za-z_]\w*|[?$#])$/.test(name))
     throw new ScriptExit(1, `${name}: invalid variable name`)
-  if (operation?.type === 'Default') return expandDefault(name, operation, part, context, quoting, tools)
+  if (operation?.type === 'Default') return expandDefault(name, operation, part, context)
   const value = read(name, part, context)
   if (prefix === '#') return [result(String([...value].length))]
-  return [result(operation ? await modify(value, operation, part, context, tools) : value)]
+  return [result(operation ? await modify(value, operation, part, context) : value)]
 }
 
 /** Reads a parameter; an unset one is empty and noted, so that a failed request can name it. */
@@ -72,11 +70,9 @@ async function expandDefault(
   name: string,
   { operator, operand }: Default,
   part: ParameterExpansionPart,
-  context: Expansion,
-  quoting: Quoting,
-  tools: OperandTools,
+  context: ParameterContext,
 ): Promise<Pieces> {
-  const { state } = context
+  const { state, quoting, tools } = context
   const value = state.get(name)
   const isThere = operator.startsWith(':') ? value !== undefined && value !== '' : value !== undefined
   const result = (text: string): Piece => (quoting === 'none' ? expanded(text) : quoted(text))
@@ -112,16 +108,16 @@ async function modify(
   value: string,
   operation: Exclude<ParameterOperation, { type: 'Default' | 'Names' | 'Unknown' }>,
   part: ParameterExpansionPart,
-  context: Expansion,
-  tools: OperandTools,
+  context: ParameterContext,
 ): Promise<string> {
+  const { tools } = context
   switch (operation.type) {
     case 'Remove':
       return remove(value, operation.operator, operation.operand, tools)
     case 'Replace':
       return replace(value, operation, tools)
     case 'Slice':
-      return slice(value, operation, part, context, tools)
+      return slice(value, operation, part, context)
     case 'CaseModification':
       return changeCase(value, operation, tools)
     case 'Transform':
@@ -164,8 +160,7 @@ async function slice(
   value: string,
   operation: Slice,
   part: ParameterExpansionPart,
-  context: Expansion,
-  tools: OperandTools,
+  { source, tools }: ParameterContext,
 ): Promise<string> {
   const chars = [...value]
   const { offset, length } = operation
@@ -176,7 +171,7 @@ async function slice(
   const count = Number(await tools.calculate(length.text, length.pos))
   const end = count < 0 ? chars.length + count : start + count
   if (end < start)
-    throw new ScriptError(`${part.text}: the part ends before it begins.`, context.source, part.pos, part.end)
+    throw new ScriptError(`${part.text}: the part ends before it begins.`, source, part.pos, part.end)
   return chars.slice(start, end).join('')
 }
 

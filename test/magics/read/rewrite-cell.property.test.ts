@@ -38,13 +38,13 @@ const magics = [
 ]
 
 describe.each(compilers)('rewriteCell with TypeScript %s', (_version, api) => {
-  const view = notebook(api, { a: 1, b: 2, c: 3 })
+  const context = { notebook: notebook(api, { a: 1, b: 2, c: 3 }), registry }
 
   test('gives a cell without magics back as it is', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...statements), { maxLength: 12 }), (blocks) => {
         const code = blocks.join('\n')
-        expect(rewriteCell(code, view, registry)).toBe(code)
+        expect(rewriteCell(code, context)).toBe(code)
       }),
       { numRuns: 300 },
     )
@@ -57,7 +57,7 @@ describe.each(compilers)('rewriteCell with TypeScript %s', (_version, api) => {
     )
     fc.assert(
       fc.property(fc.array(block, { minLength: 1, maxLength: 12 }), (blocks) => {
-        const lines = rewriteCell(blocks.map(({ text }) => text).join('\n'), view, registry).split('\n')
+        const lines = rewriteCell(blocks.map(({ text }) => text).join('\n'), context).split('\n')
         for (const { text, magic } of blocks) {
           const own = lines.splice(0, text.split('\n').length)
           if (!magic) expect(own.join('\n')).toBe(text)
@@ -99,11 +99,11 @@ describe.each(compilers)('rewriteCell with TypeScript %s', (_version, api) => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 25 }), (pieces) => {
         const code = pieces.join('')
-        const { code: blanked } = blankCell(code, view, registry)
+        const { code: blanked } = blankCell(code, context)
         expect(blanked.length).toBe(code.length)
         expect(blanked.replace(/[^\n]/g, '')).toBe(code.replace(/[^\n]/g, ''))
         try {
-          const rewritten = rewriteCell(code, view, registry)
+          const rewritten = rewriteCell(code, context)
           expect(rewritten.split('\n')).toHaveLength(code.split('\n').length)
           if (!mayHoldMagics(code)) expect(rewritten).toBe(code)
         } catch (error) {

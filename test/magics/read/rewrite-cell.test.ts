@@ -11,7 +11,7 @@ const R = 'globalThis["__tslab_magics__"]'
 
 describe.each(compilers)('rewriteCell with TypeScript %s', (_version, api) => {
   const rewrite = (code: string, locals = {}, isJs = false) =>
-    rewriteCell(code, notebook(api, locals, isJs), registry)
+    rewriteCell(code, { notebook: notebook(api, locals, isJs), registry })
 
   test.each([
     ['a command', '! ls -l', `await ${R}.shell("ls -l");`],

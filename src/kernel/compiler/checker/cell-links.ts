@@ -28,10 +28,12 @@ export type Scope = ReadonlyMap<string, NameSource>
  * What is visible after a cell. A later declaration wins, for the value and the type of a name separately.
  *
  * @param scope - What was visible before it.
- * @param cell - Its number.
- * @param names - Its names.
+ * @param added - `cell`: its number; `names`: its names.
  */
-export function extendScope(scope: Scope, cell: number, names: CellNames): Scope {
+export function extendScope(
+  scope: Scope,
+  { cell, names }: { readonly cell: number; readonly names: CellNames },
+): Scope {
   const next = new Map(scope)
   for (const [name, { value: kind, isType, comment }] of names.declared) {
     const value = kind && { cell, kind, ...(comment !== undefined && { comment }) }
@@ -42,16 +44,17 @@ export function extendScope(scope: Scope, cell: number, names: CellNames): Scope
 }
 
 /**
- * What a name that a cell does not declare is in the cell that it comes from.
+ * What the names that a cell does not declare are in the cells that they come from.
  *
- * @param name - The name.
  * @param names - The names of the cell.
  * @param scope - What is visible before it.
- * @returns `undefined` when it does not come from a cell.
+ * @returns The look-up of a name; it gives `undefined` for one that does not come from a cell.
  */
-export function linkKind(name: string, names: CellNames, scope: Scope): LinkKind | undefined {
-  const source = names.declared.has(name) ? undefined : scope.get(name)
-  return source && (source.value?.kind ?? 'type')
+export function linksOf(names: CellNames, scope: Scope): (name: string) => LinkKind | undefined {
+  return (name) => {
+    const source = names.declared.has(name) ? undefined : scope.get(name)
+    return source && (source.value?.kind ?? 'type')
+  }
 }
 
 /**

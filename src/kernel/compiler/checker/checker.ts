@@ -84,7 +84,7 @@ export class Checker {
    */
   complete(place: Place): Completion {
     const question = this.notebook.ask(place.code)
-    return complete(this.service.sync(), place, question)
+    return complete(this.service.sync(), { ...place, ...question })
   }
 
   /**
@@ -94,6 +94,6 @@ export class Checker {
    */
   inspect(place: Place): Inspection {
     const question = this.notebook.ask(place.code)
-    return inspect(this.service.sync(), place, { ...question, root: this.root })
+    return inspect(this.service.sync(), { ...place, ...question, root: this.root })
   }
 }

@@ -3,7 +3,7 @@
  * what has been told of them.
  */
 import type { Diagnostic, LanguageService } from 'typescript'
-import { linkKind } from './cell-links'
+import { linksOf } from './cell-links'
 import { isOfPackage } from './disk-files'
 import type { TypeScript } from '../load-typescript'
 import type { NotebookFiles } from './notebook-files'
@@ -56,7 +56,7 @@ export class Checks {
         root,
         isCell: true,
         codeLength: code.length,
-        linkOf: (name) => linkKind(name, names, before),
+        linkOf: linksOf(names, before),
       })
     // Of the text alone, for what is open at its end goes on in the lines after it. What follows from them is noise.
     const broken = notes(syntaxErrors(this.ts, code, extension))

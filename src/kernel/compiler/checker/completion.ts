@@ -19,17 +19,19 @@ interface Match {
   readonly key: string
 }
 
+/** Code with a cursor, and its file. */
+export interface CompletedCode extends Place, Question {}
+
 /**
  * Completes code at the cursor.
  *
  * @param service - The language service, which has the code.
- * @param place - Code and cursor.
- * @param question - The file of the code.
+ * @param place - Code, cursor, and the file of the code.
  * @returns No matches, at the cursor, when there is nothing to propose.
  */
-export function complete(service: LanguageService, place: Place, question: Question): Completion {
-  const { code, offset } = place
-  const info = service.getCompletionsAtPosition(question.path, offset, {
+export function complete(service: LanguageService, place: CompletedCode): Completion {
+  const { code, offset, path, linkOf } = place
+  const info = service.getCompletionsAtPosition(path, offset, {
     includeCompletionsForModuleExports: false,
     includeCompletionsForImportStatements: false,
     // For members that are no identifiers, `["x-y"]`, and those of `this`.
@@ -55,7 +57,7 @@ export function complete(service: LanguageService, place: Place, question: Quest
     end,
     matches: best.map(({ entry, replacement }) => ({
       text: code.slice(start, replacement.start) + replacement.text + code.slice(replacement.end, end),
-      kind: jupyterKind(entry.kind, question.linkOf(entry.name)),
+      kind: jupyterKind(entry.kind, linkOf(entry.name)),
       sortText: entry.sortText,
     })),
   }

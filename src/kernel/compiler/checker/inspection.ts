@@ -15,8 +15,8 @@ import type { LinkKind } from './cell-links'
 import type { Question } from './notebook-files'
 import type { Inspection, Place } from './protocol'
 
-/** The code, and where it belongs. */
-export interface InspectedCode extends Question {
+/** Code with a cursor, its file, and the folder of its notebook. */
+export interface InspectedCode extends Place, Question {
   readonly root: string
 }
 
@@ -24,18 +24,17 @@ export interface InspectedCode extends Question {
  * Describes what is at the cursor.
  *
  * @param service - The language service, which has the code.
- * @param place - Code and cursor.
- * @param code - The file of the code.
+ * @param place - Code, cursor, and where the code belongs.
  * @returns No text when there is nothing to say.
  */
-export function inspect(service: LanguageService, { offset }: Place, code: InspectedCode): Inspection {
-  const info = service.getQuickInfoAtPosition(code.path, offset)
-  if (info?.displayParts?.length) return { text: cleanText(printQuickInfo(info, code), code.root) }
-  const help = service.getSignatureHelpItems(code.path, offset, undefined)
-  return help === undefined ? {} : { text: cleanText(printSignature(help), code.root) }
+export function inspect(service: LanguageService, { path, offset, linkOf, root }: InspectedCode): Inspection {
+  const info = service.getQuickInfoAtPosition(path, offset)
+  if (info?.displayParts?.length) return { text: cleanText(printQuickInfo(info, linkOf), root) }
+  const help = service.getSignatureHelpItems(path, offset, undefined)
+  return help === undefined ? {} : { text: cleanText(printSignature(help), root) }
 }
 
-function printQuickInfo(info: QuickInfo, { linkOf }: Question): string {
+function printQuickInfo(info: QuickInfo, linkOf: Question['linkOf']): string {
   const signature = textOf(info.displayParts)
   const name = IMPORT_LINE.exec(signature)?.[1]
   const link = name === undefined ? undefined : linkOf(name)

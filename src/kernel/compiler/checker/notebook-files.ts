@@ -8,8 +8,8 @@ import {
   cellName,
   exportLine,
   extendScope,
-  linkKind,
   linkLines,
+  linksOf,
   type LinkKind,
   type Scope,
 } from './cell-links'
@@ -156,7 +156,7 @@ export class NotebookFiles {
     const links = linkLines(names, scope, { isJs, all: true })
     this.questionPath = this.path(`__question__${extension}`)
     this.write(this.questionPath, code, [`${closersOf(ts, code)};export {}`, ...links].join('\n'))
-    return { path: this.questionPath, linkOf: (name) => linkKind(name, names, scope) }
+    return { path: this.questionPath, linkOf: linksOf(names, scope) }
   }
 
   private get indexPath(): string {
@@ -178,7 +178,7 @@ export class NotebookFiles {
   private remember(cell: number, names: CellNames): void {
     if (names.isGlobal) this.globalCells.add(cell)
     for (const each of names.specifiers) this.specifiers.add(each)
-    this.scope = extendScope(this.scope, cell, names)
+    this.scope = extendScope(this.scope, { cell, names })
   }
 
   private writeIndex(): void {

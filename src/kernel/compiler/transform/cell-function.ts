@@ -14,6 +14,7 @@ import { rewriteExport, rewriteImport, type ImportedModule } from './import-call
 import type { TypeScript } from '../load-typescript'
 import { findReferences } from './references'
 import { rewriteReferences, type MissingName, type NotebookNames } from './rewrite-references'
+import type { Rewriting } from './rewriting'
 import { RUNTIME } from '../runtime-names'
 import { TextEdits, type EditedText } from './text-edits'
 
@@ -66,6 +67,7 @@ export function makeCellFunction(
   )
   const names = namesOfCell(api, file, source)
   const edits = new TextEdits(code)
+  const cell: Rewriting = { api, file, names, edits }
   const problems: Problem[] = []
   const missing: MissingName[] = []
   const isModuleSyntax = (each: ts.Statement) =>
@@ -78,20 +80,20 @@ export function makeCellFunction(
 
   const isUsed = (name: string) => found.references.some((each) => each.name === name)
   const imports = file.statements.flatMap((each) => {
-    if (api.isImportDeclaration(each)) return rewriteImport(api, each, file, edits, { mayWait, isUsed }) ?? []
-    return api.isExportDeclaration(each) ? (rewriteExport(api, each, file, edits, { mayWait }) ?? []) : []
+    if (api.isImportDeclaration(each)) return rewriteImport(cell, each, { mayWait, isUsed }) ?? []
+    return api.isExportDeclaration(each) ? (rewriteExport(cell, each, { mayWait }) ?? []) : []
   })
 
   // What is not in the text is the compiler's; but for React, which elements are made with.
   const references = found.references.filter(
     ({ name }) => names.has(name) || source.includes(name) || name === 'React',
   )
-  rewriteReferences({ api, file, edits, names, notebook, problems, missing }, references)
+  rewriteReferences({ ...cell, notebook, problems, missing }, references)
   for (const node of found.metas) edits.replace(node.getStart(file), node.end, `${RUNTIME}.meta`)
   for (const node of found.dynamicImports)
     edits.replace(node.getStart(file), node.end, `${RUNTIME}.dynamicImport`)
-  const atEnd = exposeDeclarations(api, file, edits, names)
-  returnLastExpression(api, file, edits, atEnd)
+  const atEnd = exposeDeclarations(cell)
+  returnLastExpression(cell, atEnd)
 
   return {
     body: edits.apply(),

@@ -2,24 +2,20 @@
  * What a cell declares, handed to the notebook as it comes about; and its last expression, handed out.
  */
 import type ts from 'typescript'
-import { nestedVars, type CellNames } from './cell-names'
+import { nestedVars } from './cell-names'
 import { renamedExports } from './import-calls'
-import type { TypeScript } from '../load-typescript'
+import type { Rewriting } from './rewriting'
 import { RUN, VARIABLES } from '../runtime-names'
 import { boundNames, isVar } from './scopes'
-import { OUTERMOST_FIRST, OUTERMOST_LAST, type TextEdits } from './text-edits'
+import { OUTERMOST_FIRST, OUTERMOST_LAST } from './text-edits'
 
 /**
  * Has each declaration hand its value to the notebook.
  *
  * @returns What is to be done at the cell's end.
  */
-export function exposeDeclarations(
-  api: TypeScript,
-  file: ts.SourceFile,
-  edits: TextEdits,
-  names: CellNames,
-): string {
+export function exposeDeclarations(cell: Rewriting): string {
+  const { api, file, edits, names } = cell
   const hand = (list: readonly string[]) =>
     list
       .filter((name) => names.get(name) !== 'internal')
@@ -28,8 +24,8 @@ export function exposeDeclarations(
   const first: string[] = []
   for (const [name, kind] of names) if (kind === 'var') first.push(`${VARIABLES}.${name} = undefined;`)
   for (const statement of file.statements) {
-    dropExport(api, statement, file, edits)
-    if (api.isVariableStatement(statement)) exposeVariables(api, statement, file, edits, hand)
+    dropExport(cell, statement)
+    if (api.isVariableStatement(statement)) exposeVariables(cell, statement, hand)
     else if (api.isFunctionDeclaration(statement) && statement.name !== undefined)
       first.push(hand([statement.name.text]))
     else if (api.isClassDeclaration(statement) && statement.name !== undefined)
@@ -44,10 +40,8 @@ export function exposeDeclarations(
 
 /** One statement for each declarator, so that the next one finds the value in the notebook. */
 function exposeVariables(
-  api: TypeScript,
+  { api, file, edits }: Rewriting,
   { declarationList: list, end }: ts.VariableStatement,
-  file: ts.SourceFile,
-  edits: TextEdits,
   hand: (names: readonly string[]) => string,
 ): void {
   const word = isVar(api, list) ? 'var' : (list.flags & api.NodeFlags.Const) !== 0 ? 'const' : 'let'
@@ -61,7 +55,7 @@ function exposeVariables(
 }
 
 /** `export` in front of a declaration says nothing in a cell: all that it declares is seen by later ones. */
-function dropExport(api: TypeScript, statement: ts.Statement, file: ts.SourceFile, edits: TextEdits): void {
+function dropExport({ api, file, edits }: Rewriting, statement: ts.Statement): void {
   const start = statement.getStart(file)
   if (api.isExportAssignment(statement)) {
     const end = statement.expression.getStart(file)
@@ -82,28 +76,28 @@ function dropExport(api: TypeScript, statement: ts.Statement, file: ts.SourceFil
     edits.insert(statement.end, ` ${VARIABLES}.default = ${(name as ts.Identifier).text};`)
 }
 
-/** Has the cell give its last expression; in a list, so that a promise is not waited for. */
-export function returnLastExpression(
-  api: TypeScript,
-  file: ts.SourceFile,
-  edits: TextEdits,
-  atEnd: string,
-): void {
-  const last = lastExpression(api, file.statements, file)
+/**
+ * Has the cell give its last expression; in a list, so that a promise is not waited for.
+ *
+ * @param atEnd - What is to be done after it.
+ */
+export function returnLastExpression(cell: Rewriting, atEnd: string): void {
+  const { file, edits } = cell
+  const last = lastExpression(cell, file.statements)
   if (last === undefined) return edits.insert(file.end, atEnd, OUTERMOST_LAST)
   edits.insert(last.getStart(file), atEnd === '' ? 'return [(' : `${RUN}.last = [(`, OUTERMOST_FIRST)
   edits.insert(last.expression.end, atEnd === '' ? ')]' : `)];${atEnd} return ${RUN}.last`, OUTERMOST_LAST)
 }
 
 function lastExpression(
-  api: TypeScript,
+  cell: Rewriting,
   statements: readonly ts.Statement[],
-  file: ts.SourceFile,
 ): ts.ExpressionStatement | undefined {
+  const { api, file } = cell
   const last = statements.findLast((each) => !api.isExportDeclaration(each))
   if (last === undefined) return undefined
   // With `using` at its top level a cell is one `try` whose end disposes.
   if (api.isTryStatement(last) && last.finallyBlock?.getText(file).includes('__disposeResources('))
-    return lastExpression(api, last.tryBlock.statements, file)
+    return lastExpression(cell, last.tryBlock.statements)
   return api.isExpressionStatement(last) ? last : undefined
 }

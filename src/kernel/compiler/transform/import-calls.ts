@@ -6,7 +6,7 @@ import type ts from 'typescript'
 import { RUNTIME, VARIABLES } from '../runtime-names'
 import { importedNames, type ImportedName } from './cell-names'
 import type { TypeScript } from '../load-typescript'
-import type { TextEdits } from './text-edits'
+import type { Rewriting } from './rewriting'
 
 /** A module that a cell imports. */
 export interface ImportedModule {
@@ -27,10 +27,8 @@ interface ImportRules {
  * @returns `undefined` for one that only names types.
  */
 export function rewriteImport(
-  api: TypeScript,
+  { api, file, edits }: Rewriting,
   statement: ts.ImportDeclaration,
-  file: ts.SourceFile,
-  edits: TextEdits,
   { mayWait, isUsed }: ImportRules & { readonly isUsed: (name: string) => boolean },
 ): ImportedModule | undefined {
   const { importClause: clause, moduleSpecifier } = statement
@@ -49,10 +47,8 @@ export function rewriteImport(
 
 /** Rewrites `export { c } from "x"` and `export * from "x"`; `export { a }` says nothing in a cell. */
 export function rewriteExport(
-  api: TypeScript,
+  { api, file, edits }: Rewriting,
   statement: ts.ExportDeclaration,
-  file: ts.SourceFile,
-  edits: TextEdits,
   { mayWait }: ImportRules,
 ): ImportedModule | undefined {
   const { exportClause: clause, moduleSpecifier } = statement

@@ -3,13 +3,12 @@
  * `const` and "used before its declaration" are left to the language.
  */
 import type ts from 'typescript'
-import type { CellNames, NameKind } from './cell-names'
+import type { NameKind } from './cell-names'
 import type { Problem } from '../emit'
-import type { TypeScript } from '../load-typescript'
 import type { Reference } from './references'
+import type { Rewriting } from './rewriting'
 import { RUN, RUNTIME, VARIABLES } from '../runtime-names'
 import { boundNames, isVar } from './scopes'
-import type { TextEdits } from './text-edits'
 
 /** What is known of the notebook when a cell is compiled. */
 export interface NotebookNames {
@@ -28,19 +27,15 @@ export interface MissingName {
   readonly start: number
 }
 
-/** The cell, and what is found out about it on the way. */
-export interface Rewriting {
-  readonly api: TypeScript
-  readonly file: ts.SourceFile
-  readonly edits: TextEdits
-  readonly names: CellNames
+/** The cell, its notebook, and what is found out about it on the way. */
+export interface ReferenceRewriting extends Rewriting {
   readonly notebook: NotebookNames
   readonly problems: Problem[]
   readonly missing: MissingName[]
 }
 
 /** Has each use of a variable of the notebook go through the notebook. */
-export function rewriteReferences(work: Rewriting, references: readonly Reference[]): void {
+export function rewriteReferences(work: ReferenceRewriting, references: readonly Reference[]): void {
   const { file, names, notebook, problems } = work
   const written = new Set(references.filter(({ isWritten }) => isWritten).map(({ name }) => name))
   const declarators = findDeclarators(work)
@@ -58,7 +53,7 @@ export function rewriteReferences(work: Rewriting, references: readonly Referenc
 }
 
 /** A name that the cell does not declare. */
-function rewriteForeign(work: Rewriting, reference: Reference): void {
+function rewriteForeign(work: ReferenceRewriting, reference: Reference): void {
   const { file, notebook, missing } = work
   const { node, name, isDeferred, isWritten, isProbed } = reference
   if (notebook.has(name)) useNotebook(work, reference)
