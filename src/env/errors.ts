@@ -1,10 +1,11 @@
 /**
  * What goes wrong with variables: one is missing.
  */
-import { MagicsError } from '../errors'
+import { brandErrors, hasBrand, MagicsError } from '../errors'
 
 /** Something that a notebook needs is not there. Code `missing`. */
 export class MissingError extends MagicsError {
+  declare readonly code: 'missing'
   /** Names of the variables that are not set. */
   readonly variables: readonly string[]
   /** Names of the npm packages that cannot be found. */
@@ -18,5 +19,14 @@ export class MissingError extends MagicsError {
     super('missing', message)
     this.variables = missing.variables ?? []
     this.packages = missing.packages ?? []
+  }
+
+  /** Tells whether a value is a `MissingError`, whichever copy of the library made it. */
+  static override is(value: unknown): value is MissingError {
+    return hasBrand(value, 'MissingError')
+  }
+
+  static {
+    brandErrors(this, 'MissingError')
   }
 }

@@ -3,7 +3,7 @@
  * Pure; never holds the value.
  */
 import { whyNotMasked } from '../secrets/plain-values'
-import { isSecretName } from '../secrets/registry'
+import { isSecretName } from '../secrets/secret-names'
 import { isPlaceholder, tokenMistakes } from './token-mistakes'
 
 /**

@@ -16,6 +16,7 @@ import { MissingError } from './errors'
  * a header, an `apiKey` or the value of a variable. It is masked in all output from now on, also where it is used as text.
  *
  * @param source - Name of a variable, or the secret itself as `value`, with a `name` for messages.
+ * @returns A value that holds the secret and prints as the mask.
  * @throws MissingError `missing` when the variable is not set.
  * @example
  * ```ts

@@ -11,7 +11,7 @@ import { reportVariable, setVariable, type Setting } from './set-variable'
 /** Settings of {@link setEnv}. */
 export interface SetEnvOptions {
   /**
-   * `true`: the value is a secret whatever its name. `false`: it is none although its name looks like one.
+   * `true`: the value is a secret whatever its name. `false`: it is not, although its name looks like it.
    * @defaultValue told by the name (key, token, secret, pass, pwd, auth, credential, cookie) and by known key prefixes
    */
   readonly secret?: boolean

@@ -3,7 +3,7 @@
  * The only place of this folder that writes to the environment.
  */
 import { describeSecretTrouble } from './secret-trouble'
-import type { CellScope } from '../kernel/scope/scope'
+import type { CellScope } from '../kernel/scope/cell-scope'
 import { hasKeyPrefix } from '../secrets/known-keys'
 import { registerEnvironment, registerSecret } from '../secrets/registry'
 

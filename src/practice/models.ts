@@ -15,7 +15,7 @@ export interface ModelRules {
 }
 
 /** The models there always are: the two of the tutorial, and one for embeddings. */
-export const MODELS: Readonly<Record<string, ModelRules>> = {
+const MODELS: Readonly<Record<string, ModelRules>> = {
   'deci-nano': { use: 'text' },
   'deci-coder-6b': { use: 'text', onlyUserMessage: true },
   'practice-embed': { use: 'embedding' },

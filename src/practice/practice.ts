@@ -2,29 +2,34 @@
  * `practice()`: a server to talk to when there is no key. Owns what a cell sees of it: the variables it sets, the line it
  * shows, the object it returns; knows nothing of HTTP.
  */
+import { checkOptions } from '../base/option-names'
 import { printsAs } from '../display/one-line'
+import { findServer, modelBase, notePracticeOrigin, parseAddress, type ServerPair } from '../env/server-pair'
 import { UsageError } from '../errors'
 import { currentScope } from '../kernel/scope/scope'
 import { registerSecret } from '../secrets/registry'
+import { assignEnv, type Env } from './assign-env'
 import { badgeBundle } from './badge'
 import { checkFault, type Fault } from './faults'
 import { checkModels } from './models'
-import { assignEnv, findServerPair, type Env } from './pair'
 import { ensureRunning, lastRunning, type PracticeWorld } from './running'
+import { noteShown } from '../kernel/scope/shown-values'
 
 /** Settings of {@link practice}. */
 export interface PracticeOptions {
   /** What goes wrong with every request from now on; `'none'` ends it. A request asks for one with `x-practice-fault`. */
   readonly fault?: Fault
-  /** Milliseconds until the access token expires; `practice()` then issues a new one. Never by default. */
+  /** Milliseconds until the access token expires; `practice()` then issues a new one. @defaultValue never */
   readonly expiresInMs?: number
   /**
    * Names of models that are answered beside the endpoint's own, so that an example that asks for `gpt-4o-mini` runs as
    * it stands; `'any'` for every name. Answers are canned whatever the name. Stays until the next call that says
-   * otherwise; `[]` ends it. None by default.
+   * otherwise; `[]` ends it.
+   *
+   * @defaultValue none
    */
   readonly models?: 'any' | readonly string[]
-  /** Port of the endpoint, chosen by the system by default. Counts when the endpoint starts. */
+  /** Port of the endpoint; counts when it starts. @defaultValue a free one */
   readonly port?: number
 }
 
@@ -56,7 +61,8 @@ export interface PracticeEndpoint {
 /**
  * Gives the notebook a server to talk to. Without one in the environment it starts the practice endpoint, once per kernel,
  * and sets `BASE_URL`, `ACCESS_TOKEN` and `WORKSPACE_ID` unless they are set. With `BASE_URL` and `ACCESS_TOKEN` (or
- * `OPENAI_BASE_URL` and `OPENAI_API_KEY`) set it starts nothing. Either way it says so in the cell.
+ * `OPENAI_BASE_URL` and `OPENAI_API_KEY`) set it starts nothing. Either way it says so in the cell, and `chat` and `openai`
+ * ask the server that it names.
  *
  * @param options - `fault`, `expiresInMs`, `models`, `port`.
  * @returns The server, its token and its models.
@@ -82,18 +88,20 @@ export async function openEndpoint(
   world: PracticeWorld,
 ): Promise<PracticeEndpoint> {
   const scope = currentScope()
-  checkOptions(options)
+  checkPractice(options)
   const { env } = world
-  const ownOrigin = (await lastRunning())?.child.origin
-  const pair = findServerPair(env, ownOrigin)
-  if (pair) {
-    const { baseURL, apiKey } = pair
+  const before = await lastRunning()
+  if (before) notePracticeOrigin(before.child.origin)
+  const server = findServer(env)
+  if (server?.kind === 'named') {
+    const { baseURL, apiKey } = checkServer(server)
     registerSecret(apiKey, 'ACCESS_TOKEN')
     const set = assignEnv(env, { BASE_URL: baseURL, ACCESS_TOKEN: apiKey })
     scope.display(badgeBundle({ isCanned: false, baseURL, set }))
-    return toEndpoint(false, baseURL, apiKey, env)
+    return noteShown(toEndpoint(false, baseURL, apiKey, env), scope)
   }
   const { child, access, fault } = await ensureRunning(options, world)
+  notePracticeOrigin(child.origin)
   registerSecret(access.token, 'ACCESS_TOKEN')
   const set = assignEnv(env, {
     BASE_URL: child.origin,
@@ -101,16 +109,28 @@ export async function openEndpoint(
     WORKSPACE_ID: access.workspaceId,
   })
   scope.display(badgeBundle({ isCanned: true, baseURL: child.origin, set, fault }))
-  return toEndpoint(true, child.origin, access.token, env)
+  return noteShown(toEndpoint(true, child.origin, access.token, env), scope)
 }
 
-function checkOptions({ fault, expiresInMs, models, port }: PracticeOptions): void {
+function checkPractice(options: PracticeOptions): void {
+  checkOptions('practice', options)
+  const { fault, expiresInMs, models, port } = options
   if (fault !== undefined) checkFault(fault)
   if (expiresInMs !== undefined && !(expiresInMs >= 0))
     throw new UsageError('practice: expiresInMs must be a number of milliseconds, 0 or more.')
   if (models !== undefined) checkModels(models)
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535))
     throw new UsageError('practice: port must be a whole number from 0 to 65535.')
+}
+
+/** The tutorial's cells show a token on every request, so a server needs one here even where it asks for none. */
+function checkServer({ baseURL, apiKey, urlName, keyName }: ServerPair): { baseURL: string; apiKey: string } {
+  parseAddress(baseURL, urlName)
+  if (apiKey !== undefined) return { baseURL, apiKey }
+  throw new UsageError(
+    `${urlName} is set but ${keyName} is not. Set both to use that server (any text where it asks for no key), ` +
+      `or unset ${urlName} to practise.`,
+  )
 }
 
 function toEndpoint(isCanned: boolean, baseURL: string, token: string, env: Readonly<Env>): PracticeEndpoint {
@@ -120,15 +140,13 @@ function toEndpoint(isCanned: boolean, baseURL: string, token: string, env: Read
     baseURL,
     token,
     workspaceId: env.WORKSPACE_ID ?? '',
-    model: (name) => toModel(name, isCanned, baseURL, env),
+    model: (name) => toModel(name, baseURL, env),
   }
   return printsAs(endpoint, line)
 }
 
-/** An address without a path is taken for a host of the tutorial's kind, where each model has a URL of its own. */
-function toModel(name: string, isCanned: boolean, baseURL: string, env: Readonly<Env>): PracticeModel {
-  const base = baseURL.replace(/\/+$/, '')
-  const hasOwnUrls = isCanned || /^https?:\/\/[^/]+$/i.test(base)
-  if (hasOwnUrls) return { name, url: `${base}/serving/llm/${encodeURIComponent(name)}` }
-  return { name: env.MODEL_NAME || name, url: base }
+/** Where all models share one URL, `MODEL_NAME` names the model to use instead. */
+function toModel(name: string, baseURL: string, env: Readonly<Env>): PracticeModel {
+  const { url, isOwn } = modelBase(baseURL, name)
+  return { name: isOwn ? name : env.MODEL_NAME || name, url }
 }

@@ -87,7 +87,7 @@ export function replyTo(body: ChatBody, options: ReplyOptions = {}): Reply | Ref
  * Counts the tokens of messages.
  * @param messages - Messages as texts.
  */
-export function countTokens(messages: readonly Message[]): number {
+function countTokens(messages: readonly Message[]): number {
   // Chat templates wrap each message in about four tokens of their own.
   return messages.reduce((sum, message) => sum + splitTokens(message.text).length + 4, 0)
 }

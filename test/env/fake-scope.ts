@@ -1,5 +1,5 @@
-import type { CellScope } from '../../src/kernel/scope/scope'
 import { setScopeSource } from '../../src/kernel/scope/scope'
+import type { CellScope } from '../../src/kernel/scope/cell-scope'
 import type { MimeBundle } from '../../src/base/mime-bundle'
 
 /** A cell that keeps what helpers show in it, and answers their questions. */

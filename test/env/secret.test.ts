@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { reveal, secret } from '../../src/env/secret'
-import { MASK, redact } from '../../src/secrets/redact'
+import { MASK, redact } from '../../src/secrets/redact-text'
 import { clearSecrets } from '../../src/secrets/registry'
 import { isRevealed } from '../../src/secrets/reveal'
 import { secretText } from '../../src/base/secret-text'

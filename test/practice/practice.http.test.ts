@@ -6,10 +6,11 @@ import { buildSync } from 'esbuild'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { setScopeSource, type CellScope } from '../../src/kernel/scope/scope'
+import { setScopeSource } from '../../src/kernel/scope/scope'
+import type { CellScope } from '../../src/kernel/scope/cell-scope'
 import { openEndpoint, practice, type PracticeOptions } from '../../src/practice/practice'
 import { lastRunning, stopRunning } from '../../src/practice/running'
-import { redact } from '../../src/secrets/redact'
+import { redact } from '../../src/secrets/redact-text'
 
 // Inside the repository, so that aimock is found.
 const folder = mkdtempSync(join(resolve(__dirname, '../../node_modules'), '.practice-test-'))

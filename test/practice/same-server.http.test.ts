@@ -5,8 +5,7 @@
 import { buildSync } from 'esbuild'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import OpenAIClass from 'openai'
-import type OpenAI from 'openai'
+import OpenAI from 'openai'
 import { chat } from '../../src/chat/chat'
 import { compare } from '../../src/chat/compare'
 import { openai } from '../../src/chat/openai'
@@ -57,7 +56,7 @@ const call = { model: 'deci-nano', messages: 'Hello' }
 async function askAll(): Promise<string[]> {
   const said = (await chat(call)).text
   const [compared] = await compare(['deci-nano'], 'Hello')
-  const client = openai<OpenAI>({ OpenAI: OpenAIClass, maxRetries: 0 })
+  const client = openai<OpenAI>({ OpenAI: OpenAI, maxRetries: 0 })
   const completion = await client.chat.completions.create({
     model: 'deci-nano',
     messages: [{ role: 'user', content: 'Hello' }],
