@@ -1,11 +1,12 @@
 /**
  * The error of a failed script of curl commands. The class only, so that it can be exported without loading anything.
  */
-import { MagicsError } from '../errors'
+import { brandErrors, hasBrand, MagicsError } from '../errors'
 import type { CurlResult } from './curl-result'
 
 /** A script failed: a server refused (`http`), a transfer failed (`curl`), or another command did (`exit`). */
 export class CurlFailedError extends MagicsError {
+  declare readonly code: 'http' | 'curl' | 'exit'
   /** HTTP status of the refusing response; 0 when none came. */
   readonly status: number
   /** Exit code of the script, or of the transfer that failed. */
@@ -29,5 +30,14 @@ export class CurlFailedError extends MagicsError {
     Object.defineProperty(this, 'result', { value: result, enumerable: false, configurable: true })
     Object.defineProperty(this, 'partial', { value: result.stdout, enumerable: false, configurable: true })
     return this
+  }
+
+  /** Tells whether a value is a `CurlFailedError`, whichever copy of the library made it. */
+  static override is(value: unknown): value is CurlFailedError {
+    return hasBrand(value, 'CurlFailedError')
+  }
+
+  static {
+    brandErrors(this, 'CurlFailedError')
   }
 }

@@ -2,7 +2,7 @@
  * Failures of a curl command: exit code and curl's own message. Owns the codes; knows nothing of where they arise.
  * @see https://curl.se/libcurl/c/libcurl-errors.html
  */
-import { MagicsError } from '../errors'
+import { brandErrors, hasBrand, MagicsError } from '../errors'
 import { codeOf } from '../base/unknown'
 
 /** Exit codes of curl that this implementation gives. */
@@ -37,6 +37,7 @@ export const EXIT = {
 
 /** A transfer or a command line failed the way curl fails. Code `curl`; the message never holds a header or a body. */
 export class CurlError extends MagicsError {
+  declare readonly code: 'curl'
   /** curl's exit code. */
   readonly exitCode: number
   /** Node's code of the failed system call, e.g. `ECONNREFUSED`, if there was one. */
@@ -52,11 +53,29 @@ export class CurlError extends MagicsError {
     this.exitCode = exitCode
     this.systemCode = codeOf(cause)
   }
+
+  /** Tells whether a value is a `CurlError`, whichever copy of the library made it. */
+  static override is(value: unknown): value is CurlError {
+    return hasBrand(value, 'CurlError')
+  }
+
+  static {
+    brandErrors(this, 'CurlError')
+  }
 }
 
 /** The command line itself is wrong: curl prints it with its "try 'curl --help'" line. */
 export class CurlUsageError extends CurlError {
   constructor(message: string, exitCode: number = EXIT.usage) {
     super(exitCode, message)
+  }
+
+  /** Tells whether a value is a `CurlUsageError`, whichever copy of the library made it. */
+  static override is(value: unknown): value is CurlUsageError {
+    return hasBrand(value, 'CurlUsageError')
+  }
+
+  static {
+    brandErrors(this, 'CurlUsageError')
   }
 }

@@ -3,17 +3,27 @@
  * knows nothing of how a process is run. No message holds a script, an argument or a value.
  */
 import { existsSync } from 'node:fs'
-import { MagicsError, type MagicsErrorOptions } from '../errors'
-import { redact } from '../secrets/redact'
+import { brandErrors, hasBrand, MagicsError, type MagicsErrorOptions } from '../errors'
+import { redact } from '../secrets/redact-text'
 
 /** A program could not be started. Code `not-found` (no such program or folder) or `spawn` (anything else). */
 export class SpawnError extends MagicsError {
+  declare readonly code: 'not-found' | 'spawn'
   /** The program that was asked for. */
   readonly command: string
 
   constructor(code: 'not-found' | 'spawn', command: string, message: string, options?: MagicsErrorOptions) {
     super(code, message, options)
     this.command = command
+  }
+
+  /** Tells whether a value is a `SpawnError`, whichever copy of the library made it. */
+  static override is(value: unknown): value is SpawnError {
+    return hasBrand(value, 'SpawnError')
+  }
+
+  static {
+    brandErrors(this, 'SpawnError')
   }
 }
 
@@ -27,6 +37,7 @@ export interface FailedRun {
 
 /** A command ended with an exit code other than 0. Code `shell-exit`; `partial` is its standard output. */
 export class ShellError extends MagicsError {
+  declare readonly code: 'shell-exit'
   /** The command's exit code; 128 plus the number of the signal that ended it. */
   readonly exitCode: number
   /** The signal that ended the command, e.g. `SIGKILL`; `undefined` when it exited by itself. */
@@ -47,6 +58,15 @@ export class ShellError extends MagicsError {
     // Not enumerable: a printed error must not repeat the output.
     for (const stream of ['stdout', 'stderr'] as const)
       Object.defineProperty(this, stream, { value: run[stream], enumerable: false })
+  }
+
+  /** Tells whether a value is a `ShellError`, whichever copy of the library made it. */
+  static override is(value: unknown): value is ShellError {
+    return hasBrand(value, 'ShellError')
+  }
+
+  static {
+    brandErrors(this, 'ShellError')
   }
 }
 

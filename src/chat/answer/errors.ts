@@ -1,16 +1,20 @@
 /**
- * The failures of a chat answer: one class, one code for each way an answer can end short.
+ * Why a chat answer is not whole: one class for failures, with one code for each, and the error of a stop.
  */
-import { MagicsError, type MagicsErrorOptions } from '../../errors'
+import { brandErrors, hasBrand, MagicsError, type MagicsErrorOptions, StoppedError } from '../../errors'
 import type { Answer } from './answer'
 
 /**
- * How an answer failed: `truncated` it was cut, `stopped` the user stopped it, `timeout` a limit passed, `stream` the
- * server sent an error inside the stream, `http` it refused the request, `empty` it answered with nothing, `not_sse`
- * it sent something that is no answer, `parse` it sent broken data, `network` the connection failed.
+ * How an answer failed: `truncated` it was cut, `timeout` a limit passed, `stream` the server sent an error inside the
+ * stream, `http` it refused the request, `empty` it answered with nothing, `not_sse` it sent something that is no answer,
+ * `parse` it sent broken data, `network` the connection failed, `too-large` it is longer than `maxBodyBytes`, or one of its
+ * events than `maxEventChars`.
+ *
+ * `not_sse` has an underscore, unlike all other codes: these codes are the kinds of the case files that clients of chat
+ * streams are checked with, here and elsewhere, and that is how those files spell it.
  */
 export type ChatErrorCode =
-  'truncated' | 'stopped' | 'timeout' | 'stream' | 'http' | 'empty' | 'not_sse' | 'parse' | 'network'
+  'truncated' | 'timeout' | 'stream' | 'http' | 'empty' | 'not_sse' | 'parse' | 'network' | 'too-large'
 
 /** Settings of a {@link ChatError}. */
 export interface ChatErrorOptions extends MagicsErrorOptions {
@@ -26,7 +30,7 @@ export interface ChatErrorOptions extends MagicsErrorOptions {
   readonly hint?: string | undefined
 }
 
-/** An answer that did not arrive whole. `partial` holds what did. */
+/** An answer that failed before it was whole. `partial` holds what had arrived. */
 export class ChatError extends MagicsError {
   declare readonly code: ChatErrorCode
   declare readonly partial?: Answer
@@ -64,4 +68,36 @@ export class ChatError extends MagicsError {
     const options = { partial, status, retryAfterMs, requestId, hint, cause }
     return new ChatError(this.code, this.message, options)
   }
+
+  /** Tells whether a value is a `ChatError`, whichever copy of the library made it. */
+  static override is(value: unknown): value is ChatError {
+    return hasBrand(value, 'ChatError')
+  }
+
+  static {
+    brandErrors(this, 'ChatError')
+  }
+}
+
+/** Why an answer is not whole: it failed, or it was stopped. Both hold what had arrived in `partial`. */
+export type AnswerError = ChatError | StoppedError<Answer>
+
+/**
+ * Whether a value is why an answer is not whole.
+ *
+ * @param value - What was thrown.
+ */
+export function isAnswerError(value: unknown): value is AnswerError {
+  return ChatError.is(value) || StoppedError.is(value)
+}
+
+/**
+ * The same error with the text so far attached.
+ *
+ * @param error - Why the answer is not whole.
+ * @param partial - The answer as far as it had arrived.
+ */
+export function withPartial(error: AnswerError, partial: Answer): AnswerError {
+  if (ChatError.is(error)) return error.withPartial(partial)
+  return new StoppedError<Answer>(error.message, { partial, cause: error.cause })
 }
