@@ -6,6 +6,7 @@ import type { MimeBundle } from '../base/mime-bundle'
 import { MASK } from '../secrets/redact-text'
 import { maskForCell } from './mask'
 import { isSecretName } from '../secrets/secret-names'
+import { isSecretHeaderName } from '../secrets/secret-headers'
 import { type Html, html as h } from './html'
 import { formatBytes, formatMs } from './one-line'
 import { showInvisible, stripControls } from './terminal-text'
@@ -44,8 +45,6 @@ const MUTED = 'opacity:.7'
 /** Own background and own text colour: readable on light and dark pages. */
 const BADGE = 'color:#fff;padding:1px 7px;border-radius:8px;font-weight:bold;white-space:nowrap;background:'
 const COLOURS = { good: '#1a7f37', moved: '#0969da', refused: '#9a6700', broken: '#cf222e' }
-/** Headers whose names sound secret and whose values are worth reading. */
-const PUBLIC_HEADER = /^(?:x-ratelimit-|access-control-|(?:www|proxy)-authenticate$)/i
 const PRE = 'white-space:pre-wrap;margin:2px 0 6px 18px;padding:0;background:none'
 
 /**
@@ -102,7 +101,7 @@ export function cleanUrl(url: string): string {
  * @returns e.g. `Bearer ••••`.
  */
 export function cleanHeader(name: string, value: string): string {
-  if (!isSecretName(name) || PUBLIC_HEADER.test(name)) return cutChars(cleanLine(value), MAX_HEADER_CHARS)
+  if (!isSecretHeaderName(name)) return cutChars(cleanLine(value), MAX_HEADER_CHARS)
   const scheme = /^(?:bearer|basic|digest|token|apikey|negotiate)(?= )/i.exec(value)?.[0]
   const cookie = /cookie/i.test(name) ? /^[\w.-]{1,40}=/.exec(value)?.[0] : undefined
   return scheme === undefined ? `${cookie ?? ''}${MASK}` : `${scheme} ${MASK}`

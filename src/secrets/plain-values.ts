@@ -4,7 +4,7 @@
  */
 
 /** Fewest characters of a value that is masked: shorter ones would hit ordinary text. */
-export const MIN_SECRET_CHARS = 8
+const MIN_SECRET_CHARS = 8
 
 /** Settings and words that stand in variables with secret-looking names, and in ordinary output. */
 const COMMON = new Set(

@@ -56,4 +56,19 @@ describe('a key over plain http', () => {
     await ask(`http://127.0.0.1:${port}/v1`)
     expect(local.text('stderr')).toBe('')
   })
+
+  test('is not said of a header that only sounds like a key', async () => {
+    const cell = openCell()
+    await curl`curl -s --connect-to llm.example:80:127.0.0.1:${port} http://llm.example/ -H "Idempotency-Key: order-170012"`
+    await chat({
+      model: 'm',
+      messages: 'Hi',
+      baseURL: 'http://llm.example/v1',
+      apiKey: '',
+      headers: { 'Idempotency-Key': 'order-170012' },
+      stream: false,
+      fetch: (url, init) => fetch(url.replace('llm.example', `127.0.0.1:${port}`), init),
+    })
+    expect(cell.text('stderr')).not.toMatch(/unencrypted/)
+  })
 })

@@ -4,6 +4,7 @@
 import { displaysOf, errorOf, Kernel, streamText } from '../support/kernel'
 import { CANARY, leaksIn } from './canary'
 import { expectClean, MASK, messagesOf, startWithKey } from './kernel-setup'
+import { shownJson } from '../support/shown-json'
 
 let kernel: Kernel
 beforeAll(async () => {
@@ -99,7 +100,7 @@ describe('reveal', () => {
     expect(mark?.['text/plain']).toMatch(/^⚠ Secrets are shown in this cell/)
     expect(streamText(cell)).toContain(`${CANARY}\n`)
     expect(streamText(cell, 'stderr')).toContain(CANARY)
-    expect(tree?.['application/json']).toEqual({ key: CANARY })
+    expect(shownJson(tree)).toEqual({ key: CANARY })
     expect(picture?.['image/svg+xml']).toContain(encodeURIComponent(CANARY))
     expect(drawn?.['text/plain']).toBe(CANARY)
     expect(JSON.stringify(displaysOf(cell))).not.toContain(MASK)

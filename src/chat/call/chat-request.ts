@@ -1,26 +1,13 @@
 /**
  * A chat call's options to the request: its headers and its body. Pure but for the secrets it registers.
  */
+import { OPTIONS } from '../../base/option-names'
 import { UsageError } from '../../errors'
-import { isSecretName, registerSecret } from '../../secrets/registry'
+import { registerHeaders } from '../../secrets/secret-headers'
 import type { ChatMessage } from '../answer/chat-message'
 
 /** Options that are ours and never sent. */
-const OWN_OPTIONS = new Set([
-  'baseURL',
-  'apiKey',
-  'headers',
-  'timeouts',
-  'signal',
-  'retries',
-  'fetch',
-  'as',
-  'draw',
-  'reject',
-  'anatomy',
-  'maxSteps',
-  'schema',
-])
+const OWN_OPTIONS: ReadonlySet<string> = new Set(OPTIONS.chat)
 
 /** The fields of a request's body. */
 export type RequestFields = { readonly [field: string]: unknown }
@@ -88,7 +75,7 @@ export function requestHeaders(
     if (value === undefined || value === null) headers.delete(key)
     else headers.set(key, checkValue(`The header ${name}`, value))
   }
-  for (const [name, value] of headers) registerHeader(name, value)
+  registerHeaders(headers)
   return Object.fromEntries(headers)
 }
 
@@ -104,9 +91,4 @@ function checkValue(what: string, value: unknown): string {
   if (/[^\t\x20-\x7e\x80-\xff]/.test(text))
     throw new UsageError(`${what} holds a character that no header can hold.`)
   return text
-}
-
-function registerHeader(name: string, value: string): void {
-  if (!isSecretName(name)) return
-  registerSecret(value.replace(/^(?:bearer|basic|token|apikey)\s+/i, ''), `header ${name}`)
 }

@@ -1,7 +1,7 @@
 /**
  * Says in the cell that a key is about to go over plain http to another machine: once a cell and server.
  */
-import type { CellScope } from '../../kernel/scope/scope'
+import type { CellScope } from '../../kernel/scope/cell-scope'
 import { plainHttpWarning } from '../../secrets/plain-http'
 
 const told = new WeakMap<CellScope, Set<string>>()

@@ -12,7 +12,7 @@ import { registerSecret } from '../../secrets/registry'
 import type { Route } from '../connection/route'
 import { fromWire, toWire } from '../wire-text'
 import type { Command } from './command'
-import { isAuthHeader } from './safe-headers'
+import { isSecretLine } from './request-secrets'
 
 /** Where a transfer stands after its redirects so far. */
 export interface RedirectState {
@@ -41,7 +41,7 @@ export async function planRequest(
   if (operation.bearer !== undefined) registerSecret(operation.bearer, 'bearer token')
   const dropped = new Set<string>()
   const mayCarry = (header: CustomHeader): boolean => {
-    if (isSameServer || !isAuthHeader(header)) return true
+    if (isSameServer || !isSecretLine(header)) return true
     dropped.add(fromWire(header.name))
     return false
   }
@@ -120,7 +120,7 @@ function tellUnencrypted(
 ): void {
   const { kept, authorization, cookies } = sent
   const headers = kept
-    .filter((header) => isAuthHeader(header))
+    .filter((header) => isSecretLine(header))
     .map(({ name, value }) => [fromWire(name), fromWire(value ?? '')] as const)
   const own = { Authorization: authorization, Cookie: cookies }
   const all = [
