@@ -23,6 +23,8 @@ export type SharedName =
   | 'revealed'
   /** Values that are never shown. */
   | 'secrets'
+  /** Values that the cell of the moment has drawn already. */
+  | 'shown-values'
   /** The magics that there are. */
   | 'registry'
   /** The practice endpoint that runs. */

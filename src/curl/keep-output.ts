@@ -2,13 +2,11 @@
  * What a call keeps of everything that passes by: bodies, standard output, standard error. Owns the limits, so that
  * memory stays bounded whatever a server sends.
  */
-import { formatBytes } from '../display/one-line'
+import { bodyTooLarge } from '../base/body/body-limits'
 import { MagicsError } from '../errors'
 import type { CurlRun } from '../script/shell'
 import type { Transfer } from '../script/curl-contract'
 
-/** Most bytes of the outputs that a result holds. */
-const MAX_OUTPUT_BYTES = 256 * 1024 * 1024
 /** Most bytes that are kept of a body that goes elsewhere: the pipe or file has it, the result only remembers it. */
 const MAX_PASSING_BYTES = 16 * 1024 * 1024
 
@@ -20,6 +18,7 @@ interface Kept {
 
 /** Collects outputs of one script. */
 export class OutputKeeper {
+  readonly #maxBytes: number
   #stdout: Uint8Array[] = []
   #stdoutSize = 0
   #stderr: Uint8Array[] = []
@@ -27,17 +26,25 @@ export class OutputKeeper {
   /** Bodies that are under way, by their command. */
   #current = new Map<CurlRun, Kept>()
   #bodies = new Map<Transfer, Kept>()
+  /** Why the script must end, once its standard output has passed the limit. Code `output-too-large`. */
+  overflow: MagicsError | undefined
 
-  /** @throws MagicsError `output-too-large` beyond the limit: nobody wants that in a cell. */
+  /** @param maxBytes - Most bytes of standard output, and of a body that is shown. */
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes
+  }
+
+  /** Keeps what fits. Beyond the limit `overflow` is set: nobody wants that in a cell. */
   stdout(bytes: Uint8Array): void {
+    const room = this.#maxBytes - this.#stdoutSize
     this.#stdoutSize += bytes.length
-    if (this.#stdoutSize > MAX_OUTPUT_BYTES)
-      throw new MagicsError(
+    if (room > 0) this.#stdout.push(bytes.slice(0, room))
+    if (bytes.length > room)
+      this.overflow ??= new MagicsError(
         'output-too-large',
-        `The output is larger than ${formatBytes(MAX_OUTPUT_BYTES)}. Write it to a file with -o FILE.`,
+        `${bodyTooLarge('The output', this.#maxBytes)} Or write it to a file with -o FILE.`,
         { partial: this.stdoutText() },
       )
-    this.#stdout.push(bytes.slice())
   }
 
   stderr(bytes: Uint8Array): void {
@@ -54,7 +61,7 @@ export class OutputKeeper {
     const kept = this.#current.get(run) ?? { chunks: [], size: 0, isWhole: true }
     this.#current.set(run, kept)
     kept.size += bytes.length
-    const limit = run.output === 'screen' ? MAX_OUTPUT_BYTES : MAX_PASSING_BYTES
+    const limit = run.output === 'screen' ? this.#maxBytes : MAX_PASSING_BYTES
     if (kept.size <= limit) kept.chunks.push(bytes.slice())
     else {
       kept.chunks = []

@@ -3,20 +3,25 @@
  */
 import { createAnswerReader } from '../chat/answer/answer-reader'
 import type { Answer } from '../chat/answer/answer'
-import { MagicsError, StoppedError } from '../errors'
-import type { CellScope } from '../kernel/scope/scope'
-import { registerHeaders } from '../secrets/secret-headers'
+import { NO_LIMITS, readLimits, type SetLimits } from '../base/body/body-limits'
+import { MagicsError } from '../errors'
+import { joinSignals } from '../base/signals'
+import type { CellScope } from '../kernel/scope/cell-scope'
 import { createCurlResult, type CurlResult } from './curl-result'
+import { CurlFailedError } from './errors'
 import type { CurlOptions } from './curl-options'
 import { mediaTypeOf } from './draw/body-view'
 import { Screen } from './draw/screen'
 import { findFailure } from './explain-failure'
 import { OutputKeeper } from './keep-output'
 import { runCurl } from './run-curl'
+import { CurlError, EXIT } from './transfer-error'
 import { runScript } from '../script/run/run-script'
 import type { Source } from '../script/script-error'
-import type { CurlRun, ScreenSink, ScriptHost } from '../script/shell'
+import type { ScreenSink, ScriptHost } from '../script/shell'
+import { stopReason } from '../shell/stop-reason'
 import type { Transfer } from '../script/curl-contract'
+import { noteShown } from '../kernel/scope/shown-values'
 
 /**
  * Runs a script.
@@ -31,12 +36,13 @@ export async function runDrawn(
   scope: CellScope,
   options: Partial<CurlOptions>,
 ): Promise<CurlResult> {
-  const keeper = new OutputKeeper()
+  const limits = readLimits(options)
+  const keeper = new OutputKeeper(limits.maxBodyBytes)
   const cwd = options.cwd ?? process.cwd()
   const quiet = options.quiet === true
-  const screen = new Screen(quiet ? silent(scope) : scope, cwd)
-  const limits = linkSignals([scope.signal, options.signal], options.timeoutMs)
-  const host = createHost({ keeper, screen, scope, cwd, options, signal: limits.signal })
+  const screen = new Screen(quiet ? silent(scope) : scope, cwd, limits)
+  const ends = joinSignals([scope.signal, options.signal], options.timeoutMs)
+  const host = createHost({ keeper, screen, scope, cwd, options, signal: ends.signal, limits })
   try {
     const outcome = await runScript(source, host, { pipefail: options.pipefail ?? true })
     await screen.close()
@@ -44,6 +50,7 @@ export async function runDrawn(
     const bodyOf = (transfer: Transfer): Uint8Array | undefined => keeper.bodyOf(transfer)
     const failure =
       screen.answerError ??
+      keeper.overflow ??
       findFailure({ ...outcome, answered: screen.answered, stderr: keeper.stderrText(), bodyOf })
     const result = createCurlResult({
       exitCode: outcome.exitCode,
@@ -53,15 +60,22 @@ export async function runDrawn(
       answer: screen.answer ?? readAnswer(transfers.at(-1), bodyOf),
       error: failure,
     })
+    if (!quiet) noteDrawn(result, scope)
     if (!failure || options.reject === false) return result
-    throw 'attach' in failure ? failure.attach(result) : failure
+    throw CurlFailedError.is(failure) ? failure.attach(result) : failure
   } catch (error) {
     await screen.close('stopped')
-    if (!limits.signal.aborted || (MagicsError.is(error) && error !== limits.signal.reason)) throw error
-    throw stopReason(limits.signal.reason, keeper.stdoutText())
+    if (!ends.signal.aborted || (MagicsError.is(error) && error !== ends.signal.reason)) throw error
+    throw stopReason('curl', ends.signal.reason, keeper.stdoutText())
   } finally {
-    limits.release()
+    ends.release()
   }
+}
+
+/** Its card and its answer are in the cell; why it failed is not, unless it is thrown. */
+function noteDrawn(result: CurlResult, scope: CellScope): void {
+  if (result.chat) noteShown(result.chat, scope)
+  if (!result.error) noteShown(result, scope)
 }
 
 interface HostParts {
@@ -71,20 +85,21 @@ interface HostParts {
   readonly cwd: string
   readonly options: Partial<CurlOptions>
   readonly signal: AbortSignal
+  readonly limits: SetLimits
 }
 
-function createHost({ keeper, screen, cwd, options, signal }: HostParts): ScriptHost {
+function createHost({ keeper, screen, cwd, options, signal, limits }: HostParts): ScriptHost {
   return {
     env: { ...process.env, ...options.env },
     cwd,
     signal,
-    open: (origin) => keepingSink(screen.open(origin), keeper),
+    maxCollectedBytes: limits.maxBodyBytes,
+    open: (origin) => keepingSink(screen.open(origin), keeper, origin.curl !== undefined),
     stderr(bytes) {
       keeper.stderr(bytes)
       screen.stderr(bytes)
     },
     curl: runCurl,
-    onCurlStart: (run) => registerHeaders(headersOf(run)),
     onTransferStart: (_run, request) => screen.startTransfer(request),
     onResponse(run, head) {
       keeper.beginBody(run)
@@ -100,22 +115,26 @@ function createHost({ keeper, screen, cwd, options, signal }: HostParts): Script
   }
 }
 
-function keepingSink(sink: ScreenSink, keeper: OutputKeeper): ScreenSink {
+function keepingSink(sink: ScreenSink, keeper: OutputKeeper, isCurl: boolean): ScreenSink {
   return {
     write(bytes, part) {
       keeper.stdout(bytes)
-      return sink.write(bytes, part)
+      // A view has a limit of its own, and says better what was too long.
+      const written = sink.write(bytes, part)
+      return keeper.overflow ? refuse(written, keeper.overflow, isCurl) : written
     },
     end: () => sink.end(),
   }
 }
 
-/** Header lines among the words of a command, so that secrets are known before anything prints them. */
-function headersOf({ argv }: CurlRun): [string, string][] {
-  return argv.flatMap((word) => {
-    const match = /^(?:-H|--header=)?([\w-]+): *(.+)$/.exec(word)
-    return match ? [[match[1] as string, match[2] as string]] : []
-  })
+/** Ends the command that wrote too much: curl as one that cannot write, so that its transfer is told as any other. */
+async function refuse(
+  written: boolean | Promise<boolean>,
+  reason: MagicsError,
+  isCurl: boolean,
+): Promise<never> {
+  await written
+  throw isCurl ? new CurlError(EXIT.write, reason.message) : reason
 }
 
 /** A whole completion in a body that was not streamed is an answer too. */
@@ -128,7 +147,7 @@ function readAnswer(
   if (!body || !Buffer.from(body.buffer, body.byteOffset, body.byteLength).includes('"choices"'))
     return undefined
   const now = (): number => transfer.timing.totalMs
-  const reader = createAnswerReader({ startedAt: 0, now })
+  const reader = createAnswerReader({ startedAt: 0, now, ...NO_LIMITS })
   reader.push(body)
   try {
     return reader.end()
@@ -148,37 +167,4 @@ function silent(scope: CellScope): CellScope {
     clearOutput: () => {},
     input: (prompt, options) => scope.input(prompt, options),
   }
-}
-
-const TIMEOUT = Symbol('timeout')
-
-/** One signal for several ends. Not `AbortSignal.any`: on Node 20 that leaks with a signal that lives long. */
-function linkSignals(
-  signals: readonly (AbortSignal | undefined)[],
-  timeoutMs: number | undefined,
-): { signal: AbortSignal; release: () => void } {
-  const controller = new AbortController()
-  const releases = signals.map((signal) => {
-    const abort = (): void => controller.abort(signal?.reason)
-    if (signal?.aborted) abort()
-    signal?.addEventListener('abort', abort, { once: true })
-    return () => signal?.removeEventListener('abort', abort)
-  })
-  const timer = timeoutMs === undefined ? undefined : setTimeout(() => controller.abort(TIMEOUT), timeoutMs)
-  const release = (): void => {
-    clearTimeout(timer)
-    for (const each of releases) each()
-  }
-  return { signal: controller.signal, release }
-}
-
-function stopReason(reason: unknown, partial: string): unknown {
-  if (reason === TIMEOUT)
-    return new MagicsError(
-      'timeout',
-      'curl ran longer than timeoutMs and was ended. Raise it if that was too short.',
-      { partial },
-    )
-  if (MagicsError.is(reason) && reason.code !== 'stopped') return reason
-  return new StoppedError('curl was stopped before it was finished.', { partial, cause: reason })
 }

@@ -55,7 +55,7 @@ export interface ScriptHost {
   open(origin: Origin): ScreenSink
   /** Takes what commands write to standard error. */
   stderr(bytes: Uint8Array): void
-  /** Runs a curl command, see `run-transfer.ts`. */
+  /** Runs a curl command, see `run-curl.ts`. */
   curl(argv: readonly string[], io: CurlIo): Promise<CurlOutcome>
   onTransferStart?(run: CurlRun, request: TransferRequest): void
   onResponse?(run: CurlRun, head: ResponseHead): void

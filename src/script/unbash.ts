@@ -6,9 +6,7 @@ import type * as Unbash from 'unbash'
 
 export type {
   Assignment,
-  AndOr,
   Command,
-  CommandNode,
   HereDoc,
   ParsedScript,
   ParameterExpansionPart,

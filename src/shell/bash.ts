@@ -7,7 +7,7 @@ import { bashCommand } from './bash-command'
 import { toBashScript } from './bash-script'
 import { createCurlHome } from './curl-home'
 import { removeFolder } from './guard'
-import { runLive, type ShellOptions } from './run-live'
+import { noteOutput, runLive, type ShellOptions } from './run-live'
 import type { ShellResult } from './shell-result'
 import { createTag, type ScriptTag, type TemplatePart } from './template'
 
@@ -19,8 +19,10 @@ import { createTag, type ScriptTag, type TemplatePart } from './template'
  * @returns Output and exit code.
  * @throws ShellError `shell-exit` for an exit code other than 0 (`bash(\{ reject: false \})` gives the result instead).
  * @throws StoppedError when the cell is stopped; the whole process group is ended.
- * @throws UsageError for a value that cannot be a word, or stands where bash would parse it again.
- * @throws MagicsError `not-found` where there is no bash; `timeout`; `output-too-large`.
+ * @throws UsageError for a value that cannot be a word, or stands where bash would parse it again, and for an option that
+ * there is not.
+ * @throws MagicsError `timeout`; `output-too-large`.
+ * @throws SpawnError `not-found` where there is no bash.
  * @example
  * ```ts
  * const name = "it's here"
@@ -40,11 +42,12 @@ async function runBash(parts: readonly TemplatePart[], options: ShellOptions): P
   const env = { PYTHONUNBUFFERED: '1', ...process.env, ...options.env, ...own }
   const curlHome = createCurlHome(env)
   try {
-    return await runLive(
+    const result = await runLive(
       scope,
       { name: 'bash', command, args, script, env: { ...env, CURL_HOME: curlHome } },
       options,
     )
+    return noteOutput(result, scope, options)
   } finally {
     removeFolder(curlHome)
   }

@@ -3,6 +3,7 @@
  */
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
+import { linkSignals } from '../base/signals'
 
 /** What a child can be given to read. */
 export type StdinSource = string | Uint8Array | AsyncIterable<Uint8Array>
@@ -25,8 +26,7 @@ export async function feedStdin(pipe: Writable, source: StdinSource, ended: Abor
     }
     pipe.on('error', close)
     pipe.on('close', close)
-    if (ended.aborted) close()
-    ended.addEventListener('abort', close, { once: true })
+    linkSignals([ended], close)
   })
   if (typeof source === 'string' || source instanceof Uint8Array) {
     pipe.end(source)

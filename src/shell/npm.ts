@@ -4,7 +4,8 @@
  */
 import { printsAs } from '../display/one-line'
 import { afterInstall } from '../kernel/compiler/engine-place'
-import { currentScope, type CellScope, type StreamName } from '../kernel/scope/scope'
+import { currentScope } from '../kernel/scope/scope'
+import type { CellScope, StreamName } from '../kernel/scope/cell-scope'
 import {
   isPackageName,
   readPackageJson,
@@ -13,7 +14,7 @@ import {
   versionsOnDisk,
   wantedPackages,
 } from './npm-packages'
-import { runLive, type LiveCommand, type ShellOptions } from './run-live'
+import { type LiveCommand, noteOutput, runLive, type ShellOptions } from './run-live'
 import { createShellResult, type ShellResult } from './shell-result'
 import { splitWords } from './split-words'
 import { createTag, type ScriptTag, type TemplatePart } from './template'
@@ -29,7 +30,9 @@ const REMOVE = new Set(['uninstall', 'un', 'remove', 'rm', 'r', 'prune', 'dedupe
  * @returns Output and exit code; prints as one line that names what is installed.
  * @throws ShellError `shell-exit` when npm fails.
  * @throws StoppedError when the cell is stopped.
- * @throws UsageError for anything but one command of npm.
+ * @throws UsageError for anything but one command of npm, and for an option that there is not.
+ * @throws MagicsError `timeout`; `output-too-large`.
+ * @throws SpawnError `not-found` where there is no npm.
  * @example
  * ```ts
  * await npm`install openai`
@@ -46,14 +49,17 @@ async function runNpm(parts: readonly TemplatePart[], options: ShellOptions): Pr
   const [verb = ''] = words
   const folder = options.cwd ?? process.cwd()
   const changes = INSTALL.has(verb) || REMOVE.has(verb)
-  if (!changes) return await runLive(scope, npmCommand(words, options, undefined), options)
+  if (!changes) {
+    const result = await runLive(scope, npmCommand(words, options, undefined), options)
+    return noteOutput(result, scope, options)
+  }
 
   const names = words.slice(1)
   if (INSTALL.has(verb) && names.length > 0 && names.every((name) => isThere(name, folder))) {
     const stdout = `up to date: ${names.map((name) => withVersion(name, folder)).join(', ')}\n`
     if (options.quiet !== true && options.quiet !== 'stdout') scope.write('stdout', stdout)
     const result = createShellResult('npm install', { stdout, stderr: '', exitCode: 0, signal: undefined })
-    return describeInstall(result, names, folder)
+    return noteOutput(describeInstall(result, names, folder), scope, options)
   }
   const wantedBefore = wantedPackages(readPackageJson(folder))
   const loadedBefore = versionsOnDisk(Object.keys(require.cache))

@@ -2,19 +2,22 @@
  * Runs a command in a cell: its output appears as it comes and is kept as a value; Stop, a time limit and a failing
  * exit code become errors. Knows nothing of bash or npm.
  */
-import { formatBytes, formatMs } from '../display/one-line'
-import { MagicsError, StoppedError } from '../errors'
-import type { CellScope, StreamName } from '../kernel/scope/scope'
+import { joinSignals } from '../base/signals'
+import { formatBytes } from '../display/one-line'
+import { MagicsError } from '../errors'
+import type { CellScope, StreamName } from '../kernel/scope/cell-scope'
 import { ShellError } from './errors'
 import type { StdinSource } from './feed-stdin'
 import { runProcess } from './run-process'
 import { createShellResult, type ShellResult } from './shell-result'
+import { stopReason } from './stop-reason'
+import { noteShown } from '../kernel/scope/shown-values'
 
 /** Settings of a command in a cell. */
 export interface ShellOptions {
   /** Whether an exit code other than 0 is an error. @defaultValue true */
   readonly reject?: boolean | undefined
-  /** Variables added to the environment; `undefined` takes one away. */
+  /** Variables added to the environment; `undefined` takes one away. @defaultValue none */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
   /** Folder to run in. @defaultValue the notebook's */
   readonly cwd?: string | undefined
@@ -22,11 +25,11 @@ export interface ShellOptions {
   readonly stdin?: StdinSource | undefined
   /** Whether the output is only kept, not shown; the name of a stream keeps that one only. @defaultValue false */
   readonly quiet?: boolean | StreamName | undefined
-  /** Longest run, in milliseconds; then the command is ended and the call fails with code `timeout`. */
+  /** Longest run, in milliseconds; then the command is ended and the call fails with code `timeout`. @defaultValue no limit */
   readonly timeoutMs?: number | undefined
   /** Most characters that are kept of each output; one more ends the command with code `output-too-large`. @defaultValue 64 Mi */
   readonly maxOutputChars?: number | undefined
-  /** Ends the command, as Stop does. */
+  /** Ends the command when aborted, as Stop does; that of `AbortSignal.timeout` is a limit of time. */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -73,7 +76,7 @@ export async function runLive(
       throw tooLarge(name, stream, maxOutputChars, kept[stream])
     kept[stream] += text
   }
-  const limits = linkSignals([scope.signal, options.signal], timeoutMs)
+  const limits = joinSignals([scope.signal, options.signal], timeoutMs)
   try {
     const outcome = await runProcess({
       command: what.command,
@@ -86,7 +89,7 @@ export async function runLive(
       onStderr: take('stderr'),
       signal: limits.signal,
     })
-    if (outcome.stopped) throw stopReason(name, limits.signal.reason, timeoutMs, kept.stdout)
+    if (outcome.stopped) throw stopReason(name, limits.signal.reason, kept.stdout)
     const { exitCode, signal } = outcome
     if (exitCode !== 0 && reject) throw new ShellError(name, { exitCode, signal, ...kept })
     return createShellResult(name, { ...kept, exitCode, signal })
@@ -95,34 +98,9 @@ export async function runLive(
   }
 }
 
-const TIMEOUT = Symbol('timeout')
-
-/** One signal for several ends. Not `AbortSignal.any`: on Node 20 that leaks with a signal that lives long. */
-function linkSignals(signals: readonly (AbortSignal | undefined)[], timeoutMs: number | undefined) {
-  const controller = new AbortController()
-  const releases = signals.map((signal) => {
-    const abort = () => controller.abort(signal?.reason)
-    if (signal?.aborted) abort()
-    signal?.addEventListener('abort', abort, { once: true })
-    return () => signal?.removeEventListener('abort', abort)
-  })
-  const timer = timeoutMs === undefined ? undefined : setTimeout(() => controller.abort(TIMEOUT), timeoutMs)
-  const release = () => {
-    clearTimeout(timer)
-    for (const each of releases) each()
-  }
-  return { signal: controller.signal, release }
-}
-
-function stopReason(name: string, reason: unknown, timeoutMs: number | undefined, partial: string): unknown {
-  if (reason === TIMEOUT)
-    return new MagicsError(
-      'timeout',
-      `${name} ran longer than ${formatMs(timeoutMs ?? 0)} and was ended. Raise timeoutMs if that was too short.`,
-      { partial },
-    )
-  if (MagicsError.is(reason) && reason.code !== 'stopped') return reason
-  return new StoppedError(`${name} was stopped before it was finished.`, { partial, cause: reason })
+/** Notes that the cell has shown all that a result says: both streams, and there is no exit code worth a line. */
+export function noteOutput(result: ShellResult, scope: CellScope, options: ShellOptions): ShellResult {
+  return options.quiet || result.exitCode !== 0 ? result : noteShown(result, scope)
 }
 
 function tooLarge(name: string, stream: StreamName, maxChars: number, partial: string): MagicsError {

@@ -7,6 +7,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { constants } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
+import { linkSignals } from '../base/signals'
 import { describeSpawnFailure } from './errors'
 import { feedStdin, type StdinSource } from './feed-stdin'
 import { guardGroup, releaseGroup } from './guard'
@@ -75,15 +76,14 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessOutcom
 
   const stop = () => {
     ladder ??= climbStopLadder(id, stopLadderMs)
-    // A process that left the group may hold the output open for ever: after the ladder nobody waits long for it.
+    // A process that left the group may hold the output open forever: after the ladder nobody waits long for it.
     void ladder.then(() => setTimeout(giveUp, LAST_OUTPUT_MS))
   }
   const fail = (reason: unknown) => {
     broken ??= { reason }
     stop()
   }
-  if (signal?.aborted) stop()
-  signal?.addEventListener('abort', stop, { once: true })
+  const unlink = linkSignals([signal], stop)
 
   if (child.stdin) feedStdin(child.stdin, options.stdin ?? '', ended.signal).catch(fail)
   const scriptPipe = child.stdio[3] as Writable | null | undefined
@@ -96,7 +96,7 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessOutcom
   ]
   await Promise.race([Promise.all([closed, ...outputs]), givenUp])
   ended.abort()
-  signal?.removeEventListener('abort', stop)
+  unlink()
   child.stdout?.destroy()
   child.stderr?.destroy()
   await ladder

@@ -18,7 +18,7 @@ export interface ShellResult {
   lines(): string[]
   /**
    * Standard output read as JSON.
-   * @throws MagicsError `json` when it is none; the message does not repeat it.
+   * @throws MagicsError `json` when it is not JSON; the message does not repeat it.
    */
   json<T = unknown>(): T
 }

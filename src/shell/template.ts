@@ -3,6 +3,7 @@
  * are accepted and how a refusal is explained; knows nothing of bash, curl or processes.
  * A value is never made part of the text here: whoever runs the parts decides how a word stays one word.
  */
+import { checkMs, checkOptions } from '../base/option-names'
 import { UsageError } from '../errors'
 import { describeValue, isTemplate, isThenable, literalWord, typedText } from '../base/template-rules'
 import type { Secret } from '../secrets/secret-value'
@@ -44,12 +45,12 @@ export interface ScriptTag<Options extends object, Result> {
 /**
  * Makes a tag from the function that runs the parts.
  *
- * @param name - What the tag is called in errors.
+ * @param name - What the tag is called in errors, and whose options it takes.
  * @param run - Gets the parts and the merged options.
- * @returns The tag; it throws `usage` for a value or an argument that it cannot take.
+ * @returns The tag; it throws `usage` for a value, an argument or an option that it cannot take.
  */
 export function createTag<Options extends object, Result>(
-  name: string,
+  name: 'bash' | 'curl' | 'npm',
   run: (parts: TemplatePart[], options: Partial<Options>) => Result,
 ): ScriptTag<Options, Result> {
   const tagWith = (options: Partial<Options>): ScriptTag<Options, Result> =>
@@ -60,8 +61,11 @@ export function createTag<Options extends object, Result>(
         return run([{ text: first }], options)
       }
       if (isTemplate(first)) return run(readTemplate(name, first, values), options)
-      if (typeof first === 'object' && first !== null && !Array.isArray(first) && !isThenable(first))
+      if (typeof first === 'object' && first !== null && !Array.isArray(first) && !isThenable(first)) {
+        checkOptions(name, first)
+        checkMs('timeoutMs', (first as { readonly timeoutMs?: unknown }).timeoutMs)
         return tagWith({ ...options, ...first })
+      }
       const hint = isThenable(first) ? ` Use ${name}(await …).` : ''
       throw new UsageError(
         `${name} takes a template, a string or options, not ${describeValue(first)}.${hint}`,

@@ -1,4 +1,4 @@
-import { nearestName } from '../../src/base/nearest-name'
+import { countEdits, nearestName } from '../../src/base/nearest-name'
 
 describe('nearestName', () => {
   test.each([
@@ -28,5 +28,24 @@ describe('nearestName', () => {
 
   test('looks at anything that can be gone through', () => {
     expect(nearestName('valeu', new Set(['value']))).toBe('value')
+  })
+})
+
+describe('countEdits', () => {
+  test.each([
+    ['kitten', 'sitting', 3],
+    ['quiet', 'qiuet', 1],
+    ['ab', 'ba', 1],
+    ['abcd', 'badc', 2],
+    ['', 'abc', 3],
+    ['abc', '', 3],
+    ['same', 'same', 0],
+  ])('of %j to %j gives %i, in either direction', (from, to, edits) => {
+    expect([countEdits(from, to), countEdits(to, from)]).toEqual([edits, edits])
+  })
+
+  test('stops where it is told to, and not before', () => {
+    for (let end = 1; end <= 5; end++) expect(countEdits('kitten', 'sitting', end)).toBe(Math.min(3, end))
+    expect(countEdits('abcdefgh', 'bacdefgh', 2)).toBe(1)
   })
 })

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { MagicsError } from '../../src/errors'
-import { setScopeSource, type CellScope } from '../../src/kernel/scope/scope'
+import { setScopeSource } from '../../src/kernel/scope/scope'
+import type { CellScope } from '../../src/kernel/scope/cell-scope'
 import { registerSecret } from '../../src/secrets/registry'
 import { bash } from '../../src/shell/bash'
 import { bashCommand } from '../../src/shell/bash-command'
@@ -269,6 +270,12 @@ sleep 0.2; echo pid $$ ready; sleep 60 | cat`)
     const own = new AbortController()
     cell.onWrite = () => own.abort()
     expect((await failure(bash({ signal: own.signal })`echo a; sleep 60`)).code).toBe('stopped')
+  })
+
+  test('is a time limit where the signal of the call is one', async () => {
+    const error = await failure(bash({ signal: AbortSignal.timeout(100) })`echo a; sleep 60`)
+    expect(error).toMatchObject({ code: 'timeout', partial: 'a\n' })
+    expect(error.message).toBe('bash ran longer than its signal allows and was ended.')
   })
 
   test('stops a script although failing exits are allowed', async () => {

@@ -3,7 +3,7 @@ import { createSecret } from '../../src/secrets/secret-value'
 import { createTag, readTemplate, type TemplatePart } from '../../src/shell/template'
 
 const parts = createTag<{ a?: number; b?: number }, TemplatePart[]>('bash', (read) => read)
-const options = createTag<{ a?: number; b?: number }, object>('bash', (_, given) => given)
+const options = createTag<{ cwd?: string; timeoutMs?: number }, object>('bash', (_, given) => given)
 const words = (read: TemplatePart[]) => read.map((part) => ('text' in part ? part.text : part.words))
 const refusal = (run: () => unknown): string => {
   try {
@@ -121,12 +121,14 @@ describe('the values of a template', () => {
 
 describe('a tag', () => {
   test('takes options before the template, later ones winning', () => {
-    expect(options({ a: 1, b: 1 })({ b: 2 })`x`).toEqual({ a: 1, b: 2 })
-    expect(options({ a: 1 })('x')).toEqual({ a: 1 })
+    expect(options({ cwd: '/a', timeoutMs: 1 })({ timeoutMs: 2 })`x`).toEqual({ cwd: '/a', timeoutMs: 2 })
+    expect(options({ cwd: '/a' })('x')).toEqual({ cwd: '/a' })
     expect(options`x`).toEqual({})
   })
 
   test.each<[string, unknown[], string]>([
+    ['an option of another helper', [{ model: 'm' }], 'bash has no option "model". It belongs to chat.'],
+    ['a limit that is no number', [{ timeoutMs: '5' }], 'timeoutMs is a number of milliseconds, 0 or more.'],
     ['nothing', [], 'bash takes a template, a string or options, not undefined.'],
     ['an array', [['ls']], 'bash takes a template, a string or options, not an array.'],
     [

@@ -1,115 +1,154 @@
 /**
- * Content codings: a body's bytes as they were before the server compressed them. A coded body that is cut gives all that
- * can be read of it, for that is text of the answer.
+ * Takes the content codings off a body while it comes. A body that is cut gives all that can be read of it before it fails,
+ * for that is text of an answer; one that becomes far more than any text would is refused.
  */
-import type { Readable, Transform } from 'node:stream'
-import { CutBodyError } from './read-body'
+import type { Transform } from 'node:stream'
+import { CodingError, createDecoder, describeDecoder } from './content-codings'
+import { createZstdFrames, type ZstdFrames } from './zstd-frames'
+
+/** How much a body may grow when it is unpacked. */
+export interface DecodeLimits {
+  /** Up to this many bytes anything goes. */
+  readonly freeBytes: number
+  /** Beyond that, at most so many times the bytes that came. */
+  readonly maxRatio: number
+}
+
+/** A repetitive text shrinks to about 1/100; gzip can do 1/1032, brotli far more: only a bomb does that for 100 MiB. */
+const DECODE_LIMITS: DecodeLimits = { freeBytes: 100 * 1024 * 1024, maxRatio: 500 }
+
+const MAX_CODINGS = 5
+/** What becomes of a body is compared with what was taken of it: the less is taken at once, the earlier a bomb shows. */
+const MAX_PIECE_BYTES = 64 * 1024
 
 /**
- * Takes the content codings off.
+ * Unpacks a body.
  *
- * @param body - The body as it came.
- * @param codings - The header `content-encoding`.
- * @returns The body itself when it has none.
+ * It is pulled: no more is unpacked than is asked for, and no more of the body is taken than was unpacked. What the server
+ * has flushed is given at once, so that events appear as they are sent.
+ *
+ * @param body - The body as it came. It is left when the loop over the result is.
+ * @param codings - Names of the codings in the order in which they were applied, as `contentCodings` gives them.
+ * @param limits - How much the body may grow.
+ * @returns Its bytes in pieces, none of them empty.
+ * @throws CodingError after everything that could be read; what the body fails with, as it is.
  */
-export function decodeBody(body: Readable, codings = ''): Readable | AsyncIterable<Uint8Array> {
-  const names = codings
-    .toLowerCase()
-    .split(',')
-    .map((name) => name.trim())
-  const applied = names.filter((name) => name !== '' && name !== 'identity')
-  if (applied.length === 0) return body
-  return applied.reduceRight<AsyncIterable<Uint8Array>>((bytes, name) => decode(bytes, name), piecesOf(body))
+export async function* decodeBody(
+  body: AsyncIterable<Uint8Array>,
+  codings: readonly string[],
+  limits: DecodeLimits = DECODE_LIMITS,
+): AsyncGenerator<Uint8Array> {
+  if (codings.length > MAX_CODINGS)
+    throw new CodingError('ERR_CONTENT_CODING', `more than ${MAX_CODINGS} content codings`)
+  const count = { received: 0 }
+  let decoded: AsyncIterable<Uint8Array> = counted(body, count)
+  for (const coding of [...codings].reverse()) decoded = unpack(decoded, coding)
+  let produced = 0
+  for await (const bytes of decoded) {
+    produced += bytes.length
+    if (produced > limits.freeBytes && produced > count.received * limits.maxRatio)
+      throw bomb(produced, count.received)
+    yield bytes
+  }
 }
 
-/** A node stream's bytes, with those that came before an error never lost behind it. */
-async function* piecesOf(stream: Readable): AsyncGenerator<Uint8Array> {
-  const queue = createQueue()
-  stream.on('data', (bytes: Uint8Array) => queue.push(bytes))
-  stream.once('end', () => queue.end())
-  stream.on('error', (error) => queue.end(error))
-  stream.once('close', () => queue.end(new CutBodyError('the body was closed before its end')))
+async function* counted(
+  body: AsyncIterable<Uint8Array>,
+  count: { received: number },
+): AsyncGenerator<Uint8Array> {
+  for await (const bytes of body)
+    for (let at = 0; at < bytes.length; at += MAX_PIECE_BYTES) {
+      const piece = bytes.subarray(at, at + MAX_PIECE_BYTES)
+      count.received += piece.length
+      yield piece
+    }
+}
+
+function bomb(produced: number, received: number): CodingError {
+  const megabytes = Math.round(produced / 1024 / 1024)
+  return new CodingError(
+    'ERR_BODY_BOMB',
+    `Refused to unpack more: ${megabytes} MB came out of ${received} bytes, as in a decompression bomb`,
+  )
+}
+
+/** Takes one coding off: a piece goes in, all that comes of it goes out, then the next piece is asked for. */
+async function* unpack(source: AsyncIterable<Uint8Array>, coding: string): AsyncGenerator<Uint8Array> {
+  const iterator = source[Symbol.asyncIterator]()
+  let unpacker: Unpacker | undefined
   try {
-    yield* queue.pieces()
+    for (;;) {
+      const step = await iterator.next()
+      if (!step.done) (unpacker ??= new Unpacker(coding, step.value)).write(step.value)
+      else if (unpacker) unpacker.end()
+      // An empty body is nothing to unpack, e.g. that of an error page.
+      else return
+      for (let piece; (piece = await unpacker.next()) !== undefined;) yield piece
+      // What stands behind the end of the coded data is padding.
+      if (step.done || unpacker.isEnded) return
+    }
   } finally {
-    stream.destroy()
+    unpacker?.close()
+    await iterator.return?.()
   }
 }
 
-/** Takes one content coding off. A coded body that is cut gives all that can be read of it, then its error if any. */
-async function* decode(bytes: AsyncIterable<Uint8Array>, coding: string): AsyncGenerator<Uint8Array> {
-  const iterator = bytes[Symbol.asyncIterator]()
-  const first = await iterator.next()
-  if (first.done) return
-  const decoder = await createDecoder(coding, first.value)
-  const queue = createQueue()
-  decoder.on('data', (piece: Uint8Array) => queue.push(piece))
-  let cause: unknown
-  decoder.once('end', () => queue.end(cause))
-  decoder.once('error', (error) => queue.end(cause ?? error))
-  decoder.write(first.value)
-  void feed(decoder, iterator).then((error) => {
-    cause = error
-    decoder.end()
-  })
-  try {
-    yield* queue.pieces()
-  } finally {
-    decoder.destroy()
-    iterator.return?.(undefined)?.then(undefined, () => {})
-  }
-}
+/** A decoder that is asked for what came of the last piece. */
+class Unpacker {
+  isEnded = false
+  private isTaken = false
+  private failure: CodingError | undefined
+  private wake = (): void => {}
+  private readonly decoder: Transform
+  private readonly frames: ZstdFrames | undefined
 
-async function feed(decoder: Transform, iterator: AsyncIterator<Uint8Array>): Promise<unknown> {
-  try {
-    for (let next = await iterator.next(); !next.done; next = await iterator.next()) decoder.write(next.value)
-    return undefined
-  } catch (error) {
-    return error
-  }
-}
-
-async function createDecoder(coding: string, first: Uint8Array): Promise<Transform> {
-  const zlib = await import('node:zlib')
-  // Flushing at every write gives events as they come, and a missing trailer is for the answer reader to judge.
-  const options = { flush: zlib.constants.Z_SYNC_FLUSH, finishFlush: zlib.constants.Z_SYNC_FLUSH }
-  if (coding === 'gzip' || coding === 'x-gzip') return zlib.createGunzip(options)
-  if (coding === 'br') {
-    const flush = zlib.constants.BROTLI_OPERATION_FLUSH
-    return zlib.createBrotliDecompress({ flush, finishFlush: flush })
-  }
-  // Old servers send deflate without its zlib header.
-  if (coding === 'deflate')
-    return (first[0]! & 0x0f) === 8 ? zlib.createInflate(options) : zlib.createInflateRaw(options)
-  throw Object.assign(new Error('unknown content coding'), { code: 'ERR_CONTENT_CODING' })
-}
-
-interface Queue {
-  push(bytes: Uint8Array): void
-  end(error?: unknown): void
-  pieces(): AsyncGenerator<Uint8Array>
-}
-
-function createQueue(): Queue {
-  const waiting: Uint8Array[] = []
-  let ending: { error: unknown } | undefined
-  let wake = (): void => {}
-  return {
-    push(bytes) {
-      waiting.push(bytes)
+  constructor(coding: string, first: Uint8Array) {
+    const decoder = createDecoder(coding, first)
+    this.decoder = decoder
+    this.frames = coding === 'zstd' ? createZstdFrames() : undefined
+    const wake = (): void => this.wake()
+    decoder.on('readable', wake)
+    decoder.once('end', () => {
+      this.isEnded = true
       wake()
-    },
-    end(error) {
-      ending ??= { error }
+    })
+    decoder.on('error', (error) => {
+      this.failure ??= describeDecoder(error)
       wake()
-    },
-    async *pieces() {
-      for (;;) {
-        while (waiting.length > 0) yield waiting.shift()!
-        if (ending?.error !== undefined) throw ending.error
-        if (ending) return
-        await new Promise<void>((resolve) => (wake = resolve))
-      }
-    },
+    })
+  }
+
+  /** Gives it a piece; everything that came of the one before must have been taken. */
+  write(bytes: Uint8Array): void {
+    this.isTaken = false
+    this.frames?.take(bytes)
+    this.decoder.write(bytes, (error) => {
+      if (error) this.failure ??= describeDecoder(error)
+      this.isTaken = true
+      this.wake()
+    })
+  }
+
+  /** Says that no piece follows. */
+  end(): void {
+    this.isTaken = false
+    if (this.frames?.isComplete === false)
+      this.failure ??= new CodingError('Z_BUF_ERROR', 'unexpected end of file')
+    this.decoder.end()
+  }
+
+  /** The next bytes; `undefined` when nothing more comes of what was given. */
+  async next(): Promise<Uint8Array | undefined> {
+    for (;;) {
+      const bytes = this.decoder.read() as Uint8Array | null
+      if (bytes !== null) return bytes
+      if (this.failure) throw this.failure
+      if (this.isTaken || this.isEnded) return undefined
+      await new Promise<void>((resolve) => (this.wake = resolve))
+    }
+  }
+
+  close(): void {
+    this.decoder.destroy()
   }
 }

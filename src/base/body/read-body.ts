@@ -2,6 +2,7 @@
  * The bytes of a response's body, pushed as they come: streams of Node and of the web, and async iterables.
  */
 import type { Readable } from 'node:stream'
+import { linkSignals } from '../signals'
 
 /** A transport's body that ends before its time. */
 export class CutBodyError extends Error {
@@ -10,7 +11,7 @@ export class CutBodyError extends Error {
 }
 
 /**
- * Reads a body to its end.
+ * Reads a body to its end, or closes it before.
  *
  * @param body - What the transport gave as body; `null` for none.
  * @param onBytes - Takes bytes; `false` when nothing further is wanted.
@@ -25,11 +26,31 @@ export async function readBody(
 ): Promise<unknown> {
   if (body === null || body === undefined) return undefined
   if (isNodeStream(body)) return readNodeStream(body, onBytes, signal)
-  return readItems(body as AsyncIterable<Uint8Array>, onBytes, signal)
+  const items = body as AsyncIterable<Uint8Array>
+  return readItems(isWebStream(items) ? webItems(items) : items, onBytes, signal)
 }
 
 function isNodeStream(body: object | unknown): body is Readable {
   return typeof (body as Readable).on === 'function' && typeof (body as Readable).pipe === 'function'
+}
+
+interface WebStream {
+  getReader(): { read(): Promise<IteratorResult<Uint8Array>>; cancel(): Promise<unknown> }
+}
+
+function isWebStream(body: object): body is AsyncIterable<Uint8Array> & WebStream {
+  return typeof (body as Partial<WebStream>).getReader === 'function'
+}
+
+/** By a reader: the iterator of a web stream waits for the step that is under way before it lets itself be closed. */
+function webItems(stream: WebStream): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]() {
+      const reader = stream.getReader()
+      const close = () => reader.cancel().then(() => ({ done: true as const, value: undefined }))
+      return { next: () => reader.read(), return: close }
+    },
+  }
 }
 
 /**
@@ -43,34 +64,38 @@ function readNodeStream(
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
     let settled = false
+    let unlink = (): void => {}
     const finish = (settle: () => void): void => {
       if (settled) return
       settled = true
-      signal.removeEventListener('abort', onAbort)
+      unlink()
       stream.off('readable', onReadable)
       settle()
     }
-    const onAbort = (): void => finish(() => resolve(signal.reason))
+    const leave = (settle: () => void): void => {
+      finish(settle)
+      stream.destroy()
+    }
     const onReadable = (): void => {
       try {
         for (let bytes; !settled && (bytes = stream.read() as Uint8Array | null) !== null;) {
-          if (!onBytes(bytes)) finish(() => resolve(undefined))
+          if (!onBytes(bytes)) leave(() => resolve(undefined))
         }
       } catch (error) {
-        finish(() => reject(error as Error))
+        leave(() => reject(error as Error))
       }
     }
-    if (signal.aborted) return onAbort()
+    // Stays for good: an aborted request emits the error again when nobody reads any more.
+    stream.on('error', (error) => finish(() => resolve(signal.aborted ? signal.reason : error)))
+    if (signal.aborted) return leave(() => resolve(signal.reason))
     // A stream that is over tells nobody any more.
     if (stream.readableEnded) return resolve(undefined)
     if (stream.destroyed)
       return resolve(stream.errored ?? new CutBodyError('the body was closed before its end'))
-    signal.addEventListener('abort', onAbort)
     stream.once('end', () => finish(() => resolve(undefined)))
-    // Stays for good: an aborted request emits the error again when nobody reads any more.
-    stream.on('error', (error) => finish(() => resolve(signal.aborted ? signal.reason : error)))
     stream.once('close', () => finish(() => resolve(new CutBodyError('the body was closed before its end'))))
     stream.on('readable', onReadable)
+    unlink = linkSignals([signal], (reason) => leave(() => resolve(reason)))
   })
 }
 
@@ -91,8 +116,7 @@ export async function readItems<T>(
   const iterator = items[Symbol.asyncIterator]()
   // One callback that changes, not a race against one promise: a race would keep every step alive until the end.
   let onAbort = (): void => {}
-  const abort = (): void => onAbort()
-  signal.addEventListener('abort', abort)
+  const unlink = linkSignals([signal], () => onAbort())
   const leave = (): void => {
     // Not awaited: an iterator that hangs must not hold the cell.
     iterator.return?.()?.then(undefined, () => {})
@@ -119,7 +143,7 @@ export async function readItems<T>(
     leave()
     throw error
   } finally {
-    signal.removeEventListener('abort', abort)
+    unlink()
   }
 }
 

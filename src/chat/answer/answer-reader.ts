@@ -6,25 +6,31 @@ import type { Answer } from './answer'
 import { type BodyFormat, createFormatSniffer } from './sniff-format'
 import { type AnswerListener, createAnswerState } from './answer-state'
 import { toChatChunk } from './adapt-chunk'
+import { ChatError } from './errors'
 import { createEventFeed } from './event-feed'
+import { createEventLimit } from './event-limit'
 import { createLineEnds, createTextReader } from './event-text'
 import { describeOther, describePage, isNewlineJson } from './not-an-answer'
-import { parseJson, readPayloads } from './payloads'
+import { parseJson, readPayloads } from './event-payload'
+import { createTextBuffer } from './text-buffer'
+import { type BodyLimits, bodyTooLarge, eventTooLong, readLimits } from '../../base/body/body-limits'
 import { isObject, type JsonObject } from '../../base/unknown'
 
 /** Settings of {@link createAnswerReader}. */
-export type AnswerReaderOptions = AnswerListener
+export type AnswerReaderOptions = AnswerListener & BodyLimits
 
 /** Reads one body into an answer. */
 export interface AnswerReader {
   /** What the body is; `undefined` until its first characters tell. */
   readonly mode: BodyFormat | undefined
-  /** Nothing further is wanted: `[DONE]` came, or an error. Stop reading and close the connection. */
+  /** Nothing further is wanted: `[DONE]` came, an error, or too much. Stop reading and close the connection. */
   readonly done: boolean
   /** Every choice has its finish reason: the answer is whole, though usage may still come. */
   readonly isFinished: boolean
   /** How many payloads were read so far; comments and blanks do not count. */
   readonly events: number
+  /** The limit that passed, if one did. */
+  readonly overflow: ChatError | undefined
   /** Takes the next bytes of the body, cut anywhere. */
   push(bytes: Uint8Array): void
   /**
@@ -42,7 +48,8 @@ const MAX_PAGE_CHARS = 64 * 1024
 /**
  * Makes a reader for one body with status 200: server-sent events or a whole completion, told apart by the bytes.
  *
- * @param options - Where deltas go, and the clock.
+ * @param options - Where deltas go, the clock, and how much is read. However the bytes are cut, exactly `maxBodyBytes` of
+ * them are, and of an event exactly `maxEventChars` characters.
  */
 export function createAnswerReader(options: AnswerReaderOptions = {}): AnswerReader {
   const state = createAnswerState(options)
@@ -50,23 +57,35 @@ export function createAnswerReader(options: AnswerReaderOptions = {}): AnswerRea
   const lineEnds = createLineEnds()
   const finder = createFormatSniffer()
   const feed = createEventFeed(state, options.onChunk !== undefined)
-  const page: string[] = []
+  const limits = readLimits(options)
+  const eventLimit = createEventLimit(limits.maxEventChars)
+  const page = createTextBuffer()
   let pageChars = 0
+  let bodyBytes = 0
+  let overflow: ChatError | undefined
   let mode: BodyFormat | undefined
 
+  /** Of what is no answer the beginning is enough to say what it is. */
+  const isPageFull = (): boolean => mode !== 'json' && pageChars >= MAX_PAGE_CHARS
+  const isDone = (): boolean => state.done || overflow !== undefined || isPageFull()
   const keepPage = (text: string): void => {
-    if (mode !== 'json' && pageChars > MAX_PAGE_CHARS) return
-    pageChars += text.length
-    page.push(text)
+    const kept = mode === 'json' ? text : text.slice(0, MAX_PAGE_CHARS - pageChars)
+    pageChars += kept.length
+    page.add(kept)
+  }
+  const feedWithin = (text: string): void => {
+    const fitting = eventLimit.take(text)
+    feed(fitting < text.length ? text.slice(0, fitting) : text)
+    if (fitting < text.length) overflow = new ChatError('too-large', eventTooLong(limits.maxEventChars))
   }
   const settle = (found: BodyFormat | undefined): void => {
     mode = found
-    if (mode === 'sse') feed(finder.text.trimStart())
+    if (mode === 'sse') feedWithin(finder.text.trimStart())
     else if (mode) keepPage(finder.text)
   }
   const read = (text: string): void => {
     if (text === '') return
-    if (mode === 'sse') feed(text)
+    if (mode === 'sse') feedWithin(text)
     else if (mode !== undefined) keepPage(text)
     else settle(finder.add(text))
   }
@@ -80,8 +99,9 @@ export function createAnswerReader(options: AnswerReaderOptions = {}): AnswerRea
     const value = parseJson(text)
     if (value === undefined && /\n(?:data|event):/.test(text)) {
       // Not a document: a stream that begins with a line of JSON.
-      feed(text)
-      flushEvents()
+      feedWithin(text)
+      if (overflow) state.judge(overflow)
+      else flushEvents()
       return state.judge(cause)
     }
     if (value === undefined && cause !== undefined) state.raise(cause)
@@ -106,7 +126,7 @@ export function createAnswerReader(options: AnswerReaderOptions = {}): AnswerRea
       return mode
     },
     get done() {
-      return state.done
+      return isDone()
     },
     get isFinished() {
       return state.isFinished
@@ -114,22 +134,42 @@ export function createAnswerReader(options: AnswerReaderOptions = {}): AnswerRea
     get events() {
       return state.events
     },
-    push(chunk) {
-      if (!state.done) read(lineEnds(bytes.read(chunk)))
+    get overflow() {
+      return overflow
     },
-    end(cause) {
-      if (!state.done) {
+    push(chunk) {
+      if (isDone()) return
+      const room = limits.maxBodyBytes - bodyBytes
+      bodyBytes += chunk.length
+      read(lineEnds(bytes.read(chunk.length > room ? chunk.subarray(0, room) : chunk)))
+      if (chunk.length > room && !state.done)
+        overflow ??= new ChatError('too-large', bodyTooLarge('the answer', limits.maxBodyBytes))
+    },
+    end(reason) {
+      const cause = overflow ?? reason
+      if (!state.done && !isOverflow(cause)) {
         read(lineEnds(bytes.end()))
         if (mode === undefined) settle(finder.end())
         if (mode === 'sse') flushEvents()
       }
       if (mode === undefined || mode === 'sse') state.judge(cause)
-      else if (mode === 'json') endJson(page.join(''), cause)
+      // The beginning of a document is none, and to find that out would cost far more memory than it takes itself.
+      else if (mode === 'json' && isOverflow(cause)) state.raise(cause)
+      else if (mode === 'json') endJson(page.toString(), cause)
       else if (cause !== undefined) state.raise(cause)
-      else state.fail('not_sse', mode === 'html' ? describePage(page.join('')) : describeOther(page.join('')))
+      else
+        state.fail(
+          'not_sse',
+          mode === 'html' ? describePage(page.toString()) : describeOther(page.toString()),
+        )
       return state.finish()
     },
   }
+}
+
+/** A limit passed: what is held of an event or a character is no ending. */
+function isOverflow(cause: unknown): boolean {
+  return ChatError.is(cause) && cause.code === 'too-large'
 }
 
 function isCompletion(value: JsonObject): boolean {

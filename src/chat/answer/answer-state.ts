@@ -4,11 +4,12 @@
  */
 import type { Answer, AnswerDelta } from './answer'
 import { createAnswerClock } from './answer-timing'
-import { ChatError, type ChatErrorCode } from './errors'
+import { ChatError, type ChatErrorCode, withPartial } from './errors'
 import { foreignError, toChatChunk } from './adapt-chunk'
 import { createMessageBuilder, EMPTY_CHOICE } from './message-builder'
-import type { Payload } from './payloads'
+import type { Payload } from './event-payload'
 import type { JsonObject } from '../../base/unknown'
+import { StoppedError } from '../../errors'
 import { describeTransport } from './transport-errors'
 
 /** Settings of {@link createAnswerState} and of the readers above it. */
@@ -90,7 +91,7 @@ export function createAnswerState(listener: AnswerListener): AnswerState {
   }
   const raise = (cause: unknown): never => {
     builder.flush()
-    throw describeTransport(cause).withPartial(build())
+    throw withPartial(describeTransport(cause), build())
   }
 
   return {
@@ -152,5 +153,5 @@ export function createAnswerState(listener: AnswerListener): AnswerState {
 
 /** Stop means stop, even when the answer was already whole; any other end of a whole answer does not matter. */
 function isStop(cause: unknown): boolean {
-  return cause instanceof ChatError && cause.code === 'stopped'
+  return StoppedError.is(cause)
 }

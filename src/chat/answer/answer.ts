@@ -47,7 +47,7 @@ export interface AnswerTiming {
   readonly firstTokenMs: number | null
   /** Milliseconds until the end of the answer. */
   readonly totalMs: number
-  /** Reported completion tokens by second between the first token and the end; `null` when unknown. */
+  /** Reported completion tokens per second between the first token and the end; `null` when unknown. */
   readonly tokensPerSecond: number | null
 }
 

@@ -6,7 +6,7 @@ import { isObject, type JsonObject, stringOf } from '../../base/unknown'
 import { cutChars } from '../../base/surrogates'
 
 /** Most characters of a server's text that are quoted in a message. */
-export const MAX_QUOTE_CHARS = 300
+const MAX_QUOTE_CHARS = 300
 
 /** Where error bodies keep their sentence, the more telling field first. */
 const FIELDS = [

@@ -4,7 +4,7 @@
  */
 import { createParser } from 'eventsource-parser'
 import type { AnswerState } from './answer-state'
-import { readPayloads, readStrayLine } from './payloads'
+import { readPayloads, readStrayLine } from './event-payload'
 import { createRepeatedChunk } from './repeated-chunk'
 
 const MAX_STRAY_LINES = 100

@@ -18,7 +18,7 @@ export interface TextReader {
 export function createTextReader(): TextReader {
   const decoder = new TextDecoder('utf-8')
   // Without `stream` Node decodes several times faster. That is the same where nothing is held back before and after:
-  // behind the first bytes, with their byte order mark, and between characters.
+  // after the first bytes, with their byte order mark, and between characters.
   const whole = new TextDecoder('utf-8', { ignoreBOM: true })
   let isBetweenCharacters = false
   return {

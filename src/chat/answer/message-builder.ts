@@ -2,7 +2,7 @@
  * Chunks to the message. Owns choices, usage, model and finish reasons; knows nothing of bytes and events.
  */
 import type { Answer, AnswerChoice, AnswerDelta, Usage } from './answer'
-import { type ChunkParts, type PartSource, readParts } from './chunk-parts'
+import { type ChunkParts, type PartSource, readParts } from './chunk-text'
 import { isObject, type JsonObject, stringOf } from '../../base/unknown'
 import { createPairKeeper } from '../../base/surrogates'
 import { createTextBuffer } from './text-buffer'

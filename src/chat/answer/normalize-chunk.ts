@@ -3,7 +3,7 @@
  * text as text, tool calls with their slot and type, one spelling of everything. What is regular passes unchanged.
  */
 import type { Answer } from './answer'
-import { readParts, type PartSource } from './chunk-parts'
+import { readParts, type PartSource } from './chunk-text'
 import { isObject, type JsonObject, stringOf } from '../../base/unknown'
 import { argumentsOf, createToolCalls, type ToolCalls } from './tool-calls'
 
@@ -24,7 +24,7 @@ interface ChoiceState {
 }
 
 /**
- * Makes a regulator for one stream.
+ * Makes a normalizer for one stream.
  *
  * @param kind - `chat` for chat completions; `text` for the older completions, whose choices carry `text`.
  */

@@ -2,7 +2,7 @@
  * Says what a 200 was when it was neither an event stream nor a completion.
  */
 import { describeErrorValue, describeMarkup, errorText, serverLine } from './error-text'
-import { parseJson } from './payloads'
+import { parseJson } from './event-payload'
 
 /** One line about an HTML page: usually a login portal or a wrong address. */
 export function describePage(html: string): string {

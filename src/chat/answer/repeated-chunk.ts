@@ -3,7 +3,7 @@
  * of `delta.content`. Their JSON is not parsed again: where everything around one string literal is the same, the value
  * is the same but for that string. (Measured: 20,000 events cost 30 ms less, half of the reader's time.)
  */
-import { readParts } from './chunk-parts'
+import { readParts } from './chunk-text'
 import { isObject, type JsonObject } from '../../base/unknown'
 
 /** What a matched event adds. */
@@ -36,10 +36,10 @@ export interface RepeatedChunk {
 const SPECIAL = /["\\\u0000-\u001f]/
 const CONTENT = /"content": ?"/g
 const PROBE = 'probe'
-/** Servers that write something new into every chunk are not tried for ever. */
+/** Servers that write something new into every chunk are not tried forever. */
 const MAX_MISSES = 8
 
-/** Makes a template that knows nothing yet. */
+/** Makes a shortcut that knows no chunk yet. */
 export function createRepeatedChunk(): RepeatedChunk {
   let prefix = ''
   let suffix = ''

@@ -26,7 +26,7 @@ export interface FormatSniffer {
   end(): BodyFormat | undefined
 }
 
-/** Makes a finder for one body. */
+/** Makes a sniffer for one body. */
 export function createFormatSniffer(): FormatSniffer {
   let text = ''
   let lineStart = 0

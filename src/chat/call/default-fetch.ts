@@ -5,7 +5,9 @@
  */
 import type { Readable } from 'node:stream'
 import type { ChatFetchResponse } from '../chat-options'
+import { contentCodings } from '../../base/body/content-codings'
 import { decodeBody } from '../../base/body/decode-body'
+import { streamPieces } from '../../base/body/stream-pieces'
 
 /** A request as this transport takes it. */
 export interface TransportRequest {
@@ -25,17 +27,18 @@ export interface TransportRequest {
  */
 export async function defaultFetch(url: string, request: TransportRequest): Promise<ChatFetchResponse> {
   const { default: fetch } = await import('node-fetch')
-  const { method, headers: sent, body, signal } = request
+  const { method, headers: sent, body: content, signal } = request
   const response = await fetch(url, {
     method,
     headers: sent,
-    ...(body === undefined ? {} : { body }),
+    ...(content === undefined ? {} : { body: content }),
     signal,
     redirect: 'manual',
     compress: false,
   })
   const { status, statusText, headers } = response
   const readable = response.body as Readable | null
-  const codings = headers.get('content-encoding') ?? ''
-  return { status, statusText, headers, body: readable && decodeBody(readable, codings) }
+  const codings = contentCodings(headers.get('content-encoding'))
+  const body = readable && codings.length > 0 ? decodeBody(streamPieces(readable), codings) : readable
+  return { status, statusText, headers, body }
 }

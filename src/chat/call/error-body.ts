@@ -3,6 +3,7 @@
  * cut still tells what it told.
  */
 import { readBody } from '../../base/body/read-body'
+import { joinSignals } from '../../base/signals'
 
 const MAX_BYTES = 64 * 1024
 const LONGEST_WAIT_MS = 10_000
@@ -26,12 +27,11 @@ export async function readErrorBody(
     pieces.push(bytes)
     return (size += bytes.length) < MAX_BYTES
   }
-  const limit = new AbortController()
-  const timer = setTimeout(() => limit.abort(), Math.min(waitMs, LONGEST_WAIT_MS))
+  const limits = joinSignals([signal], Math.min(waitMs, LONGEST_WAIT_MS))
   try {
-    await readBody(body, take, AbortSignal.any([signal, limit.signal]))
+    await readBody(body, take, limits.signal)
   } finally {
-    clearTimeout(timer)
+    limits.release()
   }
   return new TextDecoder().decode(Buffer.concat(pieces).subarray(0, MAX_BYTES))
 }

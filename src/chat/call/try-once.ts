@@ -8,11 +8,12 @@ import { createDeltaBatch, type DeltaBatch } from '../answer/batch-deltas'
 import type { ChatFetch, ChatFetchResponse, ChatTimeouts } from '../chat-options'
 import type { RequestFields } from './chat-request'
 import { defaultFetch } from './default-fetch'
-import { ChatError } from '../answer/errors'
+import { type AnswerError, type ChatError, isAnswerError } from '../answer/errors'
 import { readErrorBody } from './error-body'
 import { describeRedirect, describeRefusal } from './http-error'
-import { linkSignals } from '../../base/signals'
+import { linkSignals, untilAborted } from '../../base/signals'
 import type { JsonObject } from '../../base/unknown'
+import type { BodyLimits } from '../../base/body/body-limits'
 import { readBody } from '../../base/body/read-body'
 import { abortError, describeTransport } from '../answer/transport-errors'
 import { startWatchdog, type Watchdog } from './watchdog'
@@ -22,7 +23,13 @@ export interface ServerCall {
   readonly url: string
   readonly headers: Record<string, string>
   readonly fields: RequestFields
+  /** Limit of the whole, from `beganAt` on; none when `undefined`. */
+  readonly timeoutMs: number | undefined
+  /** When the whole began, by the clock of the call; when its first try is sent, if `undefined`. */
+  readonly beganAt?: number
   readonly timeouts: ChatTimeouts
+  /** How much of the answer is read. */
+  readonly limits?: BodyLimits | undefined
   readonly retries: number
   /** Any of them stops the call. */
   readonly signals: readonly AbortSignal[]
@@ -49,7 +56,7 @@ export interface CallClock {
 /** How a try ended: with an answer, or with a failure and what matters for another try. */
 export type Outcome =
   | { readonly answer: Answer }
-  | { readonly error: ChatError; readonly began: boolean; readonly shouldRetry: string | null }
+  | { readonly error: AnswerError; readonly began: boolean; readonly shouldRetry: string | null }
 
 /**
  * Sends a request once and reads its answer.
@@ -75,8 +82,9 @@ export async function tryOnce(
   const unlink = linkSignals(call.signals, (reason) => controller.abort(abortError(reason)))
   const watchdog = startWatchdog({
     timeouts: call.timeouts,
+    timeoutMs: call.timeoutMs,
     isStreamed: fields['stream'] === true,
-    callStartedAt,
+    callStartedAt: call.beganAt ?? callStartedAt,
     now: clock.now,
     onExpire: (error) => controller.abort(error),
   })
@@ -86,12 +94,13 @@ export async function tryOnce(
     const response = await send(call, body, signal).catch((error: unknown) =>
       describeTransport(error, origin),
     )
-    if (response instanceof ChatError) throw response
+    if (isAnswerError(response)) throw response
     watchdog.gotHeaders()
     shouldRetry = response.headers.get('x-should-retry')
     if (response.status >= 300) throw await readRefusal(response, call, signal)
     return {
       answer: await readAnswer(response, {
+        limits: call.limits,
         listener,
         clock,
         callStartedAt,
@@ -102,7 +111,7 @@ export async function tryOnce(
       }),
     }
   } catch (error) {
-    if (!(error instanceof ChatError)) throw error
+    if (!isAnswerError(error)) throw error
     return { error, began: reading.began, shouldRetry }
   } finally {
     watchdog.stop()
@@ -113,6 +122,7 @@ export async function tryOnce(
 }
 
 interface ReadContext {
+  readonly limits: BodyLimits | undefined
   readonly listener: CallListener
   readonly clock: CallClock
   readonly callStartedAt: number
@@ -123,13 +133,14 @@ interface ReadContext {
 }
 
 async function readAnswer(response: ChatFetchResponse, context: ReadContext): Promise<Answer> {
-  const { listener, clock, callStartedAt, watchdog, signal, origin, reading } = context
+  const { limits, listener, clock, callStartedAt, watchdog, signal, origin, reading } = context
   const batch = createDeltaBatch((delta) => listener.onDelta?.(delta))
   const reader = createAnswerReader({
     onDelta: (delta) => batch.add(delta),
     ...(listener.onChunk ? { onChunk: chunkListener(listener, batch) } : {}),
     now: clock.now,
     startedAt: callStartedAt,
+    ...limits,
   })
   const take = (bytes: Uint8Array): boolean => {
     reading.began = true
@@ -166,17 +177,13 @@ async function send(call: ServerCall, body: string, signal: AbortSignal): Promis
     redirect: 'manual',
     signal,
   })
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
-      reject(signal.reason as Error)
-      // A response that still comes is not wanted any more.
-      pending.then(({ body: late }) => readBody(late, () => false, signal)).catch(() => {})
-    }
-    signal.addEventListener('abort', onAbort, { once: true })
-    pending
-      .then(resolve, (error: Error) => reject(signal.aborted ? (signal.reason as Error) : error))
-      .finally(() => signal.removeEventListener('abort', onAbort))
-  })
+  try {
+    return await untilAborted(pending, signal)
+  } catch (error) {
+    // A response that still comes is not wanted any more.
+    pending.then(({ body: late }) => readBody(late, () => false, signal)).catch(() => {})
+    throw error
+  }
 }
 
 async function readRefusal(

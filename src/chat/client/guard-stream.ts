@@ -2,14 +2,14 @@
  * Streams of the official client that were stopped: newer clients end their loop without an error when the request is
  * aborted, so that half an answer looks whole. Here the loop throws.
  */
-import { ChatError } from '../answer/errors'
+import type { AnswerError } from '../answer/errors'
 import { abortError } from '../answer/transport-errors'
 
 /** How the body below a stream ended, by the signal of its request. */
-const endings = new WeakMap<object, ChatError | 'whole'>()
+const endings = new WeakMap<object, AnswerError | 'whole'>()
 
 /** Notes how an answer ended. `signal` is the one the client gave its request. */
-export function noteEnding(signal: object, ending: ChatError | 'whole'): void {
+export function noteEnding(signal: object, ending: AnswerError | 'whole'): void {
   endings.set(signal, ending)
 }
 

@@ -4,13 +4,14 @@
  * that the client's own loop throws; refusals get the shape whose message the client shows. Everything else passes.
  */
 import type { Readable } from 'node:stream'
+import type { SetLimits } from '../../base/body/body-limits'
 import { currentScope } from '../../kernel/scope/scope'
 import type { ChatFetchResponse, ChatTimeouts } from '../chat-options'
 import { defaultFetch } from '../call/default-fetch'
 import { readErrorBody } from '../call/error-body'
 import { describeRedirect, describeRefusal } from '../call/http-error'
-import { linkSignals } from '../../base/signals'
-import { parseJson } from '../answer/payloads'
+import { joinSignals, linkSignals } from '../../base/signals'
+import { parseJson } from '../answer/event-payload'
 import { isObject } from '../../base/unknown'
 import {
   failedResponse,
@@ -20,7 +21,8 @@ import {
   streamedResponse,
   wholeResponse,
 } from './repair-response'
-import { abortError } from '../answer/transport-errors'
+import { abortError, tookTooLong } from '../answer/transport-errors'
+import { callStart } from './call-start'
 import { warnPlainHttp } from '../call/warn-plain-http'
 
 /** What the client passes to its fetch. */
@@ -32,17 +34,26 @@ export interface RepairInit {
   readonly [option: string]: unknown
 }
 
+/** Limits of a request. */
+export interface RepairLimits {
+  /** Limit of a call with all its requests; none when `undefined`. */
+  readonly timeoutMs: number | undefined
+  readonly timeouts: ChatTimeouts
+  readonly limits: SetLimits
+}
+
 /**
  * Sends a request of the official client.
  *
  * @param input - Its address.
  * @param init - What the client would pass to `fetch`.
- * @param timeouts - Limits for streams; the time until the headers is the client's own business.
+ * @param limits - Limits of time for streams (the time until the headers is the client's own business), and how much of
+ * a body is read.
  */
 export async function repairFetch(
   input: unknown,
   init: RepairInit,
-  timeouts: ChatTimeouts,
+  { timeoutMs = Infinity, timeouts, limits }: RepairLimits,
 ): Promise<Response> {
   const url = input instanceof Request ? input.url : String(input)
   const request = typeof init.body === 'string' ? parseJson(init.body) : undefined
@@ -52,8 +63,16 @@ export async function repairFetch(
   const { signal: cellSignal } = scope
   warnPlainHttp(scope, url, Object.fromEntries(new Headers(init.headers as Record<string, string>)))
   const controller = new AbortController()
-  const signals = init.signal ? [cellSignal, init.signal] : [cellSignal]
-  const unlink = linkSignals(signals, (reason) => controller.abort(abortError(reason)))
+  const leftMs = callStart(init) + timeoutMs - performance.now()
+  const limit = joinSignals([], Math.max(0, leftMs))
+  const signals = [cellSignal, init.signal ?? undefined, limit.signal]
+  const unlinkAll = linkSignals(signals, (reason) =>
+    controller.abort(limit.signal.aborted ? tookTooLong(timeoutMs) : abortError(reason)),
+  )
+  const unlink = (): void => {
+    unlinkAll()
+    limit.release()
+  }
   let response: ChatFetchResponse
   try {
     response = await send(url, init, controller.signal)
@@ -61,6 +80,7 @@ export async function repairFetch(
     unlink()
     // Thrown here, the client would try again; as the end of the body it is thrown as it is.
     if (cellSignal.aborted) return failedResponse(abortError(cellSignal.reason))
+    if (limit.signal.aborted) return failedResponse(tookTooLong(timeoutMs))
     throw controller.signal.aborted && init.signal?.aborted ? abortOf(init.signal) : error
   }
   const relay = {
@@ -68,6 +88,7 @@ export async function repairFetch(
     controller,
     unlink,
     timeouts,
+    limits,
     cellSignal,
     requestSignal: init.signal ?? undefined,
     url,

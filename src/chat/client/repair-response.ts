@@ -6,8 +6,9 @@ import type { Answer } from '../answer/answer'
 import { type AnswerReader, createAnswerReader } from '../answer/answer-reader'
 import { createAnswerState } from '../answer/answer-state'
 import type { ChatFetchResponse, ChatTimeouts } from '../chat-options'
-import { ChatError } from '../answer/errors'
+import { type AnswerError, ChatError, isAnswerError } from '../answer/errors'
 import { noteEnding } from './guard-stream'
+import { bodyTooLarge, type SetLimits } from '../../base/body/body-limits'
 import type { JsonObject } from '../../base/unknown'
 import { createPullBody, type PullBody } from '../../base/body/pull-body'
 import { readBody } from '../../base/body/read-body'
@@ -22,6 +23,7 @@ export interface Relay {
   readonly controller: AbortController
   unlink(): void
   readonly timeouts: ChatTimeouts
+  readonly limits: SetLimits
   readonly cellSignal: AbortSignal
   readonly requestSignal: AbortSignal | undefined
   readonly url: string
@@ -35,19 +37,26 @@ export function passedResponse(relay: Relay, isAnswer = false): Response {
     return respond(relay, null)
   }
   const body = createPullBody(() => relay.controller.abort())
-  const reader = isAnswer ? createAnswerReader({ takesAll: true }) : undefined
-  void run(relay, body, (bytes) => {
-    body.push(bytes)
+  const { maxBodyBytes } = relay.limits
+  const reader = isAnswer ? createAnswerReader({ ...relay.limits, takesAll: true }) : undefined
+  let passedBytes = 0
+  const take = (bytes: Uint8Array): boolean => {
+    const room = maxBodyBytes - passedBytes
+    passedBytes += bytes.length
+    body.push(bytes.length > room ? bytes.subarray(0, room) : bytes)
     reader?.push(bytes)
-    return true
-  }).then((cause) => {
+    return bytes.length <= room
+  }
+  void run(relay, body, take).then((failure) => {
+    const isTooLarge = passedBytes > maxBodyBytes
+    const cause = isTooLarge ? new ChatError('too-large', bodyTooLarge('the body', maxBodyBytes)) : failure
     if (reader) countTokens(reader, cause)
     body.end(cause)
   })
   return respond(relay, body.stream)
 }
 
-function countTokens(reader: AnswerReader, cause: ChatError | undefined): void {
+function countTokens(reader: AnswerReader, cause: AnswerError | undefined): void {
   try {
     const answer = reader.end(cause)
     if (answer.usage) recordUsage(answer)
@@ -59,7 +68,7 @@ function countTokens(reader: AnswerReader, cause: ChatError | undefined): void {
 /** A completion in one piece. One that is none, or failed, ends in an error when it is read. */
 export function wholeResponse(relay: Relay): Response {
   const body = createPullBody(() => relay.controller.abort())
-  const reader = createAnswerReader()
+  const reader = createAnswerReader(relay.limits)
   const watchdog = watch(relay, false)
   const pieces: Uint8Array[] = []
   const take = (bytes: Uint8Array): boolean => {
@@ -83,17 +92,17 @@ export function wholeResponse(relay: Relay): Response {
 /** A stream, written again in regular form. */
 export function streamedResponse(relay: Relay, kind: 'chat' | 'text' | 'responses'): Response {
   const body = createPullBody(() => relay.controller.abort())
-  const regulator = createChunkNormalizer(kind === 'text' ? 'text' : 'chat')
+  const normalizer = createChunkNormalizer(kind === 'text' ? 'text' : 'chat')
   const write = (chunk: JsonObject): void => body.push(`data: ${JSON.stringify(chunk)}\n\n`)
   const onChunk = (chunk: JsonObject, data: string): void => {
     if (kind === 'responses') return writeEvent(body, chunk)
     if (!Array.isArray(chunk['choices']) && chunk['error'] !== undefined) return
-    const regular = regulator.next(chunk)
+    const regular = normalizer.next(chunk)
     // A regular chunk goes on as the text it came as, if that is its own: several chunks may come in one event.
     if (regular === chunk && data.startsWith('{') && !data.includes('\n')) body.push(`data: ${data}\n\n`)
     else write(regular)
   }
-  const reader = createAnswerReader({ onChunk })
+  const reader = createAnswerReader({ ...relay.limits, onChunk })
   const watchdog = watch(relay, true)
   const take = (bytes: Uint8Array): boolean => {
     reader.push(bytes)
@@ -105,7 +114,7 @@ export function streamedResponse(relay: Relay, kind: 'chat' | 'text' | 'response
     finish(relay, body, () => {
       const answer = reader.end(cause)
       if (kind === 'responses') return answer
-      for (const chunk of regulator.rest(answer)) write(chunk)
+      for (const chunk of normalizer.rest(answer)) write(chunk)
       body.push('data: [DONE]\n\n')
       return answer
     })
@@ -156,7 +165,7 @@ async function run(
   relay: Relay,
   body: PullBody,
   take: (bytes: Uint8Array) => boolean,
-): Promise<ChatError | undefined> {
+): Promise<AnswerError | undefined> {
   const { response, controller } = relay
   try {
     const cause = await readBody(response.body, take, controller.signal)
@@ -177,7 +186,7 @@ function finish(relay: Relay, body: PullBody, end: () => Answer): void {
     if (relay.requestSignal) noteEnding(relay.requestSignal, 'whole')
     body.end()
   } catch (error) {
-    if (relay.requestSignal && error instanceof ChatError) noteEnding(relay.requestSignal, error)
+    if (relay.requestSignal && isAnswerError(error)) noteEnding(relay.requestSignal, error)
     body.end(error as Error)
   }
 }
@@ -209,7 +218,7 @@ export function respond(
 }
 
 /** A response whose body fails with an error: what is thrown by `fetch` itself the client would try again. */
-export function failedResponse(error: ChatError): Response {
+export function failedResponse(error: AnswerError): Response {
   const body = createPullBody(() => {})
   body.end(error)
   return new Response(body.stream, { headers: { 'content-type': 'application/json' } })

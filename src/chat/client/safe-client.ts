@@ -1,6 +1,7 @@
 /**
  * The official client's class with two changes: nothing prints its key, and its streams throw where they were stopped.
  */
+import { noteCallStart } from './call-start'
 import { guardStream } from './guard-stream'
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom')
@@ -11,6 +12,9 @@ interface CallPromise {
 }
 
 type Post = (path: string, options?: unknown) => CallPromise
+
+/** Called by every version of the client before each request of a call. */
+type PrepareRequest = (request: object, context: { readonly options: object }) => Promise<void>
 
 type ClientClass = new (options: object) => object
 
@@ -35,6 +39,7 @@ export function makeSafe(Base: ClientClass, line: () => string): ClientClass {
         })
       }
       this.#guardStreams()
+      this.#noteStarts()
       // Options that print although nobody inspects the client as a whole.
       for (const name of Object.keys(this)) {
         if (!/key|secret|token|options|auth|credential/i.test(name)) continue
@@ -53,6 +58,21 @@ export function makeSafe(Base: ClientClass, line: () => string): ClientClass {
       }
       Object.defineProperty(this, 'post', {
         value: guarded,
+        enumerable: false,
+        configurable: true,
+        writable: true,
+      })
+    }
+
+    #noteStarts(): void {
+      const prepare = (this as unknown as { prepareRequest?: PrepareRequest }).prepareRequest?.bind(this)
+      if (!prepare) return
+      const noting: PrepareRequest = async (request, context) => {
+        noteCallStart(request, context.options)
+        await prepare(request, context)
+      }
+      Object.defineProperty(this, 'prepareRequest', {
+        value: noting,
         enumerable: false,
         configurable: true,
         writable: true,

@@ -6,10 +6,13 @@ import { UsageError } from '../../errors'
 import type { Answer } from '../answer/answer'
 import { createFormatSniffer } from '../answer/sniff-format'
 import { createAnswerReader } from '../answer/answer-reader'
+import { ChatError } from '../answer/errors'
 import { type AnswerListener, createAnswerState } from '../answer/answer-state'
 import { createLineEnds, createTextReader } from '../answer/event-text'
-import { parseJson, payloadError, readPayloads } from '../answer/payloads'
+import { parseJson, payloadError, readPayloads } from '../answer/event-payload'
+import { type BodyLimits, bodyTooLarge, readLimits } from '../../base/body/body-limits'
 import { isObject, type JsonObject } from '../../base/unknown'
+import { cutText, itemSize } from './item-size'
 import { toChatChunk } from '../answer/adapt-chunk'
 
 /** Reads items into an answer. */
@@ -28,7 +31,7 @@ export interface ItemReader {
 }
 
 /** Settings of {@link createItemReader}. */
-export interface ItemReaderOptions extends AnswerListener {
+export interface ItemReaderOptions extends AnswerListener, BodyLimits {
   /** Bytes are plain text, whatever they begin with. */
   readonly isText?: boolean
 }
@@ -36,6 +39,9 @@ export interface ItemReaderOptions extends AnswerListener {
 /** Makes a reader for one stream. */
 export function createItemReader(options: ItemReaderOptions = {}): ItemReader {
   const state = createAnswerState(options)
+  const { maxBodyBytes } = readLimits(options)
+  let takenBytes = 0
+  let overflow: ChatError | undefined
   let bytes: ByteSink | undefined
   let sawText = false
   let sawOther = false
@@ -66,22 +72,37 @@ export function createItemReader(options: ItemReaderOptions = {}): ItemReader {
     for (const payload of readPayloads(event.data, name)) state.take(payload, event.data)
   }
 
+  const take = (item: unknown): void => {
+    if (item instanceof Uint8Array) (bytes ??= createByteSink(options, addText)).push(item)
+    else if (typeof item === 'string' && !sawOther && (bytes || (!sawText && isEventText(item)))) {
+      ;(bytes ??= createByteSink(options, addText)).push(new TextEncoder().encode(item))
+    } else if (typeof item === 'string') takeString(item)
+    else if (isObject(item) && isKnown(item)) takeObject(item, '')
+    else if (isEvent(item)) takeEvent(item)
+    else if (options.takesAll) takeObject(isObject(item) ? item : { value: item }, '')
+    else if (item !== null && item !== undefined) throw unknownItem(item)
+  }
+  /** Takes what still fits: the beginning of bytes and texts, nothing of a value. */
+  const takeRest = (item: unknown, room: number): void => {
+    if (item instanceof Uint8Array) take(item.subarray(0, room))
+    else if (typeof item === 'string' && (bytes || sawText || !/^\s*\{/.test(item))) take(cutText(item, room))
+    if (!state.done) overflow = new ChatError('too-large', bodyTooLarge('the stream', maxBodyBytes))
+  }
+
   return {
     get done() {
-      return state.done || (bytes?.done ?? false)
+      return state.done || overflow !== undefined || (bytes?.done ?? false)
     },
-    push(item) {
-      if (item instanceof Uint8Array) (bytes ??= createByteSink(options, addText)).push(item)
-      else if (item instanceof ArrayBuffer) this.push(new Uint8Array(item))
-      else if (typeof item === 'string' && !sawOther && (bytes || (!sawText && isEventText(item)))) {
-        ;(bytes ??= createByteSink(options, addText)).push(new TextEncoder().encode(item))
-      } else if (typeof item === 'string') takeString(item)
-      else if (isObject(item) && isKnown(item)) takeObject(item, '')
-      else if (isEvent(item)) takeEvent(item)
-      else if (options.takesAll) takeObject(isObject(item) ? item : { value: item }, '')
-      else if (item !== null && item !== undefined) throw unknownItem(item)
+    push(value) {
+      const item = value instanceof ArrayBuffer ? new Uint8Array(value) : value
+      const size = itemSize(item)
+      const room = maxBodyBytes - takenBytes
+      takenBytes += size
+      if (size > room) takeRest(item, room)
+      else take(item)
     },
-    end(cause) {
+    end(reason) {
+      const cause = overflow ?? reason
       const read = bytes?.end(cause)
       if (read) return read
       const allText = sawText && !sawOther && cause === undefined
@@ -100,7 +121,8 @@ interface ByteSink {
 
 /** Bytes are an answer's body, or, when they do not begin like one, plain text that is shown as it comes. */
 function createByteSink(options: ItemReaderOptions, addText: (text: string) => void): ByteSink {
-  const reader = createAnswerReader(options)
+  // Its bytes are counted with all items.
+  const reader = createAnswerReader({ ...options, maxBodyBytes: Infinity })
   const finder = createFormatSniffer()
   const lineEnds = createLineEnds()
   const decoder = createTextReader()

@@ -3,14 +3,14 @@
  */
 import { oneLine } from '../../display/one-line'
 import type { Answer } from '../answer/answer'
-import { ChatError } from '../answer/errors'
+import { type AnswerError, ChatError, isAnswerError } from '../answer/errors'
 import { readErrorBody } from '../call/error-body'
 import { describeRefusal } from '../call/http-error'
 import type { ItemReader } from './item-reader'
 import { linkSignals } from '../../base/signals'
 import { readBody, readItems } from '../../base/body/read-body'
-import type { EventTargetLike, StreamSource } from './stream-source'
-import { abortError, describeTransport } from '../answer/transport-errors'
+import { type EventTargetLike, findSource, type StreamSource } from './stream-source'
+import { abortError, describeTransport, isUserAbort } from '../answer/transport-errors'
 
 /**
  * Reads a source to its end, closes it, and judges how it ended.
@@ -19,7 +19,7 @@ import { abortError, describeTransport } from '../answer/transport-errors'
  * @param reader - Takes its items.
  * @param afterItem - Called when an item was taken, and at the end.
  * @param signals - Any of them stops the reading.
- * @throws ChatError when the answer is not whole.
+ * @throws ChatError when the answer is not whole, StoppedError when it was stopped.
  */
 export async function readSource(
   source: StreamSource,
@@ -68,10 +68,11 @@ function readTarget(
   signal: AbortSignal,
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
+    let unlink = (): void => {}
     const finish = (settle: () => void): void => {
       target.removeEventListener('message', onMessage)
       target.removeEventListener('error', onError)
-      signal.removeEventListener('abort', onAbort)
+      unlink()
       target.close()
       settle()
     }
@@ -89,23 +90,39 @@ function readTarget(
       const cut = Object.assign(new Error('closed'), { code: 'ERR_STREAM_PREMATURE_CLOSE' })
       finish(() => resolve(cut))
     }
-    const onAbort = (): void => finish(() => resolve(signal.reason))
-    if (signal.aborted) return onAbort()
-    signal.addEventListener('abort', onAbort)
     target.addEventListener('message', onMessage)
     target.addEventListener('error', onError)
+    unlink = linkSignals([signal], (reason) => finish(() => resolve(reason)))
   })
 }
 
 /** What a source threw: a transport's error in our words, a client's in its own. */
-function sourceError(cause: unknown): ChatError {
-  if (cause instanceof ChatError) return cause
+function sourceError(cause: unknown): AnswerError {
+  if (isAnswerError(cause)) return cause
   const isTransport =
     cause instanceof Error &&
     ('code' in cause || /^(?:Abort|Timeout)Error$/.test(cause.name) || cause.cause !== undefined)
-  if (cause instanceof Error && /UserAbort/.test(cause.constructor.name)) return abortError(cause)
+  if (isUserAbort(cause)) return abortError(cause)
   if (isTransport || !(cause instanceof Error)) return describeTransport(cause)
   return new ChatError('stream', oneLine(cause.message) || cause.name, { cause })
+}
+
+/**
+ * Closes a source that nobody waits for any more, as soon as it comes.
+ *
+ * @param value - The source, or a promise of it.
+ */
+export function closeLate(value: unknown): void {
+  Promise.resolve(value).then(
+    (late) => {
+      try {
+        close(findSource(late))
+      } catch {
+        // It is no stream: there is nothing to close.
+      }
+    },
+    () => {},
+  )
 }
 
 /** Closes what stays open behind a source. */

@@ -5,6 +5,7 @@
 import type { LookupAddress } from 'node:dns'
 import * as net from 'node:net'
 import * as tls from 'node:tls'
+import { linkSignals } from '../../base/signals'
 import { CurlError, EXIT } from '../transfer-error'
 import { ByteReader } from './byte-reader'
 import type { Route } from './route'
@@ -197,22 +198,21 @@ function fixedLookup(addresses: readonly string[]): Lookup {
 /** Waits for an event; the socket's error or the signal's reason is thrown. */
 function settled(socket: net.Socket, event: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const onAbort = (): void => finish(() => reject(signal.reason))
+    let unlink = (): void => {}
     const onDone = (): void => finish(resolve)
     const onError = (error: unknown): void => finish(() => reject(error))
     const onClose = (): void => onError(Object.assign(new Error('closed'), { code: 'ECONNRESET' }))
     const finish = (settle: () => void): void => {
-      signal.removeEventListener('abort', onAbort)
+      unlink()
       socket.off(event, onDone)
       socket.off('error', onError)
       socket.off('close', onClose)
       settle()
     }
-    if (signal.aborted) return onAbort()
-    signal.addEventListener('abort', onAbort)
     socket.once(event, onDone)
     socket.once('error', onError)
     socket.once('close', onClose)
+    unlink = linkSignals([signal], (reason) => finish(() => reject(reason)))
   })
 }
 

@@ -2,12 +2,13 @@
  * One request and its response on an open connection. Owns sending with back-pressure, interim responses, and whether
  * the connection can serve again; knows nothing of redirects, files or decoding.
  */
+import { brandErrors, hasBrand } from '../../errors'
 import { CurlError, EXIT } from '../transfer-error'
 import type { BuiltRequest } from '../request/build-request'
 import type { RequestBody } from '../request/body'
-import { untilAborted } from '../../base/until-aborted'
+import { linkSignals, untilAborted } from '../../base/signals'
 import type { Connection } from './connection'
-import { bodyFraming, readBody } from './read-body'
+import { bodyFraming, readFramedBody } from './body-framing'
 import { headersOf, readHead, type WireHead } from './response-head'
 import { codeOf } from '../../base/unknown'
 
@@ -47,23 +48,30 @@ export class EmptyReplyError extends CurlError {
   constructor() {
     super(EXIT.nothing, 'Empty reply from server')
   }
+
+  /** Tells whether a value is an `EmptyReplyError`, whichever copy of the library made it. */
+  static override is(value: unknown): value is EmptyReplyError {
+    return hasBrand(value, 'EmptyReplyError')
+  }
+
+  static {
+    brandErrors(this, 'EmptyReplyError')
+  }
 }
 
 /** Sends a request and reads the head of the final response. */
 export async function exchange(options: ExchangeOptions): Promise<Exchange> {
   const { connection, request, signal } = options
   const { reader, socket } = connection
-  const onAbort = (): void => {
-    reader.fail(signal.reason)
+  const unlink = linkSignals([signal], (reason) => {
+    reader.fail(reason)
     socket.destroy()
-  }
-  if (signal.aborted) onAbort()
-  signal.addEventListener('abort', onAbort)
+  })
   const upload = new Upload(connection, request, options.onSent)
   try {
     const head = await finalHead(options, upload)
     const framing = bodyFraming(head, options.hasNoBody, options.ignoreLength)
-    const body = readBody(reader, framing, { raw: options.raw, onTrailers: options.onTrailers })
+    const body = readFramedBody(reader, framing, { raw: options.raw, onTrailers: options.onTrailers })
     let isRead = framing.kind === 'none'
     return {
       head,
@@ -72,13 +80,13 @@ export async function exchange(options: ExchangeOptions): Promise<Exchange> {
         isRead = true
         await untilAborted(upload.finished, signal)
       }),
-      end: () => signal.removeEventListener('abort', onAbort),
+      end: unlink,
       // Bytes after the end of a body mean that the server counts differently.
       canReuse: () =>
         isRead && upload.isDone && !reader.hasBytes && framing.kind !== 'close' && keepsAlive(head, request),
     }
   } catch (error) {
-    signal.removeEventListener('abort', onAbort)
+    unlink()
     signal.throwIfAborted()
     throw upload.failure ?? receiveError(error)
   }

@@ -3,6 +3,7 @@
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6
  */
 import type { Socket } from 'node:net'
+import { linkSignals } from '../../base/signals'
 import { CurlError, EXIT } from '../transfer-error'
 import type { Operation } from '../options/operation'
 import { USER_AGENT } from '../request/build-request'
@@ -10,7 +11,6 @@ import { basicAuth } from '../request/credentials'
 import { CustomHeaders } from '../request/custom-headers'
 import { toWire } from '../wire-text'
 import { ByteReader } from './byte-reader'
-import { bodyFraming, readBody } from './read-body'
 import { readHead, type WireHead } from './response-head'
 import type { Route } from './route'
 
@@ -31,16 +31,13 @@ export async function openTunnel(options: TunnelOptions): Promise<void> {
   options.onRequest(request)
   socket.write(Buffer.from(request, 'latin1'))
   const reader = new ByteReader(socket)
-  const onAbort = (): void => reader.fail(signal.reason)
-  signal.addEventListener('abort', onAbort)
+  const unlink = linkSignals([signal], (reason) => reader.fail(reason))
   try {
     let head = await readHead(reader)
     while (head && head.status < 200) head = await readHead(reader)
     if (head === undefined) throw new CurlError(EXIT.receive, 'Proxy CONNECT aborted')
     await options.onHead(head)
     if (head.status >= 300) {
-      const body = readBody(reader, bodyFraming(head, false, false), { raw: false, onTrailers: () => {} })
-      void body.return(undefined)
       throw new CurlError(EXIT.receive, `CONNECT tunnel failed, response ${head.status}`)
     }
   } catch (error) {
@@ -53,7 +50,7 @@ export async function openTunnel(options: TunnelOptions): Promise<void> {
       error,
     )
   } finally {
-    signal.removeEventListener('abort', onAbort)
+    unlink()
     reader.detach()
   }
 }

@@ -3,13 +3,18 @@
  * Which of the two it is, the first event tells.
  */
 import { createParser } from 'eventsource-parser'
+import { type BodyLimits, eventTooLong, readLimits } from '../../base/body/body-limits'
 import { createAnswerReader } from '../../chat/answer/answer-reader'
+import { createEventLimit } from '../../chat/answer/event-limit'
+import { createLineEnds, createTextReader } from '../../chat/answer/event-text'
 import { answerFooter, drawDelta, drawOtherChoices } from '../../chat/cell/draw-answer'
 import { ChatError } from '../../chat/answer/errors'
-import { createLiveView, type LiveView } from '../../display/live/live-view'
+import { createLiveView } from '../../display/live/live-view'
+import type { LiveView } from '../../display/live/live-contract'
 import { stripControls } from '../../display/terminal-text'
-import type { CellScope } from '../../kernel/scope/scope'
+import type { CellScope } from '../../kernel/scope/cell-scope'
 import type { Answer, AnswerDelta } from '../../chat/answer/answer'
+import { CurlError, EXIT } from '../transfer-error'
 import type { BodyEnd, BodyView } from './body-view'
 import { cutChars } from '../../base/surrogates'
 
@@ -21,18 +26,24 @@ const MAX_LINE_CHARS = 400
  * Makes a view of an event stream.
  *
  * @param startedAt - When the request was sent, by `performance.now`.
+ * @param limits - How much of the stream is read. Where one passes, `push` throws curl's error for an output that cannot be
+ * written.
  */
-export function createEventView(scope: CellScope, startedAt: number): BodyView {
+export function createEventView(scope: CellScope, startedAt: number, limits: BodyLimits): BodyView {
   let isChat: boolean | undefined
   let view: LiveView | undefined
   const early: AnswerDelta[] = []
   const reader = createAnswerReader({
+    ...limits,
     startedAt,
     onDelta(delta) {
       if (view) drawDelta(view, delta)
       else early.push(delta)
     },
   })
+  const text = createTextReader()
+  const lineEnds = createLineEnds()
+  const eventLimit = createEventLimit(readLimits(limits).maxEventChars)
   const lines = createEventLines(scope)
   const probe = createProbe((answer) => {
     isChat = answer
@@ -40,13 +51,22 @@ export function createEventView(scope: CellScope, startedAt: number): BodyView {
     view = createLiveView(scope)
     for (const delta of early.splice(0)) drawDelta(view, delta)
   })
+  const takeText = (piece: string): void => {
+    const fitting = eventLimit.take(piece)
+    const events = piece.slice(0, fitting)
+    if (isChat === undefined) probe(events)
+    // Until it is known what the events are, their lines wait in the parser's own order.
+    if (isChat === true) return
+    lines.push(events)
+    if (isChat === false) lines.show()
+    if (fitting < piece.length)
+      throw new CurlError(EXIT.write, eventTooLong(readLimits(limits).maxEventChars))
+  }
   return {
     push(bytes) {
-      if (isChat === undefined) probe(bytes)
+      if (isChat !== true) takeText(lineEnds(text.read(bytes)))
       if (isChat !== false) reader.push(bytes)
-      // Until it is known what the events are, their lines wait in the parser's own order.
-      if (isChat !== true) lines.push(bytes)
-      if (isChat === false) lines.show()
+      if (reader.overflow) throw new CurlError(EXIT.write, reader.overflow.message)
     },
     async end(failure): Promise<BodyEnd | void> {
       if (isChat !== true) {
@@ -69,15 +89,14 @@ async function endChat(
     await view.end(answerFooter(answer))
     return { answer }
   } catch (error) {
-    if (!(error instanceof ChatError)) throw error
+    if (!ChatError.is(error)) throw error
     await view.fail(error.message)
     return { answer: error.partial as Answer, error }
   }
 }
 
 /** Reads the first event with data and tells whether it is a chunk, or the error, of a chat model. */
-function createProbe(decide: (isChat: boolean) => void): (bytes: Uint8Array) => void {
-  const decoder = new TextDecoder()
+function createProbe(decide: (isChat: boolean) => void): (text: string) => void {
   let decided = false
   const parser = createParser({
     onEvent({ data, event }) {
@@ -86,8 +105,8 @@ function createProbe(decide: (isChat: boolean) => void): (bytes: Uint8Array) => 
       decide(isChatEvent(data, event))
     },
   })
-  return (bytes) => {
-    if (!decided) parser.feed(decoder.decode(bytes, { stream: true }))
+  return (text) => {
+    if (!decided) parser.feed(text)
   }
 }
 
@@ -106,11 +125,10 @@ function isChatEvent(data: string, event: string | undefined): boolean {
 
 /** One line for each event: its name and the beginning of its data. */
 function createEventLines(scope: CellScope): {
-  push(bytes: Uint8Array): void
+  push(text: string): void
   show(): void
   end(): Promise<void>
 } {
-  const decoder = new TextDecoder()
   const waiting: string[] = []
   let count = 0
   let isShown = false
@@ -128,8 +146,8 @@ function createEventLines(scope: CellScope): {
     if (isShown && waiting.length > 0) scope.write('stdout', waiting.splice(0).join(''))
   }
   return {
-    push(bytes) {
-      parser.feed(decoder.decode(bytes, { stream: true }))
+    push(text) {
+      parser.feed(text)
       flush()
     },
     show() {
@@ -137,7 +155,7 @@ function createEventLines(scope: CellScope): {
       flush()
     },
     end() {
-      parser.feed(`${decoder.decode()}\n\n`)
+      parser.feed('\n\n')
       flush()
       if (count > MAX_LINES) scope.write('stdout', `\u2026 ${count - MAX_LINES} more events\n`)
       return Promise.resolve()

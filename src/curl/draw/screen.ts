@@ -4,12 +4,13 @@
  */
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import type { BodyLimits } from '../../base/body/body-limits'
 import type { Answer } from '../../chat/answer/answer'
 import type { ChatError } from '../../chat/answer/errors'
 import { exchangeBundle } from '../../display/exchange-card'
 import { createControlStripper } from '../../display/terminal-text'
 import type { MimeBundle } from '../../base/mime-bundle'
-import type { CellScope } from '../../kernel/scope/scope'
+import type { CellScope } from '../../kernel/scope/cell-scope'
 import { findJsonTool } from '../../script/commands/json-tool'
 import type { CurlRun, Origin, ScreenSink } from '../../script/shell'
 import type { ResponseHead, Transfer, TransferProgress, TransferRequest } from '../../script/curl-contract'
@@ -27,6 +28,7 @@ import { createTextView } from './text-view'
 export class Screen {
   readonly #scope: CellScope
   readonly #base: string
+  readonly #limits: BodyLimits
   readonly #stderrMask = createHeaderMask('[<>] ')
   readonly #stderrStripper = createControlStripper()
   readonly #stderrDecoder = new TextDecoder()
@@ -46,10 +48,12 @@ export class Screen {
   /**
    * @param scope - The cell.
    * @param base - Folder of the notebook, for links to files.
+   * @param limits - How much of a stream is read.
    */
-  constructor(scope: CellScope, base: string) {
+  constructor(scope: CellScope, base: string, limits: BodyLimits) {
     this.#scope = scope
     this.#base = base
+    this.#limits = limits
   }
 
   /** Opens the screen for one command. */
@@ -162,7 +166,7 @@ export class Screen {
       case 'json':
         return createJsonView(this.#scope)
       case 'events':
-        return createEventView(this.#scope, this.#startedAt)
+        return createEventView(this.#scope, this.#startedAt, this.#limits)
       case 'text':
         return createTextView(this.#scope, charsetOf(head))
       case 'binary':
@@ -179,7 +183,7 @@ export class Screen {
     if (isFilter && /^[[{]/.test(start)) return { view: createJsonView(this.#scope), isTree: true }
     const kind = bodyKind('text/plain', first)
     if (!isFilter && this.#head && bodyKind(mediaTypeOf(this.#head), first) === 'events')
-      return other(createEventView(this.#scope, this.#startedAt))
+      return other(createEventView(this.#scope, this.#startedAt, this.#limits))
     return other(this.#makeView(kind === 'image' || kind === 'binary' ? kind : 'text', '', undefined))
   }
 

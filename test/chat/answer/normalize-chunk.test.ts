@@ -2,7 +2,7 @@ import { createChunkNormalizer } from '../../../src/chat/answer/normalize-chunk'
 
 describe('createChunkNormalizer', () => {
   test('lets a regular chunk pass as it is, after the first of its choice', () => {
-    const regulator = createChunkNormalizer('chat')
+    const normalizer = createChunkNormalizer('chat')
     const chunk = (content: string) => ({
       id: 'a',
       object: 'chat.completion.chunk',
@@ -10,10 +10,10 @@ describe('createChunkNormalizer', () => {
       model: 'm',
       choices: [{ index: 0, delta: { content }, finish_reason: null }],
     })
-    expect(regulator.next(chunk('a'))).toMatchObject({
+    expect(normalizer.next(chunk('a'))).toMatchObject({
       choices: [{ delta: { role: 'assistant', content: 'a' } }],
     })
     const second = chunk('b')
-    expect(regulator.next(second)).toBe(second)
+    expect(normalizer.next(second)).toBe(second)
   })
 })

@@ -1,4 +1,4 @@
-import { readParts } from '../../../src/chat/answer/chunk-parts'
+import { readParts } from '../../../src/chat/answer/chunk-text'
 
 describe('readParts', () => {
   test.each([

@@ -1,4 +1,4 @@
-import { readPayloads } from '../../../src/chat/answer/payloads'
+import { readPayloads } from '../../../src/chat/answer/event-payload'
 
 describe('readPayloads', () => {
   test.each([

@@ -14,8 +14,8 @@ export type BodyFraming =
   | { readonly kind: 'chunked' }
   | { readonly kind: 'close' }
 
-/** Settings of {@link readBody}. */
-export interface ReadBodyOptions {
+/** Settings of {@link readFramedBody}. */
+export interface FramedBodyOptions {
   /** Give chunks with their framing (`--raw`). */
   readonly raw: boolean
   /** Header lines after the last chunk. */
@@ -43,10 +43,10 @@ export function bodyFraming(head: WireHead, hasNoBody: boolean, ignoreLength: bo
  *
  * @throws CurlError with exit code 18 when it ends early, 56 when chunks are malformed.
  */
-export async function* readBody(
+export async function* readFramedBody(
   reader: ByteReader,
   framing: BodyFraming,
-  options: ReadBodyOptions,
+  options: FramedBodyOptions,
 ): AsyncGenerator<Buffer> {
   switch (framing.kind) {
     case 'none':
@@ -83,7 +83,10 @@ async function* readLength(
 
 const cutOff = (): string => 'transfer closed with outstanding read data remaining'
 
-async function* readChunks(reader: ByteReader, { raw, onTrailers }: ReadBodyOptions): AsyncGenerator<Buffer> {
+async function* readChunks(
+  reader: ByteReader,
+  { raw, onTrailers }: FramedBodyOptions,
+): AsyncGenerator<Buffer> {
   for (;;) {
     const line = await readLine(reader, 16 * 1024)
     if (!line?.endsWith('\n')) throw new CurlError(EXIT.partial, cutOff())
