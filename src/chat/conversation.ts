@@ -2,14 +2,17 @@
  * Conversations: a chat that remembers what was said.
  */
 import type { ChatMessage } from './answer/chat-message'
+import { checkCall } from './call/check-call'
 import type { ChatOptions } from './chat-options'
 import type { ChatResult } from './cell/result'
 
 /** Options of a conversation: those of `chat`; the messages are what was said before. */
 export type ConversationOptions = Omit<ChatOptions, 'messages'> & {
+  /** Name of the model. */
   readonly model: string
+  /** What was said before. @defaultValue nothing */
   readonly messages?: string | readonly ChatMessage[]
-  /** What the model is told first. */
+  /** What the model is told first. @defaultValue nothing */
   readonly system?: string
   readonly [field: string]: unknown
 }
@@ -39,6 +42,7 @@ export type Ask = (options: ChatOptions) => Promise<ChatResult>
  * @param prepare - Called when a turn begins, gives what asks; so an answer is shown in the cell that asked for it.
  */
 export function createConversation(options: ConversationOptions, prepare: () => Ask): Conversation {
+  checkCall('chat.with', options)
   const { system, messages: before, ...common } = options
   const first: readonly ChatMessage[] = [
     ...(system === undefined ? [] : [{ role: 'system', content: system }]),

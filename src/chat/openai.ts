@@ -4,25 +4,34 @@
  */
 import { dirname, join } from 'node:path'
 import { MagicsError } from '../errors'
+import { type BodyLimits, readLimits } from '../base/body/body-limits'
 import type { ChatTimeouts } from './chat-options'
+import { checkOptions } from '../base/option-names'
 import { requestHeaders } from './call/chat-request'
+import { checkLimits } from './call/check-call'
 import { findEndpoint } from './call/endpoint'
+import { CLIENT_OPTIONS } from './client/client-options'
 import type { OpenAIClient } from './client/openai-types'
 import type { RepairInit } from './client/repair-fetch'
 import { makeSafe } from './client/safe-client'
 import { notebookRequire } from '../base/notebook-require'
 
-/** Settings of {@link openai}; those it does not know go to the official client as they are. */
-export interface OpenAIOptions {
-  /** Address of the API, as in `chat`. */
+/**
+ * Settings of {@link openai}; those it does not know go to the official client as they are. Options of other helpers and
+ * misspelt ones are refused.
+ */
+export interface OpenAIOptions extends BodyLimits {
+  /** Address of the API. @defaultValue as in `chat` */
   readonly baseURL?: string
-  /** The key; by default that of the pair whose address is used. */
+  /** The key. @defaultValue that of the pair whose address is used */
   readonly apiKey?: string
-  /** Headers for every request. */
+  /** Headers for every request. @defaultValue none */
   readonly headers?: { readonly [name: string]: string | undefined }
-  /** Limits, as in `chat`; `connectMs` is the client's own `timeout`. */
+  /** Longest run of a call, with all its tries, in milliseconds; then it fails with code `timeout`. @defaultValue no limit */
+  readonly timeoutMs?: number
+  /** Limits of its parts, as in `chat`; `connectMs` is the client's own `timeout`. */
   readonly timeouts?: ChatTimeouts
-  /** The class `OpenAI`, where another one is wanted than the package next to the notebook. */
+  /** The class `OpenAI`, where another one is wanted. @defaultValue that of the package next to the notebook */
   readonly OpenAI?: unknown
   readonly [option: string]: unknown
 }
@@ -37,7 +46,10 @@ type ClientClass = new (options: object) => object
  *
  * @param options - Address, key, headers, and any option of the official client.
  * @returns The client. For its own types write `openai<OpenAI>()` with `import type OpenAI from 'openai'`.
- * @throws MagicsError `missing-package` when the package is not installed; `usage` when no server is known.
+ * @throws MagicsError `missing-package` when the package is not installed.
+ * @throws UsageError when no server is known or an option is misspelt.
+ * @throws ChatError in the loop over a stream that is not whole, StoppedError in one that is stopped. All else that its calls
+ * throw is the client's own.
  * @example
  * ```ts
  * const oai = openai()
@@ -45,7 +57,11 @@ type ClientClass = new (options: object) => object
  * ```
  */
 export function openai<Client = OpenAIClient>(options: OpenAIOptions = {}): Client {
-  const { baseURL, apiKey, headers = {}, timeouts = {}, OpenAI, ...rest } = options
+  checkOptions('openai', options, { passed: CLIENT_OPTIONS, isOpen: true })
+  checkLimits(options)
+  const { baseURL, apiKey, headers = {}, timeoutMs, timeouts = {}, OpenAI, ...others } = options
+  const { maxEventChars, maxBodyBytes, ...rest } = others
+  const limits = readLimits({ maxEventChars, maxBodyBytes })
   const named = { ...(baseURL === undefined ? {} : { baseURL }), ...(apiKey === undefined ? {} : { apiKey }) }
   const endpoint = findEndpoint(named)
   // Checked and registered as secrets here; the client adds its own headers around them.
@@ -63,7 +79,7 @@ export function openai<Client = OpenAIClient>(options: OpenAIOptions = {}): Clie
     defaultHeaders: { ...(rest['defaultHeaders'] as object | undefined), ...nullsFor(headers) },
     fetch: async (input: unknown, init: RepairInit = {}) => {
       const { repairFetch } = await import('./client/repair-fetch.js')
-      return repairFetch(input, init, timeouts)
+      return repairFetch(input, init, { timeoutMs, timeouts, limits })
     },
   }) as Client
 }

@@ -4,6 +4,7 @@
 import { currentScope } from '../kernel/scope/scope'
 import type { ChatResult } from './cell/result'
 import type { StreamOptions } from './chat-options'
+import { noteShown } from '../kernel/scope/shown-values'
 
 /**
  * Shows any stream while it comes, and gives its answer.
@@ -14,6 +15,8 @@ import type { StreamOptions } from './chat-options'
  * @param options - How to show it.
  * @returns The whole answer.
  * @throws ChatError when the answer is not whole, with what arrived in `partial`.
+ * @throws StoppedError when the cell or the call is stopped, with what arrived in `partial`.
+ * @throws UsageError for what is no stream, for a stream that was read before, and for an option that there is not.
  * @example
  * ```ts
  * const oai = openai()
@@ -24,5 +27,6 @@ import type { StreamOptions } from './chat-options'
 export async function stream(source: unknown, options: StreamOptions = {}): Promise<ChatResult> {
   const scope = currentScope()
   const { runStream } = await import('./cell/run-stream.js')
-  return runStream(source, options, scope)
+  const result = await runStream(source, options, scope)
+  return options.quiet ? result : noteShown(result, scope)
 }

@@ -2,6 +2,7 @@
  * The public `usage`: tokens of the notebook so far, and what they cost at prices the user gives.
  */
 import { readFileSync } from 'node:fs'
+import { checkOptions } from '../base/option-names'
 import { UsageError } from '../errors'
 import { html as h } from '../display/html'
 import { formatCount, printsAs } from '../display/one-line'
@@ -9,6 +10,7 @@ import type { MimeBundle } from '../base/mime-bundle'
 import { currentScope } from '../kernel/scope/scope'
 import { isObject } from '../base/unknown'
 import { type ModelUsage, resetUsage, usageTotals } from './answer/usage-totals'
+import { noteShown } from '../kernel/scope/shown-values'
 
 /** Price of a model, for a million tokens. */
 export interface ModelPrice {
@@ -27,12 +29,12 @@ export interface ModelPrices {
 
 /** Settings of {@link usage}. */
 export interface UsageOptions {
-  /** Prices, or the path of a JSON file that holds them. */
+  /** Prices, or the path of a JSON file that holds them. @defaultValue none: no costs are shown */
   readonly prices?: ModelPrices | string
-  /** Put before costs. `$` by default. */
+  /** Put before costs. @defaultValue '$' */
   readonly currency?: string
-  /** `false` shows nothing in the cell. */
-  readonly draw?: boolean
+  /** Whether nothing is shown in the cell. @defaultValue false */
+  readonly quiet?: boolean
 }
 
 /** Use and cost of one model. */
@@ -43,9 +45,13 @@ export interface ModelTotal extends ModelUsage {
 
 /** Use and cost of the notebook. */
 export interface UsageTotals {
+  /** Each model by itself. */
   readonly models: readonly ModelTotal[]
+  /** Answers. */
   readonly calls: number
+  /** Tokens of the requests. */
   readonly promptTokens: number
+  /** Tokens of the answers. */
   readonly completionTokens: number
   /** What all of it costs, as far as prices are known; `null` when none is. */
   readonly cost: number | null
@@ -56,8 +62,9 @@ export interface UsageCall {
   /**
    * Shows and gives the tokens of all answers of this notebook since the kernel started.
    *
-   * @param options - Prices.
-   * @throws UsageError for prices that cannot be read.
+   * @param options - `prices`, `currency`, `quiet`.
+   * @returns The totals, of each model and of all.
+   * @throws UsageError for prices that cannot be read, and for an option that there is not.
    * @example
    * ```ts
    * usage({ prices: { 'gpt-4o': { input: 2.5, output: 10 } } })
@@ -71,16 +78,20 @@ export interface UsageCall {
 /** Tokens and costs of the notebook; see {@link UsageCall}. */
 export const usage: UsageCall = Object.assign(
   (options: UsageOptions = {}): UsageTotals => {
-    const { currency = '$', draw = true } = options
+    checkOptions('usage', options)
+    const { currency = '$', quiet = false } = options
     const totals = priceTotals(usageTotals(), readPrices(options.prices))
-    if (draw) currentScope().display(usageBundle(totals, currency))
-    return printsAs(totals, () => totalLine(totals, currency))
+    printsAs(totals, () => totalLine(totals, currency))
+    if (quiet) return totals
+    const scope = currentScope()
+    scope.display(usageBundle(totals, currency))
+    return noteShown(totals, scope)
   },
   { reset: resetUsage },
 )
 
 /** Adds costs to totals. Pure. */
-export function priceTotals(models: readonly ModelUsage[], prices: ModelPrices): UsageTotals {
+function priceTotals(models: readonly ModelUsage[], prices: ModelPrices): UsageTotals {
   const priced = models.map((model) => ({ ...model, cost: costOf(model, prices) }))
   const sum = (pick: (model: ModelTotal) => number): number =>
     priced.reduce((total, model) => total + pick(model), 0)

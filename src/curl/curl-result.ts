@@ -13,7 +13,9 @@ import type { Transfer, TransferRequest } from '../script/curl-contract'
 
 /** A request as it was sent. Its fields may hold secrets; printed, it is one line without them. */
 export interface CurlRequest {
+  /** Method, e.g. `POST`. */
   readonly method: string
+  /** Address, without credentials. */
   readonly url: string
   /** Header lines in the order of the wire, names as sent. */
   readonly headers: readonly (readonly [name: string, value: string])[]
@@ -29,9 +31,13 @@ export interface CurlResponse {
   readonly url: string
   /** HTTP status; 0 when no response came. */
   readonly status: number
+  /** The server's words for it, e.g. `Not Found`. */
+  /** The server's words for it, e.g. `Not Found`. */
   readonly statusText: string
   /** Headers by lower-case name; several of one name are joined by `, `, cookies by a newline. */
   readonly headers: Readonly<Record<string, string>>
+  /** The request that it answers: the last one, after redirects. */
+  /** The request that it answers: the last one, after redirects. */
   readonly request: CurlRequest
   /** When things happened, in milliseconds since the transfer began. */
   readonly timing: { readonly totalMs: number; readonly connectedMs?: number; readonly firstByteMs?: number }
@@ -43,7 +49,7 @@ export interface CurlResponse {
   readonly bytes: Uint8Array
   /** The body as text. @throws MagicsError `not-kept` when it was too large to be kept. */
   readonly text: string
-  /** The body read as JSON. @throws MagicsError `json` when it is none. */
+  /** The body read as JSON. @throws MagicsError `json` when it is not JSON. */
   json<T = unknown>(): T
 }
 
@@ -51,8 +57,9 @@ export interface CurlResponse {
 export interface CurlResult extends CurlResponse {
   /** The answer of a chat model, when the last body was one. */
   readonly chat?: ChatResult
-  /** What the script wrote to standard output: behind a pipe, the output of its last command. */
+  /** What the script wrote to standard output: after a pipe, the output of its last command. */
   readonly stdout: string
+  /** What the script wrote to standard error. */
   readonly stderr: string
   /** Exit code of the script. */
   readonly exitCode: number

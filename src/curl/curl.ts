@@ -18,6 +18,8 @@ import type { CurlResult } from './curl-result'
  * @throws ChatError when the stream of a chat model is cut or carries an error; `partial` is the answer so far.
  * @throws ScriptError `syntax` for a script that cannot be run as written, before anything is sent.
  * @throws StoppedError when the cell is stopped.
+ * @throws MagicsError `timeout`; `output-too-large`.
+ * @throws UsageError for a value that cannot be a word, and for an option that there is not.
  * @example
  * ```ts
  * const model = 'deci-nano'

@@ -5,8 +5,8 @@
  */
 import { describeRefusal } from '../chat/call/http-error'
 import { cleanUrl } from '../display/exchange-card'
-import { isSecretName } from '../secrets/registry'
-import { redact } from '../secrets/redact'
+import { isSecretName } from '../secrets/secret-names'
+import { redact } from '../secrets/redact-text'
 import { lastLines } from '../shell/errors'
 import { CurlFailedError } from './errors'
 import type { CurlRun } from '../script/shell'
@@ -86,6 +86,7 @@ function describeExit(run: CurlRun): CurlFailedError {
   const text = (transfer?.error ?? run.error ?? 'it failed without a message')
     .replace(/\n\s*\^\s*$/, '')
     .replace(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '')
   const place =
     transfer && transfer.url !== '' && run.exitCode !== 3
       ? ` (${transfer.request.method} ${placeOf(transfer.url)})`

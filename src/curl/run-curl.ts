@@ -7,7 +7,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { CurlError, CurlUsageError, EXIT } from './transfer-error'
-import type { GlobalOptions, Operation } from './options/operation'
+import { createGlobalOptions, type GlobalOptions, type Operation } from './options/operation'
 import { parseOptions } from './options/parse-options'
 import { MessageWriter } from './transfer/message-writer'
 import { listAddresses } from './transfer/addresses'
@@ -15,11 +15,13 @@ import type { Command, CurlTime } from './transfer/command'
 import { ErrorStream } from './transfer/error-stream'
 import { checkFiles } from './transfer/prepare'
 import { fetchAddress, startOperation } from './transfer/fetch-address'
+import { registerHeaderLines } from './transfer/request-secrets'
 import { CookieJar } from './request/cookie-jar'
 import type { CurlIo, CurlOutcome, OutputPart, Transfer } from '../script/curl-contract'
 import { ConnectionPool } from './connection/connection'
-import { untilAborted } from '../base/until-aborted'
-import { createGlobalOptions } from './options/operation'
+import { bodyTooLarge, DEFAULT_LIMITS } from '../base/body/body-limits'
+import { collectBytes } from '../base/body/collect-bytes'
+import { untilAborted } from '../base/signals'
 
 const SYSTEM_TIME: CurlTime = {
   now: () => performance.timeOrigin + performance.now(),
@@ -93,6 +95,7 @@ export async function runCurl(
       readStdin: () => stdin.readAll(),
       writeStdout: (bytes, part) => writeStdout(io, bytes, part),
     }
+    registerHeaderLines(line.operations.flatMap(({ headers, proxyHeaders }) => [...headers, ...proxyHeaders]))
     await checkFiles(line.operations, io.cwd)
     return await runOperations(command, line.operations, transfers)
   } catch (error) {
@@ -145,14 +148,11 @@ class StandardInput {
   constructor(private readonly io: CurlIo) {}
 
   async readAll(): Promise<Buffer> {
-    const { stdin } = this.io
+    const { stdin, signal, maxStdinBytes = DEFAULT_LIMITS.maxBodyBytes } = this.io
     if (this.isUsed || !stdin) return Buffer.alloc(0)
     this.isUsed = true
-    const chunks: Uint8Array[] = []
-    const all = async (): Promise<Buffer> => {
-      for await (const chunk of stdin) chunks.push(chunk)
-      return Buffer.concat(chunks)
-    }
-    return await untilAborted(all(), this.io.signal)
+    const tooMuch = (): CurlError =>
+      new CurlError(EXIT.read, bodyTooLarge('What standard input brings', maxStdinBytes))
+    return await untilAborted(collectBytes(stdin, maxStdinBytes, tooMuch), signal)
   }
 }

@@ -4,6 +4,7 @@
  * The value itself is never changed.
  */
 import { maskForCell } from './mask'
+import { ExactNumber } from './exact-json'
 import { formatBytes, formatCount } from './one-line'
 import { describeError } from '../errors'
 import { cutChars } from '../base/surrogates'
@@ -43,7 +44,7 @@ export interface NodeLimits {
   readonly maxChars: number
 }
 
-/** What the `application/json` part of a bundle may hold: a megabyte at most, drawn in well under a second. */
+/** What a bundle may hold as text: a megabyte at most, made in well under a second. */
 const VALUE_LIMITS: NodeLimits = {
   maxNodes: 20_000,
   maxParts: 2_000,
@@ -110,31 +111,16 @@ export function readNodes(
   return { root, count }
 }
 
-/**
- * The tree as a value for `application/json`: what JSON does not know becomes a text in brackets, and what was
- * left out is said in its place.
- *
- * @param node - A node made by {@link readNodes}.
- */
-export function nodeToJson(node: JsonNode): unknown {
-  switch (node.kind) {
-    case 'string':
-      return node.moreChars > 0 ? `${node.text}… (${formatCount(node.moreChars)} more characters)` : node.text
-    case 'number':
-      return Number(node.text)
-    case 'constant':
-      return node.text === 'null' ? null : node.text === 'true'
-    case 'other':
-      return node.text
-    case 'array': {
-      const items = node.entries.map((entry) => nodeToJson(entry.node))
-      return node.total > items.length ? [...items, moreText(node)] : items
-    }
-    case 'object': {
-      const fields = node.entries.map((entry): [string, unknown] => [entry.key ?? '', nodeToJson(entry.node)])
-      return Object.fromEntries(node.total > fields.length ? [...fields, ['…', moreText(node)]] : fields)
-    }
-  }
+/** Whether a node has parts. */
+export function isBranch(node: JsonNode): node is BranchNode {
+  return node.kind === 'array' || node.kind === 'object'
+}
+
+/** A part without parts as JSON. */
+export function leafText(node: LeafNode): string {
+  if (node.kind !== 'string' && node.kind !== 'other') return node.text
+  const more = node.moreChars > 0 ? `… (${formatCount(node.moreChars)} more characters)` : ''
+  return JSON.stringify(node.text + more)
 }
 
 /** Says how many parts of a node are not among its entries, e.g. `… 20 more items`. */
@@ -177,6 +163,7 @@ function unwrap(input: unknown, jsonDone = false): LeafNode | Branch {
 
 function unwrapObject(input: object, jsonDone: boolean): LeafNode | Branch {
   if (input instanceof Failed) return other(`[${describeError(input.error)}]`)
+  if (input instanceof ExactNumber) return { kind: 'number', text: input.text, moreChars: 0 }
   if (ArrayBuffer.isView(input) || input instanceof ArrayBuffer)
     return other(`[${input.constructor.name}, ${formatBytes(input.byteLength)}]`)
   if (Array.isArray(input)) return new Branch('array', '', input.length, input)

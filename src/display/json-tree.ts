@@ -1,11 +1,14 @@
 /**
- * A value as a JSON bundle: the tree that JupyterLab draws itself, a static tree for every other viewer (exports,
- * GitHub, untrusted notebooks), and indented text. Owns the static tree's look; what is kept is `json-nodes`' business.
- * Only markup that survives JupyterLab's sanitiser is used, and colours that follow its theme (Pygments classes).
+ * A value as a JSON bundle: a tree that folds by itself in every viewer (JupyterLab, exports, GitHub, untrusted
+ * notebooks), and indented text. Owns the tree's look; what is kept is `json-nodes`' business.
+ * There is no `application/json`: Jupyter saves it with its keys sorted, and a reopened notebook would show another order
+ * than the server sent. Only markup that survives JupyterLab's sanitiser is used, and colours that follow its theme
+ * (Pygments classes).
  */
 import type { MimeBundle } from '../base/mime-bundle'
-import { type Html, html as h, raw } from './html'
-import { type BranchNode, type JsonNode, type LeafNode, moreText, nodeToJson, readNodes } from './json-nodes'
+import { type Html, html as h, type HtmlPart, raw } from './html'
+import { type BranchNode, isBranch, type JsonNode, type LeafNode, moreText, readNodes } from './json-nodes'
+import { nodeToText } from './json-text'
 import { formatCount } from './one-line'
 import { cutChars } from '../base/surrogates'
 
@@ -35,7 +38,7 @@ const CLASSES: Readonly<Record<LeafNode['kind'], string>> = {
 }
 
 /**
- * Makes the bundle of a value: `application/json`, a static `text/html` tree and indented `text/plain`.
+ * Makes the bundle of a value: a `text/html` tree and indented `text/plain`, both in the order of the value.
  *
  * Huge values are cut in the display, never in the value, and what was left out is said. BigInt, cycles, Map, Set,
  * Date, bytes and `undefined` are shown as what they are. Secrets are masked.
@@ -51,14 +54,11 @@ export function jsonBundle(value: unknown, options: JsonBundleOptions = {}): Mim
   const { root, count } = readNodes(value)
   const expanded = options.expanded ?? count <= MAX_OPEN_NODES
   const name = options.root ?? 'root'
-  const json = nodeToJson(root)
   return {
     data: {
-      'application/json': json,
       'text/html': String(treeHtml(root, name, expanded)),
-      'text/plain': escapeOddChars(JSON.stringify(json, null, 2)),
+      'text/plain': escapeOddChars(nodeToText(root)),
     },
-    metadata: { 'application/json': { expanded, root: name } },
   }
 }
 
@@ -102,8 +102,16 @@ function keyHtml(key: string): Html {
 function leafHtml(node: LeafNode): Html {
   const text = cutChars(node.text, MAX_HTML_STRING_CHARS)
   const more = node.moreChars + node.text.length - text.length
-  const value = h`<span class="${CLASSES[node.kind]}">${node.kind === 'string' ? quoted(text) : text}</span>`
+  const value = h`<span class="${CLASSES[node.kind]}">${node.kind === 'string' ? linesHtml(text) : text}</span>`
   return more === 0 ? value : h`${value} <span style="${MUTED}">… ${formatCount(more)} more characters</span>`
+}
+
+/** A string with its line breaks, its lines below each other. */
+function linesHtml(text: string): HtmlPart {
+  const lines = text.split('\n').map((line) => quoted(line).slice(1, -1))
+  if (lines.length === 1) return `"${lines[0]}"`
+  const broken = lines.map((line, at) => (at === 0 ? line : h`<br>${line}`))
+  return h`<span style="display:block;margin-left:1.2em">"${broken}"</span>`
 }
 
 /** What a closed branch says of itself: its class if that says something, and how many parts it has. */
@@ -111,10 +119,6 @@ function shapeOf({ kind, label, total }: BranchNode): string {
   const unit = `${formatCount(total)} ${kind === 'array' ? 'item' : 'key'}${total === 1 ? '' : 's'}`
   const shape = total === 0 ? (kind === 'array' ? '[]' : '{}') : kind === 'array' ? `[${unit}]` : `{${unit}}`
   return label === '' ? shape : `${label} ${shape}`
-}
-
-function isBranch(node: JsonNode): node is BranchNode {
-  return node.kind === 'array' || node.kind === 'object'
 }
 
 function quoted(text: string): string {

@@ -84,10 +84,9 @@ export const show: Show = Object.assign(
  * @param wait - Whether to wait for the next output, so that nothing flickers.
  * @example
  * ```ts
- * for (const percent of [0, 50, 100]) {
- *   clearOutput(true)
- *   console.log(`${percent} %`)
- * }
+ * console.log('working')
+ * clearOutput()
+ * console.log('done')
  * ```
  */
 export function clearOutput(wait = false): void {

@@ -4,15 +4,17 @@
 import { drawValue } from '../display/value/value-bundle'
 import { setCellLanguage } from '../kernel/language'
 import { setValueDrawer } from '../kernel/cell/last-value'
+import { captureMagics } from './capture-magics'
 import { notebookRegistry } from './define-magic'
+import { drawMagics } from './draw-magics'
 import { envMagics } from './env-magics'
 import { fileMagics } from './file-magics'
 import { infoMagics } from './info-magics'
 import { createLanguage } from './language'
-import { outputMagics } from './output-magics'
 import { pythonMagics } from './python-magics'
 import type { MagicRegistry } from './registry'
 import { shellMagics } from './shell-magics'
+import { timeMagics } from './time-magics'
 import { typeMagics } from './type-magics'
 
 /** Adds all magics of this library; a magic of the user's with the same name stays. */
@@ -21,7 +23,9 @@ export function addBuiltinMagics(registry: MagicRegistry): void {
     envMagics,
     shellMagics,
     fileMagics,
-    outputMagics,
+    drawMagics,
+    captureMagics,
+    timeMagics,
     infoMagics(registry),
     typeMagics,
     pythonMagics,

@@ -3,7 +3,6 @@
  * that global and the run of cell magics; each magic's own work is done elsewhere.
  */
 import { UsageError } from '../errors'
-import { formatMs } from '../display/one-line'
 import type { CellRun, NotebookView } from '../kernel/language'
 import { currentScope } from '../kernel/scope/scope'
 import type { CellScope } from '../kernel/scope/cell-scope'
@@ -13,6 +12,7 @@ import { toLineList, type LineList } from './line-list'
 import { findMagic, type MagicContext } from './registry'
 import { readMagicText, RUNTIME_NAME } from './read/rewrite-cell'
 import { bodyAtItsPlace, type CellMagic } from './read/split-cell'
+import { startClock } from './clock'
 
 /** An install that needs no shell: the `npm` tag knows what is there already, and sees to it that imports find the rest. */
 const PLAIN_INSTALL = /^npm\s+((?:install|i|add|ci)(?:\s+[\w@./:+=^-]+)*)$/
@@ -153,19 +153,3 @@ function readEarly(name: string, read: () => unknown): unknown {
 
 /** Running clocks of `%time` statements, by cell. */
 const clocks = new WeakMap<CellScope, (scope: CellScope) => void>()
-
-/** Starts measuring; the function that comes back prints the result. */
-export function startClock(): (scope: CellScope) => void {
-  const cpu = process.cpuUsage()
-  const from = performance.now()
-  return (scope) => {
-    const wallMs = performance.now() - from
-    const { user, system } = process.cpuUsage(cpu)
-    const [userMs, systemMs] = [user / 1000, system / 1000]
-    scope.write(
-      'stdout',
-      `CPU times: user ${formatMs(userMs)}, sys ${formatMs(systemMs)}, total ${formatMs(userMs + systemMs)}\n` +
-        `Wall time: ${formatMs(wallMs)}\n`,
-    )
-  }
-}

@@ -3,26 +3,14 @@
  * from; what happens on the wire is in `try-once`.
  */
 import type { Answer } from '../answer/answer'
-import { linkSignals } from '../../base/signals'
+import { joinSignals, pause } from '../../base/signals'
 import { mayRefuseStreamOptions, retryWaitMs } from './retry'
-import { abortError } from '../answer/transport-errors'
+import { abortError, tookTooLong } from '../answer/transport-errors'
 import { type CallClock, type CallListener, type ServerCall, tryOnce } from './try-once'
-
-export type { CallClock, CallListener, ServerCall } from './try-once'
 
 const realClock: CallClock = {
   now: () => performance.now(),
-  sleep: (ms, signal) =>
-    new Promise((resolve) => {
-      const end = (): void => {
-        clearTimeout(timer)
-        signal.removeEventListener('abort', end)
-        resolve()
-      }
-      const timer = setTimeout(end, ms)
-      signal.addEventListener('abort', end)
-      if (signal.aborted) end()
-    }),
+  sleep: pause,
   random: () => Math.random(),
 }
 
@@ -35,7 +23,7 @@ const refusers = new Set<string>()
  * @param call - The request and its limits.
  * @param listener - Told of everything that comes.
  * @param clock - Time and chance.
- * @throws ChatError however the answer fails, with what arrived in `partial`.
+ * @throws ChatError however the answer fails, StoppedError when it is stopped, with what arrived in `partial`.
  */
 export async function askServer(
   call: ServerCall,
@@ -44,6 +32,9 @@ export async function askServer(
 ): Promise<Answer> {
   const { origin } = new URL(call.url)
   const startedAt = clock.now()
+  const { timeoutMs = Infinity, beganAt = startedAt } = call
+  // After tools that took all of the time: a request would only cost tokens.
+  if (startedAt - beganAt >= timeoutMs && beganAt < startedAt) throw tookTooLong(timeoutMs)
   const addsUsage = call.fields['stream'] === true && call.fields['stream_options'] === undefined
   const withUsage = { ...call.fields, stream_options: { include_usage: true } }
   let fields = addsUsage && !refusers.has(origin) ? withUsage : call.fields
@@ -58,7 +49,7 @@ export async function askServer(
       continue
     }
     const waitMs = retryWaitMs({ error, tries, retries: call.retries, shouldRetry, random: clock.random() })
-    const leftMs = startedAt + (call.timeouts.totalMs ?? Infinity) - clock.now()
+    const leftMs = beganAt + timeoutMs - clock.now()
     if (waitMs === undefined || waitMs > leftMs) throw error
     await countDown(
       waitMs,
@@ -78,17 +69,16 @@ async function countDown(
   listener: CallListener,
   clock: CallClock,
 ): Promise<void> {
-  const controller = new AbortController()
-  const unlink = linkSignals(call.signals, (reason) => controller.abort(reason))
+  const { signal, release } = joinSignals(call.signals)
   try {
     const until = clock.now() + waitMs
-    for (let leftMs = waitMs; leftMs > 0 && !controller.signal.aborted; leftMs = until - clock.now()) {
+    for (let leftMs = waitMs; leftMs > 0 && !signal.aborted; leftMs = until - clock.now()) {
       listener.onNote?.(`${words} in ${Math.ceil(leftMs / 1000)} s`)
-      await clock.sleep(Math.min(leftMs, leftMs % 1000 || 1000), controller.signal)
+      await clock.sleep(Math.min(leftMs, leftMs % 1000 || 1000), signal)
     }
-    if (controller.signal.aborted) throw abortError(controller.signal.reason)
+    if (signal.aborted) throw abortError(signal.reason)
   } finally {
-    unlink()
+    release()
     listener.onNote?.(null)
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Which server a call goes to and with which key. A key goes only to its own server: address and key are taken from
- * the same pair of variables, never from two.
+ * Which server a call goes to and with which key. What the environment says about both is `env/server-pair`'s.
  */
+import { apiBase, findKey, findServer, parseAddress, type ServerEnv } from '../../env/server-pair'
 import { UsageError } from '../../errors'
 import { registerSecret } from '../../secrets/registry'
 
@@ -15,16 +15,8 @@ export interface Endpoint {
   readonly keyName: string
 }
 
-type Env = Readonly<Record<string, string | undefined>>
-
-const PAIRS = [
-  { url: 'OPENAI_BASE_URL', key: 'OPENAI_API_KEY' },
-  { url: 'BASE_URL', key: 'ACCESS_TOKEN' },
-] as const
-const OPENAI_URL = 'https://api.openai.com/v1'
-
 /**
- * Finds the server of a call.
+ * Finds the server of a call: the one that is given, else the one that the environment names (see `env/server-pair`).
  *
  * @param options - `baseURL` and `apiKey` as the caller gave them.
  * @param env - Environment variables.
@@ -32,18 +24,26 @@ const OPENAI_URL = 'https://api.openai.com/v1'
  */
 export function findEndpoint(
   options: { baseURL?: string; apiKey?: string },
-  env: Env = process.env,
+  env: ServerEnv = process.env,
 ): Endpoint {
-  const { baseURL, keyName, apiKey } = choosePair(options, env)
-  const url = parseBase(baseURL)
-  const key = (options.apiKey ?? apiKey)?.trim()
-  if (options.apiKey === undefined && !key && !isLocal(url.hostname)) {
+  const server =
+    options.baseURL === undefined ? findServer(env, options.apiKey) : findKey(options.baseURL, env)
+  const address = options.baseURL ?? server?.baseURL
+  if (address === undefined) {
     throw new UsageError(
-      `No key for ${url.host}. Set ${keyName}, or pass { apiKey } (an empty one if it needs none).`,
+      'No server to ask. Call await practice() for one that needs no key, or set BASE_URL and ACCESS_TOKEN, ' +
+        'or OPENAI_BASE_URL and OPENAI_API_KEY, or pass { baseURL, apiKey }.',
     )
   }
+  const url = parseBase(address, options.baseURL === undefined ? server?.urlName : undefined)
+  const key = (options.apiKey ?? server?.apiKey)?.trim()
+  if (options.apiKey === undefined && !key && !isLocal(url.hostname)) {
+    const way = server ? `Set ${server.keyName}, or pass` : 'Pass'
+    throw new UsageError(`No key for ${url.host}. ${way} { apiKey } (an empty one if it needs none).`)
+  }
+  const keyName = server?.keyName ?? 'apiKey'
   if (key) registerSecret(key, keyName)
-  return { baseURL: withVersion(url), apiKey: key || undefined, keyName }
+  return { baseURL: apiBase(withoutCall(url)).href, apiKey: key || undefined, keyName }
 }
 
 /**
@@ -54,67 +54,25 @@ export function findEndpoint(
  */
 export function requestURL(baseURL: string, path: string): string {
   const url = parseBase(baseURL)
-  const base = url.pathname.replace(/\/+$/, '')
-  if (!base.endsWith(path)) url.pathname = (base === '' ? '/v1' : base) + path
-  return url.href
+  if (url.pathname.replace(/\/+$/, '').endsWith(path)) return url.href
+  const base = apiBase(url)
+  base.pathname += path
+  return base.href
 }
 
-interface Pair {
-  readonly baseURL: string
-  readonly apiKey: string | undefined
-  readonly keyName: string
-}
-
-function choosePair(options: { baseURL?: string; apiKey?: string }, env: Env): Pair {
-  const set = (name: string): string | undefined => env[name]?.trim() || undefined
-  const pairs = PAIRS.map(({ url, key }) => ({ baseURL: set(url), apiKey: set(key), keyName: key }))
-  if (options.baseURL !== undefined) {
-    const { origin } = parseBase(options.baseURL)
-    const own = pairs.find((pair) => pair.baseURL !== undefined && originOf(pair.baseURL) === origin)
-    const openai = origin === new URL(OPENAI_URL).origin ? pairs[0] : undefined
-    return {
-      baseURL: options.baseURL,
-      apiKey: (own ?? openai)?.apiKey,
-      keyName: (own ?? openai)?.keyName ?? 'apiKey',
-    }
-  }
-  const whole = pairs.find((pair) => pair.baseURL !== undefined && pair.apiKey !== undefined)
-  const half = pairs.find((pair) => pair.baseURL !== undefined)
-  const found = whole ?? half
-  if (found?.baseURL !== undefined) return { ...found, baseURL: found.baseURL }
-  const key = options.apiKey ?? set('OPENAI_API_KEY')
-  if (key) return { baseURL: OPENAI_URL, apiKey: key, keyName: 'OPENAI_API_KEY' }
-  throw new UsageError(
-    'No server to ask. Call await practice() for one that needs no key, or set OPENAI_BASE_URL and OPENAI_API_KEY, ' +
-      'or BASE_URL and ACCESS_TOKEN, or pass { baseURL, apiKey }.',
-  )
-}
-
-function parseBase(text: string): URL {
-  let url: URL
-  try {
-    url = new URL(text.trim())
-  } catch {
-    throw new UsageError('baseURL is not an address. It looks like http://localhost:11434/v1.')
-  }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new UsageError(`baseURL begins with ${url.protocol}// where http:// or https:// is needed.`)
-  }
+function parseBase(text: string, name = 'baseURL'): URL {
+  const url = parseAddress(text, name)
   if (url.username !== '' || url.password !== '') {
-    throw new UsageError('baseURL holds a user name or password. Pass them as headers: { Authorization: … }.')
+    throw new UsageError(`${name} holds a user name or password. Pass them as headers: { Authorization: … }.`)
   }
   return url
 }
 
-/** A bare origin means its `/v1`; anything else is taken as it is, without the slash at its end. */
-function withVersion(url: URL): string {
-  const path = url.pathname.replace(/\/+$/, '').replace(/\/chat\/completions$/, '')
-  url.pathname = path === '' ? '/v1' : path
-  return url.href
-}
-
-function originOf(text: string): string | undefined {
-  return URL.canParse(text) ? new URL(text).origin : undefined
+/** The base of an address that was copied with the path of the call. */
+function withoutCall(url: URL): URL {
+  const base = new URL(url)
+  base.pathname = base.pathname.replace(/\/chat\/completions\/*$/, '')
+  return base
 }
 
 /** Servers on this machine or this network are often open. */

@@ -4,7 +4,7 @@
 import { createParser } from 'eventsource-parser'
 import { ChatError } from '../answer/errors'
 import { describeMarkup, errorText, serverLine } from '../answer/error-text'
-import { parseJson } from '../answer/payloads'
+import { parseJson } from '../answer/event-payload'
 
 /** What is known of a refused request. */
 export interface Refusal {

@@ -1,8 +1,9 @@
 /**
  * Options of a call to the request that is sent.
  */
-import type { CellScope } from '../../kernel/scope/scope'
-import type { ServerCall } from './ask-server'
+import { readLimits } from '../../base/body/body-limits'
+import type { CellScope } from '../../kernel/scope/cell-scope'
+import type { ServerCall } from './try-once'
 import type { ChatOptions } from '../chat-options'
 import { requestFields, requestHeaders } from './chat-request'
 import { findEndpoint, requestURL } from './endpoint'
@@ -16,7 +17,7 @@ import { warnPlainHttp } from './warn-plain-http'
  * @throws UsageError when the call is wrong or no server is known.
  */
 export function prepareCall(options: ChatOptions, scope: CellScope): ServerCall {
-  const { baseURL, apiKey, signal, timeouts = {}, retries = 2, fetch } = options
+  const { baseURL, apiKey, signal, timeoutMs, timeouts = {}, retries = 2, fetch } = options
   const named = {
     ...(baseURL === undefined ? {} : { baseURL }),
     ...(apiKey === undefined ? {} : { apiKey }),
@@ -29,7 +30,9 @@ export function prepareCall(options: ChatOptions, scope: CellScope): ServerCall 
     url,
     headers,
     fields: requestFields(options),
+    timeoutMs,
     timeouts,
+    limits: readLimits(options),
     retries,
     signals: signal ? [scope.signal, signal] : [scope.signal],
     fetch,

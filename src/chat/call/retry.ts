@@ -1,13 +1,13 @@
 /**
  * Whether and when a request is sent again. Pure: a failure in, a decision out.
  */
-import { ChatError } from '../answer/errors'
+import type { AnswerError } from '../answer/errors'
 
 const LONGEST_WAIT_MS = 60_000
 
 /** What a failed try looked like. */
 export interface FailedTry {
-  readonly error: ChatError
+  readonly error: AnswerError
   /** Tries so far, this one included. */
   readonly tries: number
   /** Further tries that are allowed in all. */
@@ -49,7 +49,7 @@ function isRetryable(status: number): boolean {
  *
  * @param error - A refusal with status 400 or 422.
  */
-export function mayRefuseStreamOptions(error: ChatError): boolean {
+export function mayRefuseStreamOptions(error: AnswerError): boolean {
   if (error.code !== 'http' || (error.status !== 400 && error.status !== 422)) return false
   return (
     /stream_options|include_usage/i.test(error.message) ||

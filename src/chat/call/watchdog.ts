@@ -3,6 +3,7 @@
  */
 import type { ChatTimeouts } from '../chat-options'
 import { ChatError } from '../answer/errors'
+import { limitWords, tookTooLong } from '../answer/transport-errors'
 
 /** How long a finished answer waits for the usage that may still come on an idle connection. */
 const LINGER_MS = 10_000
@@ -20,6 +21,8 @@ export interface Watchdog {
 /** Settings of {@link startWatchdog}. */
 export interface WatchdogOptions {
   readonly timeouts: ChatTimeouts
+  /** Limit of the whole call; none by default. */
+  readonly timeoutMs?: number | undefined
   readonly isStreamed: boolean
   /** When the call, with all its tries, began. */
   readonly callStartedAt: number
@@ -34,9 +37,8 @@ export interface WatchdogOptions {
  * @param options - The limits, the clock, and what to do when one passes.
  */
 export function startWatchdog(options: WatchdogOptions): Watchdog {
-  const { timeouts, callStartedAt, now } = options
+  const { timeouts, timeoutMs = Infinity, callStartedAt, now } = options
   const { connectMs = options.isStreamed ? 120_000 : 600_000 } = timeouts
-  const { totalMs = Infinity } = timeouts
   // An answer in one piece may take its time after the headers too: some servers send those at once.
   const { firstEventMs = options.isStreamed ? 300_000 : 600_000 } = timeouts
   const { idleMs = options.isStreamed ? 120_000 : 600_000 } = timeouts
@@ -51,8 +53,8 @@ export function startWatchdog(options: WatchdogOptions): Watchdog {
   const deadlines = (): { at: number; error: () => ChatError }[] => {
     const list = [
       {
-        at: callStartedAt + totalMs,
-        error: () => expired('the answer took longer than', totalMs, 'totalMs'),
+        at: callStartedAt + timeoutMs,
+        error: () => tookTooLong(timeoutMs),
       },
     ]
     const add = (at: number, words: string, ms: number, name: string) =>
@@ -104,6 +106,7 @@ export function startWatchdog(options: WatchdogOptions): Watchdog {
 }
 
 function expired(words: string, ms: number, name: string): ChatError {
-  const limit = ms < 1000 ? `${ms} ms` : `${Number((ms / 1000).toFixed(1))} s`
-  return new ChatError('timeout', `${words} ${limit}`, { hint: `Raise it with timeouts: { ${name} }.` })
+  return new ChatError('timeout', `${words} ${limitWords(ms)}`, {
+    hint: `Raise it with timeouts: { ${name} }.`,
+  })
 }

@@ -3,8 +3,9 @@
  */
 import type { AnatomyCall, AnatomyRow } from '../../display/anatomy/anatomy-data'
 import type { Answer, Usage } from '../answer/answer'
-import type { CallListener } from '../call/ask-server'
+import type { CallListener } from '../call/try-once'
 import { isObject } from '../../base/unknown'
+import { createShownEvents } from './shown-events'
 
 /** Records one call. */
 export interface AnatomyRecorder {
@@ -22,22 +23,31 @@ export interface AnatomyRecorder {
 export function recordAnatomy(now: () => number = () => performance.now()): AnatomyRecorder {
   const startedAt = now()
   const rows: { -readonly [Field in keyof AnatomyRow]: AnatomyRow[Field] }[] = []
+  const shown = createShownEvents()
+  let isShown = false
   let text = ''
   return {
     listener: {
       onChunk(chunk, data) {
-        rows.push({ atMs: now() - startedAt, raw: data, parsed: chunk, text })
+        isShown = shown.take()
+        if (isShown) rows.push({ atMs: now() - startedAt, raw: data, parsed: chunk, text })
       },
       onDelta(delta) {
         const row = rows.at(-1)
-        if (delta.type !== 'text-delta' || delta.choice !== 0 || !row) return
+        if (delta.type !== 'text-delta' || delta.choice !== 0 || !row || !isShown) return
         text += delta.text
         row.text = text
       },
     },
     call: (label, { timing, usage }) => {
       const tokens = textTokens(usage)
-      return { label, rows, timing, ...(tokens === undefined ? {} : { tokens }) }
+      const rest = shown.rest().trim()
+      return {
+        label: rest === '' ? label : `${label} (${rest})`,
+        rows,
+        timing,
+        ...(tokens === undefined ? {} : { tokens }),
+      }
     },
   }
 }

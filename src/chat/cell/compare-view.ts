@@ -4,7 +4,7 @@
 import { html as h } from '../../display/html'
 import { createControlStripper } from '../../display/terminal-text'
 import type { DisplayHandle, MimeBundle } from '../../base/mime-bundle'
-import type { CellScope } from '../../kernel/scope/scope'
+import type { CellScope } from '../../kernel/scope/cell-scope'
 
 /** One column. */
 export interface CompareColumn {
@@ -25,7 +25,7 @@ export interface CompareView {
 
 const FRAME_MS = 100
 /** Every frame holds all text: longer answers are drawn less often, so that a second never costs more than so much. */
-const CHARS_BY_MS = 400
+const CHARS_PER_MS = 400
 
 /**
  * Starts the columns.
@@ -58,7 +58,7 @@ export function createCompareView(scope: CellScope, titles: readonly string[]): 
   const schedule = (): void => {
     if (timer || problem || scope.kind === 'terminal') return
     const size = states.reduce((sum, state) => sum + state.text.length, 0)
-    timer = setTimeout(draw, FRAME_MS + size / CHARS_BY_MS)
+    timer = setTimeout(draw, FRAME_MS + size / CHARS_PER_MS)
   }
   return {
     columns: states.map((state) => ({

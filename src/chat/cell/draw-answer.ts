@@ -1,10 +1,10 @@
 /**
  * An answer to what the cell shows: deltas to a live view, the end to a footer. Pure but for the view it is given.
  */
-import type { LiveView } from '../../display/live/live-view'
+import type { LiveView } from '../../display/live/live-contract'
 import { formatCount, formatMs } from '../../display/one-line'
 import type { Answer, AnswerDelta } from '../answer/answer'
-import type { ChatError } from '../answer/errors'
+import { type AnswerError, ChatError } from '../answer/errors'
 
 /**
  * Shows one delta. Of several choices the first grows live; see {@link drawOtherChoices}.
@@ -56,7 +56,7 @@ export function finishWords(reason: string | null): string {
 }
 
 /**
- * The line under an answer: model, finish reason, tokens, time to the first token, tokens by second.
+ * The line under an answer: model, finish reason, tokens, time to the first token, tokens per second.
  *
  * @param answer - The whole answer.
  */
@@ -81,6 +81,7 @@ function formatPace(pace: number): string {
 }
 
 /** A failure on one line, with what to do. */
-export function failureLine(error: ChatError): string {
-  return error.hint === undefined ? error.message : `${error.message} — ${error.hint}`
+export function failureLine(error: AnswerError): string {
+  const hint = ChatError.is(error) ? error.hint : undefined
+  return hint === undefined ? error.message : `${error.message} — ${hint}`
 }

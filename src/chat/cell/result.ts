@@ -5,7 +5,7 @@ import { formatMs, printsAs } from '../../display/one-line'
 import type { Answer } from '../answer/answer'
 import type { ChatMessage } from '../answer/chat-message'
 import { finishWords } from './draw-answer'
-import type { ChatError } from '../answer/errors'
+import type { AnswerError } from '../answer/errors'
 
 /** An answer, and the conversation it belongs to. */
 export interface ChatResult extends Answer {
@@ -13,8 +13,8 @@ export interface ChatResult extends Answer {
   readonly messages: readonly ChatMessage[]
   /** With `schema`: the answer as a checked value. */
   readonly object?: unknown
-  /** With `reject: false`: why the answer is not whole. */
-  readonly error?: ChatError
+  /** With `reject: false`: why the answer is not whole, a `ChatError`, or a `StoppedError` when it was stopped. */
+  readonly error?: AnswerError
   /** The answer's text. */
   toString(): string
 }
@@ -29,7 +29,7 @@ export interface ChatResult extends Answer {
 export function makeResult(
   answer: Answer,
   messages: readonly ChatMessage[],
-  extra: { error?: ChatError; object?: unknown } = {},
+  extra: { error?: AnswerError; object?: unknown } = {},
 ): ChatResult {
   const conversation = extra.error ? messages : [...messages, answerMessage(answer)]
   const result = { ...answer, messages: conversation, ...extra }
@@ -62,7 +62,7 @@ export function answerMessage(answer: Answer): ChatMessage {
   }
 }
 
-function resultLine(answer: Answer, error: ChatError | undefined): string {
+function resultLine(answer: Answer, error: AnswerError | undefined): string {
   const { text, toolCalls, timing, usage } = answer
   const said = text.length > 60 ? `${text.slice(0, 60)}…` : text
   const tokens = usage?.completion_tokens

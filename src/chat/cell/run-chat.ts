@@ -6,17 +6,20 @@ import { describeError, MagicsError, UsageError } from '../../errors'
 import { anatomyBundles } from '../../display/anatomy/anatomy'
 import type { AnatomyCall } from '../../display/anatomy/anatomy-data'
 import { jsonBundle } from '../../display/json-tree'
-import { createLiveView, type LiveView } from '../../display/live/live-view'
+import { createLiveView } from '../../display/live/live-view'
+import type { LiveView } from '../../display/live/live-contract'
 import { oneLine } from '../../display/one-line'
-import type { CellScope } from '../../kernel/scope/scope'
-import { askServer, type CallListener, type ServerCall } from '../call/ask-server'
+import type { CellScope } from '../../kernel/scope/cell-scope'
+import { askServer } from '../call/ask-server'
+import type { CallListener, ServerCall } from '../call/try-once'
 import type { ChatMessage } from '../answer/chat-message'
 import type { ChatOptions } from '../chat-options'
 import { readMessages, type RequestFields } from '../call/chat-request'
 import { bothListeners, recordAnatomy } from './collect-anatomy'
 import { answerFooter, drawDelta, drawOtherChoices, failureLine } from './draw-answer'
-import { ChatError } from '../answer/errors'
+import { type AnswerError, ChatError, isAnswerError, withPartial } from '../answer/errors'
 import { EMPTY_ANSWER } from '../answer/message-builder'
+import { checkCall } from '../call/check-call'
 import { prepareCall } from '../call/prepare-call'
 import { answerMessage, type ChatResult, makeResult } from './result'
 import { readObject, responseFormat } from '../tools/structured'
@@ -40,18 +43,20 @@ const DEFAULT_MAX_STEPS = 8
  * @param scope - The cell that asked.
  */
 export async function runChat(options: ChatOptions, scope: CellScope): Promise<ChatResult> {
+  const beganAt = performance.now()
+  checkCall('chat', options)
   const tools = isToolbox(options.tools) ? options.tools : undefined
   const { call, ...request } = prepareRequest(options, tools, scope)
   let { messages } = request
   const maxSteps = options.maxSteps ?? DEFAULT_MAX_STEPS
   for (let step = 1; ; step++) {
-    const asked = { ...call, fields: { ...call.fields, messages } }
+    const asked = { ...call, beganAt, fields: { ...call.fields, messages } }
     const result = await askAndDraw(asked, messages, options, scope)
     if (!tools || result.error || result.toolCalls.length === 0) return result
     if (step > maxSteps) throw tooManySteps(maxSteps, result)
     const calls = withIds(result.toolCalls)
     const outcomes = await runTools(calls, tools)
-    if (options.draw !== false) drawOutcomes(outcomes, scope)
+    if (!options.quiet) drawOutcomes(outcomes, scope)
     messages = [...messages, answerMessage({ ...result, toolCalls: calls }), ...outcomes.map(toolMessage)]
   }
 }
@@ -81,7 +86,7 @@ async function askAndDraw(
   options: ChatOptions,
   scope: CellScope,
 ): Promise<ChatResult> {
-  const isDrawn = options.draw !== false
+  const isDrawn = options.quiet !== true
   // JSON that grows is text; its tree comes when it is whole.
   const as = options.as ?? (options.schema ? 'text' : 'markdown')
   const view = isDrawn ? createLiveView(scope, { as }) : undefined
@@ -99,7 +104,7 @@ async function askAndDraw(
     if (isDrawn && 'object' in object) scope.display(jsonBundle(object.object, { root: 'answer' }))
     result = makeResult(answer, messages, object)
   } catch (error) {
-    if (!(error instanceof ChatError)) {
+    if (!isAnswerError(error)) {
       await view?.fail(describeError(error))
       throw error
     }
@@ -116,7 +121,7 @@ async function askAndDraw(
 
 /** Shows a failure below what arrived, and gives or throws it. */
 async function failWith(
-  error: ChatError,
+  error: AnswerError,
   messages: readonly ChatMessage[],
   options: Pick<ChatOptions, 'reject'>,
   view: LiveView | undefined,
@@ -126,7 +131,7 @@ async function failWith(
   if (error.partial?.usage && error.code !== 'parse') recordUsage(error.partial)
   const partial = makeResult(error.partial ?? EMPTY_ANSWER, messages, { error })
   if (options.reject === false) return partial
-  throw error.withPartial(partial)
+  throw withPartial(error, partial)
 }
 
 function drawCalls(calls: readonly AnatomyCall[], scope: CellScope): void {
@@ -143,7 +148,7 @@ async function askOtherWay(call: ServerCall): Promise<AnatomyCall> {
     recordUsage(answer)
     return recorder.call(labelOf(other), answer)
   } catch (error) {
-    if (!(error instanceof ChatError) || error.code === 'stopped') throw error
+    if (!ChatError.is(error)) throw error
     return recorder.call(`${labelOf(other)}, failed: ${error.message}`, error.partial ?? EMPTY_ANSWER)
   }
 }

@@ -1,8 +1,8 @@
 /**
  * The work of `compare`. Loaded with the first call only.
  */
-import { MagicsError, UsageError } from '../../errors'
-import type { CellScope } from '../../kernel/scope/scope'
+import { MagicsError, StoppedError, UsageError } from '../../errors'
+import type { CellScope } from '../../kernel/scope/cell-scope'
 import { askServer } from '../call/ask-server'
 import type { ChatMessage } from '../answer/chat-message'
 import type { ChatOptions } from '../chat-options'
@@ -10,8 +10,9 @@ import { readMessages } from '../call/chat-request'
 import type { CompareModel, CompareOptions } from '../compare-options'
 import { type CompareColumn, createCompareView } from './compare-view'
 import { answerFooter } from './draw-answer'
-import { ChatError } from '../answer/errors'
+import { isAnswerError } from '../answer/errors'
 import { EMPTY_ANSWER } from '../answer/message-builder'
+import { checkCall } from '../call/check-call'
 import { prepareCall } from '../call/prepare-call'
 import { type ChatResult, makeResult } from './result'
 import { recordUsage } from '../answer/usage-totals'
@@ -33,12 +34,14 @@ export async function runCompare(
   if (!Array.isArray(models) || models.length === 0) {
     throw new UsageError('compare needs models: compare(["model-a", "model-b"], "…").')
   }
+  checkCall('compare', options)
+  for (const model of models) if (typeof model === 'object') checkCall('A model of compare', model)
   const messages = readMessages(prompt)
   const asked = models.map((model) => requestFor(model, messages, options))
   // All calls are checked before the first is sent.
   const calls = asked.map((one) => prepareCall(one.request, scope))
   const view =
-    options.draw === false
+    options.quiet === true
       ? undefined
       : createCompareView(
           scope,
@@ -63,9 +66,11 @@ export async function runCompare(
     }),
   )
   await view?.finish()
-  const at = results.findIndex((result) => result.error)
-  if (at !== -1 && options.reject !== false) throw failureOf(results, at, asked[at]!.label)
-  return results
+  if (options.reject === false || results.every(({ error }) => !error)) return results
+  throw failureOf(
+    results,
+    asked.map(({ label }) => label),
+  )
 }
 
 function requestFor(
@@ -83,17 +88,20 @@ function failed(
   messages: readonly ChatMessage[],
   column: CompareColumn | undefined,
 ): ChatResult {
-  if (!(error instanceof ChatError)) throw error
+  if (!isAnswerError(error)) throw error
   const isBare = (error.partial?.text ?? '') === ''
   column?.end(`${isBare ? 'No answer' : 'Incomplete'}: ${error.message}`, true)
   return makeResult(error.partial ?? EMPTY_ANSWER, messages, { error })
 }
 
-function failureOf(results: readonly ChatResult[], at: number, label: string): MagicsError {
-  const error = results[at]!.error!
-  // Stop is the cell's own end, not one model's.
-  if (error.code === 'stopped') return error
-  const count = results.filter((result) => result.error).length
+/** A stop is the end of all of them, whatever else went wrong; else the first failure counts. */
+function failureOf(results: readonly ChatResult[], labels: readonly string[]): MagicsError {
+  const errors = results.map(({ error }) => error)
+  const stop = errors.find((error) => StoppedError.is(error))
+  if (stop) return new StoppedError(stop.message, { cause: stop.cause, partial: results })
+  const at = errors.findIndex((error) => error)
+  const count = errors.filter((error) => error).length
   const others = count > 1 ? ` (and ${count - 1} more failed)` : ''
-  return new MagicsError('compare', `${label}: ${error.message}${others}`, { cause: error, partial: results })
+  const cause = errors[at]
+  return new MagicsError('compare', `${labels[at]}: ${cause?.message}${others}`, { cause, partial: results })
 }

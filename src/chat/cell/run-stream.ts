@@ -3,23 +3,30 @@
  */
 import { anatomyBundles } from '../../display/anatomy/anatomy'
 import { jsonBundle } from '../../display/json-tree'
-import { createLiveView, type LiveView } from '../../display/live/live-view'
+import { createLiveView } from '../../display/live/live-view'
+import type { LiveView } from '../../display/live/live-contract'
 import { oneLine } from '../../display/one-line'
 import { describeError } from '../../errors'
-import type { CellScope } from '../../kernel/scope/scope'
+import type { CellScope } from '../../kernel/scope/cell-scope'
 import type { Answer } from '../answer/answer'
 import { createDeltaBatch } from '../answer/batch-deltas'
 import type { StreamOptions } from '../chat-options'
 import { recordAnatomy } from './collect-anatomy'
 import { answerFooter, drawDelta, drawOtherChoices, failureLine } from './draw-answer'
-import { ChatError } from '../answer/errors'
+import { type AnswerError, isAnswerError, withPartial } from '../answer/errors'
+import { abortError, isUserAbort } from '../answer/transport-errors'
 import { endedWhole } from '../client/guard-stream'
 import { createItemReader } from '../source/item-reader'
 import { EMPTY_ANSWER } from '../answer/message-builder'
+import { readLimits, type SetLimits } from '../../base/body/body-limits'
+import { checkOptions } from '../../base/option-names'
+import { joinSignals, untilAborted } from '../../base/signals'
+import { checkLimits } from '../call/check-call'
 import type { JsonObject } from '../../base/unknown'
-import { readSource } from '../source/pull-source'
+import { closeLate, readSource } from '../source/pull-source'
 import { type ChatResult, makeResult } from './result'
-import { findSource } from '../source/stream-source'
+import { createShownEvents } from './shown-events'
+import { findSource, type StreamSource } from '../source/stream-source'
 import { recordUsage } from '../answer/usage-totals'
 
 /**
@@ -34,12 +41,68 @@ export async function runStream(
   options: StreamOptions,
   scope: CellScope,
 ): Promise<ChatResult> {
+  try {
+    checkOptions('stream', options)
+    checkLimits(options)
+  } catch (error) {
+    // The cell fails with this; what becomes of the source is nobody's business any more.
+    Promise.resolve(value).then(undefined, () => {})
+    throw error
+  }
+  const { signal, release } = joinSignals([scope.signal, options.signal], options.timeoutMs)
+  try {
+    return await showStream(value, { options, scope, signal, limits: readLimits(options) })
+  } finally {
+    release()
+  }
+}
+
+interface StreamCall {
+  readonly options: StreamOptions
+  readonly scope: CellScope
+  /** Ends the call: Stop, the caller's signal or its limit of time. */
+  readonly signal: AbortSignal
+  readonly limits: SetLimits
+}
+
+async function showStream(
+  value: unknown,
+  { options, scope, signal, limits }: StreamCall,
+): Promise<ChatResult> {
   const { as = 'markdown' } = options
-  const source = findSource(await value)
   const view = createView(options, scope)
   const seen: unknown[] = []
-  const startedAt = performance.now()
+  const shown = createShownEvents()
+  /** After what is shown, the number of what is not. */
+  const tellRest = (): void => {
+    if (as === 'events') view?.text(shown.rest())
+    else if (!options.quiet && shown.rest() !== '') scope.write('stderr', shown.rest())
+  }
   const recorder = options.anatomy ? recordAnatomy() : undefined
+  const fail = async (error: AnswerError): Promise<ChatResult> => {
+    const arrived = error.partial ?? EMPTY_ANSWER
+    const failing = as === 'json' ? viewOfRest(arrived, seen, options, scope) : view
+    if (view && as !== 'events') drawOtherChoices(view, arrived)
+    tellRest()
+    await failing?.fail(failureLine(error))
+    if (recorder)
+      for (const bundle of anatomyBundles([recorder.call('stream, incomplete', arrived)]))
+        scope.display(bundle)
+    const partial = makeResult(arrived, [], { error })
+    if (options.reject === false) return partial
+    throw withPartial(error, partial)
+  }
+
+  let source: StreamSource
+  try {
+    source = findSource(await untilAborted(value, signal))
+  } catch (error) {
+    const stop = stopBefore(error, signal)
+    if (!stop) throw error
+    closeLate(value)
+    return fail(stop)
+  }
+  const startedAt = performance.now()
   const batch = createDeltaBatch((delta) => {
     recorder?.listener.onDelta?.(delta)
     if (view && as !== 'events') drawDelta(view, delta)
@@ -47,48 +110,45 @@ export async function runStream(
   const onChunk = (chunk: JsonObject, data: string): void => {
     batch.flush()
     recorder?.listener.onChunk?.(chunk, data)
+    if ((as !== 'json' && as !== 'events') || !shown.take()) return
     if (as === 'json') seen.push(chunk)
-    if (as === 'events') view?.text(eventLine(performance.now() - startedAt, data || JSON.stringify(chunk)))
+    else view?.text(eventLine(performance.now() - startedAt, data || JSON.stringify(chunk)))
   }
   const reader = createItemReader({
     isText: source.type === 'response' && /^text\/plain/i.test(source.header('content-type') ?? ''),
     takesAll: as === 'events' || as === 'json',
     startedAt,
+    ...limits,
     onDelta: (delta) => batch.add(delta),
     // Only where chunks are shown: who asks for them has every one parsed.
     ...(recorder || as === 'events' || as === 'json' ? { onChunk } : {}),
   })
-  const signals = options.signal ? [scope.signal, options.signal] : [scope.signal]
   try {
-    const answer = await readSource(source, reader, () => batch.flush(), signals)
+    const answer = await readSource(source, reader, () => batch.flush(), [signal])
     if (source.type !== 'items' || !endedWhole(source.controller)) recordUsage(answer)
-    if (as === 'json' && options.draw !== false)
-      scope.display(jsonBundle(jsonOf(answer, seen), { root: 'stream' }))
+    if (as === 'json' && !options.quiet) scope.display(jsonBundle(jsonOf(answer, seen), { root: 'stream' }))
     if (view && as !== 'events') drawOtherChoices(view, answer)
+    tellRest()
     await view?.end(answer.choices[0] && answer.events > 0 ? answerFooter(answer) : '')
     if (recorder)
       for (const bundle of anatomyBundles([recorder.call('stream', answer)])) scope.display(bundle)
     return makeResult(answer, [])
   } catch (error) {
-    if (!(error instanceof ChatError)) {
-      await view?.fail(describeError(error))
-      throw error
-    }
-    const arrived = error.partial ?? EMPTY_ANSWER
-    const failing = as === 'json' ? viewOfRest(arrived, seen, options, scope) : view
-    if (view && as !== 'events') drawOtherChoices(view, arrived)
-    await failing?.fail(failureLine(error))
-    if (recorder)
-      for (const bundle of anatomyBundles([recorder.call('stream, incomplete', arrived)]))
-        scope.display(bundle)
-    const partial = makeResult(arrived, [], { error })
-    if (options.reject === false) return partial
-    throw error.withPartial(partial)
+    if (isAnswerError(error)) return fail(error)
+    await view?.fail(describeError(error))
+    throw error
   }
 }
 
-function createView({ as = 'markdown', draw }: StreamOptions, scope: CellScope): LiveView | undefined {
-  if (draw === false || as === 'json') return undefined
+/** The stop or limit for which the wait for a source ended, also in the words of the official client. */
+function stopBefore(error: unknown, signal: AbortSignal): AnswerError | undefined {
+  if (signal.aborted) return abortError(signal.reason)
+  if (isAnswerError(error) || isUserAbort(error)) return abortError(error)
+  return undefined
+}
+
+function createView({ as = 'markdown', quiet }: StreamOptions, scope: CellScope): LiveView | undefined {
+  if (quiet || as === 'json') return undefined
   return createLiveView(scope, { as: as === 'markdown' ? 'markdown' : 'text' })
 }
 
@@ -96,10 +156,10 @@ function createView({ as = 'markdown', draw }: StreamOptions, scope: CellScope):
 function viewOfRest(
   arrived: Answer,
   seen: readonly unknown[],
-  { draw }: StreamOptions,
+  { quiet }: StreamOptions,
   scope: CellScope,
 ): LiveView | undefined {
-  if (draw === false) return undefined
+  if (quiet) return undefined
   const view = createLiveView(scope, { as: 'text' })
   if (seen.length > 0) view.text(arrived.text || seen.map((one) => JSON.stringify(one)).join('\n'))
   return view

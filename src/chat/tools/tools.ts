@@ -4,7 +4,7 @@
 import { UsageError } from '../../errors'
 import type { ToolCall } from '../answer/answer'
 import type { ChatMessage } from '../answer/chat-message'
-import { parseJson } from '../answer/payloads'
+import { parseJson } from '../answer/event-payload'
 import { isObject, type JsonObject } from '../../base/unknown'
 import { check, type JsonSchema, type StandardSchema, toJsonSchema } from './schema'
 

@@ -1,7 +1,7 @@
 /**
  * The output of one curl command on the screen: bodies are drawn by kind, headers and `-w` text around them are text.
  */
-import type { CellScope } from '../../kernel/scope/scope'
+import type { CellScope } from '../../kernel/scope/cell-scope'
 import type { ScreenSink } from '../../script/shell'
 import type { OutputPart, ResponseHead } from '../../script/curl-contract'
 import type { BodyEnd, BodyView } from './body-view'

@@ -1,9 +1,10 @@
 /**
  * A JSON body, or the output of a JSON filter, as a tree once it is whole.
  */
+import { parseExactJson } from '../../display/exact-json'
 import { jsonBundle } from '../../display/json-tree'
 import { formatBytes } from '../../display/one-line'
-import type { CellScope } from '../../kernel/scope/scope'
+import type { CellScope } from '../../kernel/scope/cell-scope'
 import type { BodyEnd, BodyView } from './body-view'
 import { createTextView } from './text-view'
 
@@ -38,22 +39,25 @@ export function createJsonView(scope: CellScope, options: JsonViewOptions = {}):
         return tooLong.end(failure)
       }
       const body = Buffer.concat(chunks)
-      const value = parse(body)
+      const text = body.toString('utf8')
+      const value = parse(text)
       if (value === undefined) {
-        const text = createTextView(scope)
-        text.push(body)
-        await text.end()
+        const view = createTextView(scope)
+        view.push(body)
+        await view.end()
         return
       }
-      scope.display(jsonBundle(value, options.root === undefined ? {} : { root: options.root }))
+      scope.display(
+        jsonBundle(parseExactJson(text, value), options.root === undefined ? {} : { root: options.root }),
+      )
       return options.readAnswer?.(body, value)
     },
   }
 }
 
-function parse(body: Buffer): unknown {
+function parse(text: string): unknown {
   try {
-    return JSON.parse(body.toString('utf8')) as unknown
+    return JSON.parse(text) as unknown
   } catch {
     return undefined
   }

@@ -5,7 +5,7 @@ import { html as h } from '../../display/html'
 import { formatBytes } from '../../display/one-line'
 import { imageBundle, imageType, svgBundle } from '../../display/show'
 import type { MimeBundle } from '../../base/mime-bundle'
-import type { CellScope } from '../../kernel/scope/scope'
+import type { CellScope } from '../../kernel/scope/cell-scope'
 import type { BodyView } from './body-view'
 
 /** Largest file that is put into the notebook. */

@@ -4,7 +4,7 @@
 import { cleanUrl } from '../../display/exchange-card'
 import { formatBytes } from '../../display/one-line'
 import type { DisplayHandle, MimeBundle } from '../../base/mime-bundle'
-import type { CellScope } from '../../kernel/scope/scope'
+import type { CellScope } from '../../kernel/scope/cell-scope'
 import type { TransferProgress } from '../../script/curl-contract'
 
 const DELAY_MS = 1000

@@ -4,7 +4,7 @@
  */
 import { formatBytes } from '../../display/one-line'
 import { createControlStripper } from '../../display/terminal-text'
-import type { CellScope } from '../../kernel/scope/scope'
+import type { CellScope } from '../../kernel/scope/cell-scope'
 import type { BodyView } from './body-view'
 
 /** Most bytes of one text that are shown. */

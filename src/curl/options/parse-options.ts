@@ -11,8 +11,13 @@ import type { EffectTarget } from './effect-target'
 import { nextEntry } from './effect-helpers'
 import { EFFECTS, IGNORED, ROUTE } from './option-effects'
 import { findLong, findShort, type OptionName } from './option-names'
-import { createOperation, type CommandLine, type GlobalOptions, type Operation } from './operation'
-import { createGlobalOptions } from './operation'
+import {
+  type CommandLine,
+  createGlobalOptions,
+  createOperation,
+  type GlobalOptions,
+  type Operation,
+} from './operation'
 
 /** What reading a command line needs from outside. */
 export interface ParseOptionsIo {
@@ -166,6 +171,7 @@ class OptionParser {
     try {
       return await this.io.read(path)
     } catch (error) {
+      if (error instanceof CurlError) throw error
       throw new CurlError(EXIT.read, `Failed to open ${path}: ${systemMessage(error)}`, error)
     }
   }

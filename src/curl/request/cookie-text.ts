@@ -30,7 +30,7 @@ export interface Cookie {
 
 const MAX_LINE_CHARS = 5000
 const MAX_PAIR_CHARS = 4096
-/** curl caps expiry at 400 days nowhere in 7.88; numbers beyond this are "for ever". */
+/** curl caps expiry at 400 days nowhere in 7.88; numbers beyond this are "forever". */
 const MAX_EXPIRES = Number.MAX_SAFE_INTEGER
 
 /**

@@ -4,6 +4,7 @@
  * @see https://curl.se/docs/url-syntax.html
  */
 import { domainToASCII } from 'node:url'
+import { brandErrors, hasBrand } from '../../errors'
 import { CurlError, EXIT } from '../transfer-error'
 import { fromWire } from '../wire-text'
 import { normalizeHost } from './url-host'
@@ -46,6 +47,15 @@ export class UrlError extends CurlError {
   ) {
     super(exitCode, message)
     this.reason = reason
+  }
+
+  /** Tells whether a value is a `UrlError`, whichever copy of the library made it. */
+  static override is(value: unknown): value is UrlError {
+    return hasBrand(value, 'UrlError')
+  }
+
+  static {
+    brandErrors(this, 'UrlError')
   }
 }
 

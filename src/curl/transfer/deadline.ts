@@ -2,6 +2,7 @@
  * When a transfer must end: `-m`, `--connect-timeout`, `--speed-limit`, the Stop button. Turns time-outs into curl's
  * messages; knows nothing of sockets.
  */
+import { linkSignals } from '../../base/signals'
 import { CurlError, EXIT } from '../transfer-error'
 
 /** How far a transfer is; it decides what a time-out is called. */
@@ -31,12 +32,11 @@ export class Deadline {
   private readonly started: number
   private readonly timers: NodeJS.Timeout[] = []
   private connectTimer: NodeJS.Timeout | undefined
-  private readonly onOuterAbort = (): void => this.controller.abort(this.options.outer.reason)
+  private readonly unlink: () => void
 
   constructor(private readonly options: DeadlineOptions) {
     this.started = options.now()
-    if (options.outer.aborted) this.onOuterAbort()
-    options.outer.addEventListener('abort', this.onOuterAbort)
+    this.unlink = linkSignals([options.outer], (reason) => this.controller.abort(reason))
     if (options.maxTimeMs > 0) this.timers.push(setTimeout(() => this.expire(), options.maxTimeMs))
     if (options.lowSpeed && options.lowSpeed.seconds > 0) this.watchSpeed(options.lowSpeed)
   }
@@ -70,7 +70,7 @@ export class Deadline {
   dispose(): void {
     clearTimeout(this.connectTimer)
     for (const timer of this.timers) clearTimeout(timer)
-    this.options.outer.removeEventListener('abort', this.onOuterAbort)
+    this.unlink()
   }
 
   private elapsed(): number {

@@ -3,13 +3,13 @@
  * made by the caller. Owns curl's redirect rules.
  * @see https://everything.curl.dev/http/redirects.html
  */
+import { CAN_READ_ZSTD } from '../../base/body/content-codings'
 import { CurlError, EXIT } from '../transfer-error'
 import type { OutputFile } from './output-file'
 import { acceptedEncodings, buildRequest, type BuiltRequest } from '../request/build-request'
 import { formatUrl, resolveUrl, type Url } from '../request/url'
 import type { TransferInfo } from './transfer-info'
 import type { ResponseHead, TransferRequest } from '../../script/curl-contract'
-import { CAN_READ_ZSTD } from '../connection/decode-content'
 import { headerOf, type WireHead } from '../connection/response-head'
 import { findRoute } from '../connection/route'
 import { tlsOptions } from '../connection/tls-options'
@@ -21,7 +21,7 @@ import { planRequest, sameServer, type RedirectState } from './redirect-headers'
 import { checkProtocol, type PreparedTransfer } from './prepare'
 import { receiveBody } from './receive-body'
 import { HeaderOutputs } from './header-outputs'
-import { registerRequestSecrets } from './safe-headers'
+import { registerRequestSecrets } from './request-secrets'
 
 /** What one attempt at a transfer needs. */
 export interface AttemptOptions {

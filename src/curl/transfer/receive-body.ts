@@ -4,7 +4,8 @@
 import { CurlError, EXIT } from '../transfer-error'
 import type { OutputFile } from './output-file'
 import type { TransferInfo } from './transfer-info'
-import { contentEncodings, decodeContent } from '../connection/decode-content'
+import { contentCodings } from '../../base/body/content-codings'
+import { decodeContent } from '../connection/decode-content'
 import { headersOf, type WireHead } from '../connection/response-head'
 import { fromWire } from '../wire-text'
 import type { Command } from './command'
@@ -30,11 +31,12 @@ export async function receiveBody(options: ReceiveBodyOptions): Promise<void> {
   if (operation.maxFileBytes > 0 && (size ?? 0) > operation.maxFileBytes) throw tooLarge()
   if (isComplete(transfer, head, size)) return
   const counted = countBytes(body, options)
-  const encodings =
-    operation.compressed && !operation.raw ? headersOf(head, 'content-encoding').join(',') : undefined
-  const names = contentEncodings(encodings)
+  const codings =
+    operation.compressed && !operation.raw
+      ? contentCodings(headersOf(head, 'content-encoding').join(','))
+      : []
   const started = command.time.now()
-  for await (const bytes of names.length > 0 ? decodeContent(counted, names) : counted) {
+  for await (const bytes of codings.length > 0 ? decodeContent(counted, codings) : counted) {
     info.decodedBytes += bytes.length
     if (operation.maxFileBytes > 0 && info.decodedBytes > operation.maxFileBytes) throw tooLarge()
     await output.write(bytes, 'body')

@@ -5,7 +5,7 @@
 import type { MimeBundle } from '../../base/mime-bundle'
 import { type Html, html as h } from '../html'
 import { anatomySpec } from './anatomy-chart'
-import { nodeToJson, readNodes } from '../json-nodes'
+import { isBranch, type JsonNode, leafText, readNodes } from '../json-nodes'
 import { formatCount, formatMs, oneLine } from '../one-line'
 import type { AnatomyCall, AnatomyRow } from './anatomy-data'
 import { MASK } from '../../secrets/redact-text'
@@ -92,20 +92,29 @@ function callHtml(call: AnatomyCall, isNarrow: boolean): Html {
   const rows = pickIndexes(call.rows.length).map((index) => {
     if (index < 0)
       return h`<tr><td colspan="${names.length}" style="${CELL};${MUTED}">${moreEvents(-index)}</td></tr>`
-    return rowHtml(
-      call.rows[index] as AnatomyRow,
-      call.rows[index - 1]?.text ?? '',
-      news[index] ?? [],
+    return rowHtml(call.rows[index] as AnatomyRow, call.rows[index - 1], {
+      news: news[index] ?? [],
       isNarrow,
-    )
+    })
   })
   return h`<b>${call.label}</b><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`
 }
 
-function rowHtml(row: AnatomyRow, textBefore: string, news: readonly string[], isNarrow: boolean): Html {
+interface RowDrawing {
+  /** What is new in the event, a line each. */
+  readonly news: readonly string[]
+  readonly isNarrow: boolean
+}
+
+function rowHtml(row: AnatomyRow, rowBefore: AnatomyRow | undefined, { news, isNarrow }: RowDrawing): Html {
+  const textBefore = rowBefore?.text ?? ''
   const raw = oneLine(row.raw, MAX_RAW_CHARS)
-  // Wide events scroll in their cell instead of making the table long.
-  const event = h`<div style="width:${isNarrow ? 230 : 220}px;overflow-x:auto;white-space:nowrap"><code style="${CODE};white-space:nowrap">${raw}</code></div>`
+  const difference = cut(
+    differenceOf(raw, rowBefore ? oneLine(rowBefore.raw, MAX_RAW_CHARS) : ''),
+    MAX_FIELD_CHARS,
+  )
+  // Events are alike but for a few characters: those are shown, the whole event opens at a click.
+  const event = h`<div style="width:${isNarrow ? 230 : 220}px"><details><summary style="cursor:pointer"><code style="${CODE}">${difference}</code></summary><code style="${CODE}">${raw}</code></details></div>`
   const fields = news.map((line) => h`<div><code style="${CODE}">${line}</code></div>`)
   const isContinued = row.text.startsWith(textBefore)
   const added = isContinued ? row.text.slice(textBefore.length) : row.text
@@ -118,22 +127,42 @@ function rowHtml(row: AnatomyRow, textBefore: string, news: readonly string[], i
 /** The fields of a chunk that say something new: what all chunks repeat is told once. */
 function newFields(parsed: unknown, seen: Map<string, string>): string[] {
   const lines: string[] = []
-  const visit = (value: unknown, path: string) => {
-    if (typeof value === 'object' && value !== null) {
-      const isList = Array.isArray(value)
-      for (const [key, part] of Object.entries(value))
-        visit(part, isList ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`)
+  const visit = (node: JsonNode, path: string): void => {
+    if (isBranch(node)) {
+      node.entries.forEach(({ key, node: part }, at) =>
+        visit(part, key === undefined ? `${path}[${at}]` : path === '' ? key : `${path}.${key}`),
+      )
       return
     }
-    const text = JSON.stringify(value) ?? String(value)
-    if (value === null || seen.get(path) === text) return
+    const text = leafText(node)
+    if (text === 'null' || seen.get(path) === text) return
     seen.set(path, text)
     lines.push(cut(path === '' ? text : `${path} = ${text}`, MAX_FIELD_CHARS))
   }
-  if (parsed !== undefined) visit(nodeToJson(readNodes(parsed).root), '')
+  if (parsed !== undefined) visit(readNodes(parsed).root, '')
   return lines.length > MAX_FIELDS
     ? [...lines.slice(0, MAX_FIELDS), `… ${formatCount(lines.length - MAX_FIELDS)} more`]
     : lines
+}
+
+/**
+ * The part of an event in which it differs from the one before, with the name of its field.
+ *
+ * @param event - An event's data.
+ * @param before - The data of the event before; empty for the first.
+ */
+function differenceOf(event: string, before: string): string {
+  let start = 0
+  while (start < event.length && event[start] === before[start]) start++
+  let same = 0
+  const most = Math.min(event.length, before.length) - start
+  while (same < most && event[event.length - 1 - same] === before[before.length - 1 - same]) same++
+  // Back to where the field begins, and on to where its value ends.
+  const from = Math.max(0, ...[',"', '{"'].map((sign) => event.lastIndexOf(sign, start - 1) + 1))
+  const end = event.slice(event.length - same).search(/[,}\]]/)
+  const to = end === -1 ? event.length : event.length - same + end
+  if (start === event.length && same === 0) return event
+  return `${from > 0 ? '…' : ''}${event.slice(from, to)}${to < event.length ? '…' : ''}`
 }
 
 /** Waiting, then writing. */

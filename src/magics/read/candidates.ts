@@ -1,6 +1,6 @@
 /**
  * The places in a cell's text that look like magics, line by line. Owns the patterns and continued lines;
- * whether a place is a magic or TypeScript is decided by parsing, in `read-cell.ts`.
+ * whether a place is a magic or TypeScript is decided by parsing, in `find-magics.ts`.
  * @see https://ipython.readthedocs.io/en/stable/interactive/reference.html#magic-command-system
  */
 

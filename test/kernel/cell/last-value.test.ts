@@ -1,5 +1,7 @@
 import type { MimeBundle } from '../../../src/base/mime-bundle'
 import type { Cell } from '../../../src/kernel/cell/cell'
+import type { CellScope } from '../../../src/kernel/scope/cell-scope'
+import { noteShown } from '../../../src/kernel/scope/shown-values'
 import { setValueDrawer, showLastValue, type ValueDrawer } from '../../../src/kernel/cell/last-value'
 
 /** Shows a value; gives what was displayed and what was printed. */
@@ -46,6 +48,16 @@ describe('showLastValue', () => {
     const drawer = jest.fn()
     expect(await shown(value, drawer)).toEqual({ displayed: [], printed: '' })
     expect(drawer).not.toHaveBeenCalled()
+  })
+
+  test('adds nothing to what the cell has shown itself; elsewhere the value prints', async () => {
+    const scope = { display: jest.fn() } as unknown as CellScope
+    const value = noteShown({ a: 1 }, scope)
+    const drawer = jest.fn(() => bundle)
+    setValueDrawer(drawer)
+    await showLastValue(value, { scope } as Cell)
+    expect(drawer).not.toHaveBeenCalled()
+    expect((await shown(value)).printed).toBe('{ a: 1 }\n')
   })
 
   test('displays what is drawn', async () => {

@@ -1,26 +1,15 @@
 /**
- * Magics that draw their text, catch a cell's output or time it: `%%markdown`, `%%html`, `%%latex`, `%%capture`, `%time`.
+ * The magic that catches a cell's output instead of showing it: `%%capture`.
  */
 import { printsAs } from '../display/one-line'
 import { UsageError } from '../errors'
 import { captureOutput } from '../kernel/cell/capture'
 import type { Captured } from '../kernel/cell/capture-stack'
 import { currentScope } from '../kernel/scope/scope'
-import { createMagic, type OwnCall, type NoOptions } from './define-magic'
+import { createMagic, type OwnCall } from './define-magic'
 import type { OptionSpecs } from './options'
 import type { Magic } from './registry'
-import { startClock } from './run-magics'
 import { isIdentifier } from '../base/identifier'
-
-type Drawing = 'markdown' | 'html' | 'latex' | 'svg'
-
-function drawing(name: Drawing, help: string): Magic {
-  const draw = async ({ body = '' }: OwnCall<NoOptions>) => {
-    const { show } = await import('../display/show.js')
-    show[name](body)
-  }
-  return createMagic<NoOptions>(name, draw, { kind: 'cell', help })
-}
 
 const CAPTURED_TYPE =
   '{ readonly stdout: string; readonly stderr: string; ' +
@@ -65,12 +54,8 @@ function withShow(captured: Captured): Captured & { show(): void } {
   )
 }
 
-/** The magics of output. */
-export const outputMagics: readonly Magic[] = [
-  drawing('markdown', 'draws the cell as Markdown'),
-  drawing('html', 'draws the cell as HTML'),
-  drawing('latex', 'draws the cell as a formula'),
-  drawing('svg', 'draws the cell as an SVG picture'),
+/** The magic that catches. */
+export const captureMagics: readonly Magic[] = [
   createMagic('capture', capture, {
     kind: 'cell',
     usage: '[NAME]',
@@ -78,14 +63,4 @@ export const outputMagics: readonly Magic[] = [
     help: 'runs the cell and keeps its output in NAME: .stdout, .outputs, .show()',
     codeBody: true,
   }),
-  createMagic<NoOptions>(
-    'time',
-    async ({ body, runCode }) => {
-      if (body === undefined) throw new UsageError('%time needs code to time: %time await f()')
-      const clock = startClock()
-      await runCode()
-      clock(currentScope())
-    },
-    { usage: 'CODE', help: 'runs code and prints how long it took', takesCode: true, codeBody: true },
-  ),
 ]

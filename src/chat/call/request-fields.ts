@@ -1,0 +1,46 @@
+/**
+ * Names that a chat request may have besides our options: they are sent as they are, and what is nearly one of them is
+ * taken for a slip. The list need not be whole: a field that is like none of these and like no option is sent as well.
+ * @see https://platform.openai.com/docs/api-reference/chat/create
+ */
+export const REQUEST_FIELDS: readonly string[] = [
+  'model',
+  'messages',
+  'audio',
+  'frequency_penalty',
+  'function_call',
+  'functions',
+  'logit_bias',
+  'logprobs',
+  'max_completion_tokens',
+  'max_tokens',
+  'metadata',
+  'modalities',
+  'moderation',
+  'n',
+  'parallel_tool_calls',
+  'prediction',
+  'presence_penalty',
+  'prompt_cache_key',
+  'prompt_cache_options',
+  'prompt_cache_retention',
+  'reasoning_effort',
+  'response_format',
+  'safety_identifier',
+  'seed',
+  'service_tier',
+  'stop',
+  'store',
+  'stream',
+  'stream_options',
+  'temperature',
+  'tool_choice',
+  'tools',
+  'top_logprobs',
+  'top_p',
+  'user',
+  'verbosity',
+  'web_search_options',
+  // Of other servers, and like a word of ours: OpenRouter's other models to try.
+  'models',
+]
