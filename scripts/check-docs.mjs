@@ -1,5 +1,5 @@
-// Documentation that is true: links of README and docs lead somewhere, and every example in them and in the published
-// declarations compiles against the library as built.
+// Documentation that is true: links lead somewhere, files and names of the source that a page mentions are there, and
+// every example in the pages and in the published declarations compiles against the library as built.
 import { execFileSync } from 'node:child_process'
 import {
   existsSync,
@@ -12,18 +12,21 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative, resolve } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 
 const root = resolve(import.meta.dirname, '..')
-const pages = ['README.md', 'SECURITY.md', ...filesIn('docs')].filter((page) => existsSync(join(root, page)))
+const pages = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...filesIn('docs', /\.md$/)]
 const problems = []
 
-function filesIn(folder) {
-  if (!existsSync(join(root, folder))) return []
+function filesIn(folder, pattern) {
   return readdirSync(join(root, folder), { recursive: true })
-    .filter((file) => file.endsWith('.md'))
+    .filter((file) => pattern.test(file))
     .map((file) => join(folder, file))
 }
+
+const read = (file) => readFileSync(join(root, file), 'utf8')
+/** A page without its blocks of code. */
+const proseOf = (page) => read(page).replace(/```[\s\S]*?```/g, '')
 
 /** The anchor that a Markdown heading gets. */
 const anchorOf = (heading) =>
@@ -34,8 +37,7 @@ const anchorOf = (heading) =>
     .replaceAll(' ', '-')
 
 for (const page of pages) {
-  const text = readFileSync(join(root, page), 'utf8').replace(/```[\s\S]*?```/g, '')
-  for (const [, target] of text.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)) {
+  for (const [, target] of proseOf(page).matchAll(/\]\((?!https?:|mailto:)([^)\s]+)\)/g)) {
     const [path, anchor] = target.split('#')
     const file = path === '' ? join(root, page) : resolve(root, dirname(page), path)
     if (!existsSync(file)) problems.push(`${page}: ${target} leads nowhere`)
@@ -48,13 +50,66 @@ for (const page of pages) {
   }
 }
 
+/** Names of source files, for pages that name one without its folder. */
+const sourceNames = new Set(
+  ['src', 'test', 'scripts']
+    .flatMap((folder) => filesIn(folder, /\.(ts|mjs)$/))
+    .map((file) => basename(file)),
+)
+/** A file or folder of the source, as pages write it. */
+const SOURCE_PATH = /(?<![\w/.-])(?:src|test|scripts|notebooks)\/[\w.-]+(?:\/[\w.-]+)*/g
+const SOURCE_NAME = /`([a-z][\w.-]*\.(?:ts|mjs))`/g
+
+for (const page of pages) {
+  const text = proseOf(page)
+  for (const [path] of text.matchAll(SOURCE_PATH))
+    if (!existsSync(join(root, path.replace(/\.$/, '')))) problems.push(`${page}: there is no ${path}`)
+  for (const [, name] of text.matchAll(SOURCE_NAME))
+    if (!sourceNames.has(name)) problems.push(`${page}: no file of the source is called ${name}`)
+  // A row of a table that names files and functions says that one of these files has this function.
+  for (const row of text.match(/^\|.*\|$/gm) ?? []) {
+    const files = [...row.matchAll(SOURCE_PATH)].map(([path]) => path).filter((path) => path.endsWith('.ts'))
+    const sources = files.filter((file) => existsSync(join(root, file))).map(read)
+    if (sources.length === 0) continue
+    for (const [, name] of row.matchAll(/`(\w+)\(\)`/g))
+      if (!sources.some((source) => new RegExp(`\\b${name}\\b`).test(source)))
+        problems.push(`${page}: ${name}() is not in ${files.join(', ')}`)
+  }
+}
+
+// The table of folders in docs/architecture.md has a row for each part of src/, which names the folders in it.
+const rowOf = (part) =>
+  read(join('docs', 'architecture.md'))
+    .split('\n')
+    .find((line) => line.startsWith(`| \`${part}\``))
+for (const folder of new Set(filesIn('src', /\.ts$/).map((file) => dirname(file)))) {
+  const [, parent, part] = folder.split(sep)
+  if (parent === undefined) continue
+  const row = rowOf(`src/${parent}/`)
+  if (row === undefined) problems.push(`docs/architecture.md: src/${parent} has no row`)
+  else if (part !== undefined && !row.includes(`\`${part}/\``))
+    problems.push(`docs/architecture.md: src/${parent}/${part} is not in the row of src/${parent}`)
+}
+
+// The README leads to everything: each public name is in it, and each notebook and page is linked.
+const readme = read('README.md')
+const exported = [...read(join('src', 'index.ts')).matchAll(/^export \{([^}]*)\}/gm)]
+for (const name of exported.flatMap(([, names]) => names.match(/[\w$]+/g)))
+  if (!new RegExp(`\\b${name}\\b`).test(readme)) problems.push(`README.md: ${name} is not in it`)
+for (const file of [...pages, ...filesIn('notebooks', /^[^/]*\.ipynb$/)]) {
+  const isOfFolder = dirname(file) === join('docs', 'decisions') && basename(file) !== 'README.md'
+  if (file !== 'README.md' && !isOfFolder && !readme.includes(`](${file})`))
+    problems.push(`README.md: ${file} is not linked`)
+}
+
 /** Examples by the place they stand in. */
 const examples = new Map()
-for (const page of pages) {
-  const blocks = [...readFileSync(join(root, page), 'utf8').matchAll(/```(?:ts|typescript)\n([\s\S]*?)```/g)]
+// The blocks of the API page are signatures, and the examples of the declarations, which come below.
+for (const page of pages.filter((page) => page !== join('docs', 'api.md'))) {
+  const blocks = [...read(page).matchAll(/```(?:ts|typescript)\n([\s\S]*?)```/g)]
   blocks.forEach(([, code], i) => examples.set(`${page}, example ${i + 1}`, code))
 }
-const declarations = readFileSync(join(root, 'dist', 'index.d.ts'), 'utf8')
+const declarations = read(join('dist', 'index.d.ts'))
 const comments = [...declarations.matchAll(/@example\n([\s\S]*?)(?=\n\s*\* @|\n?\s*\*\/)/g)]
 comments.forEach(([, comment], i) => {
   const code = comment.replace(/^\s*\* ?/gm, '').replace(/^```\w*$/gm, '')

@@ -36,7 +36,7 @@ async function streamText(one: SseCase): Promise<{ text: string; code: string | 
     const { stream } = createRequire(${JSON.stringify(bundle)})(${JSON.stringify(bundle)})
     const provider = createOpenAICompatible({ name: 'test', baseURL: ${JSON.stringify(server.baseURL)}, apiKey: 'none', includeUsage: true })
     const result = streamText({ model: provider('m'), prompt: 'Hi', maxRetries: 0, onError: () => {} })
-    const { text, error, usage } = await stream(result, { draw: false, reject: false })
+    const { text, error, usage } = await stream(result, { quiet: true, reject: false })
     console.log(JSON.stringify({ text, code: error?.code ?? null, tokens: usage?.completion_tokens }))`
   try {
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], { cwd: root })

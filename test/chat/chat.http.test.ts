@@ -1,7 +1,7 @@
 import { getEventListeners, getMaxListeners } from 'node:events'
 import { chat } from '../../src/chat/chat'
 import type { ChatOptions } from '../../src/chat/chat-options'
-import { ChatError } from '../../src/chat/answer/errors'
+import { type AnswerError, type ChatError, isAnswerError } from '../../src/chat/answer/errors'
 import { forgetRefusers } from '../../src/chat/call/ask-server'
 import { answer, delta, DONE, event, httpCase, streamCase } from '../support/chat-wire'
 import type { SseCase } from '../support/sse-cases'
@@ -26,16 +26,16 @@ const ask = (options: Partial<ChatOptions> = {}) =>
     messages: 'Hi',
     baseURL: server!.baseURL,
     apiKey: 'key-for-tests',
-    draw: false,
+    quiet: true,
     ...options,
   })
 
-async function failure(promise: Promise<unknown>): Promise<ChatError> {
+async function failure(promise: Promise<unknown>): Promise<AnswerError> {
   const error: unknown = await promise.then(
     () => undefined,
     (reason: unknown) => reason,
   )
-  if (!(error instanceof ChatError)) throw new Error(`expected a ChatError, got ${String(error)}`)
+  if (!isAnswerError(error)) throw new Error(`expected why an answer is not whole, got ${String(error)}`)
   return error
 }
 
@@ -156,15 +156,16 @@ describe('a limit', () => {
     ['connectMs', streamCase([], { gapMs: 1 }), /no response within 80 ms/],
     ['firstEventMs', streamCase([': ping\n\n', ': ping\n\n'], { end: 'hold' }), /nothing of the answer/],
     ['idleMs', streamCase([delta({ content: 'Hel' })], { end: 'hold' }), /no byte came for 80 ms/],
-    ['totalMs', streamCase([delta({ content: 'Hel' })], { end: 'hold' }), /longer than 80 ms/],
+    ['timeoutMs', streamCase([delta({ content: 'Hel' })], { end: 'hold' }), /longer than 80 ms/],
   ])('of %s ends the call with what arrived', async (name, one, words) => {
     const hangs = new Promise<never>(() => {})
     await serve(one)
     const fetch = name === 'connectMs' ? { fetch: () => hangs } : {}
-    const error = await failure(ask({ timeouts: { [name]: 80 }, ...fetch }))
+    const limit = name === 'timeoutMs' ? { timeoutMs: 80 } : { timeouts: { [name]: 80 } }
+    const error = await failure(ask({ ...limit, ...fetch }))
     expect(error).toMatchObject({ code: 'timeout' })
     expect(error.message).toMatch(words)
-    expect(error.hint).toContain(name)
+    expect(error).toMatchObject({ hint: expect.stringContaining(name) as string })
   })
 
   test('of idle bytes is kept alive by comments', async () => {
@@ -237,7 +238,7 @@ describe('a redirect', () => {
       const error = await failure(ask())
       expect(error).toMatchObject({ code: 'http', status: 307 })
       expect(error.message).toContain(other.baseURL)
-      expect(error.message + String(error.hint)).not.toContain('private-query')
+      expect(error.message + String((error as ChatError).hint)).not.toContain('private-query')
       expect(other.requests).toHaveLength(0)
     } finally {
       await other.close()

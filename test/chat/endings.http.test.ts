@@ -6,6 +6,7 @@ import { answer, delta, DONE, event, httpCase, streamCase } from '../support/cha
 import { type Drawing, startDrawing } from '../support/drawing-scope'
 import type { SseCase } from '../support/sse-cases'
 import { type CaseServer, startCaseServer } from '../support/sse-server'
+import { shownJson } from '../support/shown-json'
 
 let server: CaseServer | undefined
 let cell: Drawing
@@ -54,7 +55,7 @@ const endings: [string, SseCase, RegExp, string, Partial<ChatOptions>?][] = [
   ],
   ['stopped', held(hel), /^stopped before the answer was whole$/, 'Hel'],
   ['timeout', held(hel), /^no byte came for 90 ms$/, 'Hel', { timeouts: { idleMs: 90 } }],
-  ['timeout', held(hel), /^the answer took longer than 90 ms$/, 'Hel', { timeouts: { totalMs: 90 } }],
+  ['timeout', held(hel), /^the answer took longer than 90 ms$/, 'Hel', { timeoutMs: 90 }],
   [
     'timeout',
     held(': ping\n\n'),
@@ -101,7 +102,7 @@ describe('an answer that is not whole', () => {
       const [code, one, , text, options = {}] = ending
       await serve(one)
       const timeout = code === 'stopped' ? { timeouts: { idleMs: 90 } } : {}
-      const error: unknown = await ask({ draw: false, ...timeout, ...options }).catch(
+      const error: unknown = await ask({ quiet: true, ...timeout, ...options }).catch(
         (reason: unknown) => reason,
       )
       expect(error).toMatchObject({ partial: { text, toolCalls: [] } })
@@ -118,7 +119,7 @@ describe('an answer that is not whole', () => {
     await serve(streamCase([delta({ content: '{"a":' })], { framing: 'close' }))
     await stream(fetch(server!.baseURL), { as: 'json', reject: false })
     expect(cell.text()).toMatch(/\{"a":[\s\S]*incomplete: the stream ended/)
-    expect(cell.outputs[0]!.data).not.toHaveProperty('application/json')
+    expect(shownJson(cell.outputs[0]!.data)).toBeUndefined()
   })
 })
 

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { get } from 'node:http'
 import { Readable } from 'node:stream'
 import OpenAI from 'openai'
-import { ChatError } from '../../src/chat/answer/errors'
+import { type AnswerError, isAnswerError } from '../../src/chat/answer/errors'
 import type { StreamOptions } from '../../src/chat/chat-options'
 import { stream } from '../../src/chat/stream'
 import { answer, delta, DONE, event, httpCase, streamCase } from '../support/chat-wire'
@@ -21,13 +21,13 @@ const serve = async (one: SseCase): Promise<string> => {
   server = await startCaseServer(() => one)
   return `${server.baseURL}/chat/completions`
 }
-const read = (source: unknown, options: StreamOptions = {}) => stream(source, { draw: false, ...options })
-async function failure(promise: Promise<unknown>): Promise<ChatError> {
+const read = (source: unknown, options: StreamOptions = {}) => stream(source, { quiet: true, ...options })
+async function failure(promise: Promise<unknown>): Promise<AnswerError> {
   const error: unknown = await promise.then(
     () => 'no error',
     (reason: unknown) => reason,
   )
-  if (!(error instanceof ChatError)) throw new Error(`expected a ChatError, got ${String(error)}`)
+  if (!isAnswerError(error)) throw new Error(`expected why an answer is not whole, got ${String(error)}`)
   return error
 }
 async function* items(...list: unknown[]): AsyncGenerator<unknown> {

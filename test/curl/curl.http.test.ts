@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { curl } from '../../src/curl/curl'
 import { MagicsError, StoppedError } from '../../src/errors'
+import { redact } from '../../src/secrets/redact-text'
 import { openCell, type TestCell } from './support/cell'
+import { shownJson } from '../support/shown-json'
 
 type Handler = (request: IncomingMessage & { text: string }, response: ServerResponse) => void
 
@@ -95,7 +97,7 @@ curl -s "$BASE_URL/serving/llm/$MODEL_NAME/chat/completions" -H "Authorization: 
     expect(request?.headers.authorization).toBe('Bearer tok-canary-123456')
     expect(JSON.parse(request?.text ?? '')).toHaveProperty('model', 'deci-nano')
     const [tree, card] = cell.displays()
-    expect(tree?.data['application/json']).toEqual(completion)
+    expect(shownJson(tree?.data)).toEqual(completion)
     expect(card?.data['text/plain']).toMatch(/^POST .*\/chat\/completions → 200 OK/)
     expect(result.stdout).toBe(`${JSON.stringify(completion, null, 4)}\n`)
     expect(result.text).toBe(JSON.stringify(completion))
@@ -181,7 +183,7 @@ curl -s "$BASE_URL/serving/llm/$MODEL_NAME/chat/completions" -H "Authorization: 
     expect(error).toHaveProperty('status', status)
     expect(error.message).toMatch(expected)
     expect(error.message).not.toContain('canary')
-    expect(cell.displays()[0]?.data['application/json']).toEqual({ error: { message } })
+    expect(shownJson(cell.displays()[0]?.data)).toEqual({ error: { message } })
     expect(error.result?.stdout).toBe(JSON.stringify({ error: { message } }))
     expect(error.partial).toBe(error.result?.stdout)
   })
@@ -300,7 +302,7 @@ curl -s "$BASE_URL/serving/llm/$MODEL_NAME/chat/completions" -H "Authorization: 
   test('shows JSON that is labelled as an event stream as JSON, and events that are labelled as JSON as events', async () => {
     answer = body('text/event-stream', JSON.stringify(completion))
     await curl`curl -s $BASE_URL/v1`
-    expect(cell.displays()[0]?.data['application/json']).toEqual(completion)
+    expect(shownJson(cell.displays()[0]?.data)).toEqual(completion)
     cell = openCell()
     answer = body('application/json', `${chunk('Hi', 'stop')}data: [DONE]\n\n`)
     expect((await curl`curl -s $BASE_URL/v1`).chat?.text).toBe('Hi')
@@ -349,7 +351,7 @@ curl -s $BASE_URL/a
 echo two
 curl -s $BASE_URL/b`
     const order = cell.outputs.map((output) =>
-      'stream' in output ? output.text : output.bundles[0]?.data['application/json'],
+      'stream' in output ? output.text : shownJson(output.bundles[0]?.data),
     )
     expect(order.filter((item) => item !== undefined)).toEqual([
       'one\n',
@@ -391,6 +393,16 @@ curl -s $BASE_URL/b`
     const result = await curl({ quiet: true })`echo text; curl -s $BASE_URL/v1`
     expect(cell.outputs).toEqual([])
     expect(result.stdout).toBe(`text\n${JSON.stringify(completion)}`)
+  })
+
+  test('neither masks nor drops what only sounds like a secret', async () => {
+    const [name, value] = ['Idempotency-Key', 'order-170012']
+    const result =
+      await curl`curl -sv $BASE_URL/v1 -H ${`${name}: ${value}`} -H "X-Api-Key: canary-9f8e7d6c5b4a"`
+    expect(cell.text('stderr')).toContain(`> ${name}: ${value}`)
+    expect(cell.text('stderr')).toContain('> X-Api-Key: ••••')
+    expect(result.request.headers).toContainEqual([name, value])
+    expect(redact(`${value} canary-9f8e7d6c5b4a`)).toBe(`${value} ••••`)
   })
 
   test('prints a result as one line without any secret', async () => {

@@ -4,6 +4,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { bareEnv, joined, readCells, runCli, type CommandEnd, type NotebookOutput } from '../support/notebook'
+import { shownJson } from '../support/shown-json'
 
 jest.setTimeout(180_000)
 
@@ -33,9 +34,9 @@ describe('the curl notebook', () => {
       .map((output) => (output.name === 'stdout' ? joined(output.text) : ''))
       .join('')
   const trees = (id: string): unknown[] =>
-    outputs(id).flatMap(({ data }) =>
-      data?.['application/json'] === undefined ? [] : [data['application/json']],
-    )
+    outputs(id)
+      .map(({ data }) => shownJson(data))
+      .filter((value) => value !== undefined)
   const plain = (id: string): string =>
     outputs(id)
       .map(({ data }) => joined(data?.['text/plain'] as string | undefined))

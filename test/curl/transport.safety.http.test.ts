@@ -62,6 +62,16 @@ describe('a redirect', () => {
     }
   })
 
+  test('carries a header that only sounds like a secret', async () => {
+    for (const [, address] of places()) {
+      server.reset(redirects)
+      other.reset(redirects)
+      const { stderr } = await follow(address, '-H', 'Idempotency-Key: order-170012')
+      expect(last()).toContain('Idempotency-Key: order-170012')
+      expect(stderr).not.toMatch(/idempotency/i)
+    }
+  })
+
   test('carries them on to the same server', async () => {
     await follow('/x', '-H', 'X-API-Key: k', '-H', 'Cookie: a=b')
     expect(last()).toContain('X-API-Key: k\r\nCookie: a=b')

@@ -1,23 +1,24 @@
 import fc from 'fast-check'
+import { parseExactJson } from '../../src/display/exact-json'
 import { jsonBundle } from '../../src/display/json-tree'
 import { clearSecrets, registerSecret } from '../../src/secrets/registry'
 
 afterEach(() => clearSecrets())
 
 const markupOf = (value: unknown) => String(jsonBundle(value).data['text/html'])
-const jsonOf = (value: unknown) => jsonBundle(value).data['application/json']
+/** The text for programs and terminals is JSON. */
+const jsonOf = (value: unknown): unknown => JSON.parse(jsonBundle(value).data['text/plain'])
 
 /** Markup without the tags that we write ourselves. */
 const withoutOurTags = (markup: string) =>
-  markup.replace(/<\/?(?:div|pre|details|summary|span|b)(?: (?:class|style)="[\w:;.,%-]*"| open)*>/g, '')
+  markup.replace(/<\/?(?:div|pre|details|summary|span|b|br)(?: (?:class|style)="[\w:;.,%-]*"| open)*>/g, '')
 
 describe('jsonBundle', () => {
-  test('gives the value, a static tree and indented text', () => {
+  test('gives a tree that folds and indented text', () => {
     const value = { status: 'ok', items: [1, null, true] }
-    const { data, metadata } = jsonBundle(value, { root: 'response' })
-    expect(data['application/json']).toEqual(value)
+    const { data } = jsonBundle(value, { root: 'response' })
+    expect(Object.keys(data)).toEqual(['text/html', 'text/plain'])
     expect(data['text/plain']).toBe(JSON.stringify(value, null, 2))
-    expect(metadata).toEqual({ 'application/json': { expanded: true, root: 'response' } })
     expect(data['text/html']).toContain('<b>response</b>')
     expect(data['text/html']).toContain(
       '<span class="nt">&quot;status&quot;</span>: <span class="s2">&quot;ok&quot;</span>',
@@ -96,20 +97,20 @@ describe('jsonBundle', () => {
       rows: Array.from({ length: 50_000 }, (_, id) => ({ id, name: 'n'.repeat(50) })),
       total: 50_000,
     }
-    const { data, metadata } = jsonBundle(value)
-    const json = data['application/json'] as { rows: unknown[]; total: number }
+    const { data } = jsonBundle(value)
+    const json = jsonOf(value) as { rows: unknown[]; total: number }
     expect(json.total).toBe(50_000)
     expect(json.rows).toHaveLength(2_001)
     expect(json.rows.at(-1)).toBe('… 48\u202f000 more items')
     expect(data['text/html']).toContain('… 49\u202f900 more items')
     expect(String(data['text/html']).length).toBeLessThan(400_000)
-    expect(metadata).toMatchObject({ 'application/json': { expanded: false } })
+    expect(data['text/html']).toMatch(/^[^]*?<details open>(?![^]*<details open>)/)
     expect(value.rows).toHaveLength(50_000)
   })
 
   test('cuts a huge string and says how much is missing', () => {
     const { data } = jsonBundle({ text: 'x'.repeat(300_000) })
-    expect((data['application/json'] as { text: string }).text).toMatch(
+    expect((JSON.parse(data['text/plain']) as { text: string }).text).toMatch(
       /^x{100000}… \(200\u202f000 more characters\)$/,
     )
     expect(data['text/html']).toContain('… 298\u202f000 more characters')
@@ -126,6 +127,28 @@ describe('jsonBundle', () => {
         expect(withoutOurTags(markup)).not.toMatch(/[<>]/)
       }),
     )
+  })
+
+  test('keeps the order of the value, in the tree and in the text', () => {
+    const value = { zebra: 1, apple: { y: 1, x: 2 }, 10: 'ten' }
+    const keys = [...markupOf(value).matchAll(/&quot;(\w+)&quot;<\/span>:/g)].map(([, key]) => key)
+    expect(keys).toEqual(['10', 'zebra', 'apple', 'y', 'x'])
+    expect(jsonBundle(value).data['text/plain']).toBe(JSON.stringify(value, null, 2))
+  })
+
+  test('shows a text of several lines line by line', () => {
+    const markup = markupOf({ text: 'one\n\ttwo "2"\r\nthree\\nfour' })
+    expect(markup).toContain('"one<br>\\ttwo \\&quot;2\\&quot;\\r<br>three\\\\nfour"</span>')
+  })
+
+  test('writes numbers with all the digits that the server sent', () => {
+    const text =
+      '{"id": 9007199254740993, "cost": 0.12345678901234567890, "n": 1e400, "plain": 12.50, "s": "9007199254740993"}'
+    const { data } = jsonBundle(parseExactJson(text))
+    expect(data['text/plain']).toBe(
+      '{\n  "id": 9007199254740993,\n  "cost": 0.12345678901234567890,\n  "n": 1e400,\n  "plain": 12.5,\n  "s": "9007199254740993"\n}',
+    )
+    expect(data['text/html']).toContain('<span class="mi">9007199254740993</span>')
   })
 
   test('has no blank line and no line end, so that Markdown keeps it in one piece', () => {

@@ -19,9 +19,11 @@ afterEach(() => {
 describe('show', () => {
   test('draws any value as a JSON tree', () => {
     show({ a: 1 }, { root: 'answer' })
-    expect(scope.shown[0]).toMatchObject({
-      data: { 'application/json': { a: 1 } },
-      metadata: { 'application/json': { root: 'answer' } },
+    expect(scope.shown[0]).toEqual({
+      data: {
+        'text/html': expect.stringMatching(/<b>answer<\/b>.*&quot;a&quot;/) as string,
+        'text/plain': '{\n  "a": 1\n}',
+      },
     })
   })
 

@@ -3,8 +3,7 @@
  * No HTTP library: cut terminators, missing ends and resets are what it is for.
  */
 import { STATUS_CODES } from 'node:http'
-import { createServer, type Server, type Socket } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { caseChunks, type SseCase } from './sse-cases'
 
 /** What the server saw of one request. */

@@ -73,7 +73,7 @@ describe('requestURL', () => {
       'http://h/openai/deployments/m/chat/completions?api-version=1',
     ],
     ['http://h/v1/chat/completions', 'http://h/v1/chat/completions'],
-  ])('puts the path behind %s', (base, url) => {
+  ])('puts the path after %s', (base, url) => {
     expect(requestURL(base, '/chat/completions')).toBe(url)
   })
 })

@@ -1,8 +1,9 @@
-import { ChatError } from '../../../src/chat/answer/errors'
+import { type AnswerError, ChatError } from '../../../src/chat/answer/errors'
 import { mayRefuseStreamOptions, retryWaitMs } from '../../../src/chat/call/retry'
+import { StoppedError } from '../../../src/errors'
 
 describe('retryWaitMs', () => {
-  const wait = (error: ChatError, tries = 1) =>
+  const wait = (error: AnswerError, tries = 1) =>
     retryWaitMs({ error, tries, retries: 3, shouldRetry: null, random: 0 })
   const busy = (retryAfterMs?: number) => new ChatError('http', '429 busy', { status: 429, retryAfterMs })
 
@@ -13,12 +14,16 @@ describe('retryWaitMs', () => {
     expect(wait(busy(61_000))).toBeUndefined()
   })
 
-  test.each(['truncated', 'stopped', 'timeout', 'stream', 'empty', 'not_sse', 'parse'] as const)(
+  test.each(['truncated', 'timeout', 'stream', 'empty', 'not_sse', 'parse'] as const)(
     'never follows %s',
     (code) => {
       expect(wait(new ChatError(code, 'x'))).toBeUndefined()
     },
   )
+
+  test('never follows a stop', () => {
+    expect(wait(new StoppedError())).toBeUndefined()
+  })
 })
 
 describe('mayRefuseStreamOptions', () => {

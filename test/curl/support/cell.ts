@@ -1,7 +1,8 @@
 /**
  * A cell for tests: what helpers write and draw is kept as a list, in order.
  */
-import { setScopeSource, type CellScope } from '../../../src/kernel/scope/scope'
+import { setScopeSource } from '../../../src/kernel/scope/scope'
+import type { CellScope } from '../../../src/kernel/scope/cell-scope'
 import type { MimeBundle } from '../../../src/base/mime-bundle'
 
 /** One output: text of a stream, or a display with every bundle it showed. */
