@@ -85,9 +85,10 @@ export function createAnswerState(listener: AnswerListener): AnswerState {
     if (error !== null) fail('stream', error)
   }
   const build = (): Answer => {
-    const { choices, usage, model, id } = builder.build()
+    const { choices, usage, model, id, pace } = builder.build()
     const list = choices.length > 0 ? choices : [EMPTY_CHOICE]
-    return { ...list[0]!, choices: list, usage, model, id, events, timing: clock.read(usage) }
+    const timing = { ...clock.read(usage, events <= 1), ...(pace ? { server: pace } : {}) }
+    return { ...list[0]!, choices: list, usage, model, id, events, timing }
   }
   const raise = (cause: unknown): never => {
     builder.flush()

@@ -3,12 +3,19 @@
  */
 import type { AnswerTiming, Usage } from './answer'
 
+/** Below, an answer came all at once: the network or the kernel had it ready, and its tokens have no pace. */
+const MIN_SPAN_MS = 20
+
 /** Measures one answer. */
 export interface AnswerClock {
   /** Notes that something of the answer came; only the first time counts. */
   mark(): void
-  /** The times until now. */
-  read(usage: Usage | null): AnswerTiming
+  /**
+   * The times until now.
+   * @param usage - Counts of the server.
+   * @param isOnePiece - Whether the answer came as one document: its first token is its last.
+   */
+  read(usage: Usage | null, isOnePiece: boolean): AnswerTiming
 }
 
 /**
@@ -26,12 +33,13 @@ export function createAnswerClock(
     mark() {
       firstTokenMs ??= now() - startedAt
     },
-    read(usage) {
+    read(usage, isOnePiece) {
       const totalMs = now() - startedAt
       const tokens = usage?.completion_tokens
-      const spanMs = firstTokenMs === null ? 0 : totalMs - firstTokenMs
-      const tokensPerSecond = typeof tokens === 'number' && spanMs > 0 ? (tokens / spanMs) * 1000 : null
-      return { firstTokenMs, totalMs, tokensPerSecond }
+      if (isOnePiece || firstTokenMs === null) return { firstTokenMs: null, totalMs, tokensPerSecond: null }
+      const spanMs = totalMs - firstTokenMs
+      const hasPace = typeof tokens === 'number' && spanMs >= MIN_SPAN_MS
+      return { firstTokenMs, totalMs, tokensPerSecond: hasPace ? (tokens / spanMs) * 1000 : null }
     },
   }
 }

@@ -41,14 +41,27 @@ export interface AnswerChoice {
   readonly finishReason: string | null
 }
 
+/** A server's own account of its speed. */
+export interface ServerPace {
+  /** Tokens of the answer per second; `null` when it did not say. */
+  readonly tokensPerSecond: number | null
+  /** Tokens of the request read per second; `null` when it did not say. */
+  readonly promptTokensPerSecond: number | null
+}
+
 /** How long an answer took, from the request on. */
 export interface AnswerTiming {
-  /** Milliseconds until the first text, reasoning or tool call; `null` when none came. */
+  /** Milliseconds until the first text, reasoning or tool call; `null` when none came, or all of it in one piece. */
   readonly firstTokenMs: number | null
   /** Milliseconds until the end of the answer. */
   readonly totalMs: number
-  /** Reported completion tokens per second between the first token and the end; `null` when unknown. */
+  /**
+   * Reported completion tokens per second between the first token and the end; `null` when unknown, and when the answer
+   * came in one piece or all at once: then there is no such time.
+   */
   readonly tokensPerSecond: number | null
+  /** What the server says of its own speed, where it does. */
+  readonly server?: ServerPace
 }
 
 /** What arrived of an answer: all of it, or what there was before a failure. */

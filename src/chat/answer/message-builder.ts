@@ -1,12 +1,13 @@
 /**
  * Chunks to the message. Owns choices, usage, model and finish reasons; knows nothing of bytes and events.
  */
-import type { Answer, AnswerChoice, AnswerDelta, Usage } from './answer'
+import type { Answer, AnswerChoice, AnswerDelta, Usage, ServerPace } from './answer'
 import { type ChunkParts, type PartSource, readParts } from './chunk-text'
 import { isObject, type JsonObject, stringOf } from '../../base/unknown'
 import { createPairKeeper } from '../../base/surrogates'
 import { createTextBuffer } from './text-buffer'
 import { argumentsOf, createToolCalls } from './tool-calls'
+import { serverPace } from './token-counts'
 
 /** The message while it grows. */
 export interface MessageBuilder {
@@ -30,6 +31,8 @@ export interface MessageParts {
   readonly usage: Usage | null
   readonly model: string
   readonly id: string
+  /** What the server says of its speed. */
+  readonly pace: ServerPace | undefined
 }
 
 /** A choice that says nothing yet: what an answer without any choice is made of. */
@@ -62,6 +65,7 @@ export const EMPTY_ANSWER: Answer = {
 export function createMessageBuilder(onDelta?: (delta: AnswerDelta) => void): MessageBuilder {
   const choices = new Map<number, ChoiceBuilder>()
   let usage: Usage | null = null
+  let pace: ServerPace | undefined
   let model = ''
   let id = ''
 
@@ -83,6 +87,7 @@ export function createMessageBuilder(onDelta?: (delta: AnswerDelta) => void): Me
       if (model === '') model = stringOf(chunk['model'])
       if (id === '') id = stringOf(chunk['id'])
       usage = readUsage(chunk) ?? usage
+      pace = serverPace(chunk) ?? pace
       const list = chunk['choices']
       if (!Array.isArray(list)) return
       for (const item of list) if (isObject(item)) choiceOf(indexOf(item)).add(item)
@@ -95,7 +100,7 @@ export function createMessageBuilder(onDelta?: (delta: AnswerDelta) => void): Me
     },
     build() {
       const list = [...choices.values()].map((choice) => choice.build())
-      return { choices: list.sort((a, b) => a.index - b.index), usage, model, id }
+      return { choices: list.sort((a, b) => a.index - b.index), usage, model, id, pace }
     },
   }
 }

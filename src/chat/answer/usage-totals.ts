@@ -2,7 +2,7 @@
  * Token totals of the notebook: every answer is counted once, by its model.
  */
 import type { Answer } from './answer'
-import { isObject } from '../../base/unknown'
+import { cachedTokens } from './token-counts'
 
 /** What was used of one model. */
 export interface ModelUsage {
@@ -32,10 +32,8 @@ export function recordUsage(answer: Pick<Answer, 'model' | 'usage'>): void {
       (total = { model, calls: 0, uncounted: 0, promptTokens: 0, cachedTokens: 0, completionTokens: 0 }),
     )
   const { prompt_tokens: prompt, completion_tokens: completion } = answer.usage ?? {}
-  const details = answer.usage?.['prompt_tokens_details']
-  const cached = isObject(details) ? details['cached_tokens'] : undefined
   total.calls++
-  total.cachedTokens += typeof cached === 'number' ? cached : 0
+  total.cachedTokens += answer.usage ? cachedTokens(answer.usage) : 0
   if (typeof prompt !== 'number' && typeof completion !== 'number') total.uncounted++
   total.promptTokens += typeof prompt === 'number' ? prompt : 0
   total.completionTokens += typeof completion === 'number' ? completion : 0

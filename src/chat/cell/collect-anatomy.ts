@@ -4,8 +4,8 @@
 import type { AnatomyCall, AnatomyRow } from '../../display/anatomy/anatomy-data'
 import type { Answer, Usage } from '../answer/answer'
 import type { CallListener } from '../call/try-once'
-import { isObject } from '../../base/unknown'
 import { createShownEvents } from './shown-events'
+import { reasoningTokens } from '../answer/token-counts'
 
 /** Records one call. */
 export interface AnatomyRecorder {
@@ -54,11 +54,8 @@ export function recordAnatomy(now: () => number = () => performance.now()): Anat
 
 /** Tokens of the text: those of the answer without its reasoning. */
 function textTokens(usage: Usage | null): number | undefined {
-  const { completion_tokens: all, completion_tokens_details: details } = usage ?? {}
-  const reasoning = isObject(details) ? details['reasoning_tokens'] : 0
-  return typeof all === 'number'
-    ? Math.max(0, all - (typeof reasoning === 'number' ? reasoning : 0))
-    : undefined
+  const all = usage?.completion_tokens
+  return usage && typeof all === 'number' ? Math.max(0, all - reasoningTokens(usage)) : undefined
 }
 
 /** Two listeners as one. */

@@ -4,7 +4,7 @@
 import { formatMs, printsAs } from '../../display/one-line'
 import type { Answer } from '../answer/answer'
 import type { ChatMessage } from '../answer/chat-message'
-import { finishWords } from './draw-answer'
+import { endWords } from './draw-answer'
 import type { AnswerError } from '../answer/errors'
 
 /** An answer, and the conversation it belongs to. */
@@ -69,7 +69,7 @@ function resultLine(answer: Answer, error: AnswerError | undefined): string {
   return [
     `ChatResult "${said}"`,
     toolCalls.length > 0 ? `${toolCalls.map((call) => call.name).join(', ')} called` : '',
-    error ? `${error.code}: ${error.message}` : finishWords(answer.finishReason),
+    error ? `${error.code}: ${error.message}` : endWords(answer),
     typeof tokens === 'number' ? `${tokens} tokens` : '',
     formatMs(timing.totalMs),
   ]

@@ -70,6 +70,10 @@ function anatomyTable(calls: readonly AnatomyCall[]): MimeBundle {
 
 /** An answer may say a secret in pieces: no event of it and no text so far may show them. */
 function maskCall(call: AnatomyCall): AnatomyCall {
+  // A text that is whole and holds none was never on the way to one: "practice" may begin a token, and did not.
+  const whole = call.rows.at(-1)?.text ?? ''
+  if (maskGrowingForCell(whole) === whole && call.rows.every(({ text }) => whole.startsWith(text)))
+    return call
   let before = { text: '', shown: '' }
   const rows = call.rows.map((row) => {
     const shown = maskGrowingForCell(row.text)
@@ -114,7 +118,7 @@ function rowHtml(row: AnatomyRow, rowBefore: AnatomyRow | undefined, { news, isN
     MAX_FIELD_CHARS,
   )
   // Events are alike but for a few characters: those are shown, the whole event opens at a click.
-  const event = h`<div style="width:${isNarrow ? 230 : 220}px"><details><summary style="cursor:pointer"><code style="${CODE}">${difference}</code></summary><code style="${CODE}">${raw}</code></details></div>`
+  const event = h`<div style="width:${isNarrow ? 230 : 220}px;overflow-x:auto;overflow-wrap:anywhere"><details><summary style="cursor:pointer"><code style="${CODE}">${difference}</code></summary><code style="${CODE}">${raw}</code></details></div>`
   const fields = news.map((line) => h`<div><code style="${CODE}">${line}</code></div>`)
   const isContinued = row.text.startsWith(textBefore)
   const added = isContinued ? row.text.slice(textBefore.length) : row.text

@@ -235,4 +235,30 @@ describe('an answer', () => {
     )
     expect(reader.end().timing).toEqual({ firstTokenMs: 300, totalMs: 1300, tokensPerSecond: 20 })
   })
+
+  test('knows no first token and no pace of an answer in one piece, but what the server says of its speed', () => {
+    let time = 1000
+    const reader = createAnswerReader({ now: () => time, startedAt: 900 })
+    time = 1200
+    const timings = { prompt_per_second: 310, predicted_per_second: 57.4 }
+    const message = { message: { content: 'Hi' }, finish_reason: 'stop' }
+    reader.push(bytesOf(JSON.stringify({ choices: [message], usage: { completion_tokens: 20 }, timings })))
+    time = 1300
+    expect(reader.end().timing).toEqual({
+      firstTokenMs: null,
+      totalMs: 400,
+      tokensPerSecond: null,
+      server: { tokensPerSecond: 57.4, promptTokensPerSecond: 310 },
+    })
+  })
+
+  test('knows no pace of a stream that came all at once', () => {
+    let time = 1000
+    const reader = createAnswerReader({ now: () => (time += 0.01), startedAt: 900 })
+    const last = event({ choices: [{ delta: {}, finish_reason: 'stop' }], usage: { completion_tokens: 20 } })
+    reader.push(bytesOf(delta({ content: 'Hi' }) + delta({ content: ' you' }) + last + DONE))
+    const { firstTokenMs, tokensPerSecond } = reader.end().timing
+    expect(firstTokenMs).toBeCloseTo(100, 0)
+    expect(tokensPerSecond).toBeNull()
+  })
 })

@@ -25,4 +25,29 @@ describe('answerFooter', () => {
     expect(footer({ finishReason: 'eos' })).toMatch(/finish reason: eos/)
     expect(footer({ finishReason: null })).toMatch(/no finish reason/)
   })
+
+  test('says that reasoning left no token for an answer', () => {
+    const silent = { reasoning: 'hm', finishReason: 'length' }
+    expect(footer(silent)).toMatch(
+      /^m · cut off: reasoning used up the token limit \(length\)\. Raise max_tokens · /,
+    )
+    expect(footer({ ...silent, text: 'Hi' })).toMatch(/cut off: the token limit was reached/)
+    expect(footer({ ...silent, finishReason: 'stop' })).toMatch(/^m · finished/)
+  })
+
+  test('tells of the cache, the reasoning and the speed of the server', () => {
+    const usage = {
+      prompt_tokens: 30,
+      completion_tokens: 66,
+      prompt_tokens_details: { cached_tokens: 20 },
+      completion_tokens_details: { reasoning_tokens: 40 },
+    }
+    const server = { tokensPerSecond: 57.4, promptTokensPerSecond: 310 }
+    expect(
+      footer({ usage, timing: { firstTokenMs: null, totalMs: 1500, tokensPerSecond: null, server } }),
+    ).toBe(
+      'm · no finish reason given · 30 (20 cached) + 66 (40 reasoning) tokens · total 1.50 s · ' +
+        "by the server's clock: answer 57 tokens/s, prompt 310 tokens/s",
+    )
+  })
 })

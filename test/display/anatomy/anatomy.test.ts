@@ -1,5 +1,6 @@
 import { anatomyBundles } from '../../../src/display/anatomy/anatomy'
 import type { AnatomyCall } from '../../../src/display/anatomy/anatomy-data'
+import { clearSecrets, registerSecret } from '../../../src/secrets/registry'
 
 function call(label: string, count: number): AnatomyCall {
   let text = ''
@@ -69,6 +70,44 @@ describe('anatomyBundles', () => {
   test('shows what each event adds to the text', () => {
     const markup = String(anatomyBundles([call('streamed', 2)])[1].data['text/html'])
     expect(markup).toContain('> word0</span><b> word1</b>')
+  })
+
+  test('names of each event what is not as in the one before; the whole of it opens at a click', () => {
+    const markup = String(anatomyBundles([call('streamed', 3)])[1].data['text/html'])
+    const summaries = [
+      ...markup.matchAll(/<summary[^>]*><code[^>]*>(.*?)<\/code><\/summary><code[^>]*>(.*?)<\/code>/g),
+    ]
+    expect(summaries.map(([, summary]) => summary)).toEqual([
+      expect.stringMatching(/^data: \{&quot;id&quot;:&quot;x&quot;/),
+      '…&quot;content&quot;:&quot; word1&quot;…',
+      '…&quot;content&quot;:&quot; word2&quot;…',
+    ])
+    expect(summaries.map(([, , event]) => event)).toEqual(
+      Array.from({ length: 3 }, () => expect.stringMatching(/^data: \{&quot;id&quot;.*\}$/) as string),
+    )
+  })
+
+  test('hides the events of a text that holds a secret, and none for a word that only begins like one', () => {
+    registerSecret('practice-canary-4711', 'TOKEN')
+    try {
+      const answer = (...pieces: string[]): string => {
+        let text = ''
+        const rows = pieces.map((piece, at) => ({
+          atMs: at,
+          raw: JSON.stringify({ content: piece }),
+          parsed: { content: piece },
+          text: (text += piece),
+        }))
+        const timing = { firstTokenMs: 0, totalMs: 5, tokensPerSecond: null }
+        return String(anatomyBundles([{ label: 'streamed', rows, timing }])[1].data['text/html'])
+      }
+      expect(answer('The ', 'practice', ' endpoint.')).not.toContain('••••')
+      expect(answer('The ', 'practice', '-canary-', '4711.')).not.toMatch(/canary|4711/)
+      // Cut off in the middle of what may be one.
+      expect(answer('The ', 'practice', '-canary-')).not.toContain('canary')
+    } finally {
+      clearSecrets()
+    }
   })
 
   test('leaves out the middle of a long answer and stays small', () => {
