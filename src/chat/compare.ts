@@ -30,6 +30,6 @@ export async function compare(
 ): Promise<ChatResult[]> {
   const scope = currentScope()
   const { runCompare } = await import('./cell/run-compare.js')
-  const results = await runCompare(models, prompt, options, scope)
+  const results = await runCompare({ models, prompt, options }, scope)
   return options.quiet ? results : noteShown(results, scope)
 }

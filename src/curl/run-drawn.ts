@@ -66,7 +66,7 @@ export async function runDrawn(
   } catch (error) {
     await screen.close('stopped')
     if (!ends.signal.aborted || (MagicsError.is(error) && error !== ends.signal.reason)) throw error
-    throw stopReason('curl', ends.signal.reason, keeper.stdoutText())
+    throw stopReason(ends.signal.reason, { name: 'curl', partial: keeper.stdoutText() })
   } finally {
     ends.release()
   }

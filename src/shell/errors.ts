@@ -100,10 +100,12 @@ const HINTS: Record<string | number, string> = {
  * Words for a program that did not start.
  *
  * @param error - What `spawn` threw or emitted.
- * @param command - The program.
- * @param cwd - The folder it was to run in.
+ * @param program - `command`: its name; `cwd`: the folder it was to run in.
  */
-export function describeSpawnFailure(error: unknown, command: string, cwd: string): SpawnError {
+export function describeSpawnFailure(
+  error: unknown,
+  { command, cwd }: { readonly command: string; readonly cwd: string },
+): SpawnError {
   const code = (error as NodeJS.ErrnoException).code
   if (code === 'ENOENT' && !existsSync(cwd))
     return new SpawnError(

@@ -89,7 +89,7 @@ export async function runLive(
       onStderr: take('stderr'),
       signal: limits.signal,
     })
-    if (outcome.stopped) throw stopReason(name, limits.signal.reason, kept.stdout)
+    if (outcome.stopped) throw stopReason(limits.signal.reason, { name, partial: kept.stdout })
     const { exitCode, signal } = outcome
     if (exitCode !== 0 && reject) throw new ShellError(name, { exitCode, signal, ...kept })
     return createShellResult(name, { ...kept, exitCode, signal })

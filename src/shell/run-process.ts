@@ -113,7 +113,7 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessOutcom
 function start(options: ProcessOptions): Promise<{ child: ChildProcess; id: number }> {
   const { command, cwd = process.cwd() } = options
   return new Promise((resolve, reject) => {
-    const refuse = (error: unknown) => reject(describeSpawnFailure(error, command, cwd))
+    const refuse = (error: unknown) => reject(describeSpawnFailure(error, { command, cwd }))
     try {
       const child = spawn(command, [...(options.args ?? [])], {
         cwd,

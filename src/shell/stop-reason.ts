@@ -6,16 +6,23 @@ import { isObject } from '../base/unknown'
 import { formatMs } from '../display/one-line'
 import { MagicsError, StoppedError } from '../errors'
 
+/** A command that was ended. */
+export interface EndedCommand {
+  /** What it is called: `bash`, `npm install`, `curl`. */
+  readonly name: string
+  /** Its output so far. */
+  readonly partial: string
+}
+
 /**
  * Finds the error for the reason of a signal.
  *
- * @param name - What the command is called: `bash`, `npm install`, `curl`.
- * @param reason - The reason of the signal that ended it.
- * @param partial - Its output so far.
+ * @param reason - The reason of the signal.
+ * @param command - The command that the signal ended.
  * @returns A MagicsError `timeout` for a time limit, also for that of an `AbortSignal.timeout`, a {@link StoppedError} for a
  * stop; another failure of this library as it is, for that is why the command was ended.
  */
-export function stopReason(name: string, reason: unknown, partial: string): MagicsError {
+export function stopReason(reason: unknown, { name, partial }: EndedCommand): MagicsError {
   if (reason instanceof TimeLimitError)
     return new MagicsError(
       'timeout',

@@ -6,7 +6,7 @@ import type { Answer } from '../answer/answer'
 import { joinSignals, pause } from '../../base/signals'
 import { mayRefuseStreamOptions, retryWaitMs } from './retry'
 import { abortError, tookTooLong } from '../answer/transport-errors'
-import { type CallClock, type CallListener, type ServerCall, tryOnce } from './try-once'
+import { type CallClock, type CallListener, type ServerCall, type TryContext, tryOnce } from './try-once'
 
 const realClock: CallClock = {
   now: () => performance.now(),
@@ -35,11 +35,12 @@ export async function askServer(
   const { timeoutMs = Infinity, beganAt = startedAt } = call
   // After tools that took all of the time: a request would only cost tokens.
   if (startedAt - beganAt >= timeoutMs && beganAt < startedAt) throw tookTooLong(timeoutMs)
+  const context: TryContext = { startedAt, listener, clock }
   const addsUsage = call.fields['stream'] === true && call.fields['stream_options'] === undefined
   const withUsage = { ...call.fields, stream_options: { include_usage: true } }
   let fields = addsUsage && !refusers.has(origin) ? withUsage : call.fields
   for (let tries = 1; ;) {
-    const outcome = await tryOnce(call, fields, startedAt, listener, clock)
+    const outcome = await tryOnce({ ...call, fields }, context)
     if ('answer' in outcome) return outcome.answer
     const { error, shouldRetry } = outcome
     if (outcome.began) throw error
@@ -51,25 +52,22 @@ export async function askServer(
     const waitMs = retryWaitMs({ error, tries, retries: call.retries, shouldRetry, random: clock.random() })
     const leftMs = beganAt + timeoutMs - clock.now()
     if (waitMs === undefined || waitMs > leftMs) throw error
-    await countDown(
-      waitMs,
-      `${error.message} · try ${tries + 1} of ${call.retries + 1}`,
-      call,
-      listener,
-      clock,
-    )
+    const words = `${error.message} · try ${tries + 1} of ${call.retries + 1}`
+    await countDown({ waitMs, words, signals: call.signals }, context)
     tries++
   }
 }
 
-async function countDown(
-  waitMs: number,
-  words: string,
-  call: ServerCall,
-  listener: CallListener,
-  clock: CallClock,
-): Promise<void> {
-  const { signal, release } = joinSignals(call.signals)
+interface Wait {
+  readonly waitMs: number
+  /** Why it waits, and for what. */
+  readonly words: string
+  /** Any of them ends the wait, and the call. */
+  readonly signals: readonly AbortSignal[]
+}
+
+async function countDown({ waitMs, words, signals }: Wait, { listener, clock }: TryContext): Promise<void> {
+  const { signal, release } = joinSignals(signals)
   try {
     const until = clock.now() + waitMs
     for (let leftMs = waitMs; leftMs > 0 && !signal.aborted; leftMs = until - clock.now()) {

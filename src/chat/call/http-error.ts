@@ -22,6 +22,9 @@ export interface Refusal {
   readonly now?: () => number
 }
 
+/** What is known of a redirect. */
+export type Redirect = Required<Pick<Refusal, 'status' | 'header' | 'url'>>
+
 /**
  * Describes a refused request.
  *
@@ -42,11 +45,11 @@ export function describeRefusal(refusal: Refusal): ChatError {
 /**
  * Describes a redirect, which is not followed: the key would go to an address nobody named.
  *
- * @param status - From 300 to 399.
- * @param location - Where the server points.
- * @param url - Where the request went.
+ * @param redirect - What the server sent, and where the request went. Its status is from 300 to 399.
  */
-export function describeRedirect(status: number, location: string | null, url: string): ChatError {
+export function describeRedirect(redirect: Redirect): ChatError {
+  const { status, url } = redirect
+  const location = redirect.header('location')
   const target = location !== null && URL.canParse(location, url) ? new URL(location, url) : undefined
   if (!target) return new ChatError('http', `${status} redirect without a usable address`, { status })
   const base = placeOf(target.href).replace(/\/chat\/completions\/?$/, '')

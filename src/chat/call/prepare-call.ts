@@ -25,7 +25,7 @@ export function prepareCall(options: ChatOptions, scope: CellScope): ServerCall 
   const endpoint = findEndpoint(named)
   const url = requestURL(endpoint.baseURL, '/chat/completions')
   const headers = requestHeaders(endpoint.apiKey, options.headers)
-  warnPlainHttp(scope, url, headers)
+  warnPlainHttp({ url, headers }, scope)
   return {
     url,
     headers,

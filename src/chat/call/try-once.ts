@@ -58,34 +58,34 @@ export type Outcome =
   | { readonly answer: Answer }
   | { readonly error: AnswerError; readonly began: boolean; readonly shouldRetry: string | null }
 
+/** What all tries of a call have in common. */
+export interface TryContext {
+  /** When the first one was sent, by the clock. */
+  readonly startedAt: number
+  /** Told of everything that comes. */
+  readonly listener: CallListener
+  readonly clock: CallClock
+}
+
 /**
  * Sends a request once and reads its answer.
  *
  * @param call - The request and its limits.
- * @param fields - The body's fields, which differ from the call's when usage is asked for.
- * @param callStartedAt - When the first try was sent.
- * @param listener - Told of everything that comes.
- * @param clock - The time.
+ * @param context - Who is told, the time, and when the first try was sent.
  * @throws What the listener throws.
  */
-export async function tryOnce(
-  call: ServerCall,
-  fields: RequestFields,
-  callStartedAt: number,
-  listener: CallListener,
-  clock: CallClock,
-): Promise<Outcome> {
+export async function tryOnce(call: ServerCall, context: TryContext): Promise<Outcome> {
   const controller = new AbortController()
   const { signal } = controller
   const { origin } = new URL(call.url)
-  const body = JSON.stringify(fields)
+  const body = JSON.stringify(call.fields)
   const unlink = linkSignals(call.signals, (reason) => controller.abort(abortError(reason)))
   const watchdog = startWatchdog({
     timeouts: call.timeouts,
     timeoutMs: call.timeoutMs,
-    isStreamed: fields['stream'] === true,
-    callStartedAt: call.beganAt ?? callStartedAt,
-    now: clock.now,
+    isStreamed: call.fields['stream'] === true,
+    callStartedAt: call.beganAt ?? context.startedAt,
+    now: context.clock.now,
     onExpire: (error) => controller.abort(error),
   })
   const reading = { began: false }
@@ -100,10 +100,8 @@ export async function tryOnce(
     if (response.status >= 300) throw await readRefusal(response, call, signal)
     return {
       answer: await readAnswer(response, {
+        ...context,
         limits: call.limits,
-        listener,
-        clock,
-        callStartedAt,
         watchdog,
         signal,
         origin,
@@ -121,11 +119,8 @@ export async function tryOnce(
   }
 }
 
-interface ReadContext {
+interface ReadContext extends TryContext {
   readonly limits: BodyLimits | undefined
-  readonly listener: CallListener
-  readonly clock: CallClock
-  readonly callStartedAt: number
   readonly watchdog: Watchdog
   readonly signal: AbortSignal
   readonly origin: string
@@ -133,13 +128,13 @@ interface ReadContext {
 }
 
 async function readAnswer(response: ChatFetchResponse, context: ReadContext): Promise<Answer> {
-  const { limits, listener, clock, callStartedAt, watchdog, signal, origin, reading } = context
+  const { startedAt, listener, clock, limits, watchdog, signal, origin, reading } = context
   const batch = createDeltaBatch((delta) => listener.onDelta?.(delta))
   const reader = createAnswerReader({
     onDelta: (delta) => batch.add(delta),
     ...(listener.onChunk ? { onChunk: chunkListener(listener, batch) } : {}),
     now: clock.now,
-    startedAt: callStartedAt,
+    startedAt,
     ...limits,
   })
   const take = (bytes: Uint8Array): boolean => {
@@ -193,7 +188,7 @@ async function readRefusal(
 ): Promise<ChatError> {
   const { status, statusText } = response
   const header = (name: string) => response.headers.get(name)
-  if (status < 400) return describeRedirect(status, header('location'), url)
+  if (status < 400) return describeRedirect({ status, header, url })
   const body = await readErrorBody(response.body, signal, timeouts.idleMs)
   return describeRefusal({ status, statusText, header, body, url })
 }

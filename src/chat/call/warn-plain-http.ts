@@ -9,16 +9,14 @@ const told = new WeakMap<CellScope, Set<string>>()
 /**
  * Warns of a request that would carry secrets unencrypted.
  *
+ * @param request - Where it goes, and its headers.
  * @param scope - The cell that sends it.
- * @param address - Where it goes.
- * @param headers - Its headers.
  */
 export function warnPlainHttp(
+  { url, headers }: { readonly url: string; readonly headers: { readonly [name: string]: string } },
   scope: CellScope,
-  address: string,
-  headers: { readonly [name: string]: string },
 ): void {
-  const { protocol, hostname, origin } = new URL(address)
+  const { protocol, hostname, origin } = new URL(url)
   const where = { scheme: protocol.slice(0, -1), host: hostname }
   const warning = plainHttpWarning(where, Object.entries(headers))
   const origins = told.get(scope) ?? new Set()

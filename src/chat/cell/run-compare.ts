@@ -4,6 +4,7 @@
 import { MagicsError, StoppedError, UsageError } from '../../errors'
 import type { CellScope } from '../../kernel/scope/cell-scope'
 import { askServer } from '../call/ask-server'
+import type { ServerCall } from '../call/try-once'
 import type { ChatMessage } from '../answer/chat-message'
 import type { ChatOptions } from '../chat-options'
 import { readMessages } from '../call/chat-request'
@@ -17,18 +18,23 @@ import { prepareCall } from '../call/prepare-call'
 import { type ChatResult, makeResult } from './result'
 import { recordUsage } from '../answer/usage-totals'
 
+/** What `compare` was called with. */
+export interface CompareCall {
+  readonly models: readonly CompareModel[]
+  /** What to ask. */
+  readonly prompt: string | readonly ChatMessage[]
+  /** Options for all of them. */
+  readonly options: CompareOptions
+}
+
 /**
  * Asks all models at the same time.
  *
- * @param models - The models.
- * @param prompt - What to ask.
- * @param options - Options for all.
+ * @param call - Whom to ask, and what.
  * @param scope - The cell that asked.
  */
 export async function runCompare(
-  models: readonly CompareModel[],
-  prompt: string | readonly ChatMessage[],
-  options: CompareOptions,
+  { models, prompt, options }: CompareCall,
   scope: CellScope,
 ): Promise<ChatResult[]> {
   if (!Array.isArray(models) || models.length === 0) {
@@ -38,39 +44,16 @@ export async function runCompare(
   for (const model of models) if (typeof model === 'object') checkCall('A model of compare', model)
   const messages = readMessages(prompt)
   const asked = models.map((model) => requestFor(model, messages, options))
+  const labels = asked.map(({ label }) => label)
   // All calls are checked before the first is sent.
-  const calls = asked.map((one) => prepareCall(one.request, scope))
-  const view =
-    options.quiet === true
-      ? undefined
-      : createCompareView(
-          scope,
-          asked.map(({ label }) => label),
-        )
+  const calls = asked.map(({ request }) => prepareCall(request, scope))
+  const view = options.quiet === true ? undefined : createCompareView(scope, labels)
   const results = await Promise.all(
-    calls.map(async (call, index) => {
-      const column = view?.columns[index]
-      try {
-        const answer = await askServer(call, {
-          onDelta: (delta) => {
-            if (delta.type === 'text-delta' && delta.choice === 0) column?.text(delta.text)
-          },
-          onNote: (line) => column?.note(line),
-        })
-        recordUsage(answer)
-        column?.end(answerFooter(answer), false)
-        return makeResult(answer, messages)
-      } catch (error) {
-        return failed(error, messages, column)
-      }
-    }),
+    calls.map((call, index) => askInColumn(call, messages, view?.columns[index])),
   )
   await view?.finish()
   if (options.reject === false || results.every(({ error }) => !error)) return results
-  throw failureOf(
-    results,
-    asked.map(({ label }) => label),
-  )
+  throw failureOf(results, labels)
 }
 
 function requestFor(
@@ -83,15 +66,28 @@ function requestFor(
   return { label: label ?? own.model, request: { ...options, ...own, messages } }
 }
 
-function failed(
-  error: unknown,
+/** Asks one model. A failure is a result as well: it must not end the others. */
+async function askInColumn(
+  call: ServerCall,
   messages: readonly ChatMessage[],
   column: CompareColumn | undefined,
-): ChatResult {
-  if (!isAnswerError(error)) throw error
-  const isBare = (error.partial?.text ?? '') === ''
-  column?.end(`${isBare ? 'No answer' : 'Incomplete'}: ${error.message}`, true)
-  return makeResult(error.partial ?? EMPTY_ANSWER, messages, { error })
+): Promise<ChatResult> {
+  try {
+    const answer = await askServer(call, {
+      onDelta: (delta) => {
+        if (delta.type === 'text-delta' && delta.choice === 0) column?.text(delta.text)
+      },
+      onNote: (line) => column?.note(line),
+    })
+    recordUsage(answer)
+    column?.end(answerFooter(answer), false)
+    return makeResult(answer, messages)
+  } catch (error) {
+    if (!isAnswerError(error)) throw error
+    const isBare = (error.partial?.text ?? '') === ''
+    column?.end(`${isBare ? 'No answer' : 'Incomplete'}: ${error.message}`, true)
+    return makeResult(error.partial ?? EMPTY_ANSWER, messages, { error })
+  }
 }
 
 /** A stop is the end of all of them, whatever else went wrong; else the first failure counts. */

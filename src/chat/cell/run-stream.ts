@@ -124,7 +124,7 @@ async function showStream(
     ...(recorder || as === 'events' || as === 'json' ? { onChunk } : {}),
   })
   try {
-    const answer = await readSource(source, reader, () => batch.flush(), [signal])
+    const answer = await readSource(source, reader, { afterItem: () => batch.flush(), signal })
     if (source.type !== 'items' || !endedWhole(source.controller)) recordUsage(answer)
     if (as === 'json' && !options.quiet) scope.display(jsonBundle(jsonOf(answer, seen), { root: 'stream' }))
     if (view && as !== 'events') drawOtherChoices(view, answer)

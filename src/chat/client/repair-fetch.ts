@@ -61,7 +61,8 @@ export async function repairFetch(
   // A stopped cell ends its requests, and the connection, at once.
   const scope = currentScope()
   const { signal: cellSignal } = scope
-  warnPlainHttp(scope, url, Object.fromEntries(new Headers(init.headers as Record<string, string>)))
+  const headers = Object.fromEntries(new Headers(init.headers as Record<string, string>))
+  warnPlainHttp({ url, headers }, scope)
   const controller = new AbortController()
   const leftMs = callStart(init) + timeoutMs - performance.now()
   const limit = joinSignals([], Math.max(0, leftMs))
@@ -143,7 +144,7 @@ async function refusedResponse(relay: Relay): Promise<Response> {
   }
   const error =
     status < 400
-      ? describeRedirect(status, header('location'), url)
+      ? describeRedirect({ status, header, url })
       : describeRefusal({ status, statusText, header, body: text, url })
   const message = error.message.replace(/^\d+ /, '')
   const own = isObject(value) && isObject(value['error']) ? value['error'] : {}

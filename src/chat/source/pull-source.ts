@@ -12,23 +12,29 @@ import { readBody, readItems } from '../../base/body/read-body'
 import { type EventTargetLike, findSource, type StreamSource } from './stream-source'
 import { abortError, describeTransport, isUserAbort } from '../answer/transport-errors'
 
+/** Settings of {@link readSource}. */
+export interface ReadSourceOptions {
+  /** Called when an item was taken, and at the end. */
+  readonly afterItem: () => void
+  /** Stops the reading. */
+  readonly signal: AbortSignal
+}
+
 /**
  * Reads a source to its end, closes it, and judges how it ended.
  *
  * @param source - The source.
  * @param reader - Takes its items.
- * @param afterItem - Called when an item was taken, and at the end.
- * @param signals - Any of them stops the reading.
+ * @param options - What happens between items, and what stops the reading.
  * @throws ChatError when the answer is not whole, StoppedError when it was stopped.
  */
 export async function readSource(
   source: StreamSource,
   reader: ItemReader,
-  afterItem: () => void,
-  signals: readonly AbortSignal[],
+  { afterItem, signal }: ReadSourceOptions,
 ): Promise<Answer> {
   const controller = new AbortController()
-  const unlink = linkSignals(signals, (reason) => controller.abort(abortError(reason)))
+  const unlink = linkSignals([signal], (reason) => controller.abort(abortError(reason)))
   const take = (item: unknown): boolean => {
     reader.push(item)
     afterItem()

@@ -14,6 +14,14 @@ export type BodyFraming =
   | { readonly kind: 'chunked' }
   | { readonly kind: 'close' }
 
+/** Settings of {@link bodyFraming}. */
+export interface FramingOptions {
+  /** The request was made with `-I`. */
+  readonly hasNoBody: boolean
+  /** Do not trust Content-Length (`--ignore-content-length`). */
+  readonly ignoreLength: boolean
+}
+
 /** Settings of {@link readFramedBody}. */
 export interface FramedBodyOptions {
   /** Give chunks with their framing (`--raw`). */
@@ -22,13 +30,8 @@ export interface FramedBodyOptions {
   readonly onTrailers: (lines: readonly string[]) => void | Promise<void>
 }
 
-/**
- * Finds out how the body of a response is delimited.
- *
- * @param hasNoBody - The request was made with `-I`.
- * @param ignoreLength - Do not trust Content-Length (`--ignore-content-length`).
- */
-export function bodyFraming(head: WireHead, hasNoBody: boolean, ignoreLength: boolean): BodyFraming {
+/** Finds out how the body of a response is delimited. */
+export function bodyFraming(head: WireHead, { hasNoBody, ignoreLength }: FramingOptions): BodyFraming {
   if (hasNoBody || head.status === 204 || head.status === 304 || head.status < 200) return { kind: 'none' }
   const encodings = headersOf(head, 'transfer-encoding').join(',').toLowerCase()
   if (/\bchunked\b/.test(encodings)) return { kind: 'chunked' }

@@ -103,7 +103,7 @@ export class ConnectionPool {
     } catch (error) {
       secure.destroy()
       signal.throwIfAborted()
-      throw tlsError(error, route.host, route.port)
+      throw tlsError(error, route)
     }
     for (const line of describeTls(secure)) onInfo(line)
     onPhase('ready')

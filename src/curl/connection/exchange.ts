@@ -8,17 +8,14 @@ import type { BuiltRequest } from '../request/build-request'
 import type { RequestBody } from '../request/body'
 import { linkSignals, untilAborted } from '../../base/signals'
 import type { Connection } from './connection'
-import { bodyFraming, readFramedBody } from './body-framing'
+import { bodyFraming, readFramedBody, type FramedBodyOptions, type FramingOptions } from './body-framing'
 import { headersOf, readHead, type WireHead } from './response-head'
 import { codeOf } from '../../base/unknown'
 
 /** What an exchange needs. */
-export interface ExchangeOptions {
+export interface ExchangeOptions extends FramingOptions, FramedBodyOptions {
   readonly connection: Connection
   readonly request: BuiltRequest
-  readonly hasNoBody: boolean
-  readonly ignoreLength: boolean
-  readonly raw: boolean
   readonly expectTimeoutMs: number
   /** Ends the exchange; its reason is thrown. */
   readonly signal: AbortSignal
@@ -26,7 +23,6 @@ export interface ExchangeOptions {
   readonly onHead: (head: WireHead) => void | Promise<void>
   /** The good lines of a head that turned out to be broken. */
   readonly onBroken: (lines: readonly string[]) => void | Promise<void>
-  readonly onTrailers: (lines: readonly string[]) => void | Promise<void>
   readonly onSent: (bytes: number) => void
 }
 
@@ -70,8 +66,8 @@ export async function exchange(options: ExchangeOptions): Promise<Exchange> {
   const upload = new Upload(connection, request, options.onSent)
   try {
     const head = await finalHead(options, upload)
-    const framing = bodyFraming(head, options.hasNoBody, options.ignoreLength)
-    const body = readFramedBody(reader, framing, { raw: options.raw, onTrailers: options.onTrailers })
+    const framing = bodyFraming(head, options)
+    const body = readFramedBody(reader, framing, options)
     let isRead = framing.kind === 'none'
     return {
       head,

@@ -7,6 +7,7 @@ import type { ConnectionOptions, SecureVersion } from 'node:tls'
 import { CurlError, EXIT } from '../transfer-error'
 import { systemMessage } from '../../base/system-message'
 import type { Operation } from '../options/operation'
+import type { Route } from './route'
 import { codeOf } from '../../base/unknown'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -91,8 +92,8 @@ export function verifyMessage(code: string): string {
   return (Object.hasOwn(VERIFY_MESSAGES, code) ? VERIFY_MESSAGES[code] : undefined) ?? code
 }
 
-/** What a failed handshake is in curl's words. */
-export function tlsError(error: unknown, host: string, port: number): CurlError {
+/** What a failed handshake with the server of a route is in curl's words. */
+export function tlsError(error: unknown, { host, port }: Route): CurlError {
   const code = codeOf(error)
   const message = error instanceof Error ? error.message : String(error)
   const verify =

@@ -22,20 +22,25 @@ import { cutChars } from '../../base/surrogates'
 const MAX_LINES = 1000
 const MAX_LINE_CHARS = 400
 
+/** Settings of {@link createEventView}. */
+export interface EventViewOptions extends BodyLimits {
+  /** When the request was sent, by `performance.now`. */
+  readonly startedAt: number
+}
+
 /**
  * Makes a view of an event stream.
  *
- * @param startedAt - When the request was sent, by `performance.now`.
- * @param limits - How much of the stream is read. Where one passes, `push` throws curl's error for an output that cannot be
- * written.
+ * @param scope - The cell.
+ * @param options - When it began, and how much of it is read. Where a limit passes, `push` throws curl's error for an output
+ * that cannot be written.
  */
-export function createEventView(scope: CellScope, startedAt: number, limits: BodyLimits): BodyView {
+export function createEventView(scope: CellScope, options: EventViewOptions): BodyView {
   let isChat: boolean | undefined
   let view: LiveView | undefined
   const early: AnswerDelta[] = []
   const reader = createAnswerReader({
-    ...limits,
-    startedAt,
+    ...options,
     onDelta(delta) {
       if (view) drawDelta(view, delta)
       else early.push(delta)
@@ -43,7 +48,8 @@ export function createEventView(scope: CellScope, startedAt: number, limits: Bod
   })
   const text = createTextReader()
   const lineEnds = createLineEnds()
-  const eventLimit = createEventLimit(readLimits(limits).maxEventChars)
+  const { maxEventChars } = readLimits(options)
+  const eventLimit = createEventLimit(maxEventChars)
   const lines = createEventLines(scope)
   const probe = createProbe((answer) => {
     isChat = answer
@@ -59,8 +65,7 @@ export function createEventView(scope: CellScope, startedAt: number, limits: Bod
     if (isChat === true) return
     lines.push(events)
     if (isChat === false) lines.show()
-    if (fitting < piece.length)
-      throw new CurlError(EXIT.write, eventTooLong(readLimits(limits).maxEventChars))
+    if (fitting < piece.length) throw new CurlError(EXIT.write, eventTooLong(maxEventChars))
   }
   return {
     push(bytes) {

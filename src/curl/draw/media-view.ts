@@ -11,12 +11,15 @@ import type { BodyView } from './body-view'
 /** Largest file that is put into the notebook. */
 const MAX_DRAWN_BYTES = 20 * 1024 * 1024
 
+/** A picture, sound or film. */
+export interface Media {
+  readonly kind: 'image' | 'audio' | 'video'
+  /** As the server named it; `''` when it did not. */
+  readonly mediaType: string
+}
+
 /** Makes a view of a picture, sound or film. */
-export function createMediaView(
-  scope: CellScope,
-  kind: 'image' | 'audio' | 'video',
-  mediaType: string,
-): BodyView {
+export function createMediaView(scope: CellScope, media: Media): BodyView {
   const chunks: Uint8Array[] = []
   let size = 0
   return {
@@ -28,8 +31,8 @@ export function createMediaView(
     end() {
       scope.display(
         size > MAX_DRAWN_BYTES
-          ? sizeBundle(mediaType, size)
-          : mediaBundle(kind, mediaType, Buffer.concat(chunks)),
+          ? sizeBundle(media.mediaType, size)
+          : mediaBundle(media, Buffer.concat(chunks)),
       )
       return Promise.resolve()
     },
@@ -50,7 +53,7 @@ export function createBinaryView(scope: CellScope, mediaType: string): BodyView 
   }
 }
 
-function mediaBundle(kind: 'image' | 'audio' | 'video', mediaType: string, bytes: Buffer): MimeBundle {
+function mediaBundle({ kind, mediaType }: Media, bytes: Buffer): MimeBundle {
   if (kind === 'image')
     return mediaType === 'image/svg+xml'
       ? svgBundle(bytes.toString('utf8'))

@@ -130,7 +130,7 @@ export class Screen {
     if (path === undefined) return undefined
     const absolute = resolve(this.#base, path)
     const info = await stat(absolute).catch(() => undefined)
-    return info?.isFile() ? fileBundle(absolute, info.size, this.#base) : undefined
+    return info?.isFile() ? fileBundle({ path: absolute, sizeBytes: info.size }, this.#base) : undefined
   }
 
   #keep(end: BodyEnd | void): void {
@@ -166,14 +166,18 @@ export class Screen {
       case 'json':
         return createJsonView(this.#scope)
       case 'events':
-        return createEventView(this.#scope, this.#startedAt, this.#limits)
+        return this.#eventView()
       case 'text':
         return createTextView(this.#scope, charsetOf(head))
       case 'binary':
         return createBinaryView(this.#scope, mediaType)
       default:
-        return createMediaView(this.#scope, kind, mediaType)
+        return createMediaView(this.#scope, { kind, mediaType })
     }
+  }
+
+  #eventView(): BodyView {
+    return createEventView(this.#scope, { startedAt: this.#startedAt, ...this.#limits })
   }
 
   /** Output of other commands: a tree for JSON out of a JSON filter, text or a picture otherwise. */
@@ -183,7 +187,7 @@ export class Screen {
     if (isFilter && /^[[{]/.test(start)) return { view: createJsonView(this.#scope), isTree: true }
     const kind = bodyKind('text/plain', first)
     if (!isFilter && this.#head && bodyKind(mediaTypeOf(this.#head), first) === 'events')
-      return other(createEventView(this.#scope, this.#startedAt, this.#limits))
+      return other(this.#eventView())
     return other(this.#makeView(kind === 'image' || kind === 'binary' ? kind : 'text', '', undefined))
   }
 

@@ -35,15 +35,14 @@ export function percentEncode(bytes: Buffer): string {
   return out
 }
 
-/** The bytes of a `-d`-like value: `@file` is read, anything else is taken as it is. */
-export async function readData(
-  value: string,
-  mode: 'text' | 'binary' | 'literal',
-  read: ReadArgumentFile,
-): Promise<Buffer> {
-  if (mode === 'literal' || !value.startsWith('@')) return Buffer.from(value)
-  const bytes = await read(value.slice(1))
-  return mode === 'binary' ? bytes : stripLineEnds(bytes)
+/** The bytes of a `--data-binary` value: `@file` is read, anything else is taken as it is. */
+export async function readBinaryData(value: string, read: ReadArgumentFile): Promise<Buffer> {
+  return value.startsWith('@') ? await read(value.slice(1)) : Buffer.from(value)
+}
+
+/** The bytes of a `-d` value: those of a file lose their line ends. */
+export async function readData(value: string, read: ReadArgumentFile): Promise<Buffer> {
+  return await readBinaryData(value, async (path) => stripLineEnds(await read(path)))
 }
 
 /** The text of a `--data-urlencode` value: `content`, `=content`, `name=content`, `@file` or `name@file`. */

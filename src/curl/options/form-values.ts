@@ -16,21 +16,24 @@ export interface FormReader {
 const refuse = (): CurlUsageError => new CurlUsageError('is badly used here')
 
 /**
- * Parses one `-F` or `--form-string` value.
+ * Parses one `--form-string` value: all after the name is text.
  *
- * @param literal - Take the whole value as text (`--form-string`).
+ * @returns One part.
+ * @throws CurlUsageError when the value has no `=`.
+ */
+export async function parseFormString(value: string, reader: FormReader): Promise<FormPart> {
+  const { name, content } = splitField(value, reader)
+  return { name, kind: 'text', value: content, headers: [] }
+}
+
+/**
+ * Parses one `-F` value.
+ *
  * @returns One part.
  * @throws CurlUsageError when the value has no `=`, a bad content type, or asks for nested parts.
  */
-export async function parseFormValue(value: string, literal: boolean, reader: FormReader): Promise<FormPart> {
-  const equals = value.indexOf('=')
-  if (equals < 0) {
-    reader.warn('Illegally formatted input field!')
-    throw refuse()
-  }
-  const name = value.slice(0, equals)
-  const content = value.slice(equals + 1)
-  if (literal) return { name, kind: 'text', value: content, headers: [] }
+export async function parseFormValue(value: string, reader: FormReader): Promise<FormPart> {
+  const { name, content } = splitField(value, reader)
   if (content.startsWith('(') || (name === '' && content === ')')) {
     throw new CurlUsageError('nested parts (=( … =)) are not supported; send them with --data-binary')
   }
@@ -49,6 +52,15 @@ export async function parseFormValue(value: string, literal: boolean, reader: Fo
     delete part.filename
   }
   return { name, kind, ...part }
+}
+
+function splitField(value: string, reader: FormReader): { name: string; content: string } {
+  const equals = value.indexOf('=')
+  if (equals < 0) {
+    reader.warn('Illegally formatted input field!')
+    throw refuse()
+  }
+  return { name: value.slice(0, equals), content: value.slice(equals + 1) }
 }
 
 type PartValues = Pick<FormPart, 'value' | 'type' | 'filename' | 'encoder' | 'headers'>

@@ -4,8 +4,8 @@
  * @see https://curl.se/docs/manpage.html
  */
 import { CurlUsageError } from '../transfer-error'
-import { encodeData, readData, stripLineEnds } from './data-values'
-import { parseFormValue } from './form-values'
+import { encodeData, readBinaryData, readData, stripLineEnds, type ReadArgumentFile } from './data-values'
+import { parseFormString, parseFormValue, type FormReader } from './form-values'
 import {
   readHeaderLines,
   nextEntry,
@@ -23,7 +23,7 @@ import {
   parseSize,
 } from './option-numbers'
 import type { EffectTarget } from './effect-target'
-import type { Operation } from './operation'
+import type { FormPart, Operation } from './operation'
 
 /** Applies one option. `value` is empty for flags; `on` is false for `--no-…`. */
 export type Effect = (target: EffectTarget, value: string, on: boolean) => void | Promise<void>
@@ -48,18 +48,17 @@ const list =
     operation[key].push(value)
   }
 const body =
-  (read: (target: EffectTarget, value: string) => Promise<Buffer>, separator: string): Effect =>
+  (read: (value: string, readFile: ReadArgumentFile) => Promise<Buffer>, separator: string): Effect =>
   async (target, value) => {
-    const added = await read(target, value)
+    const added = await read(value, target.read)
     const { operation } = target
     operation.data =
       operation.data === undefined ? added : Buffer.concat([operation.data, Buffer.from(separator), added])
   }
-const dataText = body((target, value) => readData(value, 'text', target.read), '&')
 const form =
-  (literal: boolean): Effect =>
+  (parse: (value: string, reader: FormReader) => Promise<FormPart>): Effect =>
   async ({ operation, read, warn }, value) => {
-    operation.form.push(await parseFormValue(value, literal, { read, warn }))
+    operation.form.push(await parse(value, { read, warn }))
     selectKind(operation, 'form')
   }
 const keepPost =
@@ -128,16 +127,13 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
   'remove-on-error': flag('removeOnError'),
   'remote-time': flag('remoteTime'),
 
-  data: dataText,
-  'data-ascii': dataText,
-  'data-raw': body((target, value) => readData(value, 'literal', target.read), '&'),
-  'data-binary': body((target, value) => readData(value, 'binary', target.read), '&'),
-  'data-urlencode': body(
-    async ({ read }, value) => Buffer.from(await encodeData(value, read), 'latin1'),
-    '&',
-  ),
+  data: body(readData, '&'),
+  'data-ascii': body(readData, '&'),
+  'data-raw': body(async (value) => Buffer.from(value), '&'),
+  'data-binary': body(readBinaryData, '&'),
+  'data-urlencode': body(async (value, read) => Buffer.from(await encodeData(value, read), 'latin1'), '&'),
   json: async (target, value) => {
-    await body(({ read }) => readData(value, 'binary', read), '')(target, value, true)
+    await body(readBinaryData, '')(target, value, true)
     target.operation.isJson = true
   },
   'url-query': async ({ operation, read }, value) => {
@@ -146,8 +142,8 @@ export const EFFECTS: Readonly<Record<string, Effect>> = {
       : await encodeData(value, read)
     operation.query = operation.query === undefined ? added : `${operation.query}&${added}`
   },
-  form: form(false),
-  'form-string': form(true),
+  form: form(parseFormValue),
+  'form-string': form(parseFormString),
   'form-escape': flag('escapeForm'),
   get: flag('useGet'),
   head: ({ operation }, _, on) => {

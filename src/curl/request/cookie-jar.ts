@@ -31,14 +31,14 @@ export class CookieJar {
     for (const line of text.split('\n')) {
       const header = /^Set-Cookie:(.*)$/i.exec(line)?.[1]
       const cookie =
-        header === undefined ? parseCookieFileLine(line) : parseSetCookie(header, undefined, this.now(), true)
+        header === undefined ? parseCookieFileLine(line) : parseSetCookie(header, { nowMs: this.now() })
       if (cookie && !(junkSession && cookie.expires === 0)) this.add(cookie, true)
     }
   }
 
   /** Takes a `Set-Cookie` header of a response; one that breaks a rule is ignored. */
   set(value: string, origin: CookieOrigin): void {
-    const cookie = parseSetCookie(value, origin, this.now(), origin.secure)
+    const cookie = parseSetCookie(value, { nowMs: this.now(), origin })
     if (cookie) this.add(cookie, origin.secure)
   }
 

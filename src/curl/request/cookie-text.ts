@@ -33,19 +33,22 @@ const MAX_PAIR_CHARS = 4096
 /** curl caps expiry at 400 days nowhere in 7.88; numbers beyond this are "forever". */
 const MAX_EXPIRES = Number.MAX_SAFE_INTEGER
 
+/** How a `Set-Cookie` value came. */
+export interface SetCookieContext {
+  /** Milliseconds since 1970. */
+  readonly nowMs: number
+  /** Who sent it; nobody when it was read from a file. An insecure connection may not set `Secure`, a file may. */
+  readonly origin?: CookieOrigin
+}
+
 /**
  * Reads a `Set-Cookie` value.
  *
- * @param origin - Who sent it; `undefined` when it was read from a file.
- * @param mayBeSecure - Whether `Secure` may be set: the connection was secure, or the cookie comes from a file.
+ * @param value - The value, without the name of the header.
+ * @param context - When it came, and from whom.
  * @returns The cookie, or `undefined` when it must be ignored.
  */
-export function parseSetCookie(
-  value: string,
-  origin: CookieOrigin | undefined,
-  nowMs: number,
-  mayBeSecure: boolean,
-): Cookie | undefined {
+export function parseSetCookie(value: string, { nowMs, origin }: SetCookieContext): Cookie | undefined {
   if (value.length > MAX_LINE_CHARS) return undefined
   const [pair = '', ...attributes] = value.replace(/[\r\n]+$/, '').split(';')
   const equals = pair.indexOf('=')
@@ -71,7 +74,7 @@ export function parseSetCookie(
     const [, key = '', text = ''] = /^\s*([^=]*?)\s*(?:=\s*([^]*?)\s*)?$/.exec(attribute) ?? []
     switch (key.toLowerCase()) {
       case 'secure':
-        if (!mayBeSecure) return undefined
+        if (origin && !origin.secure) return undefined
         secure = true
         break
       case 'httponly':

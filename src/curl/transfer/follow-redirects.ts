@@ -87,7 +87,7 @@ class Attempt {
     const { command, transfer, info, headers } = this.options
     const { url } = this.state
     const route = findRoute(transfer.operation, url, command.io.env)
-    const plan = await planRequest(transfer, this.state, route, command)
+    const plan = await planRequest({ transfer, state: this.state, route }, command)
     const request = buildRequest(plan, acceptedEncodings(CAN_READ_ZSTD))
     this.announce(request)
     info.scheme = url.scheme

@@ -21,12 +21,19 @@ export interface BodyParts {
   readonly contentRange: string | undefined
 }
 
+/** What a body is made from. */
+export interface BodySource {
+  readonly operation: Operation
+  readonly kind: RequestType
+  /** The file of `-T`. */
+  readonly upload: string | undefined
+  /** Headers of the user; one of them may name the type of a form. */
+  readonly custom: CustomHeaders
+}
+
 /** Finds the body of a request. */
 export async function requestBody(
-  operation: Operation,
-  kind: RequestType,
-  upload: string | undefined,
-  custom: CustomHeaders,
+  { operation, kind, upload, custom }: BodySource,
   command: Command,
 ): Promise<BodyParts> {
   const none = { formType: undefined, contentRange: undefined }

@@ -85,7 +85,7 @@ export async function prepareTransfer(
     outputName === undefined
       ? undefined
       : await resumeSize(operation, upload, resolve(command.io.cwd, outputName))
-  const { body, formType, contentRange } = await requestBody(operation, kind, upload, custom, command)
+  const { body, formType, contentRange } = await requestBody({ operation, kind, upload, custom }, command)
   const from = upload !== undefined || operation.resumeFrom === 'auto' ? resumeAt : operation.resumeFrom
   return {
     operation,

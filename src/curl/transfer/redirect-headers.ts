@@ -22,11 +22,17 @@ export interface RedirectState {
   isFirst: boolean
 }
 
+/** The next request of a transfer. */
+export interface NextRequest {
+  readonly transfer: PreparedTransfer
+  readonly state: RedirectState
+  /** How its server is reached. */
+  readonly route: Route
+}
+
 /** Builds the plan of the next request. */
 export async function planRequest(
-  transfer: PreparedTransfer,
-  state: RedirectState,
-  route: Route,
+  { transfer, state, route }: NextRequest,
   command: Command,
 ): Promise<RequestPlan> {
   const { operation, custom } = transfer

@@ -1,4 +1,4 @@
-import { parseFormValue } from '../../../src/curl/options/form-values'
+import { parseFormString, parseFormValue } from '../../../src/curl/options/form-values'
 
 describe('a form value', () => {
   const warnings: string[] = []
@@ -24,12 +24,12 @@ describe('a form value', () => {
     ['a=b=c', { name: 'a', value: 'b=c' }],
     ['=b', { name: '', value: 'b' }],
   ])('%s', async (value, expected) => {
-    expect(await parseFormValue(value, false, reader)).toMatchObject(expected)
+    expect(await parseFormValue(value, reader)).toMatchObject(expected)
     expect(warnings).toEqual([])
   })
 
   test('of --form-string is taken literally', async () => {
-    expect(await parseFormValue('a=@b;type=c', true, reader)).toMatchObject({
+    expect(await parseFormString('a=@b;type=c', reader)).toMatchObject({
       kind: 'text',
       value: '@b;type=c',
     })
@@ -40,11 +40,11 @@ describe('a form value', () => {
     ['a="b"c', 'Trailing data after quoted form parameter'],
     ['a=<b;filename=c', 'Field file name not allowed here: c'],
   ])('%s is warned about', async (value, warning) => {
-    await parseFormValue(value, false, reader)
+    await parseFormValue(value, reader)
     expect(warnings).toEqual([warning])
   })
 
   test.each([['a'], ['a=b;type=c'], ['a=@b,c'], ['=('], ['=)']])('%s is refused', async (value) => {
-    await expect(parseFormValue(value, false, reader)).rejects.toMatchObject({ exitCode: 2 })
+    await expect(parseFormValue(value, reader)).rejects.toMatchObject({ exitCode: 2 })
   })
 })

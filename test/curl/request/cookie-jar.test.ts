@@ -45,6 +45,17 @@ describe('the cookie jar', () => {
     expect(jarWith('x=1; Path=/', 'x=; Path=/; Max-Age=0').matching(origin)).toEqual([])
   })
 
+  test('takes a secure cookie from a secure page and from a file, not from an insecure page', () => {
+    const line = 'x=1; Path=/; Domain=example.com; Secure'
+    const page = new CookieJar(() => now)
+    page.set(line, { ...origin, secure: false })
+    expect(page.matching(origin)).toEqual([])
+    expect(jarWith(line).matching(origin)).toEqual(['x=1'])
+    const file = new CookieJar(() => now)
+    file.load(`Set-Cookie: ${line}\n`, false)
+    expect(file.matching(origin)).toEqual(['x=1'])
+  })
+
   test('does not let an insecure page replace a secure cookie', () => {
     const jar = jarWith('x=1; Path=/; Secure')
     jar.set('x=2; Path=/', { ...origin, secure: false })
