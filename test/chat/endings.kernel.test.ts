@@ -31,12 +31,13 @@ const shown = (cell: Parameters<typeof displaysOf>[0]) =>
 describe('an answer in a cell', () => {
   afterEach(recover)
 
-  test('is shown with its footer, and prints as one line', async () => {
+  test('is shown once, with its footer; in another cell it prints as one line', async () => {
     next = streamCase([delta({ content: 'Hel' }), delta({ content: 'lo' }, 'length'), DONE])
-    const cell = await kernel.run('await chat(options)')
+    const cell = await kernel.run('const whole = await chat(options)\nwhole')
     expect(errorOf(cell)).toBeUndefined()
     expect(shown(cell)).toMatch(/Hello[\s\S]*cut off: the token limit was reached \(length\)/)
-    expect(JSON.stringify(cell.outputs)).toMatch(/ChatResult \\?"Hello/)
+    expect(JSON.stringify(cell.outputs)).not.toContain('ChatResult')
+    expect(JSON.stringify((await kernel.run('whole')).outputs)).toMatch(/ChatResult \\?"Hello/)
   })
 
   test.each([

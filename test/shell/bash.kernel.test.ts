@@ -29,7 +29,7 @@ describe('bash in a kernel', () => {
     expect(streamText(early)).toBe('first\n')
     const [cell] = await kernel.wait([msg])
     expect(streamText(cell as typeof early)).toBe(
-      'first\nsecond\nbash: exit code 0, 2 lines (13 B) on stdout\n',
+      'first\nsecond\n',
     )
   })
 
