@@ -85,9 +85,9 @@ export async function plainChunks(sseCase: SseCase): Promise<Uint8Array[]> {
 }
 
 /** Cuts bytes into single ones. */
-export function singleBytes(chunks: Uint8Array[]): Uint8Array[] {
-  const all = Buffer.concat(chunks)
-  return Array.from({ length: all.length }, (_, at) => all.subarray(at, at + 1))
+export function* singleBytes(chunks: Uint8Array[]): Generator<Uint8Array> {
+  // One at a time: a million views of a buffer at once keep the collector busy for minutes.
+  for (const chunk of chunks) for (let at = 0; at < chunk.length; at++) yield chunk.subarray(at, at + 1)
 }
 
 /**

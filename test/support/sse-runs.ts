@@ -52,14 +52,15 @@ async function ask(one: SseCase, options: Partial<ChatOptions>): Promise<CaseOut
 }
 
 /** A fetch whose response brings the bytes of a case in the pieces given, and ends as its transport does. */
-function fetchOf(one: SseCase, chunks: Uint8Array[]): ChatFetch {
+function fetchOf(one: SseCase, chunks: Iterable<Uint8Array>): ChatFetch {
   const { end, extraLength } = one.transport ?? {}
   const reset = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
   async function* body() {
-    for (const [at, chunk] of chunks.entries()) {
+    let count = 0
+    for (const chunk of chunks) {
       yield chunk
       // As a socket does: bytes that are there come at once, yet what else waits for its turn gets it.
-      if (at % CHUNKS_A_TURN === CHUNKS_A_TURN - 1) await setImmediate()
+      if (++count % CHUNKS_A_TURN === 0) await setImmediate()
     }
     if (end === 'hold') await new Promise(() => {})
     if (end === 'fin' || end === 'reset' || extraLength) throw reset

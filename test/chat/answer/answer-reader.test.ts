@@ -26,11 +26,11 @@ function causeOf({ transport }: SseCase): unknown {
   return undefined
 }
 
-function read(sseCase: SseCase, chunks: Uint8Array[]): CaseOutcome {
+function read(sseCase: SseCase, chunks: Iterable<Uint8Array>): CaseOutcome {
   const { status, headers } = sseCase
   try {
     if (status >= 400) {
-      const body = Buffer.concat(chunks).toString()
+      const body = Buffer.concat([...chunks]).toString()
       throw describeRefusal({ status, header: (name) => headers[name] ?? null, body })
     }
     const reader = createAnswerReader()
