@@ -43,7 +43,7 @@ const LAYERS = {
     ['shell', 'shell-state', 'streams', 'script-error', 'script-exit', 'curl-contract', 'unbash'],
   ],
   chat: ['*', 'cell', 'client', 'source', 'call', ['chat-options', 'compare-options'], 'tools', 'answer'],
-  display: ['value', '*', 'live', 'markdown', ['html', 'one-line', 'mask', 'terminal-text']],
+  display: ['value', '*', 'live', 'markdown', ['html', 'look', 'one-line', 'mask', 'terminal-text']],
   kernel: ['start', 'patch', 'cell', 'compiler', ['stop', 'scope'], 'repair', ['language', 'tslab-types']],
   'kernel/compiler': [
     '*',

@@ -151,8 +151,11 @@ function usageBundle(totals: UsageTotals, currency: string): MimeBundle {
     ...(isPriced ? [model.cost === null ? 'no price' : formatCost(model.cost, currency)] : []),
   ])
   const line = totalLine(totals, currency)
-  const head = h`<tr>${heads.map((name) => h`<th>${name}</th>`)}</tr>`
-  const body = rows.map((row) => h`<tr>${row.map((cell) => h`<td>${cell}</td>`)}</tr>`)
+  const head = h`<tr>${heads.map((name) => h`<th scope="col">${name}</th>`)}</tr>`
+  const body = rows.map(
+    ([model, ...cells]) =>
+      h`<tr><th scope="row">${model}</th>${cells.map((cell) => h`<td>${cell}</td>`)}</tr>`,
+  )
   const widths = heads.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at]!.length)))
   const pad = (cells: readonly string[]) =>
     cells
@@ -161,7 +164,9 @@ function usageBundle(totals: UsageTotals, currency: string): MimeBundle {
       .trimEnd()
   return {
     data: {
-      'text/html': String(h`<div><table>${head}${body}</table><div>${line}</div></div>`),
+      'text/html': String(
+        h`<div><table><thead>${head}</thead><tbody>${body}</tbody></table><div>${line}</div></div>`,
+      ),
       'text/plain': [heads, ...rows].map(pad).concat(line).join('\n'),
     },
   }

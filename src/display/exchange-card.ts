@@ -8,6 +8,7 @@ import { maskForCell } from './mask'
 import { isSecretName } from '../secrets/secret-names'
 import { isSecretHeaderName } from '../secrets/secret-headers'
 import { type Html, html as h } from './html'
+import { MUTED } from './look'
 import { formatBytes, formatMs } from './one-line'
 import { showInvisible, stripControls } from './terminal-text'
 import { cutChars } from '../base/surrogates'
@@ -41,7 +42,6 @@ export interface Exchange {
 
 const MAX_URL_CHARS = 160
 const MAX_HEADER_CHARS = 2_000
-const MUTED = 'opacity:.7'
 /** Own background and own text colour: readable on light and dark pages. */
 const BADGE = 'color:#fff;padding:1px 7px;border-radius:8px;font-weight:bold;white-space:nowrap;background:'
 const COLOURS = { good: '#1a7f37', moved: '#0969da', refused: '#9a6700', broken: '#cf222e' }

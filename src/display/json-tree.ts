@@ -9,6 +9,7 @@ import type { MimeBundle } from '../base/mime-bundle'
 import { type Html, html as h, type HtmlPart, raw } from './html'
 import { type BranchNode, isBranch, type JsonNode, type LeafNode, moreText, readNodes } from './json-nodes'
 import { nodeToText } from './json-text'
+import { MUTED } from './look'
 import { formatCount } from './one-line'
 import { cutChars } from '../base/surrogates'
 
@@ -28,13 +29,14 @@ const MAX_HTML_NODES = 2_000
 const MAX_HTML_STRING_CHARS = 2_000
 
 const ROW = 'margin-left:1.2em'
+/** Lists, so that the tree has its steps where no style is kept, and screen readers tell them. */
+const LIST = 'list-style:none;margin:0;padding:0 0 0 1.2em'
 const SUMMARY = 'cursor:pointer'
-const MUTED = 'opacity:.6'
 const CLASSES: Readonly<Record<LeafNode['kind'], string>> = {
   string: 's2',
   number: 'mi',
   constant: 'kc',
-  other: 'c1',
+  other: 'kc',
 }
 
 /**
@@ -78,21 +80,22 @@ interface Drawing {
 
 function branchHtml(node: BranchNode, label: Html, drawing: Drawing, isRoot = false): Html {
   const summary = h`${label} <span style="${MUTED}">${shapeOf(node)}</span>`
-  if (node.total === 0) return h`<div style="${ROW}">${summary}</div>`
+  if (node.total === 0)
+    return isRoot ? h`<div style="${ROW}">${summary}</div>` : h`<span style="${ROW}">${summary}</span>`
   const parts: Html[] = []
   for (const { key, node: child } of node.entries.slice(0, MAX_HTML_PARTS)) {
     if (drawing.nodesLeft-- <= 0) break
     const name = key === undefined ? h`<span style="${MUTED}">${parts.length}:</span>` : keyHtml(key)
     parts.push(
       isBranch(child)
-        ? branchHtml(child, name, drawing)
-        : h`<div style="${ROW}">${name} ${leafHtml(child)}</div>`,
+        ? h`<li>${branchHtml(child, name, drawing)}</li>`
+        : h`<li style="${ROW}">${name} ${leafHtml(child)}</li>`,
     )
   }
   if (node.total > parts.length)
-    parts.push(h`<div style="${ROW};${MUTED}">${moreText(node, parts.length)}</div>`)
+    parts.push(h`<li style="${ROW};${MUTED}">${moreText(node, parts.length)}</li>`)
   const open = (isRoot || drawing.open) && raw(' open')
-  return h`<details${open}><summary style="${SUMMARY}">${summary}</summary><div style="${ROW}">${parts}</div></details>`
+  return h`<details${open}><summary style="${SUMMARY}">${summary}</summary><ul style="${LIST}">${parts}</ul></details>`
 }
 
 function keyHtml(key: string): Html {

@@ -9,7 +9,7 @@ import { currentScope } from '../kernel/scope/scope'
 import { maskForCell } from './mask'
 import { type Html, html as h } from './html'
 import { jsonBundle, type JsonBundleOptions } from './json-tree'
-import { formatBytes } from './one-line'
+import { formatBytes, oneLine } from './one-line'
 
 /** Size of a drawn picture, in CSS pixels. */
 export interface ImageSize {
@@ -72,8 +72,8 @@ export const show: Show = Object.assign(
     text: (text: string) => draw({ data: { 'text/plain': text } }),
     image: (bytes: Uint8Array, mediaType?: string, size?: ImageSize) =>
       draw(imageBundle(bytes, mediaType, size)),
-    audio: (bytes: Uint8Array, mediaType: string) => draw(playerBundle('audio', bytes, mediaType)),
-    video: (bytes: Uint8Array, mediaType: string) => draw(playerBundle('video', bytes, mediaType)),
+    audio: (bytes: Uint8Array, mediaType: string) => draw(playerBundle(bytes, { kind: 'audio', mediaType })),
+    video: (bytes: Uint8Array, mediaType: string) => draw(playerBundle(bytes, { kind: 'video', mediaType })),
     bundle: (bundle: MimeBundle) => draw(bundle),
   },
 )
@@ -136,11 +136,12 @@ export function imageType(bytes: Uint8Array): string | undefined {
 export function svgBundle(markup: string): MimeBundle {
   // Masked before it is encoded beyond recognition.
   const clean = maskForCell(markup, 'markup')
+  const title = titleOf(clean)
   return {
     data: {
       'text/html': String(svgImage(clean)),
       'image/svg+xml': clean,
-      'text/plain': `[image/svg+xml, ${formatBytes(Buffer.byteLength(markup))}]`,
+      'text/plain': `[${title && `${title}, `}image/svg+xml, ${formatBytes(Buffer.byteLength(markup))}]`,
     },
   }
 }
@@ -152,18 +153,31 @@ export function svgBundle(markup: string): MimeBundle {
  */
 export function svgImage(clean: string): Html {
   const source = `data:image/svg+xml;base64,${base64(Buffer.from(clean, 'utf8'))}`
-  return h`<img alt="SVG picture" src="${source}">`
+  return h`<img alt="${titleOf(clean) || 'SVG picture'}" src="${source}">`
 }
 
-function playerBundle(tag: 'audio' | 'video', bytes: Uint8Array, mediaType: string): MimeBundle {
+/** What a picture says of itself, for those who do not see it; empty when it says nothing. */
+function titleOf(svg: string): string {
+  return oneLine(textOf(/<title\b[^>]*>([^<]{1,300})<\/title\s*>/i.exec(svg)?.[1] ?? ''))
+}
+
+/**
+ * The bundle of a player. Viewers that have none show its type and size.
+ *
+ * @param bytes - The file's content.
+ * @param media - Sound or a film, and its type.
+ */
+export function playerBundle(
+  bytes: Uint8Array,
+  { kind, mediaType }: { readonly kind: 'audio' | 'video'; readonly mediaType: string },
+): MimeBundle {
   const source = `data:${mediaType};base64,${base64(bytes)}`
+  const plain = `[${mediaType}, ${formatBytes(bytes.byteLength)}]`
   const player =
-    tag === 'audio'
-      ? h`<audio controls src="${source}"></audio>`
-      : h`<video controls src="${source}"></video>`
-  return {
-    data: { 'text/html': String(player), 'text/plain': `[${mediaType}, ${formatBytes(bytes.byteLength)}]` },
-  }
+    kind === 'audio'
+      ? h`<audio controls title="${mediaType}" src="${source}">${plain}</audio>`
+      : h`<video controls title="${mediaType}" src="${source}">${plain}</video>`
+  return { data: { 'text/html': String(player), 'text/plain': plain } }
 }
 
 function latexBundle(formula: string): MimeBundle {

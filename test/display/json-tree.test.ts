@@ -11,7 +11,10 @@ const jsonOf = (value: unknown): unknown => JSON.parse(jsonBundle(value).data['t
 
 /** Markup without the tags that we write ourselves. */
 const withoutOurTags = (markup: string) =>
-  markup.replace(/<\/?(?:div|pre|details|summary|span|b|br)(?: (?:class|style)="[\w:;.,%-]*"| open)*>/g, '')
+  markup.replace(
+    /<\/?(?:div|pre|details|summary|span|b|br|ul|li)(?: (?:class|style)="[\w:;.,% -]*"| open)*>/g,
+    '',
+  )
 
 describe('jsonBundle', () => {
   test('gives a tree that folds and indented text', () => {

@@ -69,9 +69,20 @@ describe('show', () => {
     expect(() => show.image(new Uint8Array(20))).toThrow(/pass its media type/)
   })
 
+  test('takes what an SVG picture says of itself for those who do not see it', () => {
+    show.svg('<svg xmlns="http://www.w3.org/2000/svg"><title>A &lt;dot&gt;</title></svg>')
+    expect(scope.shown[0]?.data['text/html']).toMatch(/^<img alt="A &lt;dot&gt;" src=/)
+    expect(scope.shown[0]?.data['text/plain']).toMatch(/^\[A <dot>, image\/svg\+xml, \d+ B\]$/)
+    show.svg('<svg xmlns="http://www.w3.org/2000/svg"></svg>')
+    expect(scope.shown[1]?.data['text/html']).toMatch(/^<img alt="SVG picture" src=/)
+    expect(scope.shown[1]?.data['text/plain']).toMatch(/^\[image\/svg\+xml, \d+ B\]$/)
+  })
+
   test('draws a player for sound', () => {
     show.audio(PNG, 'audio/wav')
-    expect(scope.shown[0]?.data['text/html']).toMatch(/^<audio controls src="data:audio\/wav;base64,/)
+    expect(scope.shown[0]?.data['text/html']).toMatch(
+      /^<audio controls title="audio\/wav" src="data:audio\/wav;base64,[^"]*">\[audio\/wav, 10 B\]<\/audio>$/,
+    )
   })
 
   test('keeps a media type from leaving its attribute', () => {

@@ -29,6 +29,16 @@ export interface ShownCell {
   readonly text: string
 }
 
+/** Looks that JupyterLab brings along. */
+const THEMES = {
+  light: 'JupyterLab Light',
+  dark: 'JupyterLab Dark',
+  'high contrast': 'JupyterLab Dark High Contrast',
+} as const
+
+/** One of {@link THEMES}. */
+export type Theme = keyof typeof THEMES
+
 const TOKEN = 'test-token-of-a-local-server'
 const CHROMIUM_FLAGS = [
   '--no-sandbox',
@@ -128,7 +138,7 @@ export class Lab {
   async open(
     name: string,
     options: {
-      theme?: 'light' | 'dark'
+      theme?: Theme
       width?: number
       height?: number
       prepare?: (page: Page) => Promise<void>
@@ -143,8 +153,7 @@ export class Lab {
     const lab = new LabPage(page)
     await lab.ready()
     // The server remembers the theme of an earlier page.
-    const theme = options.theme === 'dark' ? 'JupyterLab Dark' : 'JupyterLab Light'
-    await lab.command('apputils:change-theme', { theme })
+    await lab.theme(options.theme ?? 'light')
     return lab
   }
 
@@ -185,6 +194,17 @@ export class LabPage {
   async command(id: string, args: object = {}): Promise<void> {
     await this.page.evaluate(
       `void jupyterapp.commands.execute(${JSON.stringify(id)}, ${JSON.stringify(args)}).catch(() => {})`,
+    )
+  }
+
+  /** Chooses the look of the page; resolves when its style sheet is there. */
+  async theme(theme: Theme): Promise<void> {
+    await this.page.evaluate(
+      `jupyterapp.commands.execute('apputils:change-theme', { theme: ${JSON.stringify(THEMES[theme])} })`,
+    )
+    // The splash screen covers the page for a moment.
+    await this.page.waitForFunction(
+      `document.body.dataset.jpThemeName === ${JSON.stringify(THEMES[theme])} && !document.getElementById('jupyterlab-splash')`,
     )
   }
 

@@ -2,6 +2,7 @@
  * Several answers side by side while they grow: one output, a column each.
  */
 import { html as h } from '../../display/html'
+import { MUTED, WARNING } from '../../display/look'
 import { createControlStripper } from '../../display/terminal-text'
 import type { DisplayHandle, MimeBundle } from '../../base/mime-bundle'
 import type { CellScope } from '../../kernel/scope/cell-scope'
@@ -95,16 +96,18 @@ interface ColumnState {
 const CELL = 'text-align:left;vertical-align:top;padding:4px 12px;min-width:12em'
 
 function bundleOf(states: readonly ColumnState[]): MimeBundle {
-  const heads = states.map(({ title }) => h`<th style="${CELL}">${title}</th>`)
+  const heads = states.map(({ title }) => h`<th scope="col" style="${CELL}">${title}</th>`)
   const texts = states.map(({ text }) => h`<td style="${CELL};white-space:pre-wrap">${text}</td>`)
   const lines = states.map(
     ({ line, isFailure }) =>
-      h`<td style="${CELL};${isFailure ? 'color:#cf222e' : 'opacity:.7'}">${line}</td>`,
+      h`<td style="${CELL}"><div style="${isFailure ? WARNING : MUTED}">${line}</div></td>`,
   )
   const plain = states.map(({ title, text, line }) => `${title}\n${text}\n(${line})`).join('\n\n')
   return {
     data: {
-      'text/html': String(h`<table><tr>${heads}</tr><tr>${texts}</tr><tr>${lines}</tr></table>`),
+      'text/html': String(
+        h`<table><thead><tr>${heads}</tr></thead><tbody><tr>${texts}</tr><tr>${lines}</tr></tbody></table>`,
+      ),
       'text/plain': plain,
     },
   }

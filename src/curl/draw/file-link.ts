@@ -27,6 +27,6 @@ export function fileBundle({ path, sizeBytes }: WrittenFile, base: string): Mime
   const plain = `saved ${name} (${formatBytes(sizeBytes)})`
   if (!isBelow) return { data: { 'text/plain': plain } }
   const href = inside.split(sep).map(encodeURIComponent).join('/')
-  const html = h`<div>saved <a href="${href}" target="_blank">${name}</a> (${formatBytes(sizeBytes)})</div>`
+  const html = h`<div>saved <a href="${href}" target="_blank" style="text-decoration:underline">${name}</a> (${formatBytes(sizeBytes)})</div>`
   return { data: { 'text/html': String(html), 'text/plain': plain } }
 }

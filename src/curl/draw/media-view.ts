@@ -1,9 +1,8 @@
 /**
  * Pictures, sound and films as what they are; other binary content as a line that says how much it was.
  */
-import { html as h } from '../../display/html'
 import { formatBytes } from '../../display/one-line'
-import { imageBundle, imageType, svgBundle } from '../../display/show'
+import { imageBundle, imageType, playerBundle, svgBundle } from '../../display/show'
 import type { MimeBundle } from '../../base/mime-bundle'
 import type { CellScope } from '../../kernel/scope/cell-scope'
 import type { BodyView } from './body-view'
@@ -58,14 +57,7 @@ function mediaBundle({ kind, mediaType }: Media, bytes: Buffer): MimeBundle {
     return mediaType === 'image/svg+xml'
       ? svgBundle(bytes.toString('utf8'))
       : imageBundle(bytes, imageType(bytes) ?? mediaType)
-  const source = `data:${mediaType};base64,${bytes.toString('base64')}`
-  const player =
-    kind === 'audio'
-      ? h`<audio controls src="${source}"></audio>`
-      : h`<video controls src="${source}"></video>`
-  return {
-    data: { 'text/html': String(player), 'text/plain': `[${mediaType}, ${formatBytes(bytes.length)}]` },
-  }
+  return playerBundle(bytes, { kind, mediaType })
 }
 
 function sizeBundle(mediaType: string, size: number): MimeBundle {

@@ -6,6 +6,7 @@ import type { MimeBundle } from '../../base/mime-bundle'
 import { type Html, html as h } from '../html'
 import { anatomySpec } from './anatomy-chart'
 import { isBranch, type JsonNode, leafText, readNodes } from '../json-nodes'
+import { MUTED } from '../look'
 import { formatCount, formatMs, oneLine } from '../one-line'
 import type { AnatomyCall, AnatomyRow } from './anatomy-data'
 import { MASK } from '../../secrets/redact-text'
@@ -23,7 +24,6 @@ const MAX_TEXT_CHARS = 40
 
 const CELL = 'text-align:left;vertical-align:top;padding:2px 8px'
 const CODE = 'background:none;padding:0;font-size:12px;white-space:pre-wrap'
-const MUTED = 'opacity:.6'
 const BAR = 'background:#0969da;display:inline-block'
 
 /**
@@ -59,13 +59,22 @@ function anatomyChart(calls: readonly AnatomyCall[]): MimeBundle {
 function anatomyTable(calls: readonly AnatomyCall[]): MimeBundle {
   const bars = h`<table>${calls.map(barRow)}</table>`
   const masked = calls.map(maskCall)
-  const tables = masked.map((call) => h`<td style="${CELL}">${callHtml(call, calls.length > 1)}</td>`)
+  const [only] = masked
   return {
     data: {
-      'text/html': String(h`<div>${bars}<table><tr>${tables}</tr></table></div>`),
+      'text/html': String(
+        h`<div>${bars}${masked.length === 1 && only ? callHtml(only, false) : sideBySide(masked)}</div>`,
+      ),
       'text/plain': masked.map(plainTable).join('\n\n'),
     },
   }
+}
+
+/** Several calls: a column each, named at its head. */
+function sideBySide(calls: readonly AnatomyCall[]): Html {
+  const heads = calls.map(({ label }) => h`<th scope="col" style="${CELL}">${label}</th>`)
+  const tables = calls.map((call) => h`<td style="${CELL}">${callHtml(call, true)}</td>`)
+  return h`<table><thead><tr>${heads}</tr></thead><tbody><tr>${tables}</tr></tbody></table>`
 }
 
 /** An answer may say a secret in pieces: no event of it and no text so far may show them. */
@@ -90,7 +99,7 @@ function callHtml(call: AnatomyCall, isNarrow: boolean): Html {
   const names = isNarrow
     ? ['at', 'event and what is new in it', 'text so far']
     : ['at', 'event', 'new in it', 'text so far']
-  const head = names.map((name) => h`<th style="${CELL}">${name}</th>`)
+  const head = names.map((name) => h`<th scope="col" style="${CELL}">${name}</th>`)
   const seen = new Map<string, string>()
   const news = call.rows.map(({ parsed }) => newFields(parsed, seen))
   const rows = pickIndexes(call.rows.length).map((index) => {
@@ -101,7 +110,7 @@ function callHtml(call: AnatomyCall, isNarrow: boolean): Html {
       isNarrow,
     })
   })
-  return h`<b>${call.label}</b><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`
+  return h`<table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`
 }
 
 interface RowDrawing {
@@ -176,7 +185,7 @@ function barRow(call: AnatomyCall, _index: number, calls: readonly AnatomyCall[]
   const waitPx = Math.round(((firstTokenMs ?? totalMs) / longest) * 300)
   const writePx = Math.max(2, Math.round((totalMs / longest) * 300) - waitPx)
   const bars = h`<span style="${BAR};opacity:.3;width:${waitPx}px">&nbsp;</span><span style="${BAR};width:${writePx}px">&nbsp;</span>`
-  return h`<tr><td style="${CELL}"><b>${call.label}</b></td><td style="${CELL};white-space:nowrap">${bars}</td><td style="${CELL}">${summaryOf(call)}</td></tr>`
+  return h`<tr><th scope="row" style="${CELL}">${call.label}</th><td style="${CELL};white-space:nowrap">${bars}</td><td style="${CELL}">${summaryOf(call)}</td></tr>`
 }
 
 function plainTable(call: AnatomyCall): string {
@@ -186,7 +195,8 @@ function plainTable(call: AnatomyCall): string {
       ? moreEvents(-index)
       : `${formatMs(row.atMs).padStart(8)}  ${oneLine(row.raw)}  →  ${JSON.stringify(tailOf(row.text))}`
   })
-  return [`${call.label}: ${summaryOf(call)}`, ...rows].join('\n')
+  const head = `${'at'.padStart(8)}  event  →  text so far`
+  return [`${call.label}: ${summaryOf(call)}`, ...(rows.length > 0 ? [head] : []), ...rows].join('\n')
 }
 
 function summaryOf({ rows, timing }: AnatomyCall): string {

@@ -5,6 +5,7 @@
 import type { MimeBundle } from '../../base/mime-bundle'
 import { maskForCell } from '../mask'
 import { type Html, html as h, raw } from '../html'
+import { MUTED, WARNING } from '../look'
 import type { ToolCallView } from './live-contract'
 import { closeOpenFences, fenceFor, safeMarkdown } from '../markdown/markdown'
 import { formatCount } from '../one-line'
@@ -30,8 +31,6 @@ export interface OutputParts {
 /** Characters of reasoning, and of a tool call's arguments, that are drawn while they grow. */
 const MAX_LIVE_CHARS = 4_000
 
-const MUTED = 'opacity:.6'
-const WARNING = 'border-left:3px solid #d1242f;padding:2px 10px;margin:6px 0'
 const PRE = 'white-space:pre-wrap;margin:0'
 const COLOURS = /\x1b\[[0-9;:]*m/g
 
@@ -79,7 +78,7 @@ export function textBundle(parts: OutputParts): MimeBundle {
 function plainText(parts: OutputParts): string {
   const { toolCalls, segment, note, footer, failure } = parts
   return [
-    ...toolCalls.map((call) => `${cleanLine(call.name)}(${call.arguments})`),
+    ...toolCalls.map((call) => `tool call ${cleanLine(call.name)}(${call.arguments})`),
     segment.text,
     note && `[${cleanLine(note)}]`,
     failure && `[${failureTitle(parts).toLowerCase()}: ${cleanLine(failure)}]`,

@@ -3,6 +3,7 @@
  */
 import type { MimeBundle } from '../../base/mime-bundle'
 import { html as h } from '../html'
+import { MUTED } from '../look'
 import { textOf } from '../show'
 import { cleanHtml } from './value-markup'
 import { cutTwin, textBundle, tooLarge } from './value-text'
@@ -42,6 +43,6 @@ export function htmlContent(
   if (markup.length > MAX_HTML_CHARS) return { note: tooLarge('text/html', markup.length) }
   const { markup: clean, isVisible, hadScripts } = cleanHtml(markup)
   if (clean.length > MAX_CLEAN_CHARS) return { note: tooLarge('text/html', clean.length) }
-  if (hadScripts) return { html: `${clean}${String(h`<p style="opacity:.6">${NO_SCRIPTS}</p>`)}` }
+  if (hadScripts) return { html: `${clean}${String(h`<p style="${MUTED}">${NO_SCRIPTS}</p>`)}` }
   return isVisible ? { html: clean } : undefined
 }

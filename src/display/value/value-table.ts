@@ -4,6 +4,7 @@
  * @see https://idl.uw.edu/arquero/api/table#tohtml
  */
 import type { MimeBundle } from '../../base/mime-bundle'
+import { MUTED } from '../look'
 import { formatCount } from '../one-line'
 import { htmlContent } from './value-html'
 import { cutTwin, textBundle } from './value-text'
@@ -30,7 +31,7 @@ export function drawTable(value: object): MimeBundle | undefined {
   if (!isTable(value)) return undefined
   const size = `${formatCount(value.numRows())} rows × ${formatCount(value.numCols())} columns`
   const markup = value.toHTML({ limit: MAX_ROWS })
-  const content = htmlContent(`${markup}<p style="opacity:.6">${size}</p>`)
+  const content = htmlContent(`${markup}<p style="${MUTED}">${size}</p>`)
   const plain = `${cutTwin(value.toMarkdown({ limit: MAX_PLAIN_ROWS }).trimEnd())}\n${size}`
   if (content === undefined || 'note' in content) return textBundle(plain)
   return { data: { 'text/html': content.html, 'text/plain': plain } }

@@ -19,6 +19,18 @@ describe('anatomyBundles', () => {
     expect(Object.keys(table.data)).toEqual(['text/html', 'text/plain'])
   })
 
+  test('names columns and calls in heads, as text and as a table', () => {
+    const [, one] = anatomyBundles([call('streamed', 1)])
+    expect(one.data['text/plain']).toMatch(
+      /^streamed: 1 event · .*\n      at  event  →  text so far\n  300 ms  data: /,
+    )
+    expect(one.data['text/html']).toContain('<th scope="row"')
+    const [, two] = anatomyBundles([call('streamed', 1), call('whole', 1)])
+    expect(two.data['text/html']).toMatch(
+      /<th scope="col"[^>]*>streamed<\/th><th scope="col"[^>]*>whole<\/th>/,
+    )
+  })
+
   test('draws text over time, each call a line, with a mark at the first token', () => {
     const [chart] = anatomyBundles([call('streamed', 2), call('whole', 1)])
     expect(chart.data['application/vnd.vegalite.v5+json']).toMatchObject({

@@ -64,7 +64,7 @@ describe('createLiveView', () => {
     const { scope } = await stream(text, 400)
     expect(scope.shown).toHaveLength(1)
     expect(scope.shownAs('text/plain')).toEqual([`${text}\n[done]`])
-    expect(scope.shownAs('text/markdown')[0]).toMatch(/<span style="opacity:.6">done<\/span>$/)
+    expect(scope.shownAs('text/markdown')[0]).toMatch(/<span style="opacity:.7">done<\/span>$/)
   })
 
   test('keeps every character of a long answer, in order, over its outputs', async () => {
@@ -148,6 +148,7 @@ describe('createLiveView', () => {
     expect(scope.shown).toHaveLength(1)
     expect(markdown).toMatch(/<details><summary>Reasoning.*<details><summary>Tool call.*The answer\..*stop/s)
     expect(markdown).toContain('```json\n{\n  "city": "Oslo"\n}\n```')
+    expect(scope.shownAs('text/plain')).toEqual(['tool call look_up({"city":"Oslo"})\nThe answer.\n[stop]'])
   })
 
   test('draws the end of long reasoning while it grows and all of it in the end', async () => {

@@ -139,7 +139,7 @@ describe('a table with methods as those of arquero', () => {
       data: {
         'text/html':
           '<table><thead><tr><th><img src="x"></th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>' +
-          '<p style="opacity:.6">12\u202f345 rows × 1 columns</p>',
+          '<p style="opacity:.7">12\u202f345 rows × 1 columns</p>',
         'text/plain': '|a|\n|-|\n|1|\n12\u202f345 rows × 1 columns',
       },
     })

@@ -22,7 +22,7 @@ describe('an svg element as a value', () => {
         '<title>a\u00a0b</title><circle r="1"></circle></svg>',
     )
     expect(pictures(data['text/html'])).toEqual([svg])
-    expect(data['text/plain']).toMatch(/^\[image\/svg\+xml, \d+ B\]$/)
+    expect(data['text/plain']).toMatch(/^\[a b, image\/svg\+xml, \d+ B\]$/)
   })
 
   test('gets white paper when it is drawn in the colour of the page', () => {
@@ -60,7 +60,7 @@ describe('an HTML element as a value', () => {
   test('says when scripts were left out, and what to do', () => {
     const { data } = draw('DIV', '<div><script>alert(1)</script></div>')
     expect(data['text/html']).toBe(
-      '<div></div><p style="opacity:.6">Scripts of a value are not run. show.html(…) draws markup as it is.</p>',
+      '<div></div><p style="opacity:.7">Scripts of a value are not run. show.html(…) draws markup as it is.</p>',
     )
     expect(data['text/plain']).toBe('Scripts of a value are not run. show.html(…) draws markup as it is.')
   })
