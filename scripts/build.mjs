@@ -124,4 +124,4 @@ function hashSources() {
   return hash.digest('hex')
 }
 
-if (process.argv[1] === import.meta.filename) await buildAll({ log: console.log })
+if (process.argv[1] === import.meta.filename) await buildAll({ log: console.error })

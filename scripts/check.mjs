@@ -1,4 +1,5 @@
-// Everything CI checks, in its order. `--tested` leaves out `npm test`; `--only NAME…` runs some steps.
+// Everything CI checks, in its order. `--tested` leaves out the unit and kernel tests; `--only NAME…`
+// runs some steps.
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 
@@ -22,7 +23,9 @@ const STEPS = [
   ['package', node('scripts/check-package.mjs')],
   ['docs', node('scripts/check-docs.mjs')],
   ['audit', node('scripts/check-audit.mjs')],
-  ['test', ['npm', 'test']],
+  ['test', ['npm', 'run', '-s', 'test:all']],
+  // The newest client, which asks for a newer Node than the repository does.
+  ['clients', node('scripts/outside/clients.mjs')],
   // Packages that stand for the ways in which one can be built; all of them: npm run test:packages.
   ['packages', node('scripts/outside/packages.mjs', '--subset')],
   ['browser', ['npm', 'run', '-s', 'test:browser']],

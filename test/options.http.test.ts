@@ -1,10 +1,11 @@
 /**
  * Names of options in every helper: what means nothing there is refused before anything is sent or run.
  */
-import OpenAI from 'openai'
+import type OpenAI from 'openai'
 import { bash, chat, compare, curl, npm, openai, practice, stream, usage } from '../src/index'
 import { answer, streamCase } from './support/chat-wire'
 import { startDrawing } from './support/drawing-scope'
+import { NewestClient } from './support/openai-clients'
 import { type CaseServer, startCaseServer } from './support/sse-server'
 
 let server: CaseServer
@@ -65,7 +66,7 @@ describe('an option of another helper, or a misspelt one', () => {
     ],
     [
       'openai',
-      () => openai({ OpenAI, baseURL: server.baseURL, retries: 1 }),
+      () => openai({ OpenAI: NewestClient, baseURL: server.baseURL, retries: 1 }),
       'openai has no option "retries". Use maxRetries.',
     ],
     ['bash', () => bash(wrong({ draw: false }))`exit 1`, 'bash has no option "draw". Use quiet: true.'],
@@ -114,7 +115,7 @@ describe('a field that chat does not know', () => {
 describe('options of the official client', () => {
   test('reach it', () => {
     const client = openai<OpenAI>({
-      OpenAI,
+      OpenAI: NewestClient,
       baseURL: server.baseURL,
       apiKey: 'none',
       timeout: 1234,

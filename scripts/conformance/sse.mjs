@@ -4,13 +4,13 @@
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { loadSource } from '../load-source.mjs'
+import { installClient7 } from '../outside/clients.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 const CLIENTS = {
   'openai 4': 'openai-4',
   'openai 5': 'openai-5',
-  'openai 6': 'openai-6',
-  'openai 7': 'openai',
+  'openai 6': 'openai',
 }
 const CASES_AT_ONCE = 8
 
@@ -29,7 +29,7 @@ export async function run(argv) {
   const runs = [{ name: '', run: runCase }]
   if (argv.includes('--openai')) {
     const require = createRequire(join(root, 'package.json'))
-    for (const [name, path] of Object.entries(CLIENTS)) {
+    for (const [name, path] of Object.entries({ ...CLIENTS, 'openai 7': await installClient7() })) {
       runs.push({ name: ` · ${name}`, run: (one) => runClientCase(one, require(path).default) })
     }
   }

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { quote, quoteForBash, quoteWord } from '../../src/base/bash-quote'
 import { split } from './split-quoted'
 import { hasRealPrograms } from '../curl/support/real-shell'
+import { rounds } from '../support/extent'
 
 const word = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -53,7 +54,7 @@ describe('split', () => {
         expect(inBash(quote(list))).toEqual(list)
         expect(inBash(list.map(quoteForBash).join(' '))).toEqual(list)
       }),
-      { numRuns: 40 },
+      { numRuns: rounds(40, 10) },
     )
   })
 })

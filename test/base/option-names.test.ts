@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { checkMs, checkOptions, OPTIONS, type OptionHolder } from '../../src/base/option-names'
 import { REQUEST_FIELDS } from '../../src/chat/call/request-fields'
 import { CLIENT_OPTIONS } from '../../src/chat/client/client-options'
+import { CLIENT_VERSIONS, NEWEST_FOLDER } from '../support/openai-clients'
 
 /** Names as each helper checks them. */
 const checks = {
@@ -78,10 +79,7 @@ const SERVER_FIELDS: Readonly<Record<string, string>> = {
 }
 
 describe('fields of real servers', () => {
-  const declared = readFileSync(
-    resolve(__dirname, '../../node_modules/openai/resources/chat/completions/completions.d.ts'),
-    'utf8',
-  )
+  const declared = readFileSync(join(NEWEST_FOLDER, 'resources/chat/completions/completions.d.ts'), 'utf8')
   const [base = ''] = /export interface ChatCompletionCreateParamsBase[^]*?\n}/.exec(declared) ?? []
   const fields = [...base.matchAll(/^ {4}(\w+)\??:/gm)].map(([, name]) => name!)
 
@@ -99,16 +97,18 @@ describe('fields of real servers', () => {
     },
   )
 
-  test.each([[4], [5], [6], [7]])('of the official client, version %i, are handed on', (version) => {
-    const folder = version === 7 ? 'openai' : `openai-${version}`
-    const file = version === 4 ? 'index.d.ts' : 'client.d.ts'
-    const text = ['azure.d.ts', file].map((name) => read(`../../node_modules/${folder}/${name}`)).join('\n')
-    const names = [...text.matchAll(/export interface (?:Azure)?ClientOptions[^]*?\n}/g)].flatMap(([all]) =>
-      [...all.matchAll(/^ {4}(\w+)\??:/gm)].map(([, name]) => name!),
-    )
-    expect(names).toEqual(expect.arrayContaining(['timeout', 'maxRetries', 'organization', 'project']))
-    expect(names.filter((name) => messageOf('openai', name) !== undefined)).toEqual([])
-  })
+  test.each(CLIENT_VERSIONS)(
+    'of the official client, version $version, are handed on',
+    ({ version, folder }) => {
+      const file = version === 4 ? 'index.d.ts' : 'client.d.ts'
+      const text = ['azure.d.ts', file].map((name) => read(join(folder, name))).join('\n')
+      const names = [...text.matchAll(/export interface (?:Azure)?ClientOptions[^]*?\n}/g)].flatMap(([all]) =>
+        [...all.matchAll(/^ {4}(\w+)\??:/gm)].map(([, name]) => name!),
+      )
+      expect(names).toEqual(expect.arrayContaining(['timeout', 'maxRetries', 'organization', 'project']))
+      expect(names.filter((name) => messageOf('openai', name) !== undefined)).toEqual([])
+    },
+  )
 
   test('pass whatever their value, and whatever they are called, if they are like nothing here', () => {
     const words = fc.array(fc.constantFrom('gamma', 'lumen', 'quark', 'zebra', 'vortex', 'bloom'), {

@@ -1,13 +1,11 @@
 import { join } from 'node:path'
-import OpenAI from 'openai'
-import OpenAI4 from 'openai-4'
-import OpenAI5 from 'openai-5'
-import OpenAI6 from 'openai-6'
+import { variants } from '../support/extent'
+import { CLIENT_VERSIONS } from '../support/openai-clients'
 import { readCases, type SseCase } from '../support/sse-cases'
 import { runCase, runClientCase, runHelperCase } from '../support/sse-runs'
 
 // One case is a megabyte, byte by byte; machines that run tests are busy.
-jest.setTimeout(180_000)
+jest.setTimeout(300_000)
 
 const cases = ['cases', 'own-cases'].flatMap((name) =>
   readCases(join(__dirname, `../fixtures/sse/${name}.json`)).map((one) => [one.name, one] as const),
@@ -34,12 +32,7 @@ describe('chat', () => {
   })
 })
 
-describe.each([
-  ['4', OpenAI4],
-  ['5', OpenAI5],
-  ['6', OpenAI6],
-  ['7', OpenAI],
-])('openai() with version %s', (_version, Client) => {
+describe.each(variants(CLIENT_VERSIONS.toReversed()))('openai() with version $version', ({ Client }) => {
   let outcome: ReturnType<typeof startAll>
   beforeAll(() => void (outcome = startAll((one) => runClientCase(one, Client))))
 

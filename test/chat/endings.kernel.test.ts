@@ -1,4 +1,5 @@
 import { answer, delta, DONE, event, httpCase, streamCase } from '../support/chat-wire'
+import { rounds } from '../support/extent'
 import { displaysOf, errorOf, Kernel } from '../support/kernel'
 import type { SseCase } from '../support/sse-cases'
 import { type CaseServer, startCaseServer } from '../support/sse-server'
@@ -78,16 +79,18 @@ describe('an answer in a cell', () => {
   })
 })
 
+const MOMENTS = rounds(50, 7)
+
 describe('Stop', () => {
-  test('at 50 moments ends the cell and its connection, keeps the text, and leaves the next cell alone', async () => {
+  test(`at ${MOMENTS} moments ends the cell and its connection, keeps the text, and leaves the next cell alone`, async () => {
     const words = Array.from({ length: 4000 }, (_, at) => delta({ content: `w${at} ` }))
     next = streamCase([...words, ...answer('end')], { gapMs: 2 })
-    for (let round = 0; round < 50; round++) {
+    for (let round = 0; round < MOMENTS; round++) {
       const before = server.requests.length
       const msg = await kernel.start('await chat(options)')
       while (server.requests.length === before) await kernel.pump(0.002)
       // Moments from before the answer's head to well into its text, the same in every run.
-      await kernel.pump((round * 7) / 1000)
+      await kernel.pump((round * (350 / MOMENTS)) / 1000)
       await kernel.interrupt()
       const [cell] = await kernel.wait([msg], { timeout: 5 })
       expect({ round, finished: cell!.finished }).toEqual({ round, finished: true })

@@ -1,5 +1,5 @@
 import nodeFetch from 'node-fetch'
-import OpenAI from 'openai'
+import type OpenAI from 'openai'
 import { chat } from '../../src/chat/chat'
 import { compare } from '../../src/chat/compare'
 import { openai, type OpenAIOptions } from '../../src/chat/openai'
@@ -14,6 +14,7 @@ import {
   SOCKET_BYTES,
   startEndlessServer,
 } from '../support/endless-server'
+import { NewestClient } from '../support/openai-clients'
 
 const KIB = 1024
 const MIB = 1024 * KIB
@@ -226,7 +227,13 @@ describe('stream of a Response without end', () => {
 
 describe('the loop of openai()', () => {
   const client = (options: OpenAIOptions) =>
-    openai<OpenAI>({ OpenAI, baseURL: server.baseURL, apiKey: 'none', maxRetries: 0, ...options })
+    openai<OpenAI>({
+      OpenAI: NewestClient,
+      baseURL: server.baseURL,
+      apiKey: 'none',
+      maxRetries: 0,
+      ...options,
+    })
 
   test.each(cases.filter(([name]) => name !== 'json'))(
     'throws the limit of %s (%#) after what arrived, and closes the connection',

@@ -6,13 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { buildSync } from 'esbuild'
-import OpenAI from 'openai'
-import OpenAI4 from 'openai-4'
-import OpenAI5 from 'openai-5'
-import OpenAI6 from 'openai-6'
+import type OpenAI from 'openai'
+import type OpenAI4 from 'openai-4'
 import { ChatError } from '../../src/chat/answer/errors'
 import { openai, type OpenAIOptions } from '../../src/chat/openai'
 import { answer, delta, DONE, event, httpCase, streamCase } from '../support/chat-wire'
+import { CLIENT_VERSIONS } from '../support/openai-clients'
 import type { SseCase } from '../support/sse-cases'
 import { type CaseServer, startCaseServer } from '../support/sse-server'
 
@@ -25,16 +24,10 @@ const serve = async (one: SseCase): Promise<void> => {
   await server?.close()
   server = await startCaseServer(() => one)
 }
-const versions = [
-  ['4', OpenAI4],
-  ['5', OpenAI5],
-  ['6', OpenAI6],
-  ['7', OpenAI],
-] as const
 const messages = [{ role: 'user' as const, content: 'Hi' }]
 const KEY = 'sk-canary-0123456789abcdef'
 
-describe.each(versions)('openai() with version %s', (_version, Client) => {
+describe.each(CLIENT_VERSIONS)('openai() with version $version', ({ Client }) => {
   const client = (options: OpenAIOptions = {}) =>
     openai<OpenAI>({
       OpenAI: Client,

@@ -1,10 +1,7 @@
 /**
  * Stop and the limit of a whole call, the same in every helper: over real sockets.
  */
-import OpenAI from 'openai'
-import OpenAI4 from 'openai-4'
-import OpenAI5 from 'openai-5'
-import OpenAI6 from 'openai-6'
+import type OpenAI from 'openai'
 import { chat } from '../../src/chat/chat'
 import { compare } from '../../src/chat/compare'
 import { ChatError } from '../../src/chat/answer/errors'
@@ -14,6 +11,7 @@ import { stream } from '../../src/chat/stream'
 import { MagicsError, StoppedError } from '../../src/errors'
 import { answer, delta, httpCase, streamCase } from '../support/chat-wire'
 import { startDrawing } from '../support/drawing-scope'
+import { CLIENT_VERSIONS, NewestClient } from '../support/openai-clients'
 import type { SseCase } from '../support/sse-cases'
 import { type CaseServer, startCaseServer } from '../support/sse-server'
 
@@ -60,7 +58,7 @@ describe('a stop', () => {
     [
       'stream of the official client',
       (signal) => {
-        const client = openai<OpenAI>({ OpenAI, baseURL: server.baseURL, apiKey: 'none' })
+        const client = openai<OpenAI>({ OpenAI: NewestClient, baseURL: server.baseURL, apiKey: 'none' })
         const source = client.chat.completions.create({ model: 'm', messages, stream: true })
         return stream(source, { signal, quiet: true })
       },
@@ -127,7 +125,7 @@ describe('a stop', () => {
   })
 
   test('before the request of the official client is one of stream too', async () => {
-    const client = openai<OpenAI>({ OpenAI, baseURL: server.baseURL, apiKey: 'none' })
+    const client = openai<OpenAI>({ OpenAI: NewestClient, baseURL: server.baseURL, apiKey: 'none' })
     const request = { model: 'm', messages, stream: true as const }
     const source = client.chat.completions.create(request, { signal: AbortSignal.abort() })
     expect(await thrown(stream(source, { quiet: true }))).toMatchObject({ code: 'stopped' })
@@ -135,10 +133,10 @@ describe('a stop', () => {
 
   test('leaves the errors of the official client that are none as they are', async () => {
     reply = () => httpCase(401, ['{"error":{"message":"wrong key"}}'])
-    const client = openai<OpenAI>({ OpenAI, baseURL: server.baseURL, apiKey: 'none' })
+    const client = openai<OpenAI>({ OpenAI: NewestClient, baseURL: server.baseURL, apiKey: 'none' })
     const source = client.chat.completions.create({ model: 'm', messages, stream: true })
     const error = await thrown(stream(source, { quiet: true }))
-    expect(error).toBeInstanceOf(OpenAI.AuthenticationError)
+    expect(error).toBeInstanceOf(NewestClient.AuthenticationError)
   })
 })
 
@@ -210,12 +208,7 @@ describe('the limit of a whole call', () => {
   })
 })
 
-describe.each([
-  ['4', OpenAI4],
-  ['5', OpenAI5],
-  ['6', OpenAI6],
-  ['7', OpenAI],
-] as const)('the loop of the official client, version %s', (_version, Client) => {
+describe.each(CLIENT_VERSIONS)('the loop of the official client, version $version', ({ Client }) => {
   const client = (options: OpenAIOptions = {}) =>
     openai<OpenAI>({ OpenAI: Client, baseURL: server.baseURL, apiKey: 'none', maxRetries: 0, ...options })
   async function loop(oai: OpenAI, signal?: AbortSignal): Promise<{ text: string; error: unknown }> {

@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events'
 import { get } from 'node:http'
 import { Readable } from 'node:stream'
-import OpenAI from 'openai'
 import { type AnswerError, isAnswerError } from '../../src/chat/answer/errors'
 import type { StreamOptions } from '../../src/chat/chat-options'
 import { stream } from '../../src/chat/stream'
 import { answer, delta, DONE, event, httpCase, streamCase } from '../support/chat-wire'
+import { NewestClient } from '../support/openai-clients'
 import { type CaseServer, startCaseServer } from '../support/sse-server'
 import type { SseCase } from '../support/sse-cases'
 
@@ -212,7 +212,7 @@ describe('stream', () => {
 })
 
 describe('stream of the official client', () => {
-  const client = () => new OpenAI({ baseURL: server!.baseURL, apiKey: 'none', maxRetries: 0 })
+  const client = () => new NewestClient({ baseURL: server!.baseURL, apiKey: 'none', maxRetries: 0 })
   const request = { model: 'm', messages: [{ role: 'user' as const, content: 'Hi' }], stream: true as const }
 
   test('gives its text, and throws where it was cut', async () => {

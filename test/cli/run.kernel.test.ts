@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { joined, readCells, runCli, writeNotebook } from '../support/notebook'
+import { joined, readCells, runCli, writeNotebook, type CommandEnd } from '../support/notebook'
 
 jest.setTimeout(120_000)
 
@@ -23,17 +23,22 @@ const bad = writeNotebook(join(folder, 'bad.ipynb'), [
 ])
 
 describe('tslab-magics run', () => {
-  test('prints each cell with its output and ends with 0', async () => {
-    const { exitCode, out, err } = await runCli(['run', good])
+  const before = readFileSync(good, 'utf8')
+  let end: CommandEnd
+  beforeAll(async () => {
+    end = await runCli(['run', good])
+  })
+
+  test('prints each cell with its output and ends with 0', () => {
+    const { exitCode, out, err } = end
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' })
     expect(out).toMatch(/── cell 1 of 3 ─+\nconst answer = 6 \* 7\n.*\n┄+\nfirst line\n/)
     expect(out).toMatch(/── cell 2 of 3 ─+\nanswer\n┄+\n42\n/)
   })
 
-  test('runs cells beside their notebook, with python and pip of .venv', async () => {
-    const { out } = await runCli(['run', good])
+  test('runs cells beside their notebook, with python and pip of .venv', () => {
     const bin = join(root, '.venv', 'bin')
-    expect(out.trimEnd().split('\n').slice(-3)).toEqual([join(bin, 'python'), join(bin, 'pip'), folder])
+    expect(end.out.trimEnd().split('\n').slice(-3)).toEqual([join(bin, 'python'), join(bin, 'pip'), folder])
   })
 
   test('ends with 1 when a cell failed, names it, and does not run the cells after it', async () => {
@@ -53,8 +58,6 @@ describe('tslab-magics run', () => {
   })
 
   test('leaves the notebook as it was, and writes the outputs back with --save', async () => {
-    const before = readFileSync(good, 'utf8')
-    await runCli(['run', good])
     expect(readFileSync(good, 'utf8')).toBe(before)
     const saved = writeNotebook(join(folder, 'saved.ipynb'), ['console.log("kept")\nconsole.log("too")'])
     await runCli(['run', saved, '--save'])

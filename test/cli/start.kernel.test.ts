@@ -4,6 +4,7 @@
 import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { longTest } from '../support/extent'
 import { bareEnv } from '../support/notebook'
 
 jest.setTimeout(180_000)
@@ -24,7 +25,7 @@ describe('npm start', () => {
     )
   })
 
-  test('ends with 1 when a cell fails', async () => {
+  longTest('ends with 1 when a cell fails', async () => {
     const env = bareEnv({ BASE_URL: 'http://127.0.0.1:9/v1', ACCESS_TOKEN: 'a-key-for-nobody' })
     const run = promisify(execFile)('npm', ['start', '--silent', '--', '--headless'], { cwd: root, env })
     await expect(run).rejects.toMatchObject({

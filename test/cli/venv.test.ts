@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findProject, STAMP, type Project } from '../../src/cli/project'
 import { ensureVenv, placesOf } from '../../src/cli/venv'
+import { longTest } from '../support/extent'
 
 jest.setTimeout(120_000)
 
@@ -59,7 +60,7 @@ describe('ensureVenv', () => {
       )
   })
 
-  test('makes it anew when it was moved, for its programs hold its path', async () => {
+  longTest('makes it anew when it was moved, for its programs hold its path', async () => {
     const stamp = join(project.venv, STAMP)
     writeFileSync(project.requirements, '# nothing\n')
     writeFileSync(stamp, JSON.stringify({ ...JSON.parse(readFileSync(stamp, 'utf8')), place: '/elsewhere' }))
@@ -68,7 +69,7 @@ describe('ensureVenv', () => {
     expect(existsSync(keepsake)).toBe(false)
   })
 
-  test('makes it anew when making it was cut off', async () => {
+  longTest('makes it anew when making it was cut off', async () => {
     const cut = newProject('# nothing\n')
     mkdirSync(cut.venv)
     writeFileSync(join(cut.venv, STAMP), JSON.stringify({ place: cut.venv }))

@@ -3,8 +3,13 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { rounds } from '../support/extent'
 import { errorOf, streamText, type Kernel } from '../support/kernel'
 import { KERNEL_SETUPS, startWithLibrary } from '../support/kernel-setups'
+
+const CELLS = rounds(2000, 200)
+const LINES = rounds(5000, 1000)
+const INSTALLS = rounds(10, 4)
 
 const open: { close(): unknown }[] = []
 afterEach(async () => {
@@ -19,8 +24,8 @@ describe.each(KERNEL_SETUPS.slice(0, 1))('many cells on %s', (_name, options) =>
   })
   afterAll(() => kernel.close())
 
-  test('2,000 cells of two lines each all end', async () => {
-    for (let from = 0; from < 2000; from += 50) {
+  test(`${CELLS} cells of two lines each all end`, async () => {
+    for (let from = 0; from < CELLS; from += 50) {
       const msgs: string[] = []
       for (let i = from; i < from + 50; i++) msgs.push(await kernel.start(`console.log("a${i}")\n"b${i}"`))
       const cells = await kernel.wait(msgs, { timeout: 60 })
@@ -30,15 +35,17 @@ describe.each(KERNEL_SETUPS.slice(0, 1))('many cells on %s', (_name, options) =>
     }
   })
 
-  test('5,000 lines of one cell arrive whole and in order', async () => {
-    const cell = await kernel.run('for (let i = 0; i < 5000; i++) console.log("line " + i)', { timeout: 120 })
+  test(`${LINES} lines of one cell arrive whole and in order`, async () => {
+    const cell = await kernel.run(`for (let i = 0; i < ${LINES}; i++) console.log("line " + i)`, {
+      timeout: 120,
+    })
     expect(cell.finished).toBe(true)
-    expect(streamText(cell)).toBe(Array.from({ length: 5000 }, (_, i) => `line ${i}\n`).join(''))
+    expect(streamText(cell)).toBe(Array.from({ length: LINES }, (_, i) => `line ${i}\n`).join(''))
   })
 
-  test('5,000 lines of a command arrive whole and in order', async () => {
-    const cell = await kernel.run('! seq 5000', { timeout: 120 })
-    expect(streamText(cell)).toBe(Array.from({ length: 5000 }, (_, i) => `${i + 1}\n`).join(''))
+  test(`${LINES} lines of a command arrive whole and in order`, async () => {
+    const cell = await kernel.run(`! seq ${LINES}`, { timeout: 120 })
+    expect(streamText(cell)).toBe(Array.from({ length: LINES }, (_, i) => `${i + 1}\n`).join(''))
   })
 })
 
@@ -47,7 +54,7 @@ describe.each(KERNEL_SETUPS.filter(([, { tslab }]) => tslab === undefined || tsl
   (_name, options) => {
     jest.setTimeout(300_000)
 
-    test('with ! npm install let the next cell import, ten times, after an import that failed', async () => {
+    test(`with ! npm install let the next cell import, ${INSTALLS} times, after an import that failed`, async () => {
       const files = {
         'package.json': JSON.stringify({ name: 'notebook', private: true }),
         '.npmrc': 'offline=true\naudit=false\nfund=false\n',
@@ -60,7 +67,7 @@ describe.each(KERNEL_SETUPS.filter(([, { tslab }]) => tslab === undefined || tsl
         (name: string) => `%npm install ./src-${name}`,
         (name: string) => `%%bash\nnpm install ./src-${name}`,
       ]
-      for (let i = 0; i < 10; i++) {
+      for (let i = 0; i < INSTALLS; i++) {
         const name = `pkg-${i}`
         const folder = join(kernel.cwd, `src-${name}`)
         mkdirSync(folder)
@@ -78,7 +85,7 @@ describe.each(KERNEL_SETUPS.filter(([, { tslab }]) => tslab === undefined || tsl
         const used = await kernel.run(use)
         expect([errorOf(used)?.evalue, streamText(used)]).toEqual([undefined, `${i}\n`])
       }
-      expect(streamText(await kernel.run('value0 + value9'))).toBe('9\n')
+      expect(streamText(await kernel.run(`value0 + value${INSTALLS - 1}`))).toBe(`${INSTALLS - 1}\n`)
     })
   },
 )

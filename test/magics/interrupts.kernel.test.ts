@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { rounds } from '../support/extent'
 import { errorOf, streamText, type CellRecord } from '../support/kernel'
 import { KERNEL_SETUPS, startWithLibrary } from '../support/kernel-setups'
 
@@ -46,10 +47,13 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 50))
 }
 
+/** How often Stop is pressed. */
+const STOPS = rounds(100, 10)
+
 describe.each(KERNEL_SETUPS)('interrupts on %s', (name, options) => {
   jest.setTimeout(600_000)
 
-  test('end a cell within 3 s, a hundred times, and leave nothing behind', async () => {
+  test(`end a cell within 3 s, ${STOPS} times, and leave nothing behind`, async () => {
     const kernel = await startWithLibrary(options)
     const server = await startEndlessServer()
     open.push(kernel, server)
@@ -88,7 +92,7 @@ describe.each(KERNEL_SETUPS)('interrupts on %s', (name, options) => {
     await kernel.wait([sleeping])
     await kernel.pump(0.25)
     const slow: unknown[] = []
-    for (let i = 0; i < 100; i++) {
+    for (let i = 0; i < STOPS; i++) {
       const code = busy[Math.floor(random() * busy.length)] as string
       const msg = await kernel.start(code)
       // Not before the kernel has taken the cell: until then there is nothing to stop.

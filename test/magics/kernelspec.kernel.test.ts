@@ -5,7 +5,8 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { installCommand } from '../../src/cli/install'
-import { errorOf, Kernel, root, streamText, TSLAB_VERSIONS } from '../support/kernel'
+import { errorOf, Kernel, root, streamText } from '../support/kernel'
+import { KERNEL_VERSIONS } from '../support/kernel-setups'
 import { joined, readCells, writeNotebook } from '../support/notebook'
 
 jest.setTimeout(120_000)
@@ -37,7 +38,7 @@ describe('the installed kernelspec', () => {
     }
   })
 
-  test.each(TSLAB_VERSIONS)('starts the tslab %s that is next to the notebook', async (tslab) => {
+  test.each(KERNEL_VERSIONS)('starts the tslab %s that is next to the notebook', async (tslab) => {
     const kernel = await Kernel.start({ entry: true, tslab })
     expect(
       streamText(await kernel.run('import * as tslab from "tslab"\n! echo {tslab.versions.tslab}')),

@@ -2,24 +2,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import {
-  displaysOf,
-  errorOf,
-  Kernel,
-  streamText,
-  TSLAB_VERSIONS,
-  type CellRecord,
-  type KernelOptions,
-} from '../support/kernel'
+import { displaysOf, errorOf, Kernel, streamText, type CellRecord } from '../support/kernel'
+import { LANGUAGE_SETUPS } from '../support/kernel-setups'
 import { shownJson } from '../support/shown-json'
 
 jest.setTimeout(120_000)
-
-const setups: readonly (readonly [string, KernelOptions])[] = [
-  ...TSLAB_VERSIONS.map((tslab) => [`tslab ${tslab} by import`, { tslab }] as const),
-  ['tslab 1.0.22 by kernelspec', { entry: true }],
-  ['JavaScript by kernelspec', { entry: true, js: true }],
-]
 
 /** A server that answers with JSON, or with one line now and one on demand. */
 async function startSlowServer(json?: string) {
@@ -38,7 +25,7 @@ async function startSlowServer(json?: string) {
   }
 }
 
-describe.each(setups)('magics on %s', (_name, options) => {
+describe.each(LANGUAGE_SETUPS)('magics on %s', (_name, options) => {
   let kernel: Kernel
   const isTypeScript = !options.js
   beforeAll(async () => {

@@ -2,15 +2,8 @@
  * `notebooks/verbatim.ipynb`, cell by cell on real kernels: by import and on the kernelspec.
  */
 import { join } from 'node:path'
-import {
-  errorOf,
-  Kernel,
-  root,
-  streamText,
-  TSLAB_VERSIONS,
-  type CellRecord,
-  type KernelOptions,
-} from '../support/kernel'
+import { errorOf, Kernel, root, streamText, type CellRecord } from '../support/kernel'
+import { KERNEL_SETUPS } from '../support/kernel-setups'
 import { joined, readCells } from '../support/notebook'
 
 jest.setTimeout(120_000)
@@ -19,11 +12,6 @@ const cells = readCells(join(root, 'notebooks', 'verbatim.ipynb')).filter(
   ({ cell_type }) => cell_type === 'code',
 )
 const sourceOf = (id: string) => joined(cells.find((cell) => cell.id === id)?.source)
-
-const setups: readonly (readonly [string, KernelOptions])[] = [
-  ...TSLAB_VERSIONS.map((tslab) => [`tslab ${tslab} by import`, { tslab }] as const),
-  ['tslab 1.0.22 by kernelspec', { entry: true }],
-]
 
 describe('the verbatim notebook', () => {
   test('begins with the import alone, and names no host', () => {
@@ -46,7 +34,7 @@ describe('the verbatim notebook', () => {
     expect(JSON.stringify(cells)).not.toMatch(/practice-[\w-]{24}|Bearer (?!\$ACCESS_TOKEN)/)
   })
 
-  describe.each(setups)('on %s', (_name, options) => {
+  describe.each(KERNEL_SETUPS)('on %s', (_name, options) => {
     let kernel: Kernel
     const ran = new Map<string, CellRecord>()
     const shown = (id: string) => streamText(ran.get(id) as CellRecord)

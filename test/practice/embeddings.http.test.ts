@@ -1,9 +1,8 @@
 /**
  * The embeddings of the practice endpoint: on the wire, and read by the official clients, who ask for base64.
  */
-import OpenAI from 'openai'
-import OpenAI6 from 'openai-6'
 import type { PracticeServer } from '../../src/practice/server'
+import { CLIENT_VERSIONS } from '../support/openai-clients'
 import { startQuickServer, TOKEN } from './quick-server'
 
 let server: PracticeServer
@@ -78,10 +77,8 @@ describe('POST /v1/embeddings', () => {
   })
 })
 
-describe.each([
-  ['openai 7', OpenAI],
-  ['openai 6', OpenAI6 as unknown as typeof OpenAI],
-])('%s', (_name, Client) => {
+// The ones before know less of it.
+describe.each(CLIENT_VERSIONS.filter(({ version }) => version >= 6))('openai $version', ({ Client }) => {
   test.each([undefined, 'float', 'base64'] as const)('reads vectors of the format %s', async (format) => {
     const client = new Client({ baseURL: `${server.origin}/v1`, apiKey: TOKEN })
     const { data } = await client.embeddings.create({

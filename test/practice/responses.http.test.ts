@@ -1,9 +1,9 @@
 /**
  * The Responses API of the practice endpoint: on the wire, and read by the official clients.
  */
-import OpenAI from 'openai'
-import OpenAI6 from 'openai-6'
+import type OpenAI from 'openai'
 import type { PracticeServer } from '../../src/practice/server'
+import { CLIENT_VERSIONS } from '../support/openai-clients'
 import { namesOf, readEvents, startQuickServer, TOKEN } from './quick-server'
 
 let server: PracticeServer
@@ -246,10 +246,8 @@ describe('a fault of the Responses API', () => {
   })
 })
 
-describe.each([
-  ['openai 7', OpenAI],
-  ['openai 6', OpenAI6 as unknown as typeof OpenAI],
-])('%s', (_name, Client) => {
+// The ones before know less of it.
+describe.each(CLIENT_VERSIONS.filter(({ version }) => version >= 6))('openai $version', ({ Client }) => {
   const client = (headers: Record<string, string> = {}) =>
     new Client({ baseURL: `${server.origin}/v1`, apiKey: TOKEN, maxRetries: 0, defaultHeaders: headers })
   const request = { model: 'gpt-4o-mini', input: VEGAN }

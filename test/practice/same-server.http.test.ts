@@ -5,7 +5,7 @@
 import { buildSync } from 'esbuild'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import OpenAI from 'openai'
+import type OpenAI from 'openai'
 import { chat } from '../../src/chat/chat'
 import { compare } from '../../src/chat/compare'
 import { openai } from '../../src/chat/openai'
@@ -13,6 +13,7 @@ import { openEndpoint } from '../../src/practice/practice'
 import { stopRunning } from '../../src/practice/running'
 import { answer, streamCase } from '../support/chat-wire'
 import { startDrawing } from '../support/drawing-scope'
+import { NewestClient } from '../support/openai-clients'
 import { type CaseServer, startCaseServer } from '../support/sse-server'
 
 const root = resolve(__dirname, '../..')
@@ -56,7 +57,7 @@ const call = { model: 'deci-nano', messages: 'Hello' }
 async function askAll(): Promise<string[]> {
   const said = (await chat(call)).text
   const [compared] = await compare(['deci-nano'], 'Hello')
-  const client = openai<OpenAI>({ OpenAI: OpenAI, maxRetries: 0 })
+  const client = openai<OpenAI>({ OpenAI: NewestClient, maxRetries: 0 })
   const completion = await client.chat.completions.create({
     model: 'deci-nano',
     messages: [{ role: 'user', content: 'Hello' }],

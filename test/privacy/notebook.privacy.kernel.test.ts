@@ -2,9 +2,9 @@
  * What is saved and published: one notebook with all routes, run through nbclient, exported by nbconvert.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { rounds } from '../support/extent'
 import { root } from '../support/kernel'
 import { bareEnv, runCli, writeNotebook } from '../support/notebook'
 import { CANARY, leaksIn } from './canary'
@@ -14,16 +14,14 @@ import { IMPORTS, leakyDotenv, ROUTES } from './routes'
 
 jest.setTimeout(300_000)
 
-const folder = mkdtempSync(join(tmpdir(), 'privacy-'))
+// Below the repository, where tslab, the library and the Python are found; git ignores the folder.
+mkdirSync(join(root, 'test-results'), { recursive: true })
+const folder = mkdtempSync(join(root, 'test-results', 'privacy-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('the key is in no saved notebook, and in no export of it', async () => {
-  mkdirSync(join(folder, 'node_modules'))
-  for (const name of ['tslab', 'openai'])
-    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name))
-  symlinkSync(root, join(folder, 'node_modules', 'tslab-magics'))
   writeFileSync(join(folder, 'leaky.env'), leakyDotenv(CANARY))
-  const routes = ROUTES.filter(({ answers }) => answers === undefined)
+  const routes = ROUTES.slice(0, rounds(ROUTES.length, 40)).filter(({ answers }) => answers === undefined)
   const path = writeNotebook(join(folder, 'leaky.ipynb'), [
     IMPORTS.replace('(ms)', '(ms: number)'),
     ...routes.map(({ code }) => code),

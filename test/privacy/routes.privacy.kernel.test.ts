@@ -1,6 +1,7 @@
 /**
  * No way out for a key: each route is a cell in a real kernel, and every message of the run is searched for the key.
  */
+import { variants } from '../support/extent'
 import { type Kernel } from '../support/kernel'
 import { CANARY } from './canary'
 import { expectClean, MASK, messagesOf, startWithKey } from './kernel-setup'
@@ -13,22 +14,24 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-describe.each([{ name: 'a TypeScript kernel' }, { name: 'a JavaScript kernel', js: true }])(
-  'in $name',
-  ({ js }) => {
-    let kernel: Kernel
-    beforeAll(async () => {
-      kernel = await startWithKey(server.url, js === undefined ? {} : { js })
-      const { cell } = await messagesOf(kernel, js ? IMPORTS : IMPORTS.replace('(ms)', '(ms: number)'))
-      expect(cell.reply?.status).toBe('ok')
-    })
-    afterAll(() => kernel.close())
+const languages: readonly { name: string; js?: boolean }[] = [
+  { name: 'a TypeScript kernel' },
+  { name: 'a JavaScript kernel', js: true },
+]
 
-    test.each(ROUTES.filter((one) => !js || one.js))('$name', async ({ code, answers, isQuiet }) => {
-      const { cell, messages } = await messagesOf(kernel, code, answers)
-      expectClean(cell, messages)
-      // The key came by: a route that shows nothing at all would prove nothing.
-      if (!isQuiet) expect(JSON.stringify(cell.outputs)).toContain(MASK)
-    })
-  },
-)
+describe.each(variants(languages))('in $name', ({ js }) => {
+  let kernel: Kernel
+  beforeAll(async () => {
+    kernel = await startWithKey(server.url, js === undefined ? {} : { js })
+    const { cell } = await messagesOf(kernel, js ? IMPORTS : IMPORTS.replace('(ms)', '(ms: number)'))
+    expect(cell.reply?.status).toBe('ok')
+  })
+  afterAll(() => kernel.close())
+
+  test.each(ROUTES.filter((one) => !js || one.js))('$name', async ({ code, answers, isQuiet }) => {
+    const { cell, messages } = await messagesOf(kernel, code, answers)
+    expectClean(cell, messages)
+    // The key came by: a route that shows nothing at all would prove nothing.
+    if (!isQuiet) expect(JSON.stringify(cell.outputs)).toContain(MASK)
+  })
+})

@@ -7,6 +7,7 @@ import { UsageError } from '../../src/errors'
 import { quoteForBash } from '../../src/base/bash-quote'
 import { toBashScript } from '../../src/shell/bash-script'
 import { createTag } from '../../src/shell/template'
+import { rounds } from '../support/extent'
 
 const script = createTag('bash', toBashScript)
 const folder = mkdtempSync(join(tmpdir(), 'tslab-magics-test-'))
@@ -211,7 +212,7 @@ printf '\0'
         const expected = values.map((v) => `${v}\0${v}\0${v}\0${v}\0${v}.\0${v}.\n\0`).join('')
         expect(bash(values.map(place).join(''))).toBe(expected)
       }),
-      { numRuns: 60 },
+      { numRuns: rounds(60, 20) },
     )
   })
 
@@ -246,7 +247,7 @@ printf '\0'
         spawnSync('bash', ['script.sh'], { cwd: folder, stdio: 'ignore', timeout: 5000 })
         expect(existsSync(trap)).toBe(false)
       }),
-      { numRuns: 500 },
+      { numRuns: rounds(500, 100) },
     )
   }, 30_000)
 

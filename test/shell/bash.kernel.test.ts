@@ -28,9 +28,7 @@ describe('bash in a kernel', () => {
     const early = await kernel.until(msg, 'first')
     expect(streamText(early)).toBe('first\n')
     const [cell] = await kernel.wait([msg])
-    expect(streamText(cell as typeof early)).toBe(
-      'first\nsecond\n',
-    )
+    expect(streamText(cell as typeof early)).toBe('first\nsecond\n')
   })
 
   test('takes values and gives its result to the notebook', async () => {

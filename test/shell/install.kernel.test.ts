@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { buildSync } from 'esbuild'
-import { displaysOf, errorOf, Kernel, streamText, TSLAB_VERSIONS, type CellRecord } from '../support/kernel'
+import { rounds } from '../support/extent'
+import { displaysOf, errorOf, Kernel, streamText, type CellRecord } from '../support/kernel'
+import { KERNEL_VERSIONS } from '../support/kernel-setups'
 
 /** The helper as one file, as a package of its own would bring it. */
 const helper = buildSync({
@@ -40,7 +42,10 @@ await new Promise<void>((done, fail) => exec("npm install ./src-${name}", (e) =>
 const ours = (name: string) => `await require("./npm.js").npm\`install ./src-${name}\``
 const script = (name: string) => `await bash({ quiet: true })\`npm install ./src-${name}\``
 
-describe.each(TSLAB_VERSIONS)('packages installed while tslab %s runs', (tslab) => {
+/** How many packages are installed, one after the other. */
+const PACKAGES = rounds(10, 3)
+
+describe.each(KERNEL_VERSIONS)('packages installed while tslab %s runs', (tslab) => {
   let kernel: Kernel
   beforeAll(async () => {
     kernel = await Kernel.start({ tslab, files })
@@ -50,9 +55,9 @@ describe.each(TSLAB_VERSIONS)('packages installed while tslab %s runs', (tslab) 
   })
   afterAll(() => kernel.close())
 
-  test('can be imported in the next cell ten times in a row, after an import that failed', async () => {
+  test(`can be imported in the next cell ${PACKAGES} times in a row, after an import that failed`, async () => {
     const ways = [ours, exec, script]
-    for (let i = 0; i < 10; i++) {
+    for (let i = 0; i < PACKAGES; i++) {
       const name = `pkg-${i}`
       const use = `import { value as value${i} } from "${name}"\nvalue${i}`
       makePackage(kernel.cwd, name, i)

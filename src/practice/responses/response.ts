@@ -62,8 +62,9 @@ type Settings = Omit<
 function settingsOf(body: JsonObject): Settings {
   const reasoning = isJsonObject(body.reasoning) ? body.reasoning : {}
   const text = isJsonObject(body.text) ? body.text : {}
-  // The service sends `store` too, which the client does not declare.
-  const settings: { readonly [Name in keyof Settings]: unknown } & { readonly store: unknown } = {
+  // The service sends these too, which version 6 of the client does not declare.
+  type Undeclared = Record<'access_programs' | 'max_tool_calls' | 'store', unknown>
+  const settings: { readonly [Name in keyof Settings]: unknown } & Readonly<Undeclared> = {
     access_programs: null,
     instructions: body.instructions ?? null,
     max_output_tokens: body.max_output_tokens ?? null,

@@ -1,10 +1,11 @@
-import { errorOf, Kernel, streamText, TSLAB_VERSIONS, type CellRecord } from '../../support/kernel'
+import { errorOf, Kernel, streamText, type CellRecord } from '../../support/kernel'
+import { KERNEL_VERSIONS } from '../../support/kernel-setups'
 
 interface Prompt {
   readonly prompt: { readonly prompt: string; readonly password: boolean } | null
 }
 
-describe.each(TSLAB_VERSIONS)('a prompt on tslab %s', (tslab) => {
+describe.each(KERNEL_VERSIONS)('a prompt on tslab %s', (tslab) => {
   let kernel: Kernel
   beforeAll(async () => {
     kernel = await Kernel.start({ tslab })

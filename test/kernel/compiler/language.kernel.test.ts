@@ -7,6 +7,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import vm from 'node:vm'
+import { variants } from '../../support/extent'
 import { errorOf, Kernel, type CellRecord } from '../../support/kernel'
 import { startWithLibrary } from '../../support/kernel-setups'
 
@@ -74,10 +75,12 @@ function shownBy(cell: CellRecord): string {
   return shown.join('') + (error === undefined ? '' : `ERROR ${error.ename}: ${error.evalue}`)
 }
 
-describe.each([
+const setups = variants([
   ['by kernelspec', { entry: true }],
   ['by import', {}],
-] as const)('a pasted cell, library %s', (_name, setup) => {
+] as const)
+
+describe.each(setups)('a pasted cell, library %s', (_name, setup) => {
   let kernel: Kernel
   let mock: Server
   beforeAll(async () => {

@@ -1,6 +1,7 @@
-import { displaysOf, errorOf, Kernel, streamText, TSLAB_VERSIONS } from '../../support/kernel'
+import { displaysOf, errorOf, Kernel, streamText } from '../../support/kernel'
+import { KERNEL_VERSIONS } from '../../support/kernel-setups'
 
-describe.each(TSLAB_VERSIONS)('the patch on tslab %s', (tslab) => {
+describe.each(KERNEL_VERSIONS)('the patch on tslab %s', (tslab) => {
   let kernel: Kernel
   beforeAll(async () => {
     kernel = await Kernel.start({ tslab })

@@ -7,8 +7,9 @@ import { runScript } from '../../../src/script/run/run-script'
 import { plainSource } from '../../../src/script/script-source'
 import { hasRealPrograms } from '../../curl/support/real-shell'
 import { shellWord, VARIABLES } from '../../curl/support/word-arbitrary'
+import { rounds } from '../../support/extent'
 
-const RUNS = Number(process.env['WORD_RUNS'] ?? 15)
+const RUNS = Number(process.env['WORD_RUNS'] ?? rounds(15, 3))
 const WORDS = 60
 
 /** One script for many words, so that bash is started once for all of them. */
