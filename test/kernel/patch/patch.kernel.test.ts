@@ -1,3 +1,4 @@
+import { rounds } from '../../support/extent'
 import { displaysOf, errorOf, Kernel, streamText } from '../../support/kernel'
 import { KERNEL_VERSIONS } from '../../support/kernel-setups'
 
@@ -241,12 +242,15 @@ describe.each(KERNEL_VERSIONS)('the patch on tslab %s', (tslab) => {
   })
 })
 
-test('400 cells of two lines all go idle', async () => {
+/** How many cells are sent at once. */
+const CELLS = rounds(400, 100)
+
+test(`${CELLS} cells of two lines all go idle`, async () => {
   const kernel = await Kernel.start()
   try {
     await kernel.run('import "tslab-magics"')
     const msgs: string[] = []
-    for (let i = 0; i < 400; i++) msgs.push(await kernel.start('console.log("a"); console.log("b")'))
+    for (let i = 0; i < CELLS; i++) msgs.push(await kernel.start('console.log("a"); console.log("b")'))
     const cells = await kernel.wait(msgs, { timeout: 90 })
     expect(cells.filter((cell) => streamText(cell) !== 'a\nb\n' || !cell.idle)).toEqual([])
   } finally {
