@@ -80,7 +80,7 @@ describe('JupyterLab', () => {
       const page = await lab.open('json.ipynb', { theme })
       await page.runAll()
       await until(async () => (await textOf(page, 1)).includes('total_tokens'), 20_000)
-      expect(await page.page.locator('.jp-RenderedJSON').count()).toBe(1)
+      expect(await page.page.locator('.highlight > pre > details').count()).toBe(1)
       await page.screenshot(join(pictures, `json-${theme}.png`))
       await page.page.context().close()
     }

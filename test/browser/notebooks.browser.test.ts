@@ -56,7 +56,7 @@ describe('the notebooks on the page', () => {
         expect(outputs.length).toBe(stored.length)
       }
       if (name === 'managed-inference.ipynb')
-        expect(await page.page.locator('.jp-RenderedJSON').count()).toBe(1)
+        expect(await page.page.locator('.highlight > pre > details').count()).toBe(1)
       await page.screenshot(join(pictures, `${name}-${theme}.png`))
       await page.page.context().close()
     },
