@@ -18,6 +18,11 @@ const browserTests = '\\.browser\\.test\\.ts$'
 
 module.exports = {
   maxWorkers: 2,
+  // Of the unit tests alone: what runs inside of a kernel is tried there, on dist/.
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['src/**/*.ts'],
+  coverageReporters: ['text-summary'],
+  coverageThreshold: { global: { lines: 85, functions: 83, branches: 85 } },
   projects: [
     {
       ...shared,

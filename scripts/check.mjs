@@ -10,6 +10,17 @@ const { values, positionals } = parseArgs({
 const node = (script, ...args) => [process.execPath, script, ...args]
 const npx = (...args) => ['npx', '--no-install', ...args]
 
+/** Tests that are left out where lines are counted. */
+const UNCOUNTED = [
+  'kernel.test',
+  'browser.test',
+  'cases.http',
+  'differential',
+  'limits',
+  'ai-sdk',
+  'property',
+]
+
 /** Name and command of each step. */
 const STEPS = [
   ['format', npx('prettier', '--check', '--log-level', 'warn', '.')],
@@ -24,6 +35,19 @@ const STEPS = [
   ['docs', node('scripts/check-docs.mjs')],
   ['audit', node('scripts/check-audit.mjs')],
   ['test', ['npm', 'run', '-s', 'test:all']],
+  // A floor, from the unit tests once more; the long tables of cases add nothing to it.
+  [
+    'coverage',
+    npx(
+      'jest',
+      '--coverage',
+      '--testPathIgnorePatterns',
+      '/node_modules/',
+      ...UNCOUNTED,
+      '--selectProjects',
+      'unit',
+    ),
+  ],
   // The newest client, which asks for a newer Node than the repository does.
   ['clients', node('scripts/outside/clients.mjs')],
   // Packages that stand for the ways in which one can be built; all of them: npm run test:packages.
@@ -31,8 +55,11 @@ const STEPS = [
   ['browser', ['npm', 'run', '-s', 'test:browser']],
 ]
 
+/** Steps that run the unit and kernel tests. */
+const TESTS = new Set(['test', 'coverage'])
+
 const chosen = STEPS.filter(([name]) =>
-  values.only ? positionals.includes(name) : !(values.tested && name === 'test'),
+  values.only ? positionals.includes(name) : !(values.tested && TESTS.has(name)),
 )
 const failed = []
 for (const [name, [command, ...args]] of chosen) {
