@@ -58,7 +58,7 @@ describe.each(CLIENT_VERSIONS)('openai() with version $version', ({ Client }) =>
   test('throws where its signal stops the stream', async () => {
     await serve(streamCase([delta({ content: 'Hel' })], { end: 'hold' }))
     const controller = new AbortController()
-    setTimeout(() => controller.abort(), 80)
+    setTimeout(() => controller.abort(), 400)
     const heard = await text(client(), controller.signal)
     expect(heard.text).toBe('Hel')
     expect(heard.error).toMatchObject({ code: 'stopped' })
