@@ -32,11 +32,9 @@ export interface CurlResponse {
   /** HTTP status; 0 when no response came. */
   readonly status: number
   /** The server's words for it, e.g. `Not Found`. */
-  /** The server's words for it, e.g. `Not Found`. */
   readonly statusText: string
   /** Headers by lower-case name; several of one name are joined by `, `, cookies by a newline. */
   readonly headers: Readonly<Record<string, string>>
-  /** The request that it answers: the last one, after redirects. */
   /** The request that it answers: the last one, after redirects. */
   readonly request: CurlRequest
   /** When things happened, in milliseconds since the transfer began. */

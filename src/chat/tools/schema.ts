@@ -10,7 +10,6 @@ import { notebookRequire } from '../../base/notebook-require'
 /** A schema that can check a value: of zod, valibot, arktype and others. */
 export interface StandardSchema<Output = unknown> {
   /** What Standard Schema asks of a library. */
-  /** What Standard Schema asks of a library. */
   readonly '~standard': {
     readonly version: 1
     readonly vendor: string

@@ -201,9 +201,11 @@ function plainTable(call: AnatomyCall): string {
 
 function summaryOf({ rows, timing }: AnatomyCall): string {
   const { firstTokenMs, totalMs, tokensPerSecond } = timing
+  // An answer in one piece has a text, and no first token.
+  const hasText = rows.some(({ text }) => text !== '')
   return [
     `${formatCount(rows.length)} event${rows.length === 1 ? '' : 's'}`,
-    firstTokenMs === null ? 'no token' : `first token ${formatMs(firstTokenMs)}`,
+    ...(firstTokenMs !== null ? [`first token ${formatMs(firstTokenMs)}`] : hasText ? [] : ['no token']),
     `total ${formatMs(totalMs)}`,
     ...(tokensPerSecond === null ? [] : [`${formatCount(Math.round(tokensPerSecond))} tokens/s`]),
   ].join(' · ')

@@ -143,4 +143,9 @@ describe('anatomyBundles', () => {
     expect(chart.data['text/plain']).toBe('nothing: 0 events · no token · total 5 ms')
     expect(table.data['text/html']).toContain('nothing')
   })
+
+  test('says nothing of a first token of an answer in one piece', () => {
+    const whole = { ...call('whole', 1), timing: { firstTokenMs: null, totalMs: 5, tokensPerSecond: null } }
+    expect(anatomyBundles([whole])[0].data['text/plain']).toBe('whole: 1 event · total 5 ms')
+  })
 })
