@@ -10,14 +10,15 @@ import {
   ENDLESS,
   type EndlessBody,
   type EndlessServer,
+  expectBounded,
+  KIB,
+  MIB,
   peakMemory,
-  SOCKET_BYTES,
+  SMALL_LIMITS,
   startEndlessServer,
 } from '../support/endless-server'
 import { NewestClient } from '../support/openai-clients'
 
-const KIB = 1024
-const MIB = 1024 * KIB
 let server: EndlessServer
 let cell: Drawing
 
@@ -28,7 +29,7 @@ const serve = async (body: EndlessBody): Promise<void> => {
   server = await startEndlessServer(body)
 }
 const messages = [{ role: 'user' as const, content: 'Hi' }]
-const limits = { maxEventChars: 256 * KIB, maxBodyBytes: MIB }
+const limits = SMALL_LIMITS
 const BODY = 'is larger than 1 MiB. Raise maxBodyBytes if that is meant.'
 const EVENT = 'an event of the stream is longer than 256 Ki characters. Raise maxEventChars if that is meant.'
 
@@ -48,13 +49,6 @@ const cases: [name: keyof typeof ENDLESS, limits: Limits, message: string, text:
   ['br', { ...limits, maxEventChars: Infinity }, `the answer ${BODY}`, 'Hello'],
 ]
 
-/** Memory of the work, the connection, and what the server could send. */
-async function expectBounded(memoryBytes: number): Promise<void> {
-  await server.closed
-  expect(server.sentBytes()).toBeLessThan(MIB + SOCKET_BYTES)
-  expect(memoryBytes).toBeLessThan(96 * MIB)
-}
-
 describe('chat, where a server does not stop sending', () => {
   test.each(cases)('ends %s (%#) with the limit, what arrived, and a closed connection', async (...row) => {
     const [name, options, message, text] = row
@@ -68,7 +62,7 @@ describe('chat, where a server does not stop sending', () => {
     expect(result.messages).toEqual(messages)
     expect(cell.text()).toContain(`[${text === '' ? 'no answer' : 'incomplete'}: ${message}`)
     expect(cell.states.join('\n')).not.toMatch(/finished| · total /)
-    await expectBounded(bytes)
+    await expectBounded(server, bytes)
   })
 
   test('rejects with what arrived', async () => {
@@ -94,7 +88,7 @@ describe('chat, where a server does not stop sending', () => {
     const ask = () => chat({ model: 'm', messages, baseURL: server.baseURL, retries: 0, reject: false })
     const { value: result, bytes } = await peakMemory(ask)
     expect(result.error).toMatchObject({ code: 'http', status: 500 })
-    await expectBounded(bytes)
+    await expectBounded(server, bytes)
   })
 
   test('knows a page without end by its beginning', async () => {
@@ -104,7 +98,7 @@ describe('chat, where a server does not stop sending', () => {
       code: 'not_sse',
       message: expect.stringMatching(/HTML page: Sign in$/),
     })
-    await expectBounded(0)
+    await expectBounded(server, 0)
   })
 
   test('closes the connection of a fetch of the caller too', async () => {
@@ -133,7 +127,7 @@ describe('chat, where a server does not stop sending', () => {
     await serve({ begin: delta({ content: 'Hello' }, 'stop'), piece: ENDLESS.comments.piece })
     const { text, error } = await chat({ model: 'm', messages, baseURL: server.baseURL, ...limits })
     expect([text, error]).toEqual(['Hello', undefined])
-    await expectBounded(0)
+    await expectBounded(server, 0)
   })
 
   test('refuses a decompression bomb also without any limit', async () => {
@@ -144,7 +138,7 @@ describe('chat, where a server does not stop sending', () => {
       text: 'Hello',
       error: { code: 'too-large', message: 'the compressed answer unpacks to far more than any text' },
     })
-    await expectBounded(0)
+    await expectBounded(server, 0)
   })
 
   test('refuses a limit that is none, before anything is sent', async () => {
@@ -180,7 +174,7 @@ describe('stream of a Response without end', () => {
     })
     expect(result.text.startsWith(text)).toBe(true)
     expect(cell.text()).toContain(`[${text === '' ? 'no answer' : 'incomplete'}: ${result.error!.message}`)
-    await expectBounded(bytes)
+    await expectBounded(server, bytes)
   })
 
   test.each([['text'], ['refusal']] as const)('bounds %s', async (name) => {
@@ -190,7 +184,7 @@ describe('stream of a Response without end', () => {
     expect(result.error).toMatchObject({ code: name === 'text' ? 'too-large' : 'http' })
     if (name === 'text') expect(result.text).toMatch(/^Hello and more and more/)
     if (name === 'text') expect(result.text).toHaveLength(MIB)
-    await expectBounded(bytes)
+    await expectBounded(server, bytes)
   })
 
   test.each([['events'], ['json']] as const)('bounds what is drawn as %s', async (as) => {
@@ -199,7 +193,7 @@ describe('stream of a Response without end', () => {
     const { value: result, bytes } = await peakMemory(read)
     expect(result.error).toMatchObject({ code: 'too-large' })
     if (as === 'events') expect(cell.text().slice(-200)).toMatch(/… 33.\d{3} more events, not shown/)
-    await expectBounded(bytes)
+    await expectBounded(server, bytes)
   })
 
   test('counts the items of an iterable: texts, chunks and events', async () => {
@@ -257,7 +251,7 @@ describe('the loop of openai()', () => {
       const { value, bytes } = await peakMemory(loop)
       expect(value.error).toMatchObject({ code: 'too-large', message, partial: { text: value.said } })
       expect(value.said.startsWith(text)).toBe(true)
-      await expectBounded(bytes)
+      await expectBounded(server, bytes)
     },
   )
 
@@ -275,12 +269,12 @@ describe('the loop of openai()', () => {
       }
     })
     expect(error).toMatchObject({ code: 'too-large', message: expect.stringContaining(BODY) })
-    await expectBounded(bytes)
+    await expectBounded(server, bytes)
   })
 
   test('keeps of a refusal without end its beginning', async () => {
     await serve(ENDLESS.refusal)
     await expect(client({}).models.list()).rejects.toMatchObject({ status: 500 })
-    await expectBounded(0)
+    await expectBounded(server, 0)
   })
 })

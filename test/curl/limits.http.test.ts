@@ -7,14 +7,15 @@ import {
   ENDLESS,
   type EndlessBody,
   type EndlessServer,
+  expectBounded,
+  KIB,
+  MIB,
   peakMemory,
-  SOCKET_BYTES,
+  SMALL_LIMITS,
   startEndlessServer,
 } from '../support/endless-server'
 import { openCell, type TestCell } from './support/cell'
 
-const KIB = 1024
-const MIB = 1024 * KIB
 let server: EndlessServer
 let cell: TestCell
 
@@ -24,12 +25,7 @@ afterEach(() => server.close())
 const serve = async (body: EndlessBody): Promise<void> => {
   server = await startEndlessServer(body)
 }
-async function expectBounded(memoryBytes: number): Promise<void> {
-  await server.closed
-  expect(server.sentBytes()).toBeLessThan(MIB + SOCKET_BYTES)
-  expect(memoryBytes).toBeLessThan(96 * MIB)
-}
-const limits = { maxEventChars: 256 * KIB, maxBodyBytes: MIB }
+const limits = SMALL_LIMITS
 const drawn = (): string =>
   cell
     .displays()
@@ -58,7 +54,7 @@ describe('curl, where a chat stream does not end', () => {
       expect(result.exitCode).toBe(23)
       expect(drawn()).toContain(`[incomplete: ${message}`)
       expect(drawn()).not.toMatch(/finished| · total /)
-      await expectBounded(bytes)
+      await expectBounded(server, bytes)
     },
   )
 
@@ -94,7 +90,7 @@ describe('curl, where any other body does not end', () => {
     expect(Buffer.byteLength(result.stdout)).toBe(MIB)
     expect(result.error!.partial).toBe(result.stdout)
     expect(result.exitCode).toBe(23)
-    await expectBounded(bytes)
+    await expectBounded(server, bytes)
   })
 
   test('an event of another kind: says so', async () => {
@@ -140,7 +136,7 @@ describe('commands that read a body without end', () => {
       code: 'output-too-large',
       message: `${what} is larger than 1 MiB. Raise maxBodyBytes if that is meant.`,
     })
-    await expectBounded(bytes)
+    await expectBounded(server, bytes)
   })
 
   test('$(…) captures no more than the limit', async () => {
@@ -150,7 +146,7 @@ describe('commands that read a body without end', () => {
       code: 'output-too-large',
       message: 'What $(…) captures is larger than 1 MiB. Raise maxBodyBytes if that is meant.',
     })
-    await expectBounded(0)
+    await expectBounded(server, 0)
   })
 
   test('-d @- sends no more than the limit', async () => {
@@ -159,7 +155,7 @@ describe('commands that read a body without end', () => {
       `curl -s ${server.origin} | curl -s -d @- http://127.0.0.1:9`,
     )
     expect(result.error!.message).toContain('What standard input brings is larger than 1 MiB.')
-    await expectBounded(0)
+    await expectBounded(server, 0)
   })
 
   test('wc counts what it does not keep', async () => {

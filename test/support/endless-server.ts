@@ -80,7 +80,8 @@ export async function startEndlessServer(body: EndlessBody): Promise<EndlessServ
   }
 }
 
-const MEGABYTE = 1024 * 1024
+export const KIB = 1024
+export const MIB = 1024 * KIB
 const gzip = { 'content-type': 'text/event-stream', 'content-encoding': 'gzip' }
 const br = { 'content-type': 'text/event-stream', 'content-encoding': 'br' }
 const json = { 'content-type': 'application/json' }
@@ -90,7 +91,7 @@ export const HELLO = delta({ content: 'Hello' })
 /** Many small events. */
 const SMALL = event({ choices: [{ index: 0, delta: { content: 'x' }, finish_reason: null }] }).repeat(500)
 /** Of text that is worth next to nothing packed. */
-const BLANK_MEMBER = gzipSync(Buffer.alloc(8 * MEGABYTE, ' '))
+const BLANK_MEMBER = gzipSync(Buffer.alloc(8 * MIB, ' '))
 
 /** Bodies that begin with an answer and never end, by what they are. */
 export const ENDLESS = {
@@ -110,7 +111,7 @@ export const ENDLESS = {
   /** 256 MiB out of some hundred bytes, and no end. */
   br: {
     headers: br,
-    begin: brotliCompressSync(Buffer.concat([Buffer.from(HELLO), Buffer.alloc(256 * MEGABYTE, ' ')]), {
+    begin: brotliCompressSync(Buffer.concat([Buffer.from(HELLO), Buffer.alloc(256 * MIB, ' ')]), {
       params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_LGWIN]: 24 },
     }),
   },
@@ -124,7 +125,7 @@ export const ENDLESS = {
 } as const satisfies Readonly<Record<string, EndlessBody>>
 
 /** What a server may have sent that was not read: sockets of the system hold some megabytes. */
-export const SOCKET_BYTES = 24 * MEGABYTE
+const SOCKET_BYTES = 24 * MIB
 
 /**
  * Watches how much memory a piece of work takes at its peak, beyond what it began with.
@@ -145,4 +146,19 @@ export async function peakMemory<T>(work: () => Promise<T>): Promise<{ value: T;
   } finally {
     clearInterval(timer)
   }
+}
+
+/** Limits that a body reaches soon. */
+export const SMALL_LIMITS = { maxEventChars: 256 * KIB, maxBodyBytes: MIB }
+
+/**
+ * Expects that the client closed the connection, after no more than the limit and what sockets hold.
+ *
+ * @param server - The server, asked with {@link SMALL_LIMITS}.
+ * @param memoryBytes - What the work took at its peak.
+ */
+export async function expectBounded(server: EndlessServer, memoryBytes: number): Promise<void> {
+  await server.closed
+  expect(server.sentBytes()).toBeLessThan(MIB + SOCKET_BYTES)
+  expect(memoryBytes).toBeLessThan(96 * MIB)
 }

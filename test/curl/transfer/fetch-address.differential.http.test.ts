@@ -1,7 +1,7 @@
 import { gzipSync, brotliCompressSync, deflateRawSync, deflateSync } from 'node:zlib'
 import type { Socket } from 'node:net'
-import { describeWithCurl, runOurCurl, runRealCurl } from './support/run-both'
-import { RawServer, response, type Answer, type RawRequest } from './support/raw-server'
+import { describeWithCurl, runOurCurl, runRealCurl } from '../support/run-both'
+import { RawServer, response, type Answer, type RawRequest } from '../support/raw-server'
 
 const text = 'hello world\n'.repeat(20)
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describeWithCurl, runOurCurl, runRealCurl } from './support/run-both'
-import { RawServer, echo, response, type Answer } from './support/raw-server'
+import { describeWithCurl, runOurCurl, runRealCurl } from '../support/run-both'
+import { RawServer, echo, response, type Answer } from '../support/raw-server'
 
 // %ORIGIN% and %TLS% are the server in plain and over TLS, %PROXY% it as a proxy, %SOCKET% its unix socket.
 const ROWS: readonly (readonly [what: string, env: Record<string, string>, argv: readonly string[]])[] = [

@@ -1,9 +1,9 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { SYSTEM_CA_FILES } from '../../src/curl/connection/tls-options'
-import { runOurCurl } from './support/run-both'
-import { RawServer } from './support/raw-server'
+import { SYSTEM_CA_FILES } from '../../../src/curl/connection/tls-options'
+import { runOurCurl } from '../support/run-both'
+import { RawServer } from '../support/raw-server'
 
 describe('TLS', () => {
   const server = new RawServer()

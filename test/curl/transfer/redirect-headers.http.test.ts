@@ -1,7 +1,7 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { registerSecret, secretValues } from '../../src/secrets/registry'
-import { runOurCurl } from './support/run-both'
-import { RawServer, echo, response, type Answer } from './support/raw-server'
+import { registerSecret, secretValues } from '../../../src/secrets/registry'
+import { runOurCurl } from '../support/run-both'
+import { RawServer, echo, response, type Answer } from '../support/raw-server'
 
 /** `/to?address` redirects there. */
 const redirects: Answer = (request, socket) => {
