@@ -124,8 +124,11 @@ export const ENDLESS = {
   text: { headers: { 'content-type': 'text/plain' }, begin: 'Hello', piece: ' and more'.repeat(5000) },
 } as const satisfies Readonly<Record<string, EndlessBody>>
 
-/** What a server may have sent that was not read: sockets of the system hold some megabytes. */
-const SOCKET_BYTES = 24 * MIB
+/**
+ * What a server may have sent that was not read: the two buffers of a TCP connection, which Linux lets grow to 4 MiB and
+ * 32 MiB (`tcp_wmem`, `tcp_rmem`), and what both ends hold in hand.
+ */
+const SOCKET_BYTES = 48 * MIB
 
 /**
  * Watches how much memory a piece of work takes at its peak, beyond what it began with.
