@@ -10,11 +10,15 @@ import { filterStderr, installWrites } from '../cell/process-writes'
 import type { PatchParts } from './handler-patch'
 import { readRoute } from '../cell/route'
 import { IDLE, RUNNING } from '../stop/sigint-watch'
+import { isShown } from '../scope/shown-values'
 import type { RequestMessage } from '../tslab-types'
 
 const { setTimeout, setImmediate } = globalThis
 
 const LONG_CELL_MS = 100
+
+/** What tslab's converter names the value of the last expression. */
+const LAST_VALUE = 'tsLastExpr'
 
 /** A hold on the importing cell until it ends. */
 export interface ImportingCell {
@@ -41,6 +45,7 @@ export function adoptImportingCell({
   const { msg_id: requestId } = JSON.parse(route.parent) as { msg_id: string }
   enterCell(cell)
   installWrites()
+  dropShownValue(cell)
   tslab.jupyter.lastWriteDisplayData = (data, update) => cell.output.display(data, update === true)
   filterStderr((text) => {
     if (cell.ended || !isPrintedByExecutor()) return false
@@ -69,6 +74,30 @@ export function adoptImportingCell({
       return finish(cell, outbox)
     },
   }
+}
+
+/**
+ * tslab prints a cell's last expression by itself, out of this property of the notebook's variables, when the cell has
+ * set it. What the cell has shown already is not kept there.
+ */
+function dropShownValue(cell: Cell): void {
+  const { exports } = (globalThis as { __tslab__?: { exports?: object } }).__tslab__ ?? {}
+  if (exports === undefined) return
+  // Set to `undefined` as the cell began. What is inherited is asked only where there is none of its own; the object
+  // itself is a proxy that makes a plain value of an accessor.
+  Reflect.deleteProperty(exports, LAST_VALUE)
+  const inherited = Reflect.getPrototypeOf(exports)
+  Reflect.setPrototypeOf(
+    exports,
+    Object.create(inherited, {
+      [LAST_VALUE]: {
+        set(this: object, value: unknown) {
+          Reflect.setPrototypeOf(this, inherited)
+          if (cell.ended || !isShown(value, cell.scope)) Reflect.set(this, LAST_VALUE, value)
+        },
+      },
+    }) as object,
+  )
 }
 
 async function finish(cell: Cell, outbox: Outbox): Promise<void> {

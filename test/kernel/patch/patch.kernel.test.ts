@@ -258,6 +258,28 @@ test(`${CELLS} cells of two lines all go idle`, async () => {
   }
 })
 
+describe.each(KERNEL_VERSIONS)('the importing cell on tslab %s', (tslab) => {
+  test.each([
+    ['shown, adds nothing', 'await bash`echo one`', 'one\n'],
+    [
+      'shown and printed by name',
+      'const r = await bash`echo one`; console.log(typeof r.stdout); r',
+      'one\nstring\n',
+    ],
+    ['shown nowhere', 'await bash({ quiet: true })`echo one`; 5', '5\n'],
+    ['a string', '"text"', 'text\n'],
+    ['nothing', 'const x = 1', ''],
+  ])('a last value: %s', async (_name, code, text) => {
+    const kernel = await Kernel.start({ tslab })
+    try {
+      expect(streamText(await kernel.run(`import { bash } from "tslab-magics"\n${code}`))).toBe(text)
+      expect(streamText(await kernel.run('[1, 2].length'))).toBe('2\n')
+    } finally {
+      await kernel.close()
+    }
+  })
+})
+
 describe('the importing cell', () => {
   test('shows its output whole, and an error as an error message', async () => {
     const kernel = await Kernel.start()
