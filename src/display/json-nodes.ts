@@ -40,11 +40,11 @@ export interface NodeLimits {
   readonly maxParts: number
   /** Most characters of one string. */
   readonly maxStringChars: number
-  /** Most characters of all strings and keys. */
+  /** Most characters of all strings and keys, and of the indentation of their lines. */
   readonly maxChars: number
 }
 
-/** What a bundle may hold as text: a megabyte at most, made in well under a second. */
+/** What a bundle may hold as text: two megabytes at most, made in well under a second. */
 const VALUE_LIMITS: NodeLimits = {
   maxNodes: 20_000,
   maxParts: 2_000,
@@ -53,6 +53,8 @@ const VALUE_LIMITS: NodeLimits = {
 }
 
 const MAX_DEPTH = 100
+/** What a level adds to the beginning of a line. */
+const INDENT_CHARS = 2
 /** Characters of a string that are kept even when the room for all strings is used up. */
 const MIN_CUT_CHARS = 64
 
@@ -103,7 +105,7 @@ export function readNodes(
     for (const [key, read] of partsOf(pending.value)) {
       if (kept >= limits.maxParts || count >= limits.maxNodes || chars >= limits.maxChars) break
       const shownKey = key === undefined ? undefined : maskAndCut(key, limits.maxStringChars)
-      chars += shownKey?.length ?? 0
+      chars += (shownKey?.length ?? 0) + INDENT_CHARS * pending.depth
       pending.node.entries.push({ key: shownKey, node: add(attempt(read), pending) })
       kept++
     }

@@ -16,6 +16,12 @@ const withoutOurTags = (markup: string) =>
     '',
   )
 
+function nested(depth: number): unknown {
+  let value: unknown = 1
+  for (let at = 0; at < depth; at++) value = { a: value }
+  return value
+}
+
 describe('jsonBundle', () => {
   test('gives a tree that folds and indented text', () => {
     const value = { status: 'ok', items: [1, null, true] }
@@ -109,6 +115,37 @@ describe('jsonBundle', () => {
     expect(String(data['text/html']).length).toBeLessThan(400_000)
     expect(data['text/html']).toMatch(/^[^]*?<details open>(?![^]*<details open>)/)
     expect(value.rows).toHaveLength(50_000)
+  })
+
+  test.each([
+    ['a chain of keys', () => Array.from({ length: 500 }, () => nested(300))],
+    ['many keys', () => Object.fromEntries(Array.from({ length: 200_000 }, (_, at) => [`key ${at}`, at]))],
+    [
+      'long keys',
+      () => Object.fromEntries(Array.from({ length: 400 }, (_, at) => [`${at}`.repeat(30_000), at])),
+    ],
+    ['long strings', () => Array.from({ length: 2_000 }, () => 'x'.repeat(10_000))],
+    [
+      'arrays of arrays',
+      () => Array.from({ length: 1_000 }, () => Array.from({ length: 200 }, () => [1, [2, [3]]])),
+    ],
+  ])('is bounded, and says what is left out, for %s', (_name, make) => {
+    const { data } = jsonBundle(make())
+    expect(data['text/plain'].length).toBeLessThan(2_000_000)
+    expect(String(data['text/html']).length).toBeLessThan(2_000_000)
+    expect(data['text/plain']).toMatch(/… [\d\u202f]+ (?:more )?(?:item|key|character)/)
+    expect(data['text/html']).toMatch(/… [\d\u202f]+ (?:more )?(?:item|key|character)/)
+  })
+
+  test('writes a vector in lines of many numbers, its first hundred', () => {
+    const lines = jsonBundle({ embedding: Array.from({ length: 1_536 }, (_, at) => at / 8) }).data[
+      'text/plain'
+    ]
+    expect(lines.split('\n').length).toBeLessThan(14)
+    expect(JSON.parse(lines)).toEqual({
+      embedding: [...Array.from({ length: 100 }, (_, at) => at / 8), '… 1436 more items'],
+    })
+    expect(lines).toMatch(/^ {4}0, 0\.125, 0\.25, /m)
   })
 
   test('cuts a huge string and says how much is missing', () => {
