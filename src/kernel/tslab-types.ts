@@ -66,14 +66,26 @@ export interface RequestMessage {
   readonly content: unknown
   /** One Buffer before 1.0.22, a list of them since. */
   readonly identity: Uint8Array | readonly Uint8Array[]
+  /** An answer to it, without type and content. */
+  createReply(): ReplyMessage
+}
+
+/** An answer before it is sent. */
+export interface ReplyMessage {
+  readonly header: { msg_type: string }
+  content: unknown
+  signAndSend(key: string, socket: Socket): void
 }
 
 /** The kernel's end of the five channels. */
 export interface ZmqServer {
+  readonly connInfo: { readonly key: string }
   readonly iopub: Socket
   readonly handler: JupyterHandler
   readonly stdin: Socket
   publishStatus(status: string, parent: RequestMessage): void
+  /** What comes on the shell and the control channel. */
+  handleShellMessage(socket: Socket, ...frames: readonly Uint8Array[]): Promise<void>
   handleComplete(socket: Socket, message: RequestMessage): void
   handleInspect(socket: Socket, message: RequestMessage): void
 }
@@ -108,7 +120,12 @@ export const HANDLER_METHODS = [
 ] as const
 
 /** Methods that must exist on the server's prototype. */
-export const SERVER_METHODS = ['publishStatus', 'handleComplete', 'handleInspect'] as const
+export const SERVER_METHODS = [
+  'publishStatus',
+  'handleShellMessage',
+  'handleComplete',
+  'handleInspect',
+] as const
 
 /** How tslab begins the text that it evaluates for a cell. */
 export const EVALUATED_PREFIX = /^\((async )?function\(exports, require\) \{ /

@@ -1,5 +1,5 @@
 /**
- * JupyterLab in Chromium for tests: a server of its own on 127.0.0.1 with a token, one page per notebook.
+ * JupyterLab, or Notebook 7, in Chromium for tests: a server of its own on 127.0.0.1 with a token, one page per notebook.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { root } from './kernel'
+import { installNotebook } from './notebook-server'
 
 /** A cell of a notebook under test: code, or an object with stored outputs. */
 export type CellSource =
@@ -28,6 +29,9 @@ export interface ShownCell {
   }[]
   readonly text: string
 }
+
+/** What serves the page. */
+export type FrontEnd = 'lab' | 'notebook'
 
 /** Looks that JupyterLab brings along. */
 const THEMES = {
@@ -59,10 +63,11 @@ export class Lab {
     readonly url: string,
     /** The folder that the server serves. */
     readonly folder: string,
+    private readonly frontEnd: FrontEnd,
   ) {}
 
   /** Starts server and browser. */
-  static async start(): Promise<Lab> {
+  static async start(frontEnd: FrontEnd = 'lab'): Promise<Lab> {
     const folder = mkdtempSync(join(tmpdir(), 'lab-'))
     mkdirSync(join(folder, 'node_modules'))
     for (const name of ['tslab', 'node-fetch', 'openai'])
@@ -78,9 +83,12 @@ export class Lab {
     const port = await freePort()
     const url = `http://127.0.0.1:${port}`
     const bin = join(root, '.venv', 'bin')
+    const [module, app] = frontEnd === 'lab' ? ['jupyterlab', 'LabApp'] : ['notebook', 'JupyterNotebookApp']
     const server = spawn(
-      join(bin, 'jupyter-lab'),
+      join(bin, 'python'),
       [
+        '-m',
+        module,
         '--no-browser',
         '--allow-root',
         '--ServerApp.ip=127.0.0.1',
@@ -88,7 +96,7 @@ export class Lab {
         '--ServerApp.port_retries=0',
         `--IdentityProvider.token=${TOKEN}`,
         `--ServerApp.root_dir=${folder}`,
-        '--LabApp.expose_app_in_browser=True',
+        `--${app}.expose_app_in_browser=True`,
         '--LabApp.news_url=None',
         '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
       ],
@@ -99,18 +107,19 @@ export class Lab {
           PATH: `${bin}:${process.env['PATH']}`,
           JUPYTER_CONFIG_DIR: join(folder, '.config'),
           JUPYTERLAB_SETTINGS_DIR: settings,
+          ...(frontEnd === 'notebook' && installNotebook()),
         },
       },
     )
     let log = ''
     server.stderr?.setEncoding('utf8').on('data', (text: string) => (log += text))
     await until(async () => {
-      if (server.exitCode !== null) throw new Error(`JupyterLab ended: ${log.slice(-2000)}`)
+      if (server.exitCode !== null) throw new Error(`The server ended: ${log.slice(-2000)}`)
       return (await fetch(`${url}/api/status?token=${TOKEN}`).catch(() => undefined))?.ok === true
     }, 60_000)
     const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
     const browser = await chromium.launch({ executablePath, headless: true, args: CHROMIUM_FLAGS })
-    return new Lab(server, browser, url, folder)
+    return new Lab(server, browser, url, folder, frontEnd)
   }
 
   /** Writes a notebook file into the served folder. */
@@ -149,7 +158,9 @@ export class Lab {
     })
     const page = await context.newPage()
     await options.prepare?.(page)
-    await page.goto(`${this.url}/lab/workspaces/w${Date.now()}/tree/${name}?reset&token=${TOKEN}`)
+    const path =
+      this.frontEnd === 'lab' ? `lab/workspaces/w${Date.now()}/tree/${name}?reset&` : `notebooks/${name}?`
+    await page.goto(`${this.url}/${path}token=${TOKEN}`)
     const lab = new LabPage(page)
     await lab.ready()
     // The server remembers the theme of an earlier page.

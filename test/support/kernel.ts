@@ -194,6 +194,11 @@ export class Kernel {
     return (await this.ask({ do: what, code, pos }))['reply']
   }
 
+  /** Sends any message on the shell channel; waits until the kernel is idle again, and has replied if it is to. */
+  async send(type: string, content: object, replied = false): Promise<CellRecord & { finished: boolean }> {
+    return await this.ask({ do: 'send', type, content, replied })
+  }
+
   /** Lets messages come in for some time. */
   async pump(seconds: number): Promise<void> {
     await this.ask({ do: 'pump', seconds })

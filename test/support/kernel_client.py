@@ -6,6 +6,7 @@ Reads one JSON command a line from stdin, writes one JSON answer a line to stdou
   {"id": 2, "do": "start", "code": "..."} -> {"msg": "..."}   (returns at once; later "wait")
   {"id": 3, "do": "wait", "msgs": ["..."], "timeout": 60, "settle": 0.2}
   {"id": 4, "do": "interrupt"} | {"do": "complete"|"inspect"|"is_complete", "code", "pos"}
+  {"id": 7, "do": "send", "type": "history_request", "content": {...}, "replied": true} -> outputs, reply of any other message
   {"id": 6, "do": "record"} -> keeps every message from now on; {"do": "messages"} -> those kept since the last time
   {"id": 5, "do": "answer", "value": "...", "parent": true} | {"do": "next_prompt"} | {"do": "kill"} | {"do": "shutdown"}
 """
@@ -167,6 +168,12 @@ def perform(command):
         msg = client.is_complete(command["code"])
         pump(lambda: finished([msg]), timeout)
         return {"reply": cell(msg)["reply"]}
+    if what == "send":  # any message on the shell channel; waits until the kernel is idle again, and has replied if it is to
+        message = client.session.msg(command["type"], command["content"])
+        client.shell_channel.send(message)
+        msg = message["header"]["msg_id"]
+        done = (lambda: finished([msg])) if command["replied"] else (lambda: cell(msg)["idle"])
+        return {"finished": pump(done, timeout), **cell(msg)}
     if what == "record":
         recorded = []
         return {}

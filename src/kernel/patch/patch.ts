@@ -12,6 +12,7 @@ import { keepLookupsFresh } from '../repair/module-lookups'
 import { Outbox } from '../cell/outbox'
 import { printPromisesPlainly } from '../repair/plain-promises'
 import { Prompts } from '../cell/prompts'
+import { patchOtherRequests } from './other-requests'
 import { patchAnswers } from './questions-patch'
 import { setScopeSource } from '../scope/scope'
 import { fixSend } from '../repair/send-fix'
@@ -74,6 +75,7 @@ function apply(tslab: LiveTslab, afterFirstAnswer?: () => void): PatchStatus {
   patchHandler(tslab.jupyter.JupyterHandlerImpl.prototype, context)
   patchServer(tslab.jupyter.ZmqServer.prototype, context)
   patchAnswers(tslab.jupyter.ZmqServer.prototype)
+  patchOtherRequests(tslab.jupyter.ZmqServer.prototype)
   hookEvaluation(() => tslab.ts, stopSignal)
   printPromisesPlainly()
   setScopeSource(() => currentCell()?.scope)
