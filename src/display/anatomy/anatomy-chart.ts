@@ -6,6 +6,24 @@ import type { AnatomyCall, AnatomyRow } from './anatomy-data'
 
 const MAX_POINTS = 400
 
+/** A grey that can be read on white and on black: JupyterLab draws charts without a word of its theme. */
+const GREY = '#767676'
+const LOOK = {
+  background: 'transparent',
+  title: { color: GREY },
+  axis: {
+    labelColor: GREY,
+    titleColor: GREY,
+    titleFontWeight: 'normal',
+    domainColor: GREY,
+    tickColor: GREY,
+    gridColor: GREY,
+    gridOpacity: 0.3,
+  },
+  legend: { labelColor: GREY },
+  view: { stroke: null },
+}
+
 /**
  * Makes the Vega-Lite specification.
  *
@@ -31,7 +49,7 @@ export function anatomySpec(calls: readonly AnatomyCall[], title: readonly strin
   )
   const x = { field: 'seconds', type: 'quantitative', title: 'seconds since the request' }
   const words = {
-    tokens: "tokens (the server's count, by share of the text)",
+    tokens: 'tokens, by share of the text',
     characters: 'characters of text',
   }
   const y = { field: unit, type: 'quantitative', title: words[unit] }
@@ -43,6 +61,7 @@ export function anatomySpec(calls: readonly AnatomyCall[], title: readonly strin
       : { title: { text: title, anchor: 'start', fontSize: 11, fontWeight: 'normal' } }),
     width: 480,
     height: 200,
+    config: LOOK,
     data: { values },
     layer: [
       { mark: { type: 'line', interpolate: 'step-after', tooltip: true }, encoding: { x, y, color } },
