@@ -63,7 +63,10 @@ export interface ChatTransport extends BodyLimits {
   readonly signal?: AbortSignal
   /** How often a request that failed before its answer began is sent again. @defaultValue 2 */
   readonly retries?: number
-  /** Sends the requests. @defaultValue that of node-fetch */
+  /**
+   * Sends the requests; proxies, certificates and connections are its business then.
+   * @defaultValue that of node-fetch, on connections of our own
+   */
   readonly fetch?: ChatFetch
 }
 

@@ -44,6 +44,11 @@ export function notePracticeOrigin(origin: string): void {
   ;(practiceOrigins.value ??= new Set()).add(origin)
 }
 
+/** Whether a practice endpoint of this process listens, or has listened, at an origin. */
+export function isPracticeOrigin(origin: string | undefined): boolean {
+  return origin !== undefined && (practiceOrigins.value?.has(origin) ?? false)
+}
+
 /**
  * Finds the server that the environment names.
  *
@@ -122,7 +127,8 @@ function readPairs(env: ServerEnv): ServerPair[] {
     const [address, apiKey] = [env[url]?.trim() || undefined, env[key]?.trim() || undefined]
     const baseURL = address ?? defaultURL
     if (baseURL === undefined) return []
-    const kind = address === undefined ? 'default' : isPractice(address) ? 'practice' : 'named'
+    const kind =
+      address === undefined ? 'default' : isPracticeOrigin(originOf(address)) ? 'practice' : 'named'
     return [{ baseURL, apiKey, urlName: url, keyName: key, kind }]
   })
 }
@@ -131,11 +137,6 @@ function readPairs(env: ServerEnv): ServerPair[] {
 function keyFirst(pairs: readonly ServerPair[]): ServerPair[] {
   const hasKey = ({ apiKey }: ServerPair): boolean => apiKey !== undefined
   return [...pairs.filter(hasKey), ...pairs.filter((pair) => !hasKey(pair))]
-}
-
-function isPractice(address: string): boolean {
-  const origin = originOf(address)
-  return origin !== undefined && (practiceOrigins.value?.has(origin) ?? false)
 }
 
 function originOf(text: string): string | undefined {

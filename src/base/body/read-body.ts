@@ -10,8 +10,20 @@ export class CutBodyError extends Error {
   override readonly name = 'CutBodyError'
 }
 
+/** How long, and how many bytes long, the end of a body may be of which nothing further is wanted. */
+const LAST_MS = 100
+const LAST_BYTES = 16 * 1024
+
+const kept = new WeakSet<object>()
+
+/** Has the reader of a response let it end by itself, if it does so soon, so that its connection can serve again. */
+export function keepConnection(response: Readable): void {
+  kept.add(response)
+}
+
 /**
- * Reads a body to its end, or closes it before.
+ * Reads a body to its end, or closes it before. Where `onBytes` had enough, a body that was given to {@link keepConnection} and
+ * ends right then by itself is left to do so.
  *
  * @param body - What the transport gave as body; `null` for none.
  * @param onBytes - Takes bytes; `false` when nothing further is wanted.
@@ -76,10 +88,15 @@ function readNodeStream(
       finish(settle)
       stream.destroy()
     }
+    const leaveToEnd = (): void => {
+      if (!kept.has(stream)) return leave(() => resolve(undefined))
+      finish(() => resolve(undefined))
+      endSoon(stream)
+    }
     const onReadable = (): void => {
       try {
         for (let bytes; !settled && (bytes = stream.read() as Uint8Array | null) !== null;) {
-          if (!onBytes(bytes)) leave(() => resolve(undefined))
+          if (!onBytes(bytes)) leaveToEnd()
         }
       } catch (error) {
         leave(() => reject(error as Error))
@@ -97,6 +114,18 @@ function readNodeStream(
     stream.on('readable', onReadable)
     unlink = linkSignals([signal], (reason) => leave(() => resolve(reason)))
   })
+}
+
+/** Lets a stream end; one that goes on is closed. */
+function endSoon(stream: Readable): void {
+  let bytesLeft = LAST_BYTES
+  const timer = setTimeout(() => stream.destroy(), LAST_MS).unref()
+  stream.once('close', () => clearTimeout(timer))
+  stream.on('data', (bytes: Uint8Array) => {
+    bytesLeft -= bytes.length
+    if (bytesLeft < 0) stream.destroy()
+  })
+  stream.resume()
 }
 
 /**

@@ -96,7 +96,7 @@ function stopped(cause: unknown): StoppedError<Answer> {
   return new StoppedError<Answer>(STOPPED, { cause })
 }
 
-/** The code of the innermost error that has one: node-fetch and fetch wrap the socket's. */
+/** The code of the innermost error that has one: a fetch wraps the socket's. */
 function codeOf(cause: unknown): string {
   // Node calls a body that is shorter than announced a reset, also where the server closed in good order.
   if (isObject(cause) && cause['code'] === 'ECONNRESET' && cause['message'] === 'aborted') {

@@ -5,6 +5,7 @@ import { createParser } from 'eventsource-parser'
 import { ChatError } from '../answer/errors'
 import { describeMarkup, errorText, serverLine } from '../answer/error-text'
 import { parseJson } from '../answer/event-payload'
+import { findProxy, refusalHint } from './proxy'
 
 /** What is known of a refused request. */
 export interface Refusal {
@@ -16,6 +17,8 @@ export interface Refusal {
   header(name: string): string | null
   /** Where the request went; named in the hint without its query. */
   readonly url?: string
+  /** Whether our own transport carried it, which may have gone through a proxy. */
+  readonly isOwnTransport?: boolean
   /** The body, as far as it was read. */
   readonly body: string
   /** Milliseconds since the epoch, to read a date in Retry-After. */
@@ -38,8 +41,17 @@ export function describeRefusal(refusal: Refusal): ChatError {
     status,
     retryAfterMs: retryAfterMs((name) => refusal.header(name), refusal.now),
     requestId: refusal.header('x-request-id') ?? refusal.header('request-id') ?? undefined,
-    hint: hintFor(status, refusal.url),
+    hint: proxyHint(refusal) ?? hintFor(status, refusal.url),
   })
+}
+
+/** A proxy that plain http goes through may have refused in place of the server. */
+function proxyHint({ status, url, isOwnTransport }: Refusal): string | undefined {
+  if (!isOwnTransport || !url?.startsWith('http:') || ![403, 407, 502, 503, 504].includes(status))
+    return undefined
+  const proxy = findProxy(new URL(url))
+  if (!proxy) return undefined
+  return `It went through the proxy ${proxy.place} (${proxy.variable}). ${refusalHint({ proxy, url: new URL(url) }, status)}`
 }
 
 /**

@@ -13,9 +13,11 @@ import { readErrorBody } from './error-body'
 import { describeRedirect, describeRefusal } from './http-error'
 import { linkSignals, untilAborted } from '../../base/signals'
 import type { JsonObject } from '../../base/unknown'
+import { UsageError } from '../../errors'
 import type { BodyLimits } from '../../base/body/body-limits'
 import { readBody } from '../../base/body/read-body'
 import { abortError, describeTransport } from '../answer/transport-errors'
+import { withProxyHint } from './proxy'
 import { startWatchdog, type Watchdog } from './watchdog'
 
 /** A call, ready to send. */
@@ -33,7 +35,7 @@ export interface ServerCall {
   readonly retries: number
   /** Any of them stops the call. */
   readonly signals: readonly AbortSignal[]
-  /** node-fetch by default. */
+  /** Our own transport by default. */
   readonly fetch?: ChatFetch | undefined
 }
 
@@ -89,33 +91,30 @@ export async function tryOnce(call: ServerCall, context: TryContext): Promise<Ou
     onExpire: (error) => controller.abort(error),
   })
   const reading = { began: false }
+  let isWhole = false
   let shouldRetry: string | null = null
   try {
-    const response = await send(call, body, signal).catch((error: unknown) =>
-      describeTransport(error, origin),
-    )
-    if (isAnswerError(response)) throw response
+    const response = await send(call, body, signal).catch((error: unknown) => {
+      if (UsageError.is(error)) throw error
+      const failure = describeTransport(error, origin)
+      throw call.fetch ? failure : withProxyHint(failure, new URL(call.url))
+    })
     watchdog.gotHeaders()
     shouldRetry = response.headers.get('x-should-retry')
     if (response.status >= 300) throw await readRefusal(response, call, signal)
-    return {
-      answer: await readAnswer(response, {
-        ...context,
-        limits: call.limits,
-        watchdog,
-        signal,
-        origin,
-        reading,
-      }),
-    }
+    const reader = { ...context, limits: call.limits, watchdog, signal, origin, reading }
+    const answer = await readAnswer(response, reader)
+    isWhole = true
+    return { answer }
   } catch (error) {
     if (!isAnswerError(error)) throw error
     return { error, began: reading.began, shouldRetry }
   } finally {
     watchdog.stop()
     unlink()
-    // Closes the connection, also after [DONE]: servers leave it open, and go on generating while it is.
-    controller.abort()
+    // Closes the connection: servers go on generating while it is open. Behind a whole answer our own transport closes
+    // it, unless it ends by itself and can serve again.
+    if (!isWhole || call.fetch) controller.abort()
   }
 }
 
@@ -183,12 +182,12 @@ async function send(call: ServerCall, body: string, signal: AbortSignal): Promis
 
 async function readRefusal(
   response: ChatFetchResponse,
-  { url, timeouts }: ServerCall,
+  { url, timeouts, fetch }: ServerCall,
   signal: AbortSignal,
 ): Promise<ChatError> {
   const { status, statusText } = response
   const header = (name: string) => response.headers.get(name)
   if (status < 400) return describeRedirect({ status, header, url })
   const body = await readErrorBody(response.body, signal, timeouts.idleMs)
-  return describeRefusal({ status, statusText, header, body, url })
+  return describeRefusal({ status, statusText, header, body, url, isOwnTransport: fetch === undefined })
 }

@@ -3,7 +3,8 @@
  * reader and written again in regular form, and end in an error where the answer was cut, stopped, empty or failed, so
  * that the client's own loop throws; refusals get the shape whose message the client shows. Everything else passes.
  */
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
 import type { SetLimits } from '../../base/body/body-limits'
 import { currentScope } from '../../kernel/scope/scope'
 import type { ChatFetchResponse, ChatTimeouts } from '../chat-options'
@@ -13,6 +14,8 @@ import { describeRedirect, describeRefusal } from '../call/http-error'
 import { joinSignals, linkSignals } from '../../base/signals'
 import { parseJson } from '../answer/event-payload'
 import { isObject } from '../../base/unknown'
+import { MagicsError } from '../../errors'
+import { ChatError } from '../answer/errors'
 import {
   failedResponse,
   passedResponse,
@@ -56,6 +59,8 @@ export async function repairFetch(
   { timeoutMs = Infinity, timeouts, limits }: RepairLimits,
 ): Promise<Response> {
   const url = input instanceof Request ? input.url : String(input)
+  // Newer clients ask for `data:,` before they send a form, to see what their fetch is made of.
+  if (/^data:/i.test(url)) return fetch(url)
   const request = typeof init.body === 'string' ? parseJson(init.body) : undefined
   const kind = kindOf(new URL(url).pathname, init.method, request)
   // A stopped cell ends its requests, and the connection, at once.
@@ -82,7 +87,11 @@ export async function repairFetch(
     // Thrown here, the client would try again; as the end of the body it is thrown as it is.
     if (cellSignal.aborted) return failedResponse(abortError(cellSignal.reason))
     if (limit.signal.aborted) return failedResponse(tookTooLong(timeoutMs))
-    throw controller.signal.aborted && init.signal?.aborted ? abortOf(init.signal) : error
+    if (controller.signal.aborted && init.signal?.aborted) throw abortOf(init.signal)
+    // Our transport throws these for a proxy on the way. What it refused is an answer, which the client may ask for again.
+    if (ChatError.is(error) && error.status !== undefined) return refusalBy(error, error.status)
+    if (MagicsError.is(error)) return failedResponse(error)
+    throw error
   }
   const relay = {
     response,
@@ -112,21 +121,30 @@ function kindOf(path: string, method = 'GET', request: unknown): Kind {
   return 'other'
 }
 
-function send(url: string, init: RepairInit, signal: AbortSignal): Promise<ChatFetchResponse> {
-  const { body } = init
+async function send(url: string, init: RepairInit, signal: AbortSignal): Promise<ChatFetchResponse> {
+  const { method = 'GET', body } = init
   const isPlain = body === undefined || body === null || typeof body === 'string' || isNodeStream(body)
-  if (!isPlain) {
-    // Forms and web streams belong to the fetch of Node itself; their answers are short JSON.
-    return fetch(url, { ...init, redirect: 'manual', signal } as RequestInit) as Promise<ChatFetchResponse>
-  }
-  const headers = Object.fromEntries(new Headers(init.headers as Record<string, string>))
+  // Forms become bytes, with a length and the boundary in their type, as Node's own fetch makes them.
+  const request = isPlain
+    ? undefined
+    : new Request(url, { ...(init as RequestInit), signal: null, duplex: 'half' } as RequestInit)
+  const headers = Object.fromEntries(request?.headers ?? new Headers(init.headers as Record<string, string>))
   if (!('accept-encoding' in headers)) headers['accept-encoding'] = 'identity'
-  return defaultFetch(url, {
-    method: init.method ?? 'GET',
-    headers,
-    body: (body as string | Readable | null | undefined) ?? undefined,
-    signal,
-  })
+  const content = request ? await contentOf(request, body as object) : (body as string | Readable | undefined)
+  return defaultFetch(url, { method, headers, body: content ?? undefined, signal })
+}
+
+async function contentOf(request: Request, body: object): Promise<Uint8Array | Readable> {
+  const isStream = 'getReader' in body || Symbol.asyncIterator in body
+  if (!isStream || request.body === null) return new Uint8Array(await request.arrayBuffer())
+  return Readable.fromWeb(request.body as ReadableStream)
+}
+
+/** The refusal of a proxy as if the server had made it. */
+function refusalBy({ message, hint }: ChatError, status: number): Response {
+  const words = `${message.replace(/^\d+ /, '')}${hint === undefined ? '' : ` — ${hint}`}`
+  const body = JSON.stringify({ error: { type: null, param: null, code: null, message: words } })
+  return new Response(body, { status, headers: { 'content-type': 'application/json' } })
 }
 
 /** A refusal, with its words where the client looks for them. */

@@ -7,6 +7,7 @@ import { type AnswerReader, createAnswerReader } from '../answer/answer-reader'
 import { createAnswerState } from '../answer/answer-state'
 import type { ChatFetchResponse, ChatTimeouts } from '../chat-options'
 import { type AnswerError, ChatError, isAnswerError } from '../answer/errors'
+import type { MagicsError } from '../../errors'
 import { noteEnding } from './guard-stream'
 import { bodyTooLarge, type SetLimits } from '../../base/body/body-limits'
 import type { JsonObject } from '../../base/unknown'
@@ -167,15 +168,18 @@ async function run(
   take: (bytes: Uint8Array) => boolean,
 ): Promise<AnswerError | undefined> {
   const { response, controller } = relay
+  let isOver = false
   try {
     const cause = await readBody(response.body, take, controller.signal)
+    isOver = cause === undefined
     return cause === undefined ? undefined : describeTransport(cause, new URL(relay.url).origin)
   } catch (error) {
     body.end(error as Error)
     return describeTransport(error)
   } finally {
     relay.unlink()
-    controller.abort()
+    // A body that was read as far as it is wanted may end by itself, so that its connection can serve again.
+    if (!isOver) controller.abort()
   }
 }
 
@@ -218,7 +222,7 @@ export function respond(
 }
 
 /** A response whose body fails with an error: what is thrown by `fetch` itself the client would try again. */
-export function failedResponse(error: AnswerError): Response {
+export function failedResponse(error: MagicsError): Response {
   const body = createPullBody(() => {})
   body.end(error)
   return new Response(body.stream, { headers: { 'content-type': 'application/json' } })

@@ -1,12 +1,13 @@
 /**
  * How to reach the server of an address: proxy or not, `--connect-to`, `--resolve`, a unix socket. Pure; opens nothing.
  */
+import { bypassesProxy } from '../../env/no-proxy'
+import { findProxyVariable } from '../../env/proxy-variables'
 import { CurlError, EXIT } from '../transfer-error'
 import type { Operation } from '../options/operation'
 import { splitLogin, type Login } from '../request/credentials'
 import { asciiHost, parseUrl, portOf, type Url } from '../request/url'
 import { toWire } from '../wire-text'
-import { bypassesProxy } from './no-proxy'
 
 /** An HTTP proxy. */
 export interface Proxy {
@@ -58,13 +59,17 @@ export function findRoute(operation: Operation, url: Url, env: Env): Route {
   }
 }
 
+/** What names the proxy: `-x`, else the environment; `--noproxy` counts in place of the variable. */
+function proxyText({ proxy, noProxy }: Operation, url: Url, env: Env): string | undefined {
+  const host = asciiHost(url)
+  if (proxy !== undefined)
+    return bypassesProxy(host, noProxy ?? env['no_proxy'] ?? env['NO_PROXY'] ?? '') ? undefined : proxy
+  const variables = noProxy === undefined ? env : { ...env, no_proxy: noProxy }
+  return findProxyVariable({ scheme: url.scheme, host, port: portOf(url) }, variables)?.text
+}
+
 function findProxy(operation: Operation, url: Url, env: Env): Proxy | undefined {
-  const noProxy = operation.noProxy ?? env['no_proxy'] ?? env['NO_PROXY'] ?? ''
-  if (bypassesProxy(asciiHost(url), noProxy)) return undefined
-  // Only the lower-case http_proxy counts: the other could be set by a request to a CGI program.
-  const names = url.scheme === 'https' ? ['https_proxy', 'HTTPS_PROXY'] : ['http_proxy']
-  const inEnv = [...names, 'all_proxy', 'ALL_PROXY'].map((name) => env[name]).find((value) => value)
-  const text = operation.proxy ?? inEnv
+  const text = proxyText(operation, url, env)
   if (!text) return undefined
   const scheme = /^([a-z0-9]+):\/\//i.exec(text)?.[1]?.toLowerCase() ?? 'http'
   if (scheme !== 'http')

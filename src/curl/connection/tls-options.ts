@@ -4,6 +4,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { ConnectionOptions, SecureVersion } from 'node:tls'
+import { readNamedCa } from '../../env/certificate-variables'
 import { CurlError, EXIT } from '../transfer-error'
 import { systemMessage } from '../../base/system-message'
 import type { Operation } from '../options/operation'
@@ -21,12 +22,21 @@ export async function tlsOptions(operation: Operation, cwd: string, env: Env): P
       throw new CurlError(exitCode, `${message}: ${path} (${systemMessage(error)})`, error)
     }
   }
+  const authorities = async (): Promise<(string | Buffer)[] | undefined> => {
+    const words = 'error setting certificate verify locations'
+    if (operation.caFile !== undefined) return [await read(operation.caFile, EXIT.caFile, words)]
+    try {
+      return await readNamedCa(env, cwd)
+    } catch (error) {
+      throw new CurlError(EXIT.caFile, `${words}: ${(error as Error).message}`, error)
+    }
+  }
   const options: ConnectionOptions = { ALPNProtocols: ['http/1.1'] }
   // Left out without -k, so that NODE_TLS_REJECT_UNAUTHORIZED keeps its meaning.
   if (operation.insecure) options.rejectUnauthorized = false
   else {
-    const caFile = operation.caFile ?? (env['CURL_CA_BUNDLE'] || env['SSL_CERT_FILE'])
-    if (caFile) options.ca = await read(caFile, EXIT.caFile, 'error setting certificate verify locations')
+    const ca = await authorities()
+    if (ca) options.ca = ca
   }
   if (operation.crlFile) options.crl = await read(operation.crlFile, 82, 'error loading CRL file')
   if (operation.cert !== undefined) {
@@ -62,23 +72,6 @@ const VERIFY_MESSAGES: Readonly<Record<string, string>> = {
   CERT_REVOKED: 'certificate revoked',
   INVALID_CA: 'invalid CA certificate',
   CERT_SIGNATURE_FAILURE: 'certificate signature failure',
-}
-
-/** Where systems keep the certificates they trust; the first file that exists counts. */
-export const SYSTEM_CA_FILES: string[] = [
-  '/etc/ssl/certs/ca-certificates.crt',
-  '/etc/pki/tls/certs/ca-bundle.crt',
-  '/etc/ssl/ca-bundle.pem',
-  '/etc/ssl/cert.pem',
-]
-
-/** The system's certificates; `undefined` when they are not found. */
-export async function readSystemCa(): Promise<Buffer | undefined> {
-  for (const file of SYSTEM_CA_FILES) {
-    const bytes = await readFile(file).catch(() => undefined)
-    if (bytes) return bytes
-  }
-  return undefined
 }
 
 /** Whether a handshake failed because nobody known vouches for the certificate. */

@@ -3,6 +3,7 @@
  * fresh connection when a kept one turns out to be dead. Knows nothing of redirects and output.
  */
 import type { ConnectionOptions } from 'node:tls'
+import { readSystemCa } from '../../env/certificate-variables'
 import { CurlError, EXIT } from '../transfer-error'
 import type { Operation } from '../options/operation'
 import type { BuiltRequest } from '../request/build-request'
@@ -11,7 +12,7 @@ import type { Connection } from '../connection/connection'
 import { EmptyReplyError, exchange, type Exchange } from '../connection/exchange'
 import type { WireHead } from '../connection/response-head'
 import type { Route } from '../connection/route'
-import { isUntrusted, readSystemCa } from '../connection/tls-options'
+import { isUntrusted } from '../connection/tls-options'
 import { openTunnel } from '../connection/tunnel'
 import { fromWire } from '../wire-text'
 import type { Command } from './command'

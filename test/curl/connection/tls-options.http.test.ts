@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { SYSTEM_CA_FILES } from '../../../src/curl/connection/tls-options'
+import { SYSTEM_CA_FILES } from '../../../src/env/certificate-variables'
 import { runOurCurl } from '../support/run-both'
 import { RawServer } from '../support/raw-server'
 

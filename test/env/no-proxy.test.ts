@@ -1,4 +1,4 @@
-import { bypassesProxy } from '../../../src/curl/connection/no-proxy'
+import { bypassesProxy } from '../../src/env/no-proxy'
 
 test.each([
   ['example.com', '*', true],
