@@ -1,7 +1,8 @@
 /**
- * Has Node look again for a package that was not there before. Node 20 remembers for good that a folder had no
- * package.json, also when the folder itself was missing; a package installed later in its place is then not found, or
- * found without its entry. So folders that do not exist are no longer looked into. Later Nodes do not remember that.
+ * Has Node look again for a package that was not there before. Node 20.19, 24.21 and 26.12 remember for good that a folder
+ * had no package.json, also when the folder itself was missing; a package installed later in its place is then not found,
+ * or found without its entry. So folders that do not exist are no longer looked into. Node 22.23 forgets by itself, and
+ * loses nothing by it.
  */
 import { existsSync } from 'node:fs'
 import Module from 'node:module'
@@ -14,15 +15,11 @@ interface ModuleInternals {
 
 const PATCHED = Symbol.for('tslab-magics.module-lookups')
 
-/**
- * Repairs the lookups of this process, once.
- *
- * @param nodeVersion - Replaced in tests.
- */
-export function keepLookupsFresh(nodeVersion: string = process.versions.node): void {
+/** Repairs the lookups of this process, once. */
+export function keepLookupsFresh(): void {
   const internals = Module as unknown as ModuleInternals & { [PATCHED]?: true }
   const { _findPath: findPath, _pathCache: known } = internals
-  if (Number.parseInt(nodeVersion) >= 22 || internals[PATCHED]) return
+  if (internals[PATCHED]) return
   if (findPath === undefined || known === undefined) return
   Object.defineProperty(internals, PATCHED, { value: true })
   internals._findPath = function (request, paths, isMain) {
