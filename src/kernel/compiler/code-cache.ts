@@ -5,12 +5,13 @@
  * kernel has left. What V8 reads from such a file it runs: the folder belongs to the user alone.
  * @see https://nodejs.org/api/vm.html#scriptcreatecacheddata
  */
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { lstatSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import vm from 'node:vm'
+import { makeFolders } from '../../base/make-folders'
 
 interface CompileCache {
   enableCompileCache?(folder: string): unknown
@@ -111,7 +112,7 @@ function cacheFolder(): string | undefined {
   const base = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache')
   const folder = join(base, 'tslab-magics')
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolders(folder, 0o700)
     const { uid, mode } = lstatSync(folder)
     const isOurs = process.getuid === undefined || uid === process.getuid()
     return isOurs && (process.platform === 'win32' || (mode & 0o022) === 0) ? folder : undefined
