@@ -10,6 +10,7 @@ import { currentScope } from '../kernel/scope/scope'
 import { registerSecret } from '../secrets/registry'
 import { assignEnv, type Env } from './assign-env'
 import { badgeBundle } from './badge'
+import { bypassProxy } from './bypass-proxy'
 import { checkFault, type Fault } from './faults'
 import { checkModels } from './models'
 import { ensureRunning, lastRunning, type PracticeWorld } from './running'
@@ -60,7 +61,8 @@ export interface PracticeEndpoint {
 
 /**
  * Gives the notebook a server to talk to. Without one in the environment it starts the practice endpoint, once per kernel,
- * and sets `BASE_URL`, `ACCESS_TOKEN` and `WORKSPACE_ID` unless they are set. With `BASE_URL` and `ACCESS_TOKEN` (or
+ * and sets `BASE_URL`, `ACCESS_TOKEN` and `WORKSPACE_ID` unless they are set; where a proxy is set, its own address is added to
+ * `NO_PROXY`. With `BASE_URL` and `ACCESS_TOKEN` (or
  * `OPENAI_BASE_URL` and `OPENAI_API_KEY`) set it starts nothing. Either way it says so in the cell, and `chat` and `openai`
  * ask the server that it names.
  *
@@ -108,6 +110,7 @@ export async function openEndpoint(
     ACCESS_TOKEN: access.token,
     WORKSPACE_ID: access.workspaceId,
   })
+  assignEnv(env, bypassProxy(env, new URL(child.origin).hostname))
   scope.display(badgeBundle({ isCanned: true, baseURL: child.origin, set, fault }))
   return noteShown(toEndpoint(true, child.origin, access.token, env), scope)
 }
