@@ -24,6 +24,12 @@ export function systemMessage(error: unknown): string {
       return 'File exists'
     case 'ENOSPC':
       return 'No space left on device'
+    case 'EPERM':
+      return 'Operation not permitted'
+    case 'EROFS':
+      return 'Read-only file system'
+    case 'ENAMETOOLONG':
+      return 'File name too long'
     default:
       return code ?? (error instanceof Error ? error.message : String(error))
   }

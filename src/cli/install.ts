@@ -4,11 +4,12 @@
  * @see https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { makeFolders } from '../base/make-folders'
 import { CliError } from './errors'
 import type { CliIo } from './io'
+import { dataFolder } from './jupyter-folders'
 
 /** Options of `install` and `uninstall`. */
 export interface InstallOptions {
@@ -54,7 +55,7 @@ export async function installCommand(options: InstallOptions, io: CliIo): Promis
     interrupt_mode: 'signal',
     metadata: { debugger: false },
   }
-  mkdirSync(folder, { recursive: true })
+  makeFolders(folder)
   writeFileSync(file, `${JSON.stringify(spec, null, 2)}\n`)
   io.out(`${before === undefined ? 'Wrote' : 'Replaced'} ${file}\n`)
   io.out(`It starts ${entry} with ${process.execPath}\n`)
@@ -97,7 +98,7 @@ function kernelFolder({ sysPrefix, user, prefix, name, js }: InstallOptions, io:
       ? join(resolve(io.cwd, prefix), 'share', 'jupyter')
       : sysPrefix
         ? join(pythonPrefix(io), 'share', 'jupyter')
-        : userData(io)
+        : dataFolder(io.env)
   return join(data, 'kernels', kernel.toLowerCase())
 }
 
@@ -116,15 +117,6 @@ function pythonPrefix({ env, cwd }: CliIo): string {
         throw new CliError(`${python} failed. Use --prefix.`, { cause: error })
     }
   throw new CliError('There is no Python on PATH. Use --prefix with the folder of the environment.')
-}
-
-/** Jupyter's folder of the user, as `jupyter --data-dir` tells. */
-function userData({ env }: CliIo): string {
-  if (env['JUPYTER_DATA_DIR']) return env['JUPYTER_DATA_DIR']
-  const home = env['HOME'] ?? homedir()
-  if (process.platform === 'darwin') return join(home, 'Library', 'Jupyter')
-  if (process.platform === 'win32') return join(env['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'jupyter')
-  return join(env['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'jupyter')
 }
 
 interface KernelSpec {

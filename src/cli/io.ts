@@ -8,6 +8,8 @@ export interface CliIo {
   readonly cwd: string
   /** Environment of the command and of the processes it starts. */
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Whether standard output shows colours. @defaultValue false */
+  readonly hasColours?: boolean
   /** Writes to standard output. */
   out(text: string): void
   /** Writes to standard error: progress and complaints. */
@@ -19,7 +21,15 @@ export function processIo(): CliIo {
   return {
     cwd: process.cwd(),
     env: process.env,
+    hasColours: showsColours(process.env, process.stdout.isTTY),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
   }
+}
+
+/** Colours are for a terminal, unless a variable says otherwise. @see https://no-color.org and https://force-color.org */
+export function showsColours(env: CliIo['env'], isTerminal: boolean): boolean {
+  if (env['NO_COLOR']) return false
+  if (env['FORCE_COLOR']) return env['FORCE_COLOR'] !== '0'
+  return isTerminal && env['TERM'] !== 'dumb'
 }

@@ -2,8 +2,9 @@
  * The kernelspec in `.venv`: how Jupyter starts tslab with this project's Node, and the settings JupyterLab opens with.
  * @see https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
+import { makeFolders } from '../base/make-folders'
 import { findTslab, type Project } from './project'
 import { placesOf } from './venv'
 
@@ -45,7 +46,7 @@ function kernelspecOf(project: Project): object {
 function writeIfOther(path: string, value: object): void {
   const text = `${JSON.stringify(value, null, 2)}\n`
   if (readOrEmpty(path) === text) return
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolders(dirname(path))
   writeFileSync(path, text)
 }
 

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { CliError } from './errors'
 import { withLock } from './lock'
+import { readPipComplaint } from './pip-complaint'
 import { STAMP, type Project } from './project'
 import { findPython } from './python'
 
@@ -80,7 +81,7 @@ async function make(project: Project, wanted: string, options: VenvOptions): Pro
     const found = await findPython(options.env)
     options.log(`Making .venv with Python ${found.version} (only the first time) …`)
     rmSync(directory, { recursive: true, force: true })
-    mkdirSync(directory, { recursive: true })
+    mkdirSync(directory)
     writeStamp(directory, { place: directory })
     await runLines(found.path, ['-m', 'venv', directory], options, () => {}, 'Making .venv')
   }
@@ -112,18 +113,17 @@ function runLines(
   return new Promise((resolve, reject) => {
     const env = { ...options.env, PYTHONNOUSERSITE: '1' }
     const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
-    let complaint = ''
-    createInterface({ input: child.stdout }).on('line', onLine)
-    createInterface({ input: child.stderr }).on('line', (line) => {
-      if (line.trim() && (/^ERROR|Error:/.test(line) || !complaint)) complaint = line.trim()
+    const complaint = readPipComplaint()
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.startsWith('Looking in indexes:')) complaint.take(line)
+      onLine(line)
     })
+    createInterface({ input: child.stderr }).on('line', (line) => complaint.take(line))
     child.once('error', (cause) => reject(new CliError(`${doing} failed: ${cause.message}.`, { cause })))
     child.once('close', (code, signal) => {
-      if (code === 0) resolve()
-      else
-        reject(
-          new CliError(`${doing} failed (${signal ?? `exit code ${code}`})${complaint && `: ${complaint}`}`),
-        )
+      if (code === 0) return resolve()
+      const why = complaint.sentence()
+      reject(new CliError(`${doing} failed (${signal ?? `exit code ${code}`})${why && `: ${why}`}`))
     })
   })
 }
