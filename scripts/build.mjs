@@ -12,12 +12,12 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { build } from 'esbuild'
 
 const root = resolve(import.meta.dirname, '..')
 const dist = join(root, 'dist')
 // Built beside and moved in place, so that a kernel that starts meanwhile finds a whole library.
 const out = join(root, 'node_modules', '.cache', `dist-${process.pid}`)
+const stamp = join(dist, '.stamp')
 const { dependencies, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 /** Entries by the name of their file in dist/. */
@@ -37,11 +37,17 @@ const besideTheLibrary = {
     esbuild.onResolve({ filter: /^unbash$/ }, () => ({ path: './unbash.js', external: true })),
 }
 
+/** Whether dist/ is that of the sources. Reads only. */
+export function isBuilt() {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === hashSources()
+}
+
 export async function buildAll({ log = () => {} } = {}) {
+  if (isBuilt()) return false
   const hash = hashSources()
-  const stamp = join(dist, '.stamp')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false
   log('building dist/ …')
+  // Loaded here: a start that builds nothing does not wait for it.
+  const { build } = await import('esbuild')
   rmSync(out, { recursive: true, force: true })
   mkdirSync(out, { recursive: true })
   const entryPoints = Object.fromEntries(

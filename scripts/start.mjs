@@ -12,7 +12,7 @@ try {
   await setUp()
   process.exitCode = await start([isHeadless ? 'run' : 'lab', NOTEBOOK, ...args])
 } catch (error) {
-  console.error(error.message)
+  console.error(`error: ${error.message}`)
   process.exitCode = 1
 }
 
