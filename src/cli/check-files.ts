@@ -6,7 +6,14 @@ import { join, relative, resolve, sep } from 'node:path'
 import { CliError } from './errors'
 
 /** Folders that hold other people's files, copies or results. */
-const SKIPPED = new Set(['node_modules', '.git', '.venv', 'venv', '.ipynb_checkpoints', '__pycache__'])
+export const SKIPPED: ReadonlySet<string> = new Set([
+  'node_modules',
+  '.git',
+  '.venv',
+  'venv',
+  '.ipynb_checkpoints',
+  '__pycache__',
+])
 
 /**
  * Finds notebooks.

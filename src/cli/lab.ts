@@ -8,6 +8,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { runChild } from './child'
 import { CliError } from './errors'
 import type { CliIo } from './io'
+import { writableFolders } from './jupyter-folders'
+import { ensureNotebook } from './new'
 import { choosePort } from './ports'
 import { checkNotebook } from './run'
 import { ensureSetup } from './setup'
@@ -23,7 +25,8 @@ export interface LabOptions {
 /**
  * Runs JupyterLab until it is stopped.
  *
- * @param notebook - Notebook to open, relative to the folder the command was started in.
+ * @param notebook - Notebook to open, relative to the folder the command was started in; without it a first one is made
+ * where there is none.
  * @param options - `port`, `browser`.
  * @param io - World of the command.
  * @returns 0 when it was stopped by the user.
@@ -34,9 +37,10 @@ export async function labCommand(
   options: LabOptions,
   io: CliIo,
 ): Promise<number> {
-  const file = notebook === undefined ? undefined : checkNotebook(notebook, io.cwd)
+  const named = notebook === undefined ? undefined : checkNotebook(notebook, io.cwd)
   const port = await choosePort(options.port)
   const { venv } = await ensureSetup(io)
+  const file = named ?? ensureNotebook(io)
   const { folder, page } = placeOf(file, io.cwd)
   const token = randomBytes(24).toString('hex')
   const opensBrowser = options.browser !== false && !io.env.CI
@@ -52,6 +56,9 @@ export async function labCommand(
     // Jupyter refuses root, which is the only user of many containers; here it listens on this machine alone.
     ...(process.getuid?.() === 0 ? ['ServerApp.allow_root=True'] : []),
   ]
+  const folders = writableFolders(io.env)
+  if (Object.keys(folders.env).length > 0)
+    io.err('The home folder cannot be written: JupyterLab keeps its settings until it ends.\n')
   let lastLine = ''
   let hasEnded = false
   const server = runChild({
@@ -59,11 +66,14 @@ export async function labCommand(
     args: ['-m', 'jupyterlab', ...settings.map((setting) => `--${setting}`)],
     cwd: folder,
     // In the environment, where other users of the machine do not see it as they see arguments.
-    env: { ...io.env, JUPYTER_TOKEN: token },
+    env: { ...io.env, ...folders.env, JUPYTER_TOKEN: token },
     onErrorLine(line) {
       if (line.trim() !== '') lastLine = line.trim()
     },
-  }).finally(() => void (hasEnded = true))
+  }).finally(() => {
+    hasEnded = true
+    folders.remove()
+  })
 
   const isUp = await waitFor(port, () => hasEnded)
   if (isUp) {
@@ -87,7 +97,8 @@ function placeOf(file: string | undefined, cwd: string): { folder: string; page:
 async function waitFor(port: number, hasEnded: () => boolean): Promise<boolean> {
   while (!hasEnded()) {
     const isUp = await new Promise<boolean>((resolve) => {
-      get({ host: '127.0.0.1', port, path: '/login' }, (response) => {
+      // With an agent of its own: that of the process may be told to send everything to a proxy.
+      get({ host: '127.0.0.1', port, path: '/login', agent: false }, (response) => {
         response.resume()
         resolve(true)
       }).once('error', () => resolve(false))

@@ -3,6 +3,7 @@
  * The command line: names, options and help texts of the commands. Each command lives in a file of its own, is loaded
  * when it is called, and returns its exit code; this is the only file that sets `process.exitCode`.
  */
+import { systemMessage } from '../base/system-message'
 import { MagicsError } from '../errors'
 import { redact } from '../secrets/redact-text'
 import type { CheckOptions } from './check'
@@ -26,20 +27,29 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
   const { Command, CommanderError } = await import('commander')
   let exitCode = 0
   const program = new Command('tslab-magics')
-    .description('Notebook magics, curl and chat for tslab: run, practise and set up.')
+    .description('Notebook magics, curl and chat for tslab: make and run notebooks, practise, set up.')
     .version(typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0')
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
 
   program
     .command('lab')
-    .description('open JupyterLab on a notebook')
+    .description('open JupyterLab on a notebook, on a first one where there is none')
     .argument('[notebook]', 'notebook to open')
     .option('--port <port>', 'port to listen on (default: 8888, or any when that is taken)', readPort)
     .option('--no-browser', 'only print the address')
     .action(async (notebook: string | undefined, options: LabOptions) => {
       const { labCommand } = await import('./lab.js')
       exitCode = await labCommand(notebook, options, io)
+    })
+
+  program
+    .command('new')
+    .description('write a first notebook that runs without a key')
+    .argument('<name>', 'its name, with .ipynb or without')
+    .action(async (name: string) => {
+      const { newCommand } = await import('./new.js')
+      exitCode = newCommand(name, io)
     })
 
   program
@@ -100,11 +110,27 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     await program.parseAsync(args, { from: 'user' })
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode
-    if (!MagicsError.is(error)) throw error
-    io.err(`error: ${redact(error.message)}\n`)
+    const line = MagicsError.is(error) ? error.message : refusalOf(error)
+    if (line === undefined) throw error
+    io.err(`error: ${redact(line)}\n`)
     return 1
   }
   return exitCode
+}
+
+/** What the system refused, in one line; `undefined` for any other error, which is a fault of ours. */
+function refusalOf(error: unknown): string | undefined {
+  const { code, syscall, path, address, port } = error as NodeJS.ErrnoException & Address
+  if (code === undefined || syscall === undefined) return undefined
+  const place = path ?? (address === undefined ? syscall : `${address}:${port}`)
+  const advice = path === undefined ? '' : ' Check who may read and write there, or use another folder.'
+  return `${place}: ${systemMessage(error)}.${advice}`
+}
+
+/** What errors of sockets hold. */
+interface Address {
+  readonly address?: string
+  readonly port?: number
 }
 
 if (require.main === module)

@@ -46,7 +46,12 @@ export function findTslab(root: string): string {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error
     }
-  throw new CliError(`tslab is not installed in ${root}. Run: npm install tslab`)
+  throw new CliError(`tslab is not installed in ${root}. Run: npm install tslab tslab-magics`)
+}
+
+/** Whether notebooks of a folder find this library: not when it runs from the cache of npx. */
+export function canImport(root: string): boolean {
+  return foldersUp(root).some((folder) => existsSync(join(folder, 'node_modules', 'tslab-magics')))
 }
 
 /** `requirements.txt` lies at the root of this package: one folder above dist/, two above src/cli/. */

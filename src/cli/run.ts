@@ -15,6 +15,9 @@ export interface RunOptions {
   readonly save?: boolean
 }
 
+/** What the printer lets through of escape sequences. */
+const COLOURS = /\x1b\[[0-9;:]*m/g
+
 const SCRIPT = join(__dirname, 'run-notebook.py')
 
 /**
@@ -50,7 +53,7 @@ export async function runCommand(paths: readonly string[], options: RunOptions, 
 export function checkNotebook(path: string, cwd: string): string {
   const full = resolve(cwd, path)
   if (statSync(full, { throwIfNoEntry: false })?.isFile()) return full
-  throw new CliError(`There is no notebook ${path} in ${cwd}.`)
+  throw new CliError(`There is no notebook ${path} in ${cwd}. Make one with: npx tslab-magics new NAME`)
 }
 
 interface RunEnd {
@@ -64,7 +67,8 @@ async function runNotebook(
   options: RunOptions,
   io: CliIo,
 ): Promise<RunEnd> {
-  const printer = createRunPrinter(io.out)
+  const write = (text: string) => io.out(io.hasColours ? text : text.replace(COLOURS, ''))
+  const printer = createRunPrinter(write)
   let end: (RunEvent & { event: 'end' }) | undefined
   const complaints: string[] = []
   const { exitCode, wasStopped } = await runChild({

@@ -3,7 +3,7 @@
  */
 import type { CliIo } from './io'
 import { ensureKernelspec } from './kernelspec'
-import { findProject, type Project } from './project'
+import { canImport, findProject, findTslab, type Project } from './project'
 import { ensureVenv, type Venv } from './venv'
 
 /**
@@ -15,8 +15,14 @@ import { ensureVenv, type Venv } from './venv'
  */
 export async function ensureSetup(io: CliIo): Promise<{ project: Project; venv: Venv }> {
   const project = findProject(io.cwd)
+  // Before minutes are spent on the rest.
+  findTslab(project.root)
   const venv = await ensureVenv(project, { env: io.env, log: (line) => io.err(`${line}\n`) })
   ensureKernelspec(project)
+  if (!canImport(project.root))
+    io.err(
+      `tslab-magics is not installed in ${project.root}: notebooks there cannot import it. Run: npm install tslab-magics\n`,
+    )
   return { project, venv }
 }
 

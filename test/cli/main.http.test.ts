@@ -2,11 +2,11 @@
  * The command line as a user meets it: texts and exit codes of what goes wrong before anything is started, and the
  * practice endpoint by itself.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { CliIo } from '../../src/cli/io'
+import { showsColours, type CliIo } from '../../src/cli/io'
 import { main } from '../../src/cli/main'
 import { practiceCommand } from '../../src/cli/practice'
 import { choosePort } from '../../src/cli/ports'
@@ -41,15 +41,19 @@ describe('tslab-magics', () => {
   test('lists its commands', async () => {
     const { code, out } = await run('--help')
     expect(code).toBe(0)
-    for (const name of ['lab', 'run', 'practice', 'check', 'install', 'uninstall', 'setup'])
+    for (const name of ['lab', 'new', 'run', 'practice', 'check', 'install', 'uninstall', 'setup'])
       expect(out).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'))
   })
 
   test.each([
     ['a command that does not exist', ['dance'], /^error: unknown command 'dance'/],
     ['an option that does not exist', ['run', 'a.ipynb', '--dance'], /^error: unknown option '--dance'/],
-    ['a notebook that is not there', ['run', 'a.ipynb'], /^error: There is no notebook a\.ipynb in .*\.\n$/],
-    ['a folder for a notebook', ['lab', '.'], /^error: There is no notebook \. in .*\.\n$/],
+    [
+      'a notebook that is not there',
+      ['run', 'a.ipynb'],
+      /^error: There is no notebook a\.ipynb in .*\. Make one with: npx tslab-magics new NAME\n$/,
+    ],
+    ['a folder for a notebook', ['lab', '.'], /^error: There is no notebook \. in .*\n$/],
     ['a port that is none', ['lab', '--port', 'x'], /^error: --port takes a whole number .*"x"\.\n$/],
     ['a fault that does not exist', ['practice', '--fault', 'x'], /^error: There is no fault "x"\. .*\.\n$/],
     ['a time that is none', ['practice', '--expires', 'soon'], /^error: --expires takes .*"soon"\.\n$/],
@@ -57,6 +61,18 @@ describe('tslab-magics', () => {
     const { code, out, err } = await run(...args)
     expect({ code, out }).toEqual({ code: 1, out: '' })
     expect(err).toMatch(line)
+  })
+
+  test.each([
+    ['run', `${'n'.repeat(300)}.ipynb`, /n\.ipynb: File name too long\./],
+    ['lab', 'round/a.ipynb', /round\/a\.ipynb: ELOOP\./],
+  ])('ends with 1 and one line for what the system refuses (%s)', async (command, path, line) => {
+    symlinkSync('round', join(folder, 'round'))
+    const { code, out, err } = await run(command, path)
+    rmSync(join(folder, 'round'))
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toMatch(line)
+    expect(err).toMatch(/^error: .*\n$/)
   })
 
   test('ends with 1 and one line when the port is taken', async () => {
@@ -69,6 +85,21 @@ describe('tslab-magics', () => {
       expect(err).toMatch(new RegExp(`^error: Port ${port} is taken\\. .*\\n$`))
     }
     server.close()
+  })
+})
+
+describe('showsColours', () => {
+  test.each([
+    ['a terminal', {}, true, true],
+    ['a pipe', {}, false, false],
+    ['a terminal that is dumb', { TERM: 'dumb' }, true, false],
+    ['a terminal, with NO_COLOR', { NO_COLOR: '1' }, true, false],
+    ['a terminal, with an empty NO_COLOR', { NO_COLOR: '' }, true, true],
+    ['a pipe, with FORCE_COLOR', { FORCE_COLOR: '1' }, false, true],
+    ['a terminal, with FORCE_COLOR=0', { FORCE_COLOR: '0' }, true, false],
+    ['a pipe, with both', { FORCE_COLOR: '1', NO_COLOR: '1' }, false, false],
+  ])('tells for %s', (_where, env, isTerminal, answer) => {
+    expect(showsColours(env, isTerminal)).toBe(answer)
   })
 })
 
