@@ -27,6 +27,8 @@ try {
   console.log(
     `package: ${packed.entryCount} files, ${packed.size} B packed, ${packed.unpackedSize} B unpacked`,
   )
+  for (const { path } of packed.files)
+    if (/(?:^|\/)\.|\.(?:map|tsbuildinfo|log)$/.test(path)) failures.push(`${path} is no part of it`)
   if (packed.size > SIZE_BUDGET_BYTES) failures.push(`size: more than ${SIZE_BUDGET_BYTES} B`)
 
   attempt('publint', bin('publint'), ['run', tarball, '--strict'])

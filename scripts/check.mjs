@@ -33,6 +33,8 @@ const STEPS = [
   ['declarations', node('scripts/check-declarations.mjs')],
   ['package', node('scripts/check-package.mjs')],
   ['docs', node('scripts/check-docs.mjs')],
+  // The tarball in an empty folder, with a .venv of its own: what a reader of the README types first.
+  ['project', node('scripts/outside/own-project.mjs')],
   ['audit', node('scripts/check-audit.mjs')],
   ['test', ['npm', 'run', '-s', 'test:all']],
   // A floor, from the unit tests once more; the long tables of cases add nothing to it.
@@ -48,6 +50,8 @@ const STEPS = [
       'unit',
     ),
   ],
+  // The Nodes between are tried by npm run check:nodes.
+  ['nodes', node('scripts/outside/nodes.mjs', '--ends')],
   // The newest client, which asks for a newer Node than the repository does.
   ['clients', node('scripts/outside/clients.mjs')],
   // Packages that stand for the ways in which one can be built; all of them: npm run test:packages.

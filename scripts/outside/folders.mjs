@@ -41,10 +41,10 @@ export async function installPackages(name, dependencies, { log = () => {}, over
   return modules
 }
 
-/** The path of a Node of some major version. The package `node` would fetch this one by a script of its own. */
-export async function installNode(major, options) {
+/** The path of a Node of some version, e.g. `22` or `20.19`. The package `node` would fetch this one by a script of its own. */
+export async function installNode(range, options) {
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
-  const modules = await installPackages(`node-${major}`, { [name]: String(major) }, options)
+  const modules = await installPackages(`node-${range}`, { [name]: String(range) }, options)
   return join(modules, name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 }
 
