@@ -16,8 +16,7 @@ export const root = resolve(import.meta.dirname, '..')
  * @returns {Promise<{ root: string, venv: string, python: string, kernelName: string }>}
  */
 export async function setUp({ log = (line) => console.error(line) } = {}) {
-  if (!isBuilt()) await build(log)
-  linkSelf()
+  await prepare({ log })
   await run(process.execPath, [join(root, 'dist', 'cli.js'), 'setup'], log)
   const venv = join(root, '.venv')
   return { root, venv, python: join(venv, 'bin', 'python'), kernelName: 'tslab' }
@@ -42,6 +41,12 @@ function linkSelf() {
     // Another start has just made it.
     if (error.code !== 'EEXIST') throw error
   }
+}
+
+/** Makes dist/ and the link, and leaves `.venv` and the kernelspec to the command that needs them. */
+export async function prepare({ log = (line) => console.error(line) } = {}) {
+  if (!isBuilt()) await build(log)
+  linkSelf()
 }
 
 /** Two builds at once would write into each other's dist/. The lock of a dead process does not count. */

@@ -2,14 +2,14 @@
 // prints each cell with its output. Other arguments go to `tslab-magics lab` or `tslab-magics run`.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { root, setUp } from './setup.mjs'
+import { prepare, root } from './setup.mjs'
 
 const NOTEBOOK = 'notebooks/managed-inference.ipynb'
 const isHeadless = process.argv.includes('--headless')
 const args = process.argv.slice(2).filter((arg) => arg !== '--headless')
 
 try {
-  await setUp()
+  await prepare()
   process.exitCode = await start([isHeadless ? 'run' : 'lab', NOTEBOOK, ...args])
 } catch (error) {
   console.error(`error: ${error.message}`)
