@@ -24,10 +24,21 @@ and its answers are **canned**.`,
     'curl',
     `## A request as documentation shows it
 
-\`practice()\` has set \`BASE_URL\` and \`ACCESS_TOKEN\`. A curl command is pasted as it stands; a JSON answer is drawn as a
-tree.`,
+A curl command is pasted as it stands, and variables are used as in a shell; a JSON answer is drawn as a tree. The workspace is
+a rule of the practice server, which others overlook.`,
   ],
-  ['code', 'models', 'await curl`curl -s "$BASE_URL/v1/models" -H "Authorization: Bearer $ACCESS_TOKEN"`'],
+  [
+    'code',
+    'request',
+    `const nano = endpoint.model("deci-nano")
+
+await curl\`
+curl -s "\${nano.url}/chat/completions" -H "Authorization: Bearer $ACCESS_TOKEN" -H "x-deci-workspace: $WORKSPACE_ID" \\
+  -H "Content-type: application/json" -d '{
+    "model": "\${nano.name}",
+    "messages": [{ "role": "user", "content": "Name three vegan dishes." }]
+  }'\``,
+  ],
   [
     'markdown',
     'chat',
@@ -39,7 +50,7 @@ The answer grows while it arrives. One that is cut off or stopped fails the cell
     'code',
     'answer',
     `const answer = await chat({
-  model: process.env.MODEL_NAME ?? "deci-nano",
+  model: nano.name,
   messages: "Keywords for blog posts on vegan recipes, please.",
   max_tokens: 100,
   stream: true,

@@ -8,6 +8,7 @@ import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findPython } from '../../src/cli/python'
+import { startPracticeServer } from '../../src/practice/server'
 import { bareEnv, readCells, runCli, writeNotebook } from '../support/notebook'
 import { rounds, variants } from '../support/extent'
 import { makeProject, startLab } from '../support/own-project'
@@ -115,6 +116,18 @@ describe('works', () => {
     expect(lab.said()).toBe('There is no notebook here: wrote first.ipynb\n')
     expect(await lab.stop()).toBe(0)
   }
+
+  test('with a server of one’s own, whose address has a path', async () => {
+    const token = 'a-token-for-this-test'
+    const server = await startPracticeServer({ access: { token, workspaceId: 'mine' }, fault: 'none' })
+    const own = { BASE_URL: `${server.origin}/v1`, ACCESS_TOKEN: token, MODEL_NAME: 'deci-coder-6b' }
+    const end = await run(['run', 'first.ipynb'], own)
+    await server.close()
+    expect({ ...end, out: '' }).toEqual({ exitCode: 0, out: '', err: '' })
+    expect(end.out).toContain(`this notebook talks to ${server.origin}/v1`)
+    expect(end.out).toContain('[deci-coder-6b · ')
+    expect(end.out).not.toContain(token)
+  })
 
   test('without a terminal a failure has no colours either', async () => {
     writeNotebook(join(project, 'fails.ipynb'), ['import "tslab-magics"', 'throw new RangeError("why")'])
