@@ -25,6 +25,8 @@ export interface ChildEnd {
   readonly wasStopped: boolean
 }
 
+/** Signals after the first until a program that does not end is ended. */
+const PRESSES_TO_KILL = 5
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
@@ -36,11 +38,20 @@ const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 export function runChild(options: ChildOptions): Promise<ChildEnd> {
   const { command, args, cwd, env } = options
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // Ctrl+C reaches all of a terminal's group. JupyterLab, told twice, ends before its kernels have.
+      detached: process.platform !== 'win32',
+    })
     let wasStopped = false
+    let repeats = 0
     const stop = () => {
+      // npm and its shell may pass on what the terminal has sent already; who goes on pressing means it.
+      if (!wasStopped) child.kill('SIGTERM')
+      else if (++repeats === PRESSES_TO_KILL) child.kill('SIGKILL')
       wasStopped = true
-      child.kill('SIGTERM')
     }
     for (const signal of STOP_SIGNALS) process.on(signal, stop)
     const release = () => {

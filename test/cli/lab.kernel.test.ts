@@ -1,13 +1,14 @@
 /**
  * `tslab-magics lab`, as it is typed: who can reach the JupyterLab that it starts.
  */
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../support/kernel'
 import { bareEnv } from '../support/notebook'
+import { startLab } from '../support/own-project'
 
 jest.setTimeout(120_000)
 
@@ -50,4 +51,15 @@ test('JupyterLab listens on this machine alone, and answers nobody without the t
     child.kill('SIGINT')
     await ended
   }
+})
+
+test('Ctrl+C ends it together with its kernels', async () => {
+  const lab = await startLab(root)
+  const body = JSON.stringify({ path: 'a.ipynb', name: 'a', type: 'notebook', kernel: { name: 'tslab' } })
+  const session = await lab.ask('/api/sessions', { method: 'POST', body })
+  const { kernel } = (await session.json()) as { kernel: { id: string } }
+  const programs = () => execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
+  expect(programs()).toContain(`kernel-${kernel.id}.json`)
+  expect(await lab.stop()).toBe(0)
+  expect(programs()).not.toContain(`kernel-${kernel.id}.json`)
 })

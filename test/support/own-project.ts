@@ -90,7 +90,7 @@ export async function startLab(
     ask: (path, init) =>
       fetch(new URL(path, url.origin), { ...init, headers: { authorization: `token ${token}` } }),
     async stop() {
-      child.kill('SIGINT')
+      process.kill(-child.pid!, 'SIGINT')
       return (await ended)[0]
     },
   }
