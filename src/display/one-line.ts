@@ -3,7 +3,7 @@
  * Knows nothing of what the objects are.
  */
 import { maskForCell } from './mask'
-import { showInvisible, stripControls } from './terminal-text'
+import { showHidden, stripControls } from './terminal-text'
 import { cutChars } from '../base/surrogates'
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom')
@@ -43,7 +43,7 @@ export function printsAs<T extends object>(value: T, line: () => string): T {
 export function oneLine(text: string, maxChars = MAX_LINE_CHARS): string {
   // Bounded first: the line of a huge text must not cost as much as the text; the margin lets a secret be seen whole.
   const bounded = text.length > maxChars * 8 ? text.slice(0, maxChars * 8) : text
-  const line = showInvisible(maskForCell(stripControls(bounded)).replace(/\s+/g, ' ').trim())
+  const line = showHidden(maskForCell(stripControls(bounded)).replace(/\s+/g, ' ').trim())
   return line.length > maxChars ? `${cutChars(line, maxChars - 1)}…` : line
 }
 

@@ -26,6 +26,18 @@ describe('oneLine', () => {
   })
 })
 
+describe('oneLine of an answer', () => {
+  test.each(['✔️ done', 'A 👩‍👩‍👧 walks', 'می‌خواهم', '❤️‍🔥 and ☀️'])('leaves %s as it is', (text) =>
+    expect(oneLine(text)).toBe(text),
+  )
+
+  test.each([
+    ['pay\u200bpal', 'pay⟨U+200B⟩pal'],
+    ['pay\u200dpal', 'pay⟨U+200D⟩pal'],
+    ['safe\u202egpj.exe', 'safe⟨U+202E⟩gpj.exe'],
+  ])('shows what hides in %j', (text, shown) => expect(oneLine(text)).toBe(shown))
+})
+
 describe('cutChars', () => {
   test('never leaves half of a surrogate pair', () => {
     expect(cutChars('a😀b', 2)).toBe('a')

@@ -34,7 +34,8 @@ export function createTerminalView(scope: CellScope): LiveView {
   }
   const line = (text: string) => {
     endLine()
-    scope.write('stderr', `${showInvisible(text)}\n`)
+    // Thin spaces are ours: they group the digits of counts.
+    scope.write('stderr', `${showInvisible(text.replaceAll('\u202f', ' '))}\n`)
   }
   const finish = async (last: string) => {
     write('stderr', reasoning.take(true))

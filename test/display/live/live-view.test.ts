@@ -1,4 +1,5 @@
 import { createLiveView, type LiveViewOptions } from '../../../src/display/live/live-view'
+import { formatCount } from '../../../src/display/one-line'
 import { clearSecrets, registerSecret } from '../../../src/secrets/registry'
 import { Clock, type Message, RecordingScope } from '../recording-scope'
 
@@ -275,9 +276,9 @@ describe('createLiveView', () => {
     view.text('J.')
     view.toolCalls([{ name: 'f', arguments: '{}' }])
     view.note('waiting')
-    await view.end('12 tokens')
+    await view.end(`${formatCount(12_345)} tokens of \u202emodel`)
     expect(scope.writtenTo('stdout')).toBe('The answer.\n')
-    expect(scope.writtenTo('stderr')).toBe('hm\nwaiting\ntool call f({})\n12 tokens\n')
+    expect(scope.writtenTo('stderr')).toBe('hm\nwaiting\ntool call f({})\n12 345 tokens of ⟨U+202E⟩model\n')
     expect(scope.messages).toEqual([])
   })
 })
