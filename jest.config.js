@@ -15,6 +15,7 @@ const shared = {
 }
 const kernelTests = '\\.kernel\\.test\\.ts$'
 const browserTests = '\\.browser\\.test\\.ts$'
+const serverTests = '\\.servers\\.test\\.ts$'
 
 module.exports = {
   maxWorkers: 2,
@@ -30,7 +31,7 @@ module.exports = {
       setupFiles: ['<rootDir>/test/support/seed.js'],
       setupFilesAfterEnv: ['<rootDir>/test/support/slow.js'],
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', kernelTests, browserTests],
+      testPathIgnorePatterns: ['/node_modules/', kernelTests, browserTests, serverTests],
     },
     {
       ...shared,
@@ -45,6 +46,12 @@ module.exports = {
       testRegex: [browserTests],
       setupFilesAfterEnv: ['<rootDir>/test/support/patient.js'],
       globalSetup: '<rootDir>/test/support/prepare.js',
+    },
+    {
+      ...shared,
+      displayName: 'servers',
+      testRegex: [serverTests],
+      setupFilesAfterEnv: ['<rootDir>/test/support/patient.js'],
     },
   ],
 }

@@ -56,6 +56,8 @@ const STEPS = [
   ['clients', node('scripts/outside/clients.mjs')],
   // Packages that stand for the ways in which one can be built; all of them: npm run test:packages.
   ['packages', node('scripts/outside/packages.mjs', '--subset')],
+  // Servers that others wrote, from PyPI, where it has them for this machine.
+  ['servers', node('scripts/outside/servers.mjs')],
   ['browser', ['npm', 'run', '-s', 'test:browser']],
 ]
 

@@ -8,7 +8,8 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { makeFolder, root } from './kernel.mjs'
 
-const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'tslab-magics-outside')
+/** Where everything is kept that these tests install. */
+export const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'tslab-magics-outside')
 
 /** What each folder has: the kernel. Its own dependencies come as npm puts them beside it. */
 export const KERNEL_PACKAGES = { tslab: '1.0.22' }
