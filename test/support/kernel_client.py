@@ -191,8 +191,9 @@ def perform(command):
     raise ValueError(what)
 
 
-print(json.dumps({"ready": True}), flush=True)
 try:
+    # Nobody may be there any more to read it.
+    print(json.dumps({"ready": True}), flush=True)
     for line in sys.stdin:
         command = json.loads(line)
         if command["do"] == "shutdown":
