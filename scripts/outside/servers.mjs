@@ -20,7 +20,10 @@ const FOLDER = join(import.meta.dirname, 'servers')
 const VARIABLE = 'TSLAB_MAGICS_SERVERS'
 
 const words = process.argv.slice(2).filter((word) => word !== '--llama')
-const isWithLitellm = !process.argv.includes('--llama')
+const names = words.filter((word) => !word.startsWith('-'))
+const isWithLitellm =
+  !process.argv.includes('--llama') &&
+  (names.length === 0 || names.some((name) => 'litellm'.startsWith(name)))
 await setUp()
 const llama = await install('llama')
 const litellm = isWithLitellm && llama ? await install('litellm') : undefined
