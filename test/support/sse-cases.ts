@@ -3,8 +3,10 @@
  * Owns reading a case, cutting its bytes, and comparing; knows nothing of sockets.
  */
 import { readFileSync } from 'node:fs'
-import { constants, createGunzip, createInflate } from 'node:zlib'
+import { Readable } from 'node:stream'
 import type { Answer } from '../../src/chat/answer/answer'
+import { contentCodings } from '../../src/base/body/content-codings'
+import { decodeBody } from '../../src/base/body/decode-body'
 
 /** How the bytes of a case travel. */
 export interface CaseTransport {
@@ -68,24 +70,29 @@ export function caseChunks({ chunks }: SseCase): Uint8Array[] {
   })
 }
 
-/** The body of a case with its content coding taken off, piece by piece. */
-export async function plainChunks(sseCase: SseCase): Promise<Uint8Array[]> {
-  const coding = sseCase.headers['content-encoding']
-  const chunks = caseChunks(sseCase)
-  if (coding === undefined) return chunks
-  const options = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH }
-  const decoder = coding === 'gzip' ? createGunzip(options) : createInflate(options)
-  const out: Uint8Array[] = []
-  decoder.on('data', (bytes: Uint8Array) => out.push(bytes))
-  const ended = new Promise((resolve, reject) => decoder.once('end', resolve).once('error', reject))
-  for (const chunk of chunks) decoder.write(chunk)
-  decoder.end()
-  await ended
-  return out
+/** What a body becomes when its content codings are taken off. */
+export interface PlainBody {
+  readonly chunks: readonly Uint8Array[]
+  /** What taking them off failed with, behind the chunks. */
+  readonly failure: unknown
+}
+
+/** The body of a case with its content codings taken off, piece by piece. */
+export async function plainBody(sseCase: SseCase): Promise<PlainBody> {
+  const codings = contentCodings(sseCase.headers['content-encoding'])
+  const sent = caseChunks(sseCase)
+  if (codings.length === 0) return { chunks: sent, failure: undefined }
+  const chunks: Uint8Array[] = []
+  try {
+    for await (const bytes of decodeBody(Readable.from(sent), codings)) chunks.push(bytes)
+  } catch (failure) {
+    return { chunks, failure }
+  }
+  return { chunks, failure: undefined }
 }
 
 /** Cuts bytes into single ones. */
-export function* singleBytes(chunks: Uint8Array[]): Generator<Uint8Array> {
+export function* singleBytes(chunks: readonly Uint8Array[]): Generator<Uint8Array> {
   // One at a time: a million views of a buffer at once keep the collector busy for minutes.
   for (const chunk of chunks) for (let at = 0; at < chunk.length; at++) yield chunk.subarray(at, at + 1)
 }

@@ -7,7 +7,7 @@ import type OpenAI from 'openai'
 import { chat } from '../../src/chat/chat'
 import type { ChatFetch, ChatOptions } from '../../src/chat/chat-options'
 import { openai } from '../../src/chat/openai'
-import { type CaseOutcome, differences, plainChunks, singleBytes, type SseCase } from './sse-cases'
+import { type CaseOutcome, differences, plainBody, singleBytes, type SseCase } from './sse-cases'
 import { startCaseServer } from './sse-server'
 
 const DEFAULT_IDLE_MS = 5000
@@ -17,11 +17,12 @@ const CHUNKS_A_TURN = 256
 
 /** Runs a case through `chat`. @returns What differs, a line each, by the way the bytes came. */
 export async function runCase(one: SseCase): Promise<string[]> {
-  const chunks = await plainChunks(one)
+  const { chunks, failure } = await plainBody(one)
+  const from = (pieces: () => Iterable<Uint8Array>) => ask(one, { fetch: fetchOf(one, pieces, failure) })
   const ways: [string, () => Promise<CaseOutcome>][] = [
-    ['chunks as they are', () => ask(one, { fetch: fetchOf(one, chunks) })],
-    ['one chunk', () => ask(one, { fetch: fetchOf(one, [Buffer.concat(chunks)]) })],
-    ['byte by byte', () => ask(one, { fetch: fetchOf(one, singleBytes(chunks)) })],
+    ['chunks as they are', () => from(() => chunks)],
+    ['one chunk', () => from(() => [Buffer.concat(chunks)])],
+    ['byte by byte', () => from(() => singleBytes(chunks))],
     ['over a socket', () => overSocket(one, (baseURL) => ask(one, { baseURL }))],
   ]
   const lines: string[] = []
@@ -51,17 +52,21 @@ async function ask(one: SseCase, options: Partial<ChatOptions>): Promise<CaseOut
   return { answer: result, error: result.error ?? null }
 }
 
-/** A fetch whose response brings the bytes of a case in the pieces given, and ends as its transport does. */
-function fetchOf(one: SseCase, chunks: Iterable<Uint8Array>): ChatFetch {
+/**
+ * A fetch whose responses bring the bytes of a case in the pieces given, and end as its transport does, or with what its
+ * content coding failed with.
+ */
+function fetchOf(one: SseCase, pieces: () => Iterable<Uint8Array>, failure: unknown): ChatFetch {
   const { end, extraLength } = one.transport ?? {}
   const reset = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
   async function* body() {
     let count = 0
-    for (const chunk of chunks) {
+    for (const chunk of pieces()) {
       yield chunk
       // As a socket does: bytes that are there come at once, yet what else waits for its turn gets it.
       if (++count % CHUNKS_A_TURN === 0) await setImmediate()
     }
+    if (failure !== undefined) throw failure
     if (end === 'hold') await new Promise(() => {})
     if (end === 'fin' || end === 'reset' || extraLength) throw reset
   }
