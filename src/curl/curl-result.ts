@@ -4,6 +4,7 @@
  */
 import { makeResult, type ChatResult } from '../chat/cell/result'
 import type { Answer } from '../chat/answer/answer'
+import { describeMarkup } from '../chat/answer/error-text'
 import { cleanUrl } from '../display/exchange-card'
 import { formatBytes, formatMs, printsAs } from '../display/one-line'
 import { MagicsError } from '../errors'
@@ -152,7 +153,13 @@ function parseBody(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch {
-    const what = text.trim() === '' ? 'empty' : `no JSON (${formatBytes(Buffer.byteLength(text))})`
+    const size = formatBytes(Buffer.byteLength(text))
+    const isPage = /^\s*<(?:!doctype|html|head|\?xml)\b/i.test(text)
+    const what = isPage
+      ? `an ${describeMarkup(text)} (${size})`
+      : text.trim() === ''
+        ? 'empty'
+        : `no JSON (${size})`
     // Without the parser's own message and cause: both quote the text.
     throw new MagicsError('json', `The body is ${what}. Look at .text, or for piped output at .stdout.`)
   }

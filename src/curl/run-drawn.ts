@@ -40,8 +40,8 @@ export async function runDrawn(
   const keeper = new OutputKeeper(limits.maxBodyBytes)
   const cwd = options.cwd ?? process.cwd()
   const quiet = options.quiet === true
-  const screen = new Screen(quiet ? silent(scope) : scope, cwd, limits)
   const ends = joinSignals([scope.signal, options.signal], options.timeoutMs)
+  const screen = new Screen(quiet ? silent(scope) : scope, cwd, { ...limits, signal: ends.signal })
   const host = createHost({ keeper, screen, scope, cwd, options, signal: ends.signal, limits })
   try {
     const outcome = await runScript(source, host, { pipefail: options.pipefail ?? true })
@@ -64,7 +64,7 @@ export async function runDrawn(
     if (!failure || options.reject === false) return result
     throw CurlFailedError.is(failure) ? failure.attach(result) : failure
   } catch (error) {
-    await screen.close('stopped')
+    await screen.close()
     if (!ends.signal.aborted || (MagicsError.is(error) && error !== ends.signal.reason)) throw error
     throw stopReason(ends.signal.reason, { name: 'curl', partial: keeper.stdoutText() })
   } finally {
@@ -144,10 +144,9 @@ function readAnswer(
 ): Answer | undefined {
   if (!transfer || transfer.status >= 400 || !/[/+]json$/.test(mediaTypeOf(transfer))) return undefined
   const body = bodyOf(transfer)
-  if (!body || !Buffer.from(body.buffer, body.byteOffset, body.byteLength).includes('"choices"'))
-    return undefined
+  if (!body || !hasAnswerField(Buffer.from(body.buffer, body.byteOffset, body.byteLength))) return undefined
   const now = (): number => transfer.timing.totalMs
-  const reader = createAnswerReader({ startedAt: 0, now, ...NO_LIMITS })
+  const reader = createAnswerReader({ startedAt: 0, now, formats: 'wire', ...NO_LIMITS })
   reader.push(body)
   try {
     return reader.end()
@@ -155,6 +154,11 @@ function readAnswer(
     // Not a completion after all: the body is plain JSON, and the tree has shown it.
     return undefined
   }
+}
+
+/** A field that an answer has in any of its formats; a large document of another kind is not parsed again. */
+function hasAnswerField(body: Buffer): boolean {
+  return ['"choices"', '"stop_reason"', '"output"', '"done"'].some((field) => body.includes(field))
 }
 
 /** A scope that shows nothing, for `quiet`. */

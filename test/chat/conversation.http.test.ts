@@ -147,6 +147,49 @@ describe('tools', () => {
     expect(server!.requests).toHaveLength(3)
   })
 
+  test('come back with the last answer and its error with reject: false', async () => {
+    await serve(() => callOf('{"a":1,"b":1}'))
+    const result = await ask({ tools: { add }, maxSteps: 1, reject: false })
+    expect(result).toMatchObject({ error: { code: 'tool-loop' }, toolCalls: [{ name: 'add' }] })
+    // What the last answer asked for was not done, so it is no part of the conversation.
+    expect(result.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool'])
+  })
+
+  describe.each(['length', 'max_tokens', 'content_filter'])('of an answer that ended with %s', (reason) => {
+    const whole = { index: 0, id: 'c1', function: { name: 'add', arguments: '{"a":1,"b":1}' } }
+    const half = { index: 1, id: 'c2', function: { name: 'add', arguments: '{' } }
+
+    test.each([
+      ['one half call', [{ ...half, index: 0 }]],
+      ['a whole and a half call', [whole, half]],
+      ['whole calls', [whole]],
+    ])('are neither run nor sent back: %s', async (_name, calls) => {
+      const run = jest.fn()
+      await serve(() => streamCase([delta({ tool_calls: calls }, reason), DONE]))
+      const error: unknown = await ask({ tools: { add: { run } } }).catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({ code: 'truncated', partial: { finishReason: reason } })
+      expect((error as Error).message).toContain(`(${reason}) while the model asked for tools (add`)
+      expect(run).not.toHaveBeenCalled()
+      expect(server!.requests).toHaveLength(1)
+    })
+  })
+
+  test('of an answer that was cut off come back with the error, and what to do', async () => {
+    const calls = [{ index: 0, id: 'c', function: { name: 'add', arguments: '{' } }]
+    await serve(() => streamCase([delta({ tool_calls: calls }, 'length'), DONE]))
+    const result = await ask({ tools: { add }, reject: false })
+    expect(result.error).toMatchObject({ code: 'truncated', hint: 'Raise max_tokens.' })
+    expect(drawn()).toContain('Raise max_tokens.')
+  })
+
+  test('whose arguments are no JSON are sent back as JSON, and quoted to the model', async () => {
+    await serve(({ messages }) => (messages.length === 1 ? callOf('{"a":') : streamCase(answer('Sorry.'))))
+    await ask({ tools: { add } })
+    const [, asked, told] = bodies()[1]!.messages
+    expect(asked).toMatchObject({ tool_calls: [{ function: { arguments: '{}' } }] })
+    expect(told!.content).toBe('Error: the arguments are not JSON: {"a":')
+  })
+
   test('given as a list are sent as they are', async () => {
     await serve(() => callOf('{}'))
     const tools = [{ type: 'function', function: { name: 'add' } }]

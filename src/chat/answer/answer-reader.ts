@@ -5,13 +5,13 @@
 import type { Answer } from './answer'
 import { type BodyFormat, createFormatSniffer } from './sniff-format'
 import { type AnswerListener, createAnswerState } from './answer-state'
-import { toChatChunk } from './adapt-chunk'
 import { ChatError } from './errors'
 import { createEventFeed } from './event-feed'
 import { createEventLimit } from './event-limit'
 import { createLineEnds, createTextReader } from './event-text'
 import { describeOther, describePage, isNewlineJson } from './not-an-answer'
 import { parseJson, readPayloads } from './event-payload'
+import { createLineFeed } from './line-feed'
 import { createTextBuffer } from './text-buffer'
 import { type BodyLimits, bodyTooLarge, eventTooLong, readLimits } from '../../base/body/body-limits'
 import { isObject, type JsonObject } from '../../base/unknown'
@@ -21,8 +21,8 @@ export type AnswerReaderOptions = AnswerListener & BodyLimits
 
 /** Reads one body into an answer. */
 export interface AnswerReader {
-  /** What the body is; `undefined` until its first characters tell. */
-  readonly mode: BodyFormat | undefined
+  /** What the body is; `undefined` until its first characters, or its first line, tell. */
+  readonly mode: BodyFormat | 'lines' | undefined
   /** Nothing further is wanted: `[DONE]` came, an error, or too much. Stop reading and close the connection. */
   readonly done: boolean
   /** Every choice has its finish reason: the answer is whole, though usage may still come. */
@@ -63,11 +63,12 @@ export function createAnswerReader(options: AnswerReaderOptions = {}): AnswerRea
   let pageChars = 0
   let bodyBytes = 0
   let overflow: ChatError | undefined
-  let mode: BodyFormat | undefined
+  let mode: AnswerReader['mode']
+  const lineFeed = createLineFeed(state, options.formats)
 
   /** Of what is no answer the beginning is enough to say what it is. */
   const isPageFull = (): boolean => mode !== 'json' && pageChars >= MAX_PAGE_CHARS
-  const isDone = (): boolean => state.done || overflow !== undefined || isPageFull()
+  const isDone = (): boolean => state.done || state.isOver || overflow !== undefined || isPageFull()
   const keepPage = (text: string): void => {
     const kept = mode === 'json' ? text : text.slice(0, MAX_PAGE_CHARS - pageChars)
     pageChars += kept.length
@@ -81,12 +82,24 @@ export function createAnswerReader(options: AnswerReaderOptions = {}): AnswerRea
   const settle = (found: BodyFormat | undefined): void => {
     mode = found
     if (mode === 'sse') feedWithin(finder.text.trimStart())
-    else if (mode) keepPage(finder.text)
+    else if (mode) readDocument(finder.text)
+  }
+  /** JSON may be one document or one a line, which grows. */
+  const readDocument = (text: string): void => {
+    if (mode === 'json' && lineFeed.begins(text)) {
+      mode = 'lines'
+      feedLines(page.toString() + text)
+    } else keepPage(text)
+  }
+  const feedLines = (text: string): void => {
+    if (!lineFeed.push(text, limits.maxEventChars))
+      overflow = new ChatError('too-large', eventTooLong(limits.maxEventChars))
   }
   const read = (text: string): void => {
     if (text === '') return
     if (mode === 'sse') feedWithin(text)
-    else if (mode !== undefined) keepPage(text)
+    else if (mode === 'lines') feedLines(text)
+    else if (mode !== undefined) readDocument(text)
     else settle(finder.add(text))
   }
   const flushEvents = (): void => {
@@ -111,7 +124,7 @@ export function createAnswerReader(options: AnswerReaderOptions = {}): AnswerRea
       const payload = readPayloads(text)[0]
       const error = payload?.type === 'chunk' ? payload.error : null
       if (error !== null) return state.fail('not_sse', error)
-      if (isCompletion(toChatChunk(value) ?? value)) return
+      if (state.isOver || isCompletion(value)) return
       if (state.choiceCount > 0) return state.judge(cause)
     }
     if (value !== undefined && options.takesAll) return
@@ -147,12 +160,13 @@ export function createAnswerReader(options: AnswerReaderOptions = {}): AnswerRea
     },
     end(reason) {
       const cause = overflow ?? reason
-      if (!state.done && !isOverflow(cause)) {
+      if (!state.done && !state.isOver && !isOverflow(cause)) {
         read(lineEnds(bytes.end()))
         if (mode === undefined) settle(finder.end())
         if (mode === 'sse') flushEvents()
+        if (mode === 'lines') feedLines('\n')
       }
-      if (mode === undefined || mode === 'sse') state.judge(cause)
+      if (mode === undefined || mode === 'sse' || mode === 'lines') state.judge(cause)
       // The beginning of a document is none, and to find that out would cost far more memory than it takes itself.
       else if (mode === 'json' && isOverflow(cause)) state.raise(cause)
       else if (mode === 'json') endJson(page.toString(), cause)

@@ -5,12 +5,13 @@
 import type { Answer, AnswerDelta } from './answer'
 import { createAnswerClock } from './answer-timing'
 import { ChatError, type ChatErrorCode, withPartial } from './errors'
-import { foreignError, toChatChunk } from './adapt-chunk'
 import { createMessageBuilder, EMPTY_CHOICE } from './message-builder'
 import type { Payload } from './event-payload'
 import type { JsonObject } from '../../base/unknown'
 import { StoppedError } from '../../errors'
 import { describeTransport } from './transport-errors'
+import { type AnswerFormats, createTranslator } from './dialects/translator'
+import { createStrayText } from './stray-text'
 
 /** Settings of {@link createAnswerState} and of the readers above it. */
 export interface AnswerListener {
@@ -24,12 +25,16 @@ export interface AnswerListener {
   startedAt?: number
   /** Events and JSON that are no chat answer are fine too. */
   takesAll?: boolean
+  /** Which formats the answer may be in beside chat completions. `chat` by default. */
+  formats?: AnswerFormats
 }
 
 /** An answer that grows and ends. */
 export interface AnswerState {
   /** Nothing further is wanted: `[DONE]` came, or an error. */
   readonly done: boolean
+  /** The last event of the answer's format came, or the answer in one piece. */
+  readonly isOver: boolean
   /** Every choice has its finish reason. */
   readonly isFinished: boolean
   /** How many choices appeared. */
@@ -44,6 +49,8 @@ export interface AnswerState {
   takeText(choice: number, text: string, payloads: number): void
   /** Takes a chunk in that is no event of a stream, without counting it. */
   add(chunk: JsonObject, data: string): void
+  /** Notes a line that belongs to no event: it is told where the answer does not come to its end. */
+  noteStray(line: string): void
   /** Counts a payload. */
   count(): void
   /** Notes a failure; the first one stays. */
@@ -69,10 +76,15 @@ export function createAnswerState(listener: AnswerListener): AnswerState {
     clock.mark()
     listener.onDelta?.(delta)
   })
+  const translator = createTranslator(listener.formats)
+  const stray = createStrayText()
   let events = 0
   let sawDone = false
+  let isOver = false
   let isFlushing = false
-  let failure: { readonly code: ChatErrorCode; readonly message: string } | undefined
+  let failure: Failure | undefined
+  /** Broken data, while it is open what the next payload says: a server that breaks off tells why. */
+  let broken: Failure | undefined
 
   const fail = (code: ChatErrorCode, message: string): void => {
     failure ??= { code, message }
@@ -80,9 +92,10 @@ export function createAnswerState(listener: AnswerListener): AnswerState {
   const add = (chunk: JsonObject, data: string): void => {
     listener.onChunk?.(chunk, data)
     if ('choices' in chunk) return builder.add(chunk)
-    builder.add(toChatChunk(chunk) ?? chunk)
-    const error = foreignError(chunk)
-    if (error !== null) fail('stream', error)
+    const said = translator.read(chunk)
+    builder.add(said.chunk ?? chunk)
+    if (said.error !== undefined) fail('stream', said.error)
+    if (said.isLast) isOver = true
   }
   const build = (): Answer => {
     const { choices, usage, model, id, pace } = builder.build()
@@ -92,12 +105,15 @@ export function createAnswerState(listener: AnswerListener): AnswerState {
   }
   const raise = (cause: unknown): never => {
     builder.flush()
-    throw withPartial(describeTransport(cause), build())
+    throw withPartial(stray.explain(describeTransport(cause)), build())
   }
 
   return {
     get done() {
       return sawDone || failure !== undefined
+    },
+    get isOver() {
+      return isOver
     },
     get isFinished() {
       return builder.isFinished
@@ -113,43 +129,63 @@ export function createAnswerState(listener: AnswerListener): AnswerState {
     },
     take(payload, data) {
       if (sawDone || failure) return
-      if (payload.type === 'done') {
+      const error = 'error' in payload ? payload.error : null
+      if (broken) {
+        if (error === null) failure = broken
+        else fail('stream', error)
+      } else if (payload.type === 'done') {
         sawDone = true
       } else if (payload.type === 'malformed') {
         // Half an event at the end of the body is what a cut looks like; the end of the body decides what it means.
-        if (!isFlushing || !payload.isJson) fail('parse', `malformed server-sent event: ${payload.reason}`)
+        if (isFlushing && payload.isJson) stray.add(payload.page)
+        else broken = { code: 'parse', message: `malformed server-sent event: ${payload.reason}` }
       } else {
         if (!('goesOn' in payload)) events++
         if (payload.type === 'chunk') add(payload.chunk, data)
-        if ('error' in payload && payload.error !== null) fail('stream', payload.error)
+        if (error !== null) fail('stream', error)
       }
     },
     takeText(choice, text, payloads) {
+      failure ??= broken
       if (sawDone || failure) return
       events += payloads
       builder.addText(choice, text)
     },
     add,
+    noteStray: (line) => stray.add(line),
     count() {
       events++
     },
     fail,
-    judge(cause, isWhole = sawDone) {
+    judge(cause, isWhole = sawDone || isOver) {
+      failure ??= isStop(cause) ? undefined : broken
       if (failure) return
       if (isWhole && builder.choiceCount > 0) return
       if (builder.isFinished && !isStop(cause)) return
       if (cause !== undefined) raise(cause)
       if (listener.takesAll && builder.choiceCount === 0 && events > 0) return
+      const ending = translator.ending ?? '[DONE] or a finish reason'
       if (events === 0 || isWhole) fail('empty', 'the server answered without any content')
-      else fail('truncated', 'the stream ended without [DONE] or a finish reason')
+      else fail('truncated', `the stream ended without ${ending}`)
     },
     raise,
     finish() {
       builder.flush()
-      if (failure) throw new ChatError(failure.code, failure.message, { partial: build() })
-      return build()
+      if (!failure) return build()
+      const error = new ChatError(failure.code, failure.message)
+      throw withPartial(isCutCode(failure.code) ? stray.explain(error) : error, build())
     },
   }
+}
+
+interface Failure {
+  readonly code: ChatErrorCode
+  readonly message: string
+}
+
+/** Failures that do not say why: what stood outside of the events may. */
+function isCutCode(code: ChatErrorCode): boolean {
+  return code === 'truncated' || code === 'empty' || code === 'parse'
 }
 
 /** Stop means stop, even when the answer was already whole; any other end of a whole answer does not matter. */

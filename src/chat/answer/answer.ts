@@ -23,6 +23,26 @@ export interface Usage {
   readonly [field: string]: unknown
 }
 
+/** A picture in an answer. Nothing here fetches it. */
+export interface AnswerImage {
+  /** Where it is: a `data:` URL, which holds the picture itself, or an address. */
+  readonly url: string
+  /** Its media type, e.g. `image/png`; empty when the server did not say. */
+  readonly mediaType: string
+}
+
+/** Speech in an answer. */
+export interface AnswerAudio {
+  /** The server's id of it; empty when it gave none. */
+  readonly id: string
+  /** What is said; it is the answer's `text` too where there is no other. */
+  readonly transcript: string
+  /** The sound as base64, in the format that the request asked for. */
+  readonly data: string
+  /** Until when the server knows the id, in seconds since 1970; `null` when it did not say. */
+  readonly expiresAt: number | null
+}
+
 /** One of the answers to a request (`n` greater than 1 asks for several). */
 export interface AnswerChoice {
   /** Position among the choices, from 0. */
@@ -37,6 +57,10 @@ export interface AnswerChoice {
   readonly toolCalls: readonly ToolCall[]
   /** Call in the older `function_call` form, if any. */
   readonly functionCall: { readonly name: string; readonly arguments: string } | null
+  /** Pictures, in the order in which they came. */
+  readonly images: readonly AnswerImage[]
+  /** Speech; `null` when there is none. */
+  readonly audio: AnswerAudio | null
   /** Why the model stopped (`stop`, `length`, `tool_calls`, …); `null` when the server did not say. */
   readonly finishReason: string | null
 }
@@ -85,4 +109,5 @@ export type AnswerDelta =
   | { readonly type: 'text-delta'; readonly text: string; readonly choice: number }
   | { readonly type: 'reasoning-delta'; readonly text: string; readonly choice: number }
   | { readonly type: 'refusal-delta'; readonly text: string; readonly choice: number }
+  | { readonly type: 'images'; readonly images: readonly AnswerImage[]; readonly choice: number }
   | { readonly type: 'tool-calls'; readonly calls: readonly ToolCall[]; readonly choice: number }

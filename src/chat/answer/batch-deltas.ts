@@ -23,18 +23,18 @@ export function createDeltaBatch(onDelta: (delta: AnswerDelta) => void): DeltaBa
     if (!held) return
     const delta = held
     held = undefined
-    onDelta(delta.type === 'tool-calls' ? delta : { ...delta, text })
+    onDelta('text' in delta ? { ...delta, text } : delta)
   }
   return {
     add(delta) {
       if (held && held.type === delta.type && held.choice === delta.choice) {
-        if (delta.type === 'tool-calls') held = delta
-        else text += delta.text
+        if ('text' in delta) text += delta.text
+        else held = delta
         return
       }
       flush()
       held = delta
-      text = delta.type === 'tool-calls' ? '' : delta.text
+      text = 'text' in delta ? delta.text : ''
     },
     flush,
   }

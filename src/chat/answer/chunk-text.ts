@@ -1,7 +1,9 @@
 /**
- * One choice of a chunk (or of a whole completion) to its text, reasoning, refusal and calls, whatever
+ * One choice of a chunk (or of a whole completion) to its text, reasoning, refusal, calls, pictures and speech, whatever
  * spelling the server uses. Pure; keeps no state.
  */
+import type { AnswerImage } from './answer'
+import { isImagePart, readImages } from './media-parts'
 import { isObject, type JsonObject, stringOf } from '../../base/unknown'
 
 /** Which field of a choice carried its content. */
@@ -16,6 +18,8 @@ export interface ChunkParts {
   readonly refusal: string
   readonly toolCalls: readonly unknown[]
   readonly functionCall: JsonObject | null
+  readonly images: readonly AnswerImage[]
+  readonly audio: JsonObject | null
 }
 
 /**
@@ -34,27 +38,43 @@ export function readParts(choice: JsonObject): ChunkParts {
 function partsOf(from: JsonObject, source: PartSource): ChunkParts {
   const { content } = from
   const parts = typeof content === 'string' ? null : readContent(content)
+  const audio = isObject(from['audio']) ? from['audio'] : (parts?.audio ?? null)
   return {
     source,
-    text: parts ? parts.text : (content as string),
+    // Who speaks writes no text: the transcript is what was said.
+    text: (parts ? parts.text : (content as string)) || stringOf(audio?.['transcript']),
     reasoning: readReasoning(from) || (parts?.reasoning ?? ''),
     refusal: stringOf(from['refusal']) || (parts?.refusal ?? ''),
     toolCalls: Array.isArray(from['tool_calls']) ? from['tool_calls'] : [],
     functionCall: isObject(from['function_call']) ? from['function_call'] : null,
+    images: from['images'] === undefined ? (parts?.images ?? []) : readImages(from['images']),
+    audio,
   }
 }
 
-/** Reasoning has three spellings, and servers send the same words in two of them at once: the first one counts. */
+/** Reasoning has many spellings, and servers send the same words in two of them at once: the first one counts. */
 function readReasoning(from: JsonObject): string {
+  const { reasoning_content: content, reasoning, thinking, reasoning_details: details } = from
   return (
-    stringOf(from['reasoning_content']) ||
-    flatten(from['reasoning']) ||
-    (Array.isArray(from['reasoning_details']) ? flatten(from['reasoning_details']) : '')
+    stringOf(content) ||
+    flatten(reasoning) ||
+    flatten(thinking) ||
+    stringOf(from['reasoning_text']) ||
+    (Array.isArray(details) ? flatten(details) : '') ||
+    (Array.isArray(from['thinking_blocks']) ? flatten(from['thinking_blocks']) : '')
   )
 }
 
-function readContent(content: unknown): { text: string; reasoning: string; refusal: string } {
-  const out = { text: '', reasoning: '', refusal: '' }
+interface ContentParts {
+  text: string
+  reasoning: string
+  refusal: string
+  audio: JsonObject | null
+  readonly images: AnswerImage[]
+}
+
+function readContent(content: unknown): ContentParts {
+  const out: ContentParts = { text: '', reasoning: '', refusal: '', audio: null, images: [] }
   const parts = Array.isArray(content) ? content : isObject(content) ? [content] : []
   for (const part of parts) {
     if (typeof part === 'string') out.text += part
@@ -62,6 +82,8 @@ function readContent(content: unknown): { text: string; reasoning: string; refus
     const type = stringOf(part['type'])
     if (/think|reason|summary/.test(type)) out.reasoning += flatten(part)
     else if (type === 'refusal') out.refusal += stringOf(part['refusal'])
+    else if (isImagePart(part)) out.images.push(...readImages([part]))
+    else if (/audio/.test(type)) out.audio = isObject(part['audio']) ? part['audio'] : part
     else out.text += isObject(part['text']) ? stringOf(part['text']['value']) : stringOf(part['text'])
   }
   return out

@@ -78,6 +78,17 @@ function objectText(value: JsonObject, depth: number): string {
 }
 
 /**
+ * The sentence of an error that a stream reports: an event of the server, or what a client threw.
+ *
+ * @param error - The error.
+ * @returns One line, never empty.
+ */
+export function errorSentence(error: unknown): string {
+  const text = error instanceof Error ? error.message : errorText(error)
+  return text || 'the server reported an error without a message'
+}
+
+/**
  * The sentence in a parsed error, or the beginning of its JSON.
  *
  * @param value - The error.
@@ -87,15 +98,45 @@ export function describeErrorValue(value: unknown): string {
 }
 
 /**
- * What a page is: its title, else its first heading; of XML, as object stores send it, the message.
+ * What a page is: its title, else its first heading, else its first words, with the status that it tells; of XML, as
+ * object stores send it, the message.
  *
  * @param markup - The page, or its beginning.
  * @returns One line, e.g. `HTML page: Sign in`.
  */
 export function describeMarkup(markup: string): string {
   const isXml = /^\s*<\?xml\b/i.test(markup) && !/<html\b/i.test(markup)
-  const title = firstTag(markup, isXml ? ['message', 'title', 'code'] : ['title', 'h1', 'h2'])
-  return `${isXml ? 'XML document' : 'HTML page'}${title === '' ? '' : `: ${title}`}`
+  const title =
+    firstTag(markup, isXml ? ['message', 'title', 'code'] : ['title', 'h1', 'h2']) || firstWords(markup)
+  const status = /\b[45]\d\d\b/.test(title) ? undefined : statusIn(withoutTags(markup))
+  const words = [status === undefined ? '' : `status ${status}`, title].filter((part) => part !== '')
+  return `${isXml ? 'XML document' : 'HTML page'}${words.length === 0 ? '' : `: ${words.join(', ')}`}`
+}
+
+const MAX_WORDS_CHARS = 120
+const MAX_MARKUP_CHARS = 64 * 1024
+
+/** The status of HTTP that a page speaks of, as in `Error 502` or `503 Service Unavailable`. */
+function statusIn(text: string): string | undefined {
+  const found =
+    /\b(?:HTTP(?:\/\d(?:\.\d)?)?|error|status)(?: code)?:? {0,2}([45]\d\d)\b/i.exec(text) ??
+    /\b([45]\d\d) (?:Bad|Gateway|Service|Internal|Too|Unauthorized|Forbidden|Not|Request|Origin)\b/i.exec(
+      text,
+    )
+  return found?.[1]
+}
+
+/** The words that a page shows, without its head, scripts and styles. */
+function withoutTags(markup: string): string {
+  const text = markup
+    .slice(0, MAX_MARKUP_CHARS)
+    .replace(/<!--[^]*?(?:-->|$)|<(script|style|head)\b[^]*?(?:<\/\1\s*>|$)/gi, ' ')
+    .replace(/<[^>]*(?:>|$)/g, ' ')
+  return unescapeEntities(text).replace(/\s+/g, ' ').trim()
+}
+
+function firstWords(markup: string): string {
+  return serverLine(withoutTags(markup), MAX_WORDS_CHARS)
 }
 
 function firstTag(markup: string, tags: readonly string[]): string {

@@ -65,7 +65,9 @@ function createStrayLines(state: AnswerState): (line: string) => void {
   return (line) => {
     const payloads = readStrayLine(line)
     for (const payload of payloads) state.take(payload, line)
-    if (payloads.length > 0 || (lines.length === 0 && !/^\s*[{[]/.test(line))) return
+    if (payloads.length > 0) return
+    // Lines of JSON may be a document together; its beginning alone is no explanation.
+    if (lines.length === 0 && !/^\s*[{[]/.test(line)) return state.noteStray(line)
     if (lines.length < MAX_STRAY_LINES) lines.push(line)
     if (!/^[}\]]/.test(line)) return
     const whole = lines.join('\n')

@@ -2,7 +2,7 @@
  * An event's data to what it says: a chunk, an error of the server, `[DONE]`, nothing, or broken data.
  * Knows JSON and the shapes of errors; nothing of choices and text.
  */
-import { describeErrorValue, serverLine } from './error-text'
+import { describeErrorValue, describeMarkup, serverLine } from './error-text'
 import { isObject, type JsonObject } from '../../base/unknown'
 
 /** What one event says. `goesOn` marks the further elements of an array: they are the same payload. */
@@ -15,7 +15,13 @@ export type Payload =
     }
   | { readonly type: 'done' }
   | { readonly type: 'failure'; readonly error: string }
-  | { readonly type: 'malformed'; readonly isJson: boolean; readonly reason: string }
+  | {
+      readonly type: 'malformed'
+      readonly isJson: boolean
+      readonly reason: string
+      /** The web page that begins inside of it; empty when there is none. */
+      readonly page: string
+    }
   | { readonly type: 'other' }
 
 /**
@@ -33,14 +39,19 @@ export function readPayloads(data: string, eventName?: string): Payload[] {
     if (isObject(value)) return [fromValue(value)]
   }
   const text = data.trim()
-  if (text === '') return []
+  if (text === '' || isHeartbeat(text)) return []
   if (eventName === 'error') return [failureOf(parseJson(text) ?? text)]
   if (text === '[DONE]') return [{ type: 'done' }]
   const value = parseJson(text)
-  if (value === undefined) return rescueLines(text) ?? [malformed(text)]
+  if (value === undefined) return rescueLines(text) ?? glued(text)
   // A gateway that writes every line as JSON puts the end into quotes too.
   if (value === '[DONE]') return [{ type: 'done' }]
   return typeof value === 'string' ? [malformed(value)] : fromDocument(value)
+}
+
+/** A comment that a proxy wrapped as data, as in `data: : OPENROUTER PROCESSING`, or the word of one. */
+function isHeartbeat(text: string): boolean {
+  return /^:[^\n]*$/.test(text) || /^\W{0,2}(?:ping|heartbeat|keep-?alive)\W{0,2}$/i.test(text)
 }
 
 /**
@@ -86,7 +97,8 @@ export function payloadError(value: JsonObject): string | null {
   for (const field of ['detail', 'message', 'errors']) {
     const report = value[field]
     // Some servers send the message itself, `{ role, content }`, at the top: that is no complaint.
-    if (isReport(report) && !(isObject(report) && 'content' in report)) return describeErrorValue(value)
+    const isMessage = isObject(report) && ('content' in report || 'role' in report)
+    if (isReport(report) && !isMessage) return describeErrorValue(value)
   }
   return null
 }
@@ -129,8 +141,8 @@ function isErrorCode(value: unknown): boolean {
 
 /** One event whose data lines are each a payload: the server left the blank lines out. */
 function rescueLines(text: string): Payload[] | undefined {
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
-  if (lines.length < 2) return undefined
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !isHeartbeat(line.trim()))
+  if (lines.length === 0) return []
   const payloads: Payload[] = []
   for (const line of lines) {
     if (line.trim() === '[DONE]') {
@@ -138,18 +150,28 @@ function rescueLines(text: string): Payload[] | undefined {
       break
     }
     const value = parseJson(line)
-    if (!isObject(value)) return undefined
+    if (!isObject(value)) return payloads.length > 0 ? [...payloads, ...glued(line)] : undefined
     payloads.push(fromValue(value))
   }
   return payloads
 }
 
+/**
+ * Data that is no JSON. A server that breaks off in the middle of an event writes the reason right behind it: that is an
+ * error, if it is one by itself.
+ */
+function glued(text: string): Payload[] {
+  const at = text.lastIndexOf('{"error"')
+  const tail = at > 0 ? parseJson(text.slice(at)) : undefined
+  return isObject(tail) && payloadError(tail) !== null ? [fromValue(tail)] : [malformed(text)]
+}
+
 /** Broken JSON is not quoted: it is half of an answer. Plain text is: it is what a proxy says instead of one. */
 function malformed(text: string): Payload {
   const isJson = /^[{["]/.test(text)
-  return {
-    type: 'malformed',
-    isJson,
-    reason: isJson ? `${text.length} characters of broken JSON` : `"${serverLine(text)}"`,
-  }
+  const pageAt = text.search(/<(?:!doctype\s+html|html|head|body)\b/i)
+  const page = pageAt === -1 ? '' : text.slice(pageAt)
+  const plain = pageAt === 0 ? describeMarkup(text) : `"${serverLine(text)}"`
+  const broken = `${text.length} characters of broken JSON${page === '' ? '' : `, then an ${describeMarkup(page)}`}`
+  return { type: 'malformed', isJson, reason: isJson ? broken : plain, page }
 }

@@ -1,11 +1,13 @@
 /**
  * Chunks to the message. Owns choices, usage, model and finish reasons; knows nothing of bytes and events.
  */
-import type { Answer, AnswerChoice, AnswerDelta, Usage, ServerPace } from './answer'
+import type { Answer, AnswerChoice, AnswerDelta, AnswerImage, Usage, ServerPace } from './answer'
 import { type ChunkParts, type PartSource, readParts } from './chunk-text'
 import { isObject, type JsonObject, stringOf } from '../../base/unknown'
 import { createPairKeeper } from '../../base/surrogates'
+import { createAudioCollector } from './media-parts'
 import { createTextBuffer } from './text-buffer'
+import { createThinkTags } from './think-tags'
 import { argumentsOf, createToolCalls } from './tool-calls'
 import { serverPace } from './token-counts'
 
@@ -43,6 +45,8 @@ export const EMPTY_CHOICE: AnswerChoice = {
   refusal: '',
   toolCalls: [],
   functionCall: null,
+  images: [],
+  audio: null,
   finishReason: null,
 }
 
@@ -120,6 +124,9 @@ function createChoice(index: number, onDelta: ((delta: AnswerDelta) => void) | u
     refusal: { type: 'refusal-delta', buffer: createTextBuffer(), keeper: createPairKeeper() },
   } as const
   const tools = createToolCalls()
+  const images: AnswerImage[] = []
+  const audio = createAudioCollector()
+  const tags = createThinkTags()
   let functionCall: { name: string; arguments: string } | null = null
   let finishReason: string | null = null
   let source: PartSource | undefined
@@ -131,6 +138,23 @@ function createChoice(index: number, onDelta: ((delta: AnswerDelta) => void) | u
     if (!onDelta) return
     const text = keeper.next(piece)
     if (text !== '') onDelta({ type, text, choice: index })
+  }
+  const growText = (piece: string): void => {
+    if (tags.isOver) return grow('text', piece)
+    const { reasoning, text } = tags.next(piece)
+    grow('reasoning', reasoning)
+    grow('text', text)
+  }
+  const growReasoning = (piece: string): void => {
+    // A server that has a field for it left none in the text.
+    if (piece !== '' && !tags.isOver && !tags.hasBegun) grow('text', tags.end().text)
+    grow('reasoning', piece)
+  }
+  /** Some servers send the list again with every picture that is added to it. */
+  const addImages = (more: readonly AnswerImage[]): void => {
+    const added = more.filter(({ url }) => !images.some((image) => image.url === url))
+    images.push(...added)
+    if (added.length > 0) onDelta?.({ type: 'images', images: [...images], choice: index })
   }
   const addCalls = (parts: ChunkParts): void => {
     let changed = false
@@ -155,9 +179,11 @@ function createChoice(index: number, onDelta: ((delta: AnswerDelta) => void) | u
       if (isFirst) source = parts.source
       // A server that streams deltas and repeats the whole message somewhere must not double the text.
       if (source === parts.source) {
-        grow('reasoning', parts.reasoning)
-        grow('text', parts.text)
+        growReasoning(parts.reasoning)
+        growText(parts.text)
         grow('refusal', parts.refusal)
+        if (parts.images.length > 0) addImages(parts.images)
+        if (parts.audio) audio.add(parts.audio)
         if (parts.toolCalls.length > 0 || parts.functionCall) addCalls(parts)
       }
       const reason = item['finish_reason']
@@ -165,9 +191,12 @@ function createChoice(index: number, onDelta: ((delta: AnswerDelta) => void) | u
     },
     addText(text) {
       source ??= 'delta'
-      if (source === 'delta') grow('text', text)
+      if (source === 'delta') growText(text)
     },
     flush() {
+      const { reasoning, text } = tags.end()
+      grow('reasoning', reasoning)
+      grow('text', text)
       for (const { type, keeper } of Object.values(streams)) {
         const text = keeper.rest()
         if (text !== '') onDelta?.({ type, text, choice: index })
@@ -180,14 +209,17 @@ function createChoice(index: number, onDelta: ((delta: AnswerDelta) => void) | u
       refusal: streams.refusal.buffer.toString(),
       toolCalls: tools.list(),
       functionCall: functionCall && { ...functionCall },
+      images: [...images],
+      audio: audio.build(),
       finishReason,
     }),
   }
 }
 
 function hasContent(parts: ChunkParts): boolean {
-  const { text, reasoning, refusal, toolCalls, functionCall } = parts
-  return text !== '' || reasoning !== '' || refusal !== '' || toolCalls.length > 0 || functionCall !== null
+  const { text, reasoning, refusal, toolCalls, functionCall, images, audio } = parts
+  if (text !== '' || reasoning !== '' || refusal !== '') return true
+  return toolCalls.length > 0 || functionCall !== null || images.length > 0 || audio !== null
 }
 
 /** The last count wins; a later `null` or `{}` does not erase it. Groq and Moonshot keep theirs elsewhere. */

@@ -169,12 +169,17 @@ export function completionOf(answer: Answer): JsonObject {
         role: 'assistant',
         content: choice.text,
         refusal: choice.refusal || null,
+        ...(choice.images.length === 0 ? {} : { images: choice.images.map(imagePart) }),
         ...(choice.reasoning === '' ? {} : { reasoning_content: choice.reasoning }),
         ...(choice.toolCalls.length === 0 ? {} : { tool_calls: choice.toolCalls.map(toolCallOf) }),
       },
     })),
     ...(answer.usage ? { usage: answer.usage } : {}),
   }
+}
+
+function imagePart({ url }: Answer['images'][number]): JsonObject {
+  return { type: 'image_url', image_url: { url } }
 }
 
 function toolCallOf({ id, name, arguments: text }: Answer['toolCalls'][number], slot: number): JsonObject {

@@ -109,13 +109,12 @@ function textOf(chunk: JsonObject): RepeatedText | undefined {
     return undefined
   const item: unknown = list[0]
   if (!isObject(item) || !isObject(item['delta']) || item['finish_reason'] || item['usage']) return undefined
-  const { text, reasoning, refusal, toolCalls, functionCall } = readParts(item)
+  const { text, reasoning, refusal, toolCalls, functionCall, images, audio } = readParts(item)
   const index = item['index'] ?? 0
   if (typeof index !== 'number' || text === '' || typeof item['delta']['content'] !== 'string')
     return undefined
-  return reasoning === '' && refusal === '' && toolCalls.length === 0 && !functionCall
-    ? { choice: index, text }
-    : undefined
+  const isAlone = reasoning === '' && refusal === '' && toolCalls.length === 0 && !functionCall
+  return isAlone && images.length === 0 && !audio ? { choice: index, text } : undefined
 }
 
 /** Where a string literal ends that begins at `start`. */

@@ -85,6 +85,15 @@ export function abortError(reason: unknown): AnswerError {
   return isTimeout ? describeTransport(reason) : stopped(reason)
 }
 
+/**
+ * What an answer is not whole for when the signal above it was aborted: a limit of time, or a stop.
+ *
+ * @param reason - The signal's reason.
+ */
+export function describeStop(reason: unknown): AnswerError {
+  return reason instanceof TimeLimitError ? tookTooLong(reason.limitMs) : abortError(reason)
+}
+
 /** Whether an error is the official client's word for a stop by its caller. */
 export function isUserAbort(error: unknown): boolean {
   return error instanceof Error && /UserAbort/.test(error.constructor.name)

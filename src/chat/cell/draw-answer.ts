@@ -3,8 +3,10 @@
  */
 import type { LiveView } from '../../display/live/live-contract'
 import { formatCount, formatMs } from '../../display/one-line'
-import type { Answer, AnswerChoice, AnswerDelta, ServerPace } from '../answer/answer'
+import type { Answer, AnswerChoice, AnswerDelta, ServerPace, Usage } from '../answer/answer'
+import { finishWords, isAtLimit } from '../answer/finish-reasons'
 import { cachedTokens, reasoningTokens } from '../answer/token-counts'
+import { mediaWords } from './draw-media'
 import { type AnswerError, ChatError } from '../answer/errors'
 
 /**
@@ -17,7 +19,7 @@ export function drawDelta(view: LiveView, delta: AnswerDelta): void {
   if (delta.choice !== 0) return
   if (delta.type === 'text-delta' || delta.type === 'refusal-delta') view.text(delta.text)
   else if (delta.type === 'reasoning-delta') view.reasoning(delta.text)
-  else view.toolCalls(delta.calls)
+  else if (delta.type === 'tool-calls') view.toolCalls(delta.calls)
 }
 
 /** Adds the choices after the first below it, each under a heading. */
@@ -25,51 +27,34 @@ export function drawOtherChoices(view: LiveView, answer: Answer): void {
   for (const choice of answer.choices) {
     if (choice.index === 0) continue
     const reason = choice.finishReason === null ? '' : ` · ${endWords(choice)}`
-    view.text(`\n\n---\n\n**Choice ${choice.index}**${reason}\n\n${choice.text || choice.refusal}`)
+    const media = mediaWords(choice)
+    view.text(
+      `\n\n---\n\n**Choice ${choice.index}**${reason}${media && ` · ${media}`}\n\n${choice.text || choice.refusal}`,
+    )
   }
 }
 
-/** Finish reasons a reader should notice, in words. */
-const FINISH_WORDS: Readonly<Record<string, string>> = {
-  stop: 'finished',
-  length: 'cut off: the token limit was reached (length)',
-  max_tokens: 'cut off: the token limit was reached (max_tokens)',
-  model_length: 'cut off: the context is full (model_length)',
-  content_filter: 'cut off by the content filter (content_filter)',
-  safety: 'cut off by the content filter (safety)',
-  sensitive: 'cut off by the content filter (sensitive)',
-  recitation: 'cut off by the content filter (recitation)',
-  abort: 'aborted by the server (abort)',
-  insufficient_system_resource: 'cut off: the server has no room (insufficient_system_resource)',
-  tool_calls: 'asks for tools',
-  function_call: 'asks for a function',
-  error: 'ended by an error of the server (error)',
-}
-
 /**
- * A finish reason in words.
- *
- * @param reason - As the server sent it; `null` for none.
- */
-function finishWords(reason: string | null): string {
-  if (reason === null) return 'no finish reason given'
-  return FINISH_WORDS[reason.toLowerCase()] ?? `finish reason: ${reason}`
-}
-
-/** Finish reasons of an answer that reached its token limit. */
-const LIMIT_REASONS: ReadonlySet<string | undefined> = new Set(['length', 'max_tokens', 'model_length'])
-
-/**
- * How an answer ended, in words; also that its reasoning left no token for the answer itself.
+ * How an answer ended, in words; also that there is nothing in it but its reasoning, or nothing at all.
  *
  * @param choice - One of the answer's choices, or the answer.
+ * @param usage - The answer's counts: models that hide their reasoning tell of it there alone.
  */
-export function endWords(choice: AnswerChoice): string {
-  const { finishReason, text, refusal, reasoning, toolCalls, functionCall } = choice
-  const isSilent = text === '' && refusal === '' && toolCalls.length === 0 && functionCall === null
-  if (!isSilent || reasoning === '' || !LIMIT_REASONS.has(finishReason?.toLowerCase()))
-    return finishWords(finishReason)
-  return `cut off: reasoning used up the token limit (${finishReason}). Raise max_tokens`
+export function endWords(choice: AnswerChoice, usage: Usage | null = null): string {
+  const { finishReason: reason, reasoning } = choice
+  if (!isSilent(choice)) return finishWords(reason)
+  const hasReasoned = reasoning !== '' || (usage !== null && reasoningTokens(usage) > 0)
+  if (hasReasoned && isAtLimit(reason))
+    return `cut off: reasoning used up the token limit (${reason}). Raise max_tokens`
+  const words = finishWords(reason)
+  if (reasoning !== '') return `${words}, and all of it was reasoning`
+  return words.startsWith('finished') ? `${words}, without any text` : words
+}
+
+function isSilent(choice: AnswerChoice): boolean {
+  const { text, refusal, toolCalls, functionCall, images, audio } = choice
+  if (text !== '' || refusal !== '' || toolCalls.length > 0) return false
+  return functionCall === null && images.length === 0 && audio === null
 }
 
 /**
@@ -80,7 +65,7 @@ export function endWords(choice: AnswerChoice): string {
  */
 export function answerFooter(answer: Answer): string {
   const { firstTokenMs, totalMs, tokensPerSecond, server } = answer.timing
-  const parts = [answer.model, endWords(answer), tokenWords(answer)]
+  const parts = [answer.model, endWords(answer, answer.usage), mediaWords(answer), tokenWords(answer)]
   if (firstTokenMs !== null) parts.push(`first token ${formatMs(firstTokenMs)}`)
   parts.push(`total ${formatMs(totalMs)}`)
   if (tokensPerSecond !== null) parts.push(`${formatPace(tokensPerSecond)} tokens/s`)

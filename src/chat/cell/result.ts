@@ -5,7 +5,9 @@ import { formatMs, printsAs } from '../../display/one-line'
 import type { Answer } from '../answer/answer'
 import type { ChatMessage } from '../answer/chat-message'
 import { endWords } from './draw-answer'
+import { mediaWords } from './draw-media'
 import type { AnswerError } from '../answer/errors'
+import type { MagicsError } from '../../errors'
 
 /** An answer, and the conversation it belongs to. */
 export interface ChatResult extends Answer {
@@ -13,8 +15,11 @@ export interface ChatResult extends Answer {
   readonly messages: readonly ChatMessage[]
   /** With `schema`: the answer as a checked value. */
   readonly object?: unknown
-  /** With `reject: false`: why the answer is not whole, a `ChatError`, or a `StoppedError` when it was stopped. */
-  readonly error?: AnswerError
+  /**
+   * With `reject: false`: why the answer is not whole, a `ChatError`, or a `StoppedError` when it was stopped; a `MagicsError`
+   * with code `tool-loop` when the model still asked for tools after the last round.
+   */
+  readonly error?: AnswerError | MagicsError
   /** The answer's text. */
   toString(): string
 }
@@ -29,7 +34,7 @@ export interface ChatResult extends Answer {
 export function makeResult(
   answer: Answer,
   messages: readonly ChatMessage[],
-  extra: { error?: AnswerError; object?: unknown } = {},
+  extra: { error?: AnswerError | MagicsError; object?: unknown } = {},
 ): ChatResult {
   const conversation = extra.error ? messages : [...messages, answerMessage(answer)]
   const result = { ...answer, messages: conversation, ...extra }
@@ -62,14 +67,15 @@ export function answerMessage(answer: Answer): ChatMessage {
   }
 }
 
-function resultLine(answer: Answer, error: AnswerError | undefined): string {
+function resultLine(answer: Answer, error: AnswerError | MagicsError | undefined): string {
   const { text, toolCalls, timing, usage } = answer
   const said = text.length > 60 ? `${text.slice(0, 60)}…` : text
   const tokens = usage?.completion_tokens
   return [
     `ChatResult "${said}"`,
     toolCalls.length > 0 ? `${toolCalls.map((call) => call.name).join(', ')} called` : '',
-    error ? `${error.code}: ${error.message}` : endWords(answer),
+    error ? `${error.code}: ${error.message}` : endWords(answer, usage),
+    mediaWords(answer),
     typeof tokens === 'number' ? `${tokens} tokens` : '',
     formatMs(timing.totalMs),
   ]

@@ -17,6 +17,7 @@ import type { ChatOptions } from '../chat-options'
 import { readMessages, type RequestFields } from '../call/chat-request'
 import { bothListeners, recordAnatomy } from './collect-anatomy'
 import { answerFooter, drawDelta, drawOtherChoices, failureLine } from './draw-answer'
+import { drawPictures } from './draw-media'
 import { type AnswerError, ChatError, isAnswerError, withPartial } from '../answer/errors'
 import { EMPTY_ANSWER } from '../answer/message-builder'
 import { checkCall } from '../call/check-call'
@@ -25,12 +26,14 @@ import { answerMessage, type ChatResult, makeResult } from './result'
 import { readObject, responseFormat } from '../tools/structured'
 import {
   type ChatTools,
+  checkCalls,
   describeTools,
   isToolbox,
   runTools,
   toolMessage,
   type ToolOutcome,
   withIds,
+  withReadableArguments,
 } from '../tools/tools'
 import { recordUsage } from '../answer/usage-totals'
 
@@ -50,14 +53,15 @@ export async function runChat(options: ChatOptions, scope: CellScope): Promise<C
   let { messages } = request
   const maxSteps = options.maxSteps ?? DEFAULT_MAX_STEPS
   for (let step = 1; ; step++) {
-    const asked = { ...call, beganAt, fields: { ...call.fields, messages } }
-    const result = await askAndDraw(asked, messages, options, scope)
+    const next = { ...call, beganAt, fields: { ...call.fields, messages } }
+    const result = await askAndDraw(next, messages, options, scope)
     if (!tools || result.error || result.toolCalls.length === 0) return result
-    if (step > maxSteps) throw tooManySteps(maxSteps, result)
+    if (step > maxSteps) return endLoop(tooManySteps(maxSteps, result), result, messages, options)
     const calls = withIds(result.toolCalls)
     const outcomes = await runTools(calls, tools)
     if (!options.quiet) drawOutcomes(outcomes, scope)
-    messages = [...messages, answerMessage({ ...result, toolCalls: calls }), ...outcomes.map(toolMessage)]
+    const asked = answerMessage({ ...result, toolCalls: calls.map(withReadableArguments) })
+    messages = [...messages, asked, ...outcomes.map(toolMessage)]
   }
 }
 
@@ -95,12 +99,14 @@ async function askAndDraw(
   let result: ChatResult
   try {
     const answer = await askServer(call, recorder ? bothListeners(recorder.listener, drawing) : drawing)
+    if (isToolbox(options.tools)) checkCalls(answer)
     recordUsage(answer)
     const object = options.schema ? { object: await readObject(answer, options.schema) } : {}
     if (view) {
       drawOtherChoices(view, answer)
       await view.end(answerFooter(answer))
     }
+    if (isDrawn) drawPictures(scope, answer)
     if (isDrawn && 'object' in object) scope.display(jsonBundle(object.object, { root: 'answer' }))
     result = makeResult(answer, messages, object)
   } catch (error) {
@@ -110,7 +116,11 @@ async function askAndDraw(
     }
     if (recorder)
       drawCalls([recorder.call(`${labelOf(call)}, incomplete`, error.partial ?? EMPTY_ANSWER)], scope)
-    return failWith(error, messages, options, view)
+    try {
+      return await failWith(error, messages, options, view)
+    } finally {
+      if (isDrawn) drawPictures(scope, error.partial ?? EMPTY_ANSWER)
+    }
   }
   if (recorder) {
     const other = options.anatomy === 'both' ? [await askOtherWay(call)] : []
@@ -162,6 +172,17 @@ function drawOutcomes(outcomes: readonly ToolOutcome[], scope: CellScope): void 
     ({ call, text }) => `${call.name}(${oneLine(call.arguments, 80)}) → ${oneLine(text, 200)}`,
   )
   scope.display({ data: { 'text/plain': lines.join('\n') } })
+}
+
+/** The model goes on asking for tools: the last answer is whole, but it is none. */
+function endLoop(
+  error: MagicsError,
+  last: ChatResult,
+  messages: readonly ChatMessage[],
+  { reject }: Pick<ChatOptions, 'reject'>,
+): ChatResult {
+  if (reject === false) return makeResult(last, messages, { error })
+  throw error
 }
 
 function tooManySteps(maxSteps: number, result: ChatResult): MagicsError {

@@ -11,6 +11,7 @@ import { readMessages } from '../call/chat-request'
 import type { CompareModel, CompareOptions } from '../compare-options'
 import { type CompareColumn, createCompareView } from './compare-view'
 import { answerFooter } from './draw-answer'
+import { drawPictures } from './draw-media'
 import { isAnswerError } from '../answer/errors'
 import { EMPTY_ANSWER } from '../answer/message-builder'
 import { checkCall } from '../call/check-call'
@@ -52,6 +53,7 @@ export async function runCompare(
     calls.map((call, index) => askInColumn(call, messages, view?.columns[index])),
   )
   await view?.finish()
+  if (view) for (const result of results) drawPictures(scope, result)
   if (options.reject === false || results.every(({ error }) => !error)) return results
   throw failureOf(results, labels)
 }

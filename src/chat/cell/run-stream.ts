@@ -13,6 +13,7 @@ import { createDeltaBatch } from '../answer/batch-deltas'
 import type { StreamOptions } from '../chat-options'
 import { recordAnatomy } from './collect-anatomy'
 import { answerFooter, drawDelta, drawOtherChoices, failureLine } from './draw-answer'
+import { drawPictures } from './draw-media'
 import { type AnswerError, isAnswerError, withPartial } from '../answer/errors'
 import { abortError, isUserAbort } from '../answer/transport-errors'
 import { endedWhole } from '../client/guard-stream'
@@ -85,6 +86,7 @@ async function showStream(
     if (view && as !== 'events') drawOtherChoices(view, arrived)
     tellRest()
     await failing?.fail(failureLine(error))
+    if (view && as !== 'events') drawPictures(scope, arrived)
     if (recorder)
       for (const bundle of anatomyBundles([recorder.call('stream, incomplete', arrived)]))
         scope.display(bundle)
@@ -130,6 +132,7 @@ async function showStream(
     if (view && as !== 'events') drawOtherChoices(view, answer)
     tellRest()
     await view?.end(answer.choices[0] && answer.events > 0 ? answerFooter(answer) : '')
+    if (view && as !== 'events') drawPictures(scope, answer)
     if (recorder)
       for (const bundle of anatomyBundles([recorder.call('stream', answer)])) scope.display(bundle)
     return makeResult(answer, [])

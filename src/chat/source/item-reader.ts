@@ -13,7 +13,7 @@ import { parseJson, payloadError, readPayloads } from '../answer/event-payload'
 import { type BodyLimits, bodyTooLarge, readLimits } from '../../base/body/body-limits'
 import { isObject, type JsonObject } from '../../base/unknown'
 import { cutText, itemSize } from './item-size'
-import { toChatChunk } from '../answer/adapt-chunk'
+import { findDialect } from '../answer/dialects/translator'
 
 /** Reads items into an answer. */
 export interface ItemReader {
@@ -38,7 +38,7 @@ export interface ItemReaderOptions extends AnswerListener, BodyLimits {
 
 /** Makes a reader for one stream. */
 export function createItemReader(options: ItemReaderOptions = {}): ItemReader {
-  const state = createAnswerState(options)
+  const state = createAnswerState({ ...options, formats: 'any' })
   const { maxBodyBytes } = readLimits(options)
   let takenBytes = 0
   let overflow: ChatError | undefined
@@ -122,7 +122,7 @@ interface ByteSink {
 /** Bytes are an answer's body, or, when they do not begin like one, plain text that is shown as it comes. */
 function createByteSink(options: ItemReaderOptions, addText: (text: string) => void): ByteSink {
   // Its bytes are counted with all items.
-  const reader = createAnswerReader({ ...options, maxBodyBytes: Infinity })
+  const reader = createAnswerReader({ ...options, formats: 'any', maxBodyBytes: Infinity })
   const finder = createFormatSniffer()
   const lineEnds = createLineEnds()
   const decoder = createTextReader()
@@ -174,7 +174,7 @@ function isEventText(text: string): boolean {
 function isKnown(item: JsonObject): boolean {
   if ('choices' in item || 'error' in item || item['object'] === 'response') return true
   if ('data' in item && typeof item['data'] === 'string') return false
-  return typeof item['type'] === 'string' || toChatChunk(item) !== undefined
+  return typeof item['type'] === 'string' || findDialect(item, 'any') !== undefined
 }
 
 function isEvent(item: unknown): item is { data: string; event?: unknown; type?: unknown } {

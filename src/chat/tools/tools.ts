@@ -2,9 +2,12 @@
  * Tools as functions: how a model is told of them and how its calls are run.
  */
 import { UsageError } from '../../errors'
-import type { ToolCall } from '../answer/answer'
+import type { Answer, ToolCall } from '../answer/answer'
+import { ChatError } from '../answer/errors'
 import type { ChatMessage } from '../answer/chat-message'
+import { serverLine } from '../answer/error-text'
 import { parseJson } from '../answer/event-payload'
+import { finishWords, isAtLimit, isCutOff } from '../answer/finish-reasons'
 import { isObject, type JsonObject } from '../../base/unknown'
 import { check, type JsonSchema, type StandardSchema, toJsonSchema } from './schema'
 
@@ -88,11 +91,35 @@ async function runTool(call: ToolCall, tools: ChatTools): Promise<string> {
   const found = Object.hasOwn(tools, call.name) ? tools[call.name] : undefined
   if (!found) return `Error: there is no tool ${call.name}.`
   const value = call.arguments.trim() === '' ? {} : parseJson(call.arguments)
-  if (value === undefined) return 'Error: the arguments are not JSON.'
+  if (value === undefined) return `Error: the arguments are not JSON: ${serverLine(call.arguments)}`
   const checked = found.parameters === undefined ? { value } : await check(found.parameters, value)
   if ('problem' in checked) return `Error: the arguments do not fit: ${checked.problem}`
   const result = await found.run(checked.value as never)
   return typeof result === 'string' ? result : (JSON.stringify(result) ?? 'done')
+}
+
+/**
+ * Refuses the calls of an answer that was cut off: the last one may be half, and nobody knows what should have followed
+ * the others.
+ *
+ * @param answer - A whole answer.
+ * @throws ChatError `truncated` with the answer in `partial`.
+ */
+export function checkCalls(answer: Answer): void {
+  const { finishReason, toolCalls } = answer
+  if (toolCalls.length === 0 || !isCutOff(finishReason)) return
+  const names = toolCalls.map(({ name }) => name).join(', ')
+  throw new ChatError(
+    'truncated',
+    `${finishWords(finishReason)} while the model asked for tools (${names}), and none of them was run`,
+    { partial: answer, hint: isAtLimit(finishReason) ? 'Raise max_tokens.' : undefined },
+  )
+}
+
+/** A call as it is sent back: servers read the arguments, and refuse the request where they are no JSON. */
+export function withReadableArguments(call: ToolCall): ToolCall {
+  const { arguments: text } = call
+  return text.trim() === '' || parseJson(text) === undefined ? { ...call, arguments: '{}' } : call
 }
 
 /** Calls with an id each: some servers give none, and the answer to a call must name one. */

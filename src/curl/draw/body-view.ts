@@ -2,7 +2,7 @@
  * What draws one response body, and how a body is told from its head and first bytes. Contract and choice only.
  */
 import type { Answer } from '../../chat/answer/answer'
-import type { ChatError } from '../../chat/answer/errors'
+import type { AnswerError } from '../../chat/answer/errors'
 import { imageType } from '../../display/show'
 import type { ResponseHead } from '../../script/curl-contract'
 
@@ -13,19 +13,19 @@ export interface BodyView {
    * The body is over.
    * @param failure - Why it is not whole, if it is not.
    */
-  end(failure?: string): Promise<BodyEnd | void>
+  end(failure?: AnswerError): Promise<BodyEnd | void>
 }
 
 /** What a body turned out to be. */
 export interface BodyEnd {
   /** The answer of a model, when the body was one. */
   readonly answer?: Answer
-  /** Why the answer is not whole. */
-  readonly error?: ChatError
+  /** Why the answer is not whole, or what the server reports as failure. */
+  readonly error?: AnswerError
 }
 
 /** How a body is drawn. */
-export type BodyKind = 'json' | 'events' | 'text' | 'image' | 'audio' | 'video' | 'binary'
+export type BodyKind = 'json' | 'lines' | 'events' | 'text' | 'image' | 'audio' | 'video' | 'binary'
 
 /** The media type of a response without parameters, in lower case; `''` when it names none. */
 export function mediaTypeOf(head: Pick<ResponseHead, 'headers'> | undefined): string {
@@ -54,6 +54,9 @@ export function charsetOf(head: Pick<ResponseHead, 'headers'> | undefined): stri
 export function bodyKind(mediaType: string, first: Uint8Array): BodyKind {
   const start = Buffer.from(first.subarray(0, 64)).toString('latin1').trimStart()
   const isJsonType = /[/+]json$/.test(mediaType)
+  if (/[/+](?:x-)?(?:ndjson|jsonl|jsonlines|json-lines|json-seq|stream\+json)$/.test(mediaType)) {
+    if (/^[[{]/.test(start)) return 'lines'
+  }
   if (isJsonType || mediaType === 'text/event-stream' || mediaType === '') {
     if (/^(?:data|event|id|retry):/.test(start)) return 'events'
     if (/^[[{]/.test(start)) return 'json'

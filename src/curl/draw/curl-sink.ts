@@ -1,6 +1,7 @@
 /**
  * The output of one curl command on the screen: bodies are drawn by kind, headers and `-w` text around them are text.
  */
+import type { AnswerError } from '../../chat/answer/errors'
 import type { CellScope } from '../../kernel/scope/cell-scope'
 import type { ScreenSink } from '../../script/shell'
 import type { OutputPart, ResponseHead } from '../../script/curl-contract'
@@ -14,6 +15,7 @@ export type ViewFor = (head: ResponseHead | undefined, first: Uint8Array) => { k
 export class CurlSink implements ScreenSink {
   readonly #scope: CellScope
   readonly #viewFor: ViewFor
+  readonly #stopped: () => AnswerError | undefined
   readonly #mask = createHeaderMask('')
   readonly #decoder = new TextDecoder()
   #head: ResponseHead | undefined
@@ -22,9 +24,15 @@ export class CurlSink implements ScreenSink {
   /** What the last body was; `undefined` while none came. */
   lastKind: string | undefined
 
-  constructor(scope: CellScope, viewFor: ViewFor) {
+  /**
+   * @param scope - The cell.
+   * @param viewFor - Chooses the view of a body.
+   * @param stopped - Why the script was ended from outside, if it was.
+   */
+  constructor(scope: CellScope, viewFor: ViewFor, stopped: () => AnswerError | undefined) {
     this.#scope = scope
     this.#viewFor = viewFor
+    this.#stopped = stopped
   }
 
   /** A response begins: of a retry too, whose failed body was printed before. */
@@ -54,7 +62,7 @@ export class CurlSink implements ScreenSink {
    *
    * @param failure - Why it is not whole, if it is not.
    */
-  async finish(failure: string | undefined): Promise<BodyEnd | void> {
+  async finish(failure: AnswerError | undefined): Promise<BodyEnd | void> {
     this.#writeText(this.#mask.end())
     this.#endView(failure)
     const ended = await this.#ended
@@ -63,7 +71,7 @@ export class CurlSink implements ScreenSink {
   }
 
   async end(): Promise<void> {
-    await this.finish(undefined)
+    await this.finish(this.#stopped())
   }
 
   #openView(first: Uint8Array): void {
@@ -73,7 +81,7 @@ export class CurlSink implements ScreenSink {
     this.#view = view
   }
 
-  #endView(failure: string | undefined): void {
+  #endView(failure: AnswerError | undefined): void {
     const view = this.#view
     this.#view = undefined
     if (view) this.#ended = this.#ended.then(() => view.end(failure))

@@ -1,6 +1,7 @@
 /**
  * A JSON body, or the output of a JSON filter, as a tree once it is whole.
  */
+import { isNewlineJson } from '../../chat/answer/not-an-answer'
 import { parseExactJson } from '../../display/exact-json'
 import { jsonBundle } from '../../display/json-tree'
 import { formatBytes } from '../../display/one-line'
@@ -15,11 +16,13 @@ const MAX_TREE_BYTES = 32 * 1024 * 1024
 export interface JsonViewOptions {
   /** Name of the tree's root. */
   readonly root?: string
-  /** Reads the answer of a model out of the whole body. */
-  readonly readAnswer?: (body: Uint8Array, value: unknown) => BodyEnd | undefined
+  /** Finds what a body reports as failure; its value is `undefined` when it is no JSON. @defaultValue nothing is looked for */
+  readonly findError?: (value: unknown, text: string) => BodyEnd
+  /** Draws several documents, one a line. @defaultValue as text */
+  readonly createLines?: () => BodyView
 }
 
-/** Makes a view of one JSON document. Text that is no JSON is shown as it is. */
+/** Makes a view of one JSON document. */
 export function createJsonView(scope: CellScope, options: JsonViewOptions = {}): BodyView {
   const chunks: Uint8Array[] = []
   let size = 0
@@ -42,15 +45,16 @@ export function createJsonView(scope: CellScope, options: JsonViewOptions = {}):
       const text = body.toString('utf8')
       const value = parse(text)
       if (value === undefined) {
-        const view = createTextView(scope)
+        const lines = isNewlineJson(text) ? options.createLines?.() : undefined
+        const view = lines ?? createTextView(scope)
         view.push(body)
-        await view.end()
-        return
+        const end = await view.end(failure)
+        return lines ? end : options.findError?.(undefined, text)
       }
       scope.display(
         jsonBundle(parseExactJson(text, value), options.root === undefined ? {} : { root: options.root }),
       )
-      return options.readAnswer?.(body, value)
+      return options.findError?.(value, text)
     },
   }
 }

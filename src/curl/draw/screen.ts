@@ -4,10 +4,10 @@
  */
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { BodyLimits } from '../../base/body/body-limits'
+import { type BodyLimits, NO_LIMITS } from '../../base/body/body-limits'
 import type { Answer } from '../../chat/answer/answer'
-import type { ChatError } from '../../chat/answer/errors'
-import { exchangeBundle } from '../../display/exchange-card'
+import { type AnswerError, ChatError } from '../../chat/answer/errors'
+import { describeStop } from '../../chat/answer/transport-errors'
 import { createControlStripper } from '../../display/terminal-text'
 import type { MimeBundle } from '../../base/mime-bundle'
 import type { CellScope } from '../../kernel/scope/cell-scope'
@@ -16,19 +16,31 @@ import type { CurlRun, Origin, ScreenSink } from '../../script/shell'
 import type { ResponseHead, Transfer, TransferProgress, TransferRequest } from '../../script/curl-contract'
 import { bodyKind, charsetOf, mediaTypeOf, type BodyEnd, type BodyView } from './body-view'
 import { createEventView } from './event-view'
+import { errorInBody } from './body-error'
+import { hasFlag, passesAll } from './command-words'
 import { fileBundle } from './file-link'
 import { CurlSink } from './curl-sink'
 import { createHeaderMask } from './header-mask'
 import { createJsonView } from './json-view'
+import { createLineView } from './line-view'
 import { createBinaryView, createMediaView } from './media-view'
+import { OutputSink } from './output-sink'
 import { createProgressLine, type ProgressLine } from './progress'
 import { createTextView } from './text-view'
+import { transferCard } from './transfer-card'
+
+/** Settings of a {@link Screen}. */
+export interface ScreenOptions extends BodyLimits {
+  /** Ends the script. */
+  readonly signal: AbortSignal
+}
 
 /** Draws the outputs of a script in a cell. */
 export class Screen {
   readonly #scope: CellScope
   readonly #base: string
   readonly #limits: BodyLimits
+  readonly #signal: AbortSignal
   readonly #stderrMask = createHeaderMask('[<>] ')
   readonly #stderrStripper = createControlStripper()
   readonly #stderrDecoder = new TextDecoder()
@@ -36,35 +48,45 @@ export class Screen {
   #cards: MimeBundle[] = []
   #progress: ProgressLine | undefined
   #startedAt = 0
+  #method = ''
   #head: ResponseHead | undefined
   #open: CurlSink | undefined
   /** The last answer of a model that was drawn. */
   answer: Answer | undefined
   /** Transfers that brought an answer to its end: how their connections ended does not matter. */
   readonly answered = new Set<Transfer>()
-  /** The first stream that did not arrive whole. */
-  answerError: ChatError | undefined
+  /** The first stream that did not arrive whole, or body that is an error under a status that says that all is well. */
+  answerError: AnswerError | undefined
 
   /**
    * @param scope - The cell.
    * @param base - Folder of the notebook, for links to files.
-   * @param limits - How much of a stream is read.
+   * @param options - How much of a stream is read, and the signal that ends the script.
    */
-  constructor(scope: CellScope, base: string, limits: BodyLimits) {
+  constructor(scope: CellScope, base: string, { signal, ...limits }: ScreenOptions) {
     this.#scope = scope
     this.#base = base
     this.#limits = limits
+    this.#signal = signal
   }
 
   /** Opens the screen for one command. */
   open(origin: Origin): ScreenSink {
     if (origin.curl)
-      return (this.#open = new CurlSink(this.#scope, (head, first) => this.#viewFor(head, first)))
+      return (this.#open = new CurlSink(
+        this.#scope,
+        (head, first) => this.#viewFor(head, first),
+        () => this.#stopped(),
+      ))
     const isFilter =
       origin.command === 'jq' || (/^python/.test(origin.command) && findJsonTool(origin.args) !== undefined)
     return new OutputSink(
-      (first) => this.#outputView(first, isFilter),
-      (isTree) => this.#endPipe(isTree),
+      (first) => this.#outputView(first, origin.command, isFilter),
+      (isTree, end) => {
+        this.#keep(end)
+        this.#endPipe(isTree)
+      },
+      () => this.#stopped(),
     )
   }
 
@@ -76,6 +98,7 @@ export class Screen {
 
   startTransfer(request: TransferRequest): void {
     this.#startedAt = performance.now()
+    this.#method = request.method
     this.#progress?.cancel()
     this.#progress = createProgressLine(this.#scope, request.url)
   }
@@ -92,11 +115,13 @@ export class Screen {
   /** Ends a transfer: the body's view draws its last state, then come the card and the file. */
   async endTransfer(run: CurlRun, transfer: Transfer): Promise<void> {
     const onScreen = run.output === 'screen' && transfer.savedTo === undefined
-    const end = onScreen ? await this.#open?.finish(transfer.error) : undefined
-    this.#keep(end)
+    const failure = transfer.error === undefined ? undefined : new ChatError('truncated', transfer.error)
+    const end = onScreen ? await this.#open?.finish(this.#stopped() ?? failure) : undefined
+    // A status that refuses says more.
+    this.#keep(transfer.status >= 400 && end?.answer ? { answer: end.answer } : end)
     if (end?.answer && !end.error) this.answered.add(transfer)
     const card = this.#needsCard(run, transfer, onScreen ? this.#open?.lastKind : undefined)
-      ? exchangeBundle(exchangeOf(transfer))
+      ? transferCard(transfer)
       : undefined
     const file = await this.#fileOf(transfer.savedTo)
     const isDrawn = this.#progress?.finish(card ?? file) === true
@@ -114,9 +139,9 @@ export class Screen {
     if (file) this.#scope.display(file)
   }
 
-  /** Ends all drawing; after Stop with the reason, so that a half answer says that it is one. */
-  async close(failure?: string): Promise<void> {
-    this.#keep(await this.#open?.finish(failure))
+  /** Ends all drawing; after Stop a half answer says that it is one. */
+  async close(): Promise<void> {
+    this.#keep(await this.#open?.finish(this.#stopped()))
     this.#progress?.cancel()
     this.#writeStderr(
       this.#stderrMask.push(
@@ -131,6 +156,11 @@ export class Screen {
     const absolute = resolve(this.#base, path)
     const info = await stat(absolute).catch(() => undefined)
     return info?.isFile() ? fileBundle({ path: absolute, sizeBytes: info.size }, this.#base) : undefined
+  }
+
+  /** Why the script was ended from outside, if it was. */
+  #stopped(): AnswerError | undefined {
+    return this.#signal.aborted ? describeStop(this.#signal.reason) : undefined
   }
 
   #keep(end: BodyEnd | void): void {
@@ -154,7 +184,7 @@ export class Screen {
   #viewFor(head: ResponseHead | undefined, first: Uint8Array): { kind: string; view: BodyView } {
     const mediaType = mediaTypeOf(head)
     const kind = bodyKind(mediaType, first)
-    if (kind === 'events' || kind === 'text') {
+    if (kind === 'events' || kind === 'lines' || kind === 'text') {
       this.#progress?.cancel()
       this.#progress = undefined
     }
@@ -164,7 +194,12 @@ export class Screen {
   #makeView(kind: ReturnType<typeof bodyKind>, mediaType: string, head: ResponseHead | undefined): BodyView {
     switch (kind) {
       case 'json':
-        return createJsonView(this.#scope)
+        return createJsonView(this.#scope, {
+          findError: (value, text) => errorInBody({ value, text, method: this.#method }),
+          createLines: () => this.#lineView(NO_LIMITS),
+        })
+      case 'lines':
+        return this.#lineView(this.#limits)
       case 'events':
         return this.#eventView()
       case 'text':
@@ -176,17 +211,22 @@ export class Screen {
     }
   }
 
+  #lineView(limits: BodyLimits): BodyView {
+    return createLineView(this.#scope, { startedAt: this.#startedAt, ...limits })
+  }
+
   #eventView(): BodyView {
     return createEventView(this.#scope, { startedAt: this.#startedAt, ...this.#limits })
   }
 
   /** Output of other commands: a tree for JSON out of a JSON filter, text or a picture otherwise. */
-  #outputView(first: Uint8Array, isFilter: boolean): { view: BodyView; isTree: boolean } {
+  #outputView(first: Uint8Array, command: string, isFilter: boolean): { view: BodyView; isTree: boolean } {
     const other = (view: BodyView): { view: BodyView; isTree: boolean } => ({ view, isTree: false })
     const start = Buffer.from(first.subarray(0, 64)).toString('latin1').trimStart()
     if (isFilter && /^[[{]/.test(start)) return { view: createJsonView(this.#scope), isTree: true }
     const kind = bodyKind('text/plain', first)
-    if (!isFilter && this.#head && bodyKind(mediaTypeOf(this.#head), first) === 'events')
+    // What takes lines away, or cuts them, gives a text: it does not end as an answer does.
+    if (passesAll(command) && this.#head && bodyKind(mediaTypeOf(this.#head), first) === 'events')
       return other(this.#eventView())
     return other(this.#makeView(kind === 'image' || kind === 'binary' ? kind : 'text', '', undefined))
   }
@@ -194,51 +234,5 @@ export class Screen {
   #endPipe(isTree: boolean): void {
     const cards = this.#cards.splice(0)
     if (isTree) for (const card of cards) this.#scope.display(card)
-  }
-}
-
-/** Whether a command has one of some flags, alone or in a cluster of flags without values. */
-function hasFlag({ argv }: CurlRun, letters: string, ...names: readonly string[]): boolean {
-  return argv.some(
-    (word) =>
-      names.includes(word) ||
-      (/^-[sSfLkNgGiIvw#jJq]+$/.test(word) && [...letters].some((letter) => word.includes(letter))),
-  )
-}
-
-function exchangeOf(transfer: Transfer): Parameters<typeof exchangeBundle>[0] {
-  const { request, status, statusText, timing, bytes, headers, error } = transfer
-  return {
-    method: request.method,
-    url: request.url,
-    status,
-    statusText,
-    elapsedMs: timing.totalMs,
-    sizeBytes: bytes,
-    requestHeaders: request.headers,
-    responseHeaders: headers,
-    ...(error === undefined ? {} : { error }),
-  }
-}
-
-/** Output of one command that is not curl: its first bytes choose the view. */
-class OutputSink implements ScreenSink {
-  #output: { view: BodyView; isTree: boolean } | undefined
-
-  constructor(
-    readonly open: (first: Uint8Array) => { view: BodyView; isTree: boolean },
-    readonly onEnd: (isTree: boolean) => void,
-  ) {}
-
-  write(bytes: Uint8Array): boolean {
-    if (bytes.length === 0) return true
-    this.#output ??= this.open(bytes)
-    this.#output.view.push(bytes)
-    return true
-  }
-
-  async end(): Promise<void> {
-    await this.#output?.view.end()
-    this.onEnd(this.#output?.isTree === true)
   }
 }

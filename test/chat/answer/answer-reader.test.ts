@@ -7,7 +7,7 @@ import {
   caseChunks,
   type CaseOutcome,
   differences,
-  plainChunks,
+  plainBody,
   readCases,
   singleBytes,
   type SseCase,
@@ -45,7 +45,7 @@ function read(sseCase: SseCase, chunks: Iterable<Uint8Array>): CaseOutcome {
 describe('createAnswerReader', () => {
   describe.each(cases.map((one) => [one.name, one] as const))('on %s', (_name, one) => {
     test('gives what is expected, with the bytes as they are, as one chunk and one by one', async () => {
-      const chunks = await plainChunks(one)
+      const { chunks } = await plainBody(one)
       expect(differences(one, read(one, chunks))).toEqual([])
       expect(differences(one, read(one, [Buffer.concat(chunks)]))).toEqual([])
       expect(differences(one, read(one, singleBytes(chunks)))).toEqual([])

@@ -16,7 +16,8 @@ describe('answerFooter', () => {
     })
 
   test('says in words how the answer ended, and counts', () => {
-    expect(footer({ finishReason: 'stop', usage: { prompt_tokens: 9, completion_tokens: 12 } })).toBe(
+    const usage = { prompt_tokens: 9, completion_tokens: 12 }
+    expect(footer({ text: 'Hi', finishReason: 'stop', usage })).toBe(
       'm · finished · 9 + 12 tokens · first token 210 ms · total 1.50 s · 54 tokens/s',
     )
     expect(footer({ finishReason: 'length' })).toMatch(/the token limit was reached/)
