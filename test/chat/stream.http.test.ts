@@ -5,6 +5,7 @@ import { type AnswerError, isAnswerError } from '../../src/chat/answer/errors'
 import type { StreamOptions } from '../../src/chat/chat-options'
 import { stream } from '../../src/chat/stream'
 import { answer, delta, DONE, event, httpCase, streamCase } from '../support/chat-wire'
+import { MESSAGE_EVENTS, OLLAMA_LINES, RESPONSE_EVENTS } from '../support/dialect-wire'
 import { NewestClient } from '../support/openai-clients'
 import { type CaseServer, startCaseServer } from '../support/sse-server'
 import type { SseCase } from '../support/sse-cases'
@@ -96,6 +97,27 @@ describe('stream', () => {
   test('reads a UI message stream of the AI SDK', async () => {
     const parts = [{ type: 'start' }, { type: 'text-delta', id: '0', delta: 'Hello' }, { type: 'finish' }]
     expect((await read(fetch(await serve(streamCase([...parts.map(event), DONE]))))).text).toBe('Hello')
+  })
+
+  test.each([
+    ['Messages', MESSAGE_EVENTS, 'text/event-stream'],
+    ['Responses', RESPONSE_EVENTS, 'text/event-stream'],
+    ['Ollama', OLLAMA_LINES, 'application/x-ndjson'],
+  ])('reads a Response of %s, and its parsed events', async (_name, events, type) => {
+    const said = { text: 'Hello 🌍', reasoning: 'Let me see.', toolCalls: [{ name: 'add' }] }
+    const url = await serve(httpCase(200, events, { 'content-type': type }))
+    expect(await read(fetch(url))).toMatchObject(said)
+    const parsed = events.map((text) => JSON.parse(/\{.*\}/.exec(text)![0]) as unknown)
+    expect(await read(items(...parsed))).toMatchObject(said)
+    expect(await failure(read(items(...parsed.slice(0, -1))))).toMatchObject({ code: 'truncated' })
+  })
+
+  test('reads a whole message', async () => {
+    const message = { type: 'message', content: [{ type: 'text', text: 'Hi' }], stop_reason: 'end_turn' }
+    expect(await read(fetch(await serve(httpCase(200, [JSON.stringify(message)]))))).toMatchObject({
+      text: 'Hi',
+      finishReason: 'end_turn',
+    })
   })
 
   test('reads an event source and closes it', async () => {
