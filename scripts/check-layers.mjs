@@ -56,7 +56,16 @@ const LAYERS = {
   secrets: [
     '*',
     'search',
-    ['registry', 'known-keys', 'secret-names', 'secret-parts', 'plain-values', 'environment-secrets'],
+    [
+      'registry',
+      'known-keys',
+      'secret-names',
+      'secret-parts',
+      'settings',
+      'plain-values',
+      'placeholders',
+      'environment-secrets',
+    ],
   ],
 }
 

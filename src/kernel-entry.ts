@@ -17,7 +17,7 @@ import { spareTslabCompiler } from './kernel/compiler/tslab-compiler'
 import { loadTslab } from './kernel/patch/find-tslab'
 import { patchTslab } from './kernel/patch/patch'
 import { installMagics } from './magics/builtin-magics'
-import { registerEnvironment } from './secrets/registry'
+import { watchProcess } from './secrets/watch-environment'
 
 interface TslabMain {
   startKernel(options: { configPath: string; enableFindLocal: boolean; jsKernel: boolean }): void
@@ -50,7 +50,7 @@ function patch(directory: string): void {
   try {
     const tslab = loadTslab(directory)
     if (tslab === undefined) throw new UsageError(`${directory} holds no whole tslab.`)
-    registerEnvironment(process.env)
+    watchProcess({ fromStart: true })
     isPatched = patchTslab(tslab, typescript && (() => warmUp(typescript.file))).state === 'patched'
     if (isPatched) installMagics()
   } finally {

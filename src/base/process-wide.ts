@@ -23,6 +23,8 @@ export type SharedName =
   | 'revealed'
   /** Values that are never shown. */
   | 'secrets'
+  /** Tells of each variable that is set. */
+  | 'environment'
   /** Values that the cell of the moment has drawn already. */
   | 'shown-values'
   /** The magics that there are. */

@@ -2,13 +2,13 @@
  * Finds secrets in one text: keys of a known kind, values of the local `.env`, values set for a secret-looking name,
  * random values next to one. Pure; what it gives never holds a value.
  */
-import { isPlaceholder } from '../env/token-mistakes'
+import { isPlaceholder } from '../secrets/placeholders'
 import { noFindings } from '../secrets/search/findings'
 import { formsOf } from '../secrets/search/forms'
 import { KNOWN_KEYS, readKey } from '../secrets/known-keys'
 import { createMatcher, type Matcher } from '../secrets/search/matcher'
 import { environmentSecrets } from '../secrets/environment-secrets'
-import { findNamedValues } from './check-names'
+import { findNamedValues } from '../secrets/named-values'
 import { findShapes } from './check-shapes'
 
 /** A secret in a text. */

@@ -2,7 +2,7 @@
  * Takes secrets out of a notebook's texts: outputs are masked, a line that sets a variable becomes one that asks for it.
  * Pure; works on texts, knows nothing of files.
  */
-import { isPlaceholder } from '../env/token-mistakes'
+import { isPlaceholder } from '../secrets/placeholders'
 import { MASK, mergeSpans } from '../secrets/redact-text'
 import { findSecrets, isSecretSetting, type Found, type KnownValues } from './check-find'
 

@@ -139,7 +139,7 @@ async function dotenvReader(): Promise<(folder: string) => KnownValues> {
       const names = new Map<string, string>()
       for (const { name, value } of environmentSecrets(file === undefined ? {} : parse(readFileSync(file))))
         for (const text of [value.trim(), ...secretParts(value)])
-          if (!whyNotMasked(text)) names.set(text, name)
+          if (!whyNotMasked(text, name)) names.set(text, name)
       byFile.set(file, (values = prepareValues(names)))
     }
     byFolder.set(folder, values)

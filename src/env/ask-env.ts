@@ -6,7 +6,7 @@ import { UsageError } from '../errors'
 import { registerSecret } from '../secrets/registry'
 import { checkName, unquote } from './assignment'
 import { reportVariable, setVariable } from './set-variable'
-import { isPlaceholder } from './token-mistakes'
+import { isPlaceholder } from '../secrets/placeholders'
 
 /** Settings of {@link askEnv}. */
 export interface AskEnvOptions {

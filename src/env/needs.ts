@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 import { UsageError } from '../errors'
 import { currentScope } from '../kernel/scope/scope'
 import { MissingError } from './errors'
-import { isPlaceholder } from './token-mistakes'
+import { isPlaceholder } from '../secrets/placeholders'
 
 /** What a notebook needs. */
 export interface Needs {

@@ -2,9 +2,10 @@
  * What a user should know about a variable that was set: mistakes in a token, and why a value stays visible.
  * Pure; never holds the value.
  */
+import { isPlaceholder } from '../secrets/placeholders'
 import { whyNotMasked } from '../secrets/plain-values'
 import { isSecretName } from '../secrets/secret-names'
-import { isPlaceholder, tokenMistakes } from './token-mistakes'
+import { tokenMistakes } from './token-mistakes'
 
 /**
  * The warnings about a variable.
@@ -23,7 +24,7 @@ export function describeSecretTrouble(
   const scheme = /authorization|header/i.test(name)
   const mistakes = tokenMistakes(value, { now: options.now, scheme })
   const reason =
-    options.masked || value === '' || isPlaceholder(value) ? undefined : whyNotMasked(value.trim())
+    options.masked || value === '' || isPlaceholder(value) ? undefined : whyNotMasked(value.trim(), name)
   const visible = reason === undefined ? [] : [`its value is not masked in later output: it is ${reason}`]
   return [...mistakes, ...visible].map((sentence) => `${name}: ${sentence}`)
 }

@@ -26,7 +26,7 @@ import { MissingError } from './errors'
  */
 export function secret(source: string | { readonly value: string; readonly name?: string }): Secret {
   const { text, name } = typeof source === 'string' ? fromEnv(source) : fromValue(source)
-  const reason = registerSecret(text, name) ? undefined : whyNotMasked(text.trim())
+  const reason = registerSecret(text, name) ? undefined : whyNotMasked(text.trim(), name)
   if (reason !== undefined)
     currentScope().write(
       'stderr',

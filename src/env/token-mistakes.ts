@@ -3,29 +3,7 @@
  * a placeholder, an expired token. Pure; what it says never holds the value.
  */
 
-/** What tutorials print in the place of a value. */
-const PLACEHOLDERS = [
-  /^(?:\.{2,}|…|-{2,}|_{2,}|\?{2,}|\*{3,}|•+)$/, // ...
-  /^(?:[\w-]{0,12}[-_=:]?)?(?:\.{3}|…|\*{4,}|x{4,})$/i, // sk-..., sk-xxxx
-  /^x{3,}(?:[-_]x{2,})*$/i,
-  /^<[^<>]*>$|^\[[^[\]]*\]$|^\{[^{}]*\}$/, // <your key>
-  /^\$\{?[A-Za-z_]\w*\}?$|^%\w+%$/, // $ACCESS_TOKEN that nobody replaced
-  /^(?:my|your)[-_ ]?\w*[-_ ]?(?:key|token|secret|password|id|name|value|here)s?(?:[-_ ]?(?:here|\d+))*$/i,
-  /\byour[-_ ](?:own[-_ ])?(?:\w+[-_ ])*(?:key|token|secret|password|id)\b/i,
-  /^(?:insert|replace|paste|add|put|enter|fill)(?:[-_ ]?(?:in|me|it|your|the|with|this|here))+\b.*$/i,
-  /^(?:changeme|change[-_]me|todo|tbd|fixme|placeholder|undefined|null|none|nil|secret|token|password|key|api[-_]?key|n\/a)$/i,
-]
-
-/**
- * Whether a value only stands where the real one belongs.
- *
- * @param value - The value of a variable.
- * @returns `true` for `...`, `<your key>`, `YOUR_API_KEY`, `xxx`, `sk-...`, `changeme` and the like.
- */
-export function isPlaceholder(value: string): boolean {
-  const text = value.trim()
-  return PLACEHOLDERS.some((pattern) => pattern.test(text))
-}
+import { isPlaceholder } from '../secrets/placeholders'
 
 /**
  * What looks wrong with a token.

@@ -1,10 +1,10 @@
 /**
- * What importing the library does: registers the secrets of the environment, then patches the tslab of this process.
+ * What importing the library does: watches the environment for secrets, then patches the tslab of this process.
  */
-import { registerEnvironment } from '../secrets/registry'
+import { watchProcess } from '../secrets/watch-environment'
 import { patchTslab, type PatchStatus } from './patch/patch'
 
-registerEnvironment(process.env)
+watchProcess()
 
 /**
  * What the import has done to the kernel: `patched`, `stock` (it says which names were missing), or `none`.

@@ -3,9 +3,9 @@
  */
 import { UsageError } from '../errors'
 import { currentScope } from '../kernel/scope/scope'
-import { hasKeyPrefix } from '../secrets/known-keys'
+import { environmentSecrets } from '../secrets/environment-secrets'
+import { MIN_SECRET_CHARS, whyNotMasked } from '../secrets/plain-values'
 import { containsSecret, MASK } from '../secrets/redact-text'
-import { isSecretName } from '../secrets/secret-names'
 import { createSecret, type Secret } from '../secrets/secret-value'
 import { createMagic, type OwnCall, type NoOptions } from './define-magic'
 import type { LineTag } from './interpolate'
@@ -40,8 +40,11 @@ function readVariable(name: string): string | Secret {
   return isHidden(name, value) ? createSecret(value, name) : value
 }
 
+/** Short values are hidden here, though in other output they are not. */
 function isHidden(name: string, value: string): boolean {
-  return isSecretName(name) || hasKeyPrefix(value) || containsSecret(value)
+  const isSecret = environmentSecrets({ [name]: value }).some(({ whole }) => whole)
+  const isOpen = value.length >= MIN_SECRET_CHARS && whyNotMasked(value, name) !== undefined
+  return (isSecret && !isOpen) || containsSecret(value)
 }
 
 function listVariables(): Record<string, string> {

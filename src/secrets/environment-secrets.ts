@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { hasKeyPrefix } from './known-keys'
 import { isSecretName } from './secret-names'
 import { urlParts } from './secret-parts'
+import { isSetting } from './settings'
 
 /** A secret of an environment. */
 export interface EnvironmentSecret {
@@ -16,7 +17,8 @@ export interface EnvironmentSecret {
 
 /**
  * Finds the secrets of an environment: variables with a secret-looking name, keys by their prefix, passwords in URLs.
- * Folders and files are none (`SSH_AUTH_SOCK`, `GIT_ASKPASS`), nor are settings (`TOKEN_URL`).
+ * Folders and files are none (`SSH_AUTH_SOCK`, `GIT_ASKPASS`, `…_CREDENTIALS=/home/me/key.json`), nor are settings
+ * (`TOKEN_URL`).
  *
  * @param env - Variables, e.g. `process.env`.
  * @param options - `isPath`: tells whether a value names a file that exists (asks the file system by default).
@@ -29,19 +31,15 @@ export function environmentSecrets(
   return Object.entries(env).flatMap(([name, value]) => {
     if (!value) return []
     const parts = urlParts(value).map((password) => ({ name, value: password, whole: false }))
-    const secret = hasKeyPrefix(value) || (isSecretName(name) && !isSetting(name, value) && !isPath(value))
+    const secret =
+      beginsLikeKey(name, value) || (isSecretName(name) && !isSetting(name, value) && !isPath(value))
     return secret ? [...parts, { name, value, whole: true }] : parts
   })
 }
 
-/** A setting with a secret-looking name: an address without credentials, a socket, a file. */
-function isSetting(name: string, value: string): boolean {
-  if (/^https?:\/\/[^\s@?#]*$/i.test(value) && /_(?:URL|URI|ENDPOINT|HOST|BASE|ISSUER)$/i.test(name))
-    return true
-  return (
-    /^(?:\/|~\/|\.{1,2}\/|[A-Za-z]:\\)/.test(value) &&
-    /(?:SOCK|PATH|FILE|DIR|HOME|ASKPASS|XAUTHORITY)$/i.test(name)
-  )
+/** A key by its prefix. Where the name says nothing, words do not count: `key-value-store`, `sk-learn`. */
+function beginsLikeKey(name: string, value: string): boolean {
+  return hasKeyPrefix(value) && (isSecretName(name) || /\d[^]*\d/.test(value))
 }
 
 /** A file or folder, or a list of them as in `PATH`. */

@@ -67,7 +67,7 @@ export function clearSecrets(): void {
 }
 
 function add(value: string, name: string): boolean {
-  if (whyNotMasked(value) !== undefined) return false
+  if (whyNotMasked(value, name) !== undefined) return false
   if (!store.values.has(value)) {
     store.values.set(value, name)
     store.revision++

@@ -4,7 +4,7 @@
  */
 import { containsSecret } from './redact-text'
 import { registerSecret } from './registry'
-import { isSecretName } from './secret-names'
+import { hasSecretWord } from './secret-names'
 import { secretParts } from './secret-parts'
 
 /** Names that sound secret and hold nothing secret: keys of requests and caches, counts of tokens, questions for a login. */
@@ -31,7 +31,7 @@ const MIN_COOKIE_CHARS = 16
  */
 export function isSecretHeaderName(name: string): boolean {
   // Counts of tokens and the like are told by words that a header joins by hyphens.
-  return isSecretName(name.replaceAll('-', '_')) && !OPEN_NAME.test(name)
+  return hasSecretWord(name.replaceAll('-', '_')) && !OPEN_NAME.test(name)
 }
 
 /**

@@ -2,6 +2,7 @@
  * The secrets inside a secret value: the token of `Bearer …`, the password of a URL, the fields of a JSON key file.
  * Pure; knows nothing of the registry.
  */
+import { isSetting } from './settings'
 import { isSecretName } from './secret-names'
 
 /** Shortest line of a longer secret that is masked by itself: a line of a private key, not a word of a pass phrase. */
@@ -63,7 +64,7 @@ function secretFields(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([name, field]) => {
     if (typeof field !== 'string') return secretFields(field)
-    return isSecretName(name) ? [field, ...lineParts(field)] : []
+    return isSecretName(name) && !isSetting(name, field) ? [field, ...lineParts(field)] : []
   })
 }
 

@@ -1,4 +1,5 @@
-import { isPlaceholder, tokenMistakes } from '../../src/env/token-mistakes'
+import { tokenMistakes } from '../../src/env/token-mistakes'
+import { isPlaceholder } from '../../src/secrets/placeholders'
 
 const now = Date.UTC(2026, 0, 1)
 const jwt = (claims: object) =>
@@ -27,6 +28,10 @@ describe('isPlaceholder', () => {
     'changeme',
     'TODO',
     'undefined',
+    '[your key]',
+    '{{API_KEY}}',
+    '<insert the token of your account>',
+    '<api-key>',
     ' ... ',
   ])('takes %j for one', (value) => expect(isPlaceholder(value)).toBe(true))
 
@@ -39,6 +44,15 @@ describe('isPlaceholder', () => {
     'pass word',
     'addition',
     'http://x/',
+    '</s>',
+    '<s>',
+    '<|im_end|>',
+    '[INST]',
+    '<start_of_turn>',
+    '{"type":"service_account","project_id":"x"}',
+    '{}',
+    '["a", "b"]',
+    '[1, 2]',
   ])('takes %j for a value', (value) => expect(isPlaceholder(value)).toBe(false))
 })
 

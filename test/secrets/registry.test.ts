@@ -19,6 +19,14 @@ describe('isSecretName', () => {
     'Set-Cookie',
     'client_secret',
     'passphrase',
+    'KEYCLOAK_CLIENT_SECRET',
+    'KEYSTORE_PASSWORD',
+    'AWS_ACCESS_KEY_ID',
+    'SECRET_KEY_BASE',
+    'AUTH_HEADER',
+    'API_TOKENS',
+    'NEXT_PUBLIC_API_KEY',
+    'TOKEN_1',
   ])('takes %s for a secret', (name) => expect(isSecretName(name)).toBe(true))
 
   test.each([
@@ -35,6 +43,24 @@ describe('isSecretName', () => {
     'prompt_tokens',
     'completion_tokens',
     'BASE_URL',
+    'KEYSPACE',
+    'KEYCLOAK_REALM',
+    'KEYSTONE_ENDPOINT',
+    'TOKENS_PER_MINUTE',
+    'TOKEN_LIMIT',
+    'EOS_TOKEN',
+    'AUTH_TYPE',
+    'authMethod',
+    'PASSWORD_MIN_LENGTH',
+    'SECRET_NAME',
+    'KEY_VAULT_NAME',
+    'TOKEN_EXPIRY',
+    'PASS_RATE',
+    'COOKIE_DOMAIN',
+    'SSH_PUBLIC_KEY',
+    'STRIPE_PUBLISHABLE_KEY',
+    'SECRETARY',
+    'MONKEY_HOST',
   ])('does not take %s for one', (name) => expect(isSecretName(name)).toBe(false))
 })
 
@@ -43,15 +69,44 @@ describe('whyNotMasked', () => {
     expect(whyNotMasked(value)).toBe('shorter than 8 characters'),
   )
   test.each([
-    'password',
     'development',
-    'Localhost',
     'environment',
     'PRODUCTION',
-    'xxxxxxxx',
+    '00000000',
     '12345678',
     'example.com',
+    '100000000',
+    '<|im_end|>',
   ])('refuses %s as a common word', (value) => expect(whyNotMasked(value)).toBe('a common word'))
+  test.each(['password', 'xxxxxxxx', 'your-api-key', '<YOUR_KEY>', 'sk-xxxxxxxxxxxx'])(
+    'refuses %s as a placeholder',
+    (value) => expect(whyNotMasked(value)).toBe('a placeholder'),
+  )
+  test.each([
+    'lm-studio',
+    'not-needed',
+    'sk-no-key-required',
+    'token-abc123',
+    'fake-key-123',
+    'dummy_api_key',
+    'EMPTY_KEY',
+    'unused-key',
+    'ollama-local',
+    'Localhost',
+    'anything',
+    'password1234',
+  ])('refuses %s as a stand-in', (value) => expect(whyNotMasked(value)).toBe('a stand-in for a key'))
+  test.each(['river-stone', 'production_events', 'local.studio'])(
+    'takes %s for a password, and for no key',
+    (value) => {
+      expect(whyNotMasked(value, 'SERVICE_API_KEY')).toBeDefined()
+      expect(whyNotMasked(value, 'DB_PASSWORD') === undefined || value === 'local.studio').toBe(true)
+    },
+  )
+  test.each(['top-secret-value', 'sk-test-4f9a', 'dummy-7Q2x', 'ollama-9931', 'river-stone-42'])(
+    'accepts %s as a key',
+    (value) => expect(whyNotMasked(value, 'SERVICE_API_KEY')).toBeUndefined(),
+  )
   test.each(['correct horse battery', 'hunter2hunter2', 'qxzvkjwpmb', 'a1b2c3d4', 'pässwörter'])(
     'accepts %s',
     (value) => expect(whyNotMasked(value)).toBeUndefined(),
@@ -152,5 +207,43 @@ describe('registerEnvironment', () => {
       KEY_C: '/not/there/at/all/4242',
     })
     expect(secretValues()).toEqual(['/not/there/at/all/4242'])
+  })
+
+  test.each([
+    ['GOOGLE_APPLICATION_CREDENTIALS', '/tmp/not there yet/creds.json'],
+    ['GOOGLE_APPLICATION_CREDENTIALS', 'service-account-prod.json'],
+    ['KAGGLE_CREDENTIALS', '~/.kaggle/kaggle.json'],
+    ['TLS_KEY', './certs/server.pem'],
+    ['SSH_KEY', 'C:\\Users\\me\\.ssh\\id.key'],
+    ['AUTH_SERVER', 'https://login.example.com/realms/main'],
+    ['KEY_SERVICE', 'https://keys.example.com'],
+    ['PACKAGE', 'key-value-store'],
+    ['LIBRARY', 'sk-learn-contrib'],
+  ])('leaves %s=%s alone', (name, value) => {
+    registerEnvironment({ [name]: value })
+    expect(secretValues()).toEqual([])
+  })
+
+  test.each([
+    ['AWS_SECRET_ACCESS_KEY', '/wJal9rXUtnFEMI/K7MDENG/bPxRfiCYzEXAMPLEK'],
+    ['WEBHOOK_SECRET', 'https://hooks.example.com/services/T0A1B2C3D/q8Zk29xMv0Lpd7Tg31b'],
+    ['SOME_NAME', 'sk-0123abcd'],
+    ['APP_CREDENTIALS', '{"user":"me","password":"s3cret-word"}'],
+  ])('takes %s for a secret', (name, value) => {
+    registerEnvironment({ [name]: value })
+    expect(secretValues()).toContain(value)
+  })
+
+  test('of a service account takes what is secret, not its addresses', () => {
+    const account = {
+      type: 'service_account',
+      private_key_id: '9f86d081884c7d659a2feaa0',
+      auth_uri: 'https://accounts.example.com/o/oauth2/auth',
+      token_uri: 'https://oauth2.example.com/token',
+      auth_provider_x509_cert_url: 'https://www.example.com/oauth2/v1/certs',
+    }
+    registerEnvironment({ GCP_CREDENTIALS: JSON.stringify(account) })
+    expect(secretValues()).toContain(account.private_key_id)
+    expect(secretValues().some((value) => value.startsWith('https:'))).toBe(false)
   })
 })

@@ -54,6 +54,7 @@ export class CellOutput {
   private buffered: { name: StreamName; text: string } = { name: 'stdout', text: '' }
   private bufferedAt = -Infinity
   private scheduled = false
+  private lookedAt = -Infinity
   private streamChars = 0
   private cut = false
   private readonly displays = new Map<string, DisplayState>()
@@ -68,6 +69,8 @@ export class CellOutput {
     /** Whether the cell's user has asked to see secrets as they are. */
     private readonly isRevealed: () => boolean = () => false,
     private readonly clock: OutputClock = realClock,
+    /** Finds secrets that came into the environment unseen; called before text is looked at. */
+    private readonly lookAgain: () => void = () => {},
   ) {}
 
   /** Appends text to a stream. */
@@ -91,9 +94,16 @@ export class CellOutput {
     const { name, isRevealed, text } = this.gathered
     if (text === '') return
     this.gathered.text = ''
+    // Text waits as long as this for more, so what is set while it waits is seen.
+    if (this.clock.now() - this.lookedAt >= STREAM_MS) this.look()
     const other = name === 'stdout' ? 'stderr' : 'stdout'
     this.buffer(other, this.redactors[other].release())
     this.buffer(name, isRevealed ? text : this.redactors[name].push(text))
+  }
+
+  private look(): void {
+    this.lookedAt = this.clock.now()
+    this.lookAgain()
   }
 
   /** Adds a display, or draws one again. */
@@ -134,6 +144,7 @@ export class CellOutput {
 
   /** Sends all that waits. */
   flush(): void {
+    this.look()
     this.settle()
     for (const name of ['stdout', 'stderr'] as const) this.buffer(name, this.redactors[name].flush())
     this.flushStreams()
@@ -235,6 +246,7 @@ export class CellOutput {
   }
 
   private sendDisplay(content: DisplayData, update: boolean): void {
+    this.look()
     const { data, metadata } = this.isRevealed() ? content : redactBundle(content)
     this.send(update ? 'update_display_data' : 'display_data', {
       data,

@@ -8,6 +8,7 @@ import type { MimeBundle } from '../../base/mime-bundle'
 import { CellOutput } from './cell-output'
 import { INTERRUPT, renderError, type ErrorContent } from './cell-error'
 import { isRevealed } from '../../secrets/reveal'
+import { lookAgain } from '../../secrets/watch-environment'
 import type { Outbox } from './outbox'
 import type { Prompts } from './prompts'
 import { buildMessage, type Route } from './route'
@@ -51,7 +52,7 @@ export class Cell {
       const countedBytes = type === 'stream' ? Buffer.byteLength(String(frames.at(-1))) : 0
       outbox.push({ frames, countedBytes, send })
     }
-    this.output = new CellOutput(sendMessage, () => isRevealed(this.scope))
+    this.output = new CellOutput(sendMessage, () => isRevealed(this.scope), undefined, lookAgain)
     const { signal } = this.abort
     // Every helper of a cell listens; Node would warn at the eleventh.
     setMaxListeners(0, signal)

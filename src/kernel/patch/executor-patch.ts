@@ -10,6 +10,7 @@ import { showLastValue } from '../cell/last-value'
 import type { Outbox } from '../cell/outbox'
 import { installWrites, userWrites } from '../cell/process-writes'
 import { runBreakable, runInOwnTurn } from '../cell/run-async'
+import { registerLiterals } from '../../secrets/source-secrets'
 import { COMPILING, IDLE, RUNNING } from '../stop/sigint-watch'
 import { runByTslab } from './stock-run'
 import type { StopSignal } from '../stop/stop-signal'
@@ -48,6 +49,7 @@ export function patchExecutor(executor: Executor & { [PATCHED]?: true }, context
     runningCell = cell
     context.stopSignal.setActivity(COMPILING)
     try {
+      registerLiterals(source)
       await runCell(source, cell, { executor: this, execute, engine, context })
     } catch (error) {
       // Stop reaches the commands of a cell too: one that it ended may be heard of before Stop is.

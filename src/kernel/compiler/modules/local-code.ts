@@ -8,6 +8,7 @@ import vm from 'node:vm'
 import { emit, IMPORT_NAME, META_NAME, REQUIRE_NAME, type Emitted } from '../emit'
 import type { TypeScript } from '../load-typescript'
 import { placeAt, printPlace } from '../positions/place'
+import { registerLiterals } from '../../../secrets/source-secrets'
 import { mapThrough } from '../positions/source-maps'
 import { registerSource } from '../positions/sources'
 import { asUrl } from './as-url'
@@ -56,6 +57,7 @@ const PARAMETERS = [
  */
 export function compileLocal(file: string, text: string, context: LocalContext): LocalCode {
   const extension = extname(file)
+  registerLiterals(text)
   if (extension === '.node') return plain(() => context.requireNative(file))
   if (extension === '.json') return plain(() => parseJson(text, file))
   const folder = dirname(file)

@@ -1,8 +1,9 @@
 /**
  * Values that stand next to a secret-looking name and look random. Pure; knows nothing of notebooks.
  */
-import { isPlaceholder } from '../env/token-mistakes'
-import { isSecretName } from '../secrets/secret-names'
+import { isPlaceholder } from './placeholders'
+import { isMadeOfWords, whyNotMasked } from './plain-values'
+import { isSecretName } from './secret-names'
 
 /** A value that should not be there. */
 export interface NamedValue {
@@ -48,7 +49,7 @@ export function findNamedValues(text: string): NamedValue[] {
     found.push({ start: end - value.length, end, kind })
   }
   for (const match of text.matchAll(QUOTED))
-    if (holdsSecrets(match[1]!) && looksRandom(match[3]!)) add(match, match[3]!, besides(match[1]!))
+    if (holdsSecrets(match[1]!) && isProbable(match[1]!, match[3]!)) add(match, match[3]!, besides(match[1]!))
   for (const pattern of [BARE, HEADER])
     for (const match of text.matchAll(pattern))
       if (holdsSecrets(match[1]!) && looksRandom(match[2]!) && !isIdentifier(match[2]!))
@@ -70,12 +71,30 @@ export function findNamedValues(text: string): NamedValue[] {
   return found
 }
 
-/** Keys of tables, caches and shortcuts, and those that everybody may have. */
-const OPEN_KEY =
-  /(?:public|primary|foreign|partition|sort|cache|doc|document|lookup|index|row|group|hash|object|shortcut|hot|storage)[_-]?keys?$/i
+/** Keys of tables, caches and shortcuts, those that everybody may have, and tokens that only say where a list goes on. */
+const OPEN_KEY = new RegExp(
+  '(?:(?:public|primary|foreign|partition|sort|cache|doc|document|lookup|index|row|group|hash|object|shortcut|hot|storage|idempotency|dedup(?:lication)?|rl)[_-]?keys?' +
+    '|(?:page|next|previous|prev|continuation|sync|resume|cursor|pagination|delta)[_-]?tokens?)$',
+  'i',
+)
 
 function holdsSecrets(name: string): boolean {
   return isSecretName(name) && !OPEN_KEY.test(name)
+}
+
+/**
+ * Whether a value under a secret-looking name is probably one that a machine has made, or a password with digits in it.
+ */
+function isProbable(name: string, value: string): boolean {
+  if (looksRandom(value)) return true
+  return (
+    /(?:password|passwd|passphrase|pwd)$/i.test(name) &&
+    /\d/.test(value) &&
+    /[A-Za-z]/.test(value) &&
+    !/[(){}<>$]/.test(value) &&
+    !isAddress(value) &&
+    whyNotMasked(value, name) === undefined
+  )
 }
 
 /**
@@ -84,10 +103,32 @@ function holdsSecrets(name: string): boolean {
  * @param value - A value next to a secret-looking name.
  */
 function looksRandom(value: string): boolean {
-  if (value.length < 10 || isPlaceholder(value) || isAddress(value) || isWordy(value)) return false
+  if (value.length < 10 || isPlaceholder(value) || isAddress(value) || isShortened(value)) return false
+  if (isCounted(value) || isMadeOfWords(value) || whyNotMasked(value) !== undefined) return false
   const mixed = /\d/.test(value) && /[A-Za-z]/.test(value)
   const long = value.length >= 24 && /[a-z]/.test(value) && /[A-Z]/.test(value) && !/[a-z]{7}/.test(value)
   return (mixed || long) && entropyOf(value) >= MIN_BITS_PER_CHAR
+}
+
+/** `whsec_...3frh`, `sk-…abcd`, `****1234`, `AKIA<redacted>`: who printed it has left the secret out. */
+export function isShortened(value: string): boolean {
+  return /\.{3}|…|\*{3}|•{2}|x{6}|X{6}|#{4}|_{4}|-{4}|redact|masked|hidden|truncat/.test(value)
+}
+
+/** Longest stretch of a value that counts on: `0123456789abcdef`, `abcdefgh`. */
+export function isCounted(value: string): boolean {
+  let run = 0
+  let counted = 0
+  for (let at = 1; at <= value.length; at++) {
+    const step = value.charCodeAt(at) - value.charCodeAt(at - 1)
+    // 9 to a or A, as hexadecimal digits go on
+    if (step === 1 || step === 40 || step === 8 || (step === -9 && value[at] === '0')) run++
+    else {
+      if (run >= 3) counted += run + 1
+      run = 0
+    }
+  }
+  return counted * 5 >= value.length * 3
 }
 
 /** Random hex of ten digits has about three bits a character, repeated or keyboard-like values have less. */
@@ -111,12 +152,6 @@ function isAddress(value: string): boolean {
     /^\d{4}-\d\d-\d\d/.test(value) ||
     /process\.env|os\.environ|[${}]/.test(value)
   )
-}
-
-/** Words and short numbers: `test-key-123`, `users.user_id_2`. */
-function isWordy(value: string): boolean {
-  const parts = value.split(/[^A-Za-z0-9]+/)
-  return parts.length > 1 && parts.every((part) => /^(?:[A-Z]?[a-z]*|[A-Z]+|v?\d{1,4})$/.test(part))
 }
 
 /** `readKey2` without quotes is a variable, not a value. */
