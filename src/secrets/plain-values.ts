@@ -128,8 +128,8 @@ function isWord(value: string): boolean {
   return value.length <= MAX_WORD_CHARS && /^(?:[A-Z]?[a-z]+|[A-Z]+)$/.test(value) && usualShare(value) >= 0.9
 }
 
-/** Share of the pairs of letters that are usual in words, 0 to 1. */
-function usualShare(value: string): number {
+/** Share of the pairs of letters that are usual in words, 0 to 1. Random letters come to about a half. */
+export function usualShare(value: string): number {
   const word = value.toLowerCase()
   let usual = 0
   for (let at = 1; at < word.length; at++) if (PAIRS.has(word.slice(at - 1, at + 1))) usual++

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { MASK, containsSecret, redact, redactGrowing } from '../../src/secrets/redact-text'
+import { createRedactor } from '../../src/secrets/redact-stream'
 import { clearSecrets, registerSecret } from '../../src/secrets/registry'
 
 const SECRET = `tök"en'<&>/+ %value_9\\end`
@@ -160,6 +161,37 @@ describe('redact', () => {
     registerSecret('correct-horse-battery', 'C')
     for (const text of ['a correct-horse is', 'horse-battery.', 'the correct-horse-batter'])
       expect(redact(`${text} `)).toBe(`${text} `)
+  })
+
+  test.each([
+    'prod\nrunning in prod-eu',
+    'prod\nprod-eu\nprod-us\n',
+    'prod\nprod-main\nprod-main-eu\n',
+    'deploys to prod-main\n',
+    'deploys to prod-main',
+    '\rprod\rprod-eu\rdone',
+    'SyntaxError: "prod" is not valid JSON',
+    'SyntaxError: Unexpected token p, ..."running prod-main"... is not valid JSON',
+    JSON.stringify(['prod', 'main', 'prod-main']),
+    'prod-main'.split('').join(' '),
+    'prod\r\nprod\r\nmain\r\n',
+    '<li>prod</li><li>prod-main</li>',
+  ])('leaves the words of a secret alone in %j', (text) => {
+    registerSecret('prod-main-Q7xk81', 'DB_PASSWORD')
+    expect(redact(text)).toBe(text)
+    expect(redact(text, 'markup')).toBe(text)
+    const redactor = createRedactor()
+    expect([...text].map((char) => redactor.push(char)).join('') + redactor.flush()).toBe(text)
+  })
+
+  test.each([
+    ['letters that make no word', 'qxzvkjwpmbqhtgzkwvjx'],
+    ['a number', '7391846205519374'],
+  ])('masks half a secret of %s', (_name, secret) => {
+    registerSecret(secret, 'C')
+    for (const half of [secret.slice(0, secret.length / 2), secret.slice(secret.length / 2)])
+      expect(redact(`<${half}>`)).toBe(`<${MASK}>`)
+    expect(redact(`<${secret.slice(0, secret.length / 2 - 1)}>`)).not.toContain(MASK)
   })
 
   test.each([

@@ -85,7 +85,10 @@ export function compareEscaped(
   let end = first
   for (let at = first; ;) {
     const next = matchUnit(text, at, form.charCodeAt(matched), { isMail, view })
-    if (next === UNFINISHED) return noteCut(findings, first, end, matched, form.length)
+    if (next === UNFINISHED)
+      return isTelling(form.slice(0, matched))
+        ? noteCut(findings, first, end, matched, form.length)
+        : noteOpen(findings, first, matched)
     if (next === MISMATCH) {
       if (isHalf(matched, form.length) && isTelling(form.slice(0, matched))) findings.spans.push(first, end)
       return

@@ -17,7 +17,7 @@ import {
   type GramIndex,
 } from './gram-index'
 import { readKey, startsWord, type KnownKey } from '../known-keys'
-import { comparePart, notePart, noteQuotes } from './parts'
+import { comparePart, isTelling, notePart, noteQuotes } from './parts'
 import { compareSpread } from './spread'
 
 /** Searches texts. Made once for a set of forms. */
@@ -185,7 +185,9 @@ function compare(text: string, first: number, form: string, view: View, findings
     }
     at = skipGaps(text, end, view)
   }
-  noteCut(findings, first, end, matched, form.length)
+  // A half of words only may go on in any way.
+  if (isTelling(form.slice(0, matched))) noteCut(findings, first, end, matched, form.length)
+  else noteOpen(findings, first, matched)
   return false
 }
 

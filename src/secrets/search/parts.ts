@@ -2,6 +2,7 @@
  * Parts of a secret: how much of one gives it away, and how a text spells one out bit by bit.
  * Pure; knows nothing of the registry.
  */
+import { usualShare } from '../plain-values'
 import { noteCut, noteOpen, type Findings } from './findings'
 import { skipGaps } from './gaps'
 
@@ -29,12 +30,15 @@ export function isHalf(matched: number, length: number): boolean {
 }
 
 /**
- * Whether a part can only come from its secret: letters and digits, or letters in both cases, in turns. Words are in
- * other texts too.
+ * Whether a part can only come from its secret: letters and digits, or letters in both cases, in turns; letters that make no
+ * words; a long number that is no date. Words are in other texts too.
  */
 export function isTelling(part: string): boolean {
   const turns = part.match(/[a-z][A-Z0-9]|[A-Z][0-9]|[0-9][A-Za-z]|[A-Z]{2}[a-z]/g)?.length ?? 0
-  return turns >= 2
+  if (turns >= 2) return true
+  const letters = /[A-Za-z]{8,}/.exec(part)?.[0]
+  if (letters !== undefined && usualShare(letters) < 0.7) return true
+  return /\d{7}/.test(part) && !/(?:19|20)\d\d[01]\d[0-3]\d/.test(part)
 }
 
 /** The places inside a secret where half of it can begin. */
@@ -97,9 +101,13 @@ export function comparePart(
   else if (isHalf(matched, value.length)) findings.spans.push(first, end)
 }
 
+/** A line that spells a secret out grows by so many characters at once: a longer step is another word. */
+const MAX_STEP_CHARS = 3
+
 /**
- * Looks at the beginning of a secret with which a line ends: does the next line show the same and one character more?
- * Progress lines that are drawn over each other (`\r`) spell a secret out like that.
+ * Looks at the beginning of a secret with which a line ends: does the next line show the same and a little more of it, and
+ * then something else? Progress lines that are drawn over each other (`\r`) spell a secret out like that; a list of names
+ * (`prod`, `prod-eu`) does not.
  *
  * @param text - The text.
  * @param end - Index after the beginning.
@@ -113,8 +121,17 @@ function growthAfter(text: string, end: number, form: string, matched: number): 
   const line = text.slice(start, start + MAX_LINE_CHARS)
   const rest = line.search(/[\r\n]/)
   const shown = rest === -1 ? line : line.slice(0, rest)
-  if (shown.includes(form.slice(0, matched + 1))) return 'grows'
-  return rest === -1 && line.length < MAX_LINE_CHARS && start + line.length === text.length ? 'open' : 'none'
+  const isUnfinished = rest === -1 && line.length < MAX_LINE_CHARS && start + line.length === text.length
+  const beginning = form.slice(0, matched + 1)
+  for (let at = shown.indexOf(beginning); at !== -1; at = shown.indexOf(beginning, at + 1)) {
+    let length = matched + 1
+    while (length < form.length && shown[at + length] === form[length]) length++
+    if (length < form.length && isUnfinished && at + length === shown.length) return 'open'
+    const step = length - matched
+    const goesOn = /[A-Za-z0-9]/.test(shown[at + length] ?? '')
+    if (length === form.length || (step <= MAX_STEP_CHARS && !goesOn)) return 'grows'
+  }
+  return isUnfinished ? 'open' : 'none'
 }
 
 /** `"…" is not valid JSON`, from a letter on that texts have few of: it is looked for in all output. */
@@ -140,7 +157,8 @@ export function noteQuotes(text: string, values: Iterable<string>, findings: Fin
     const quote = before.slice(mark.length)
     for (const value of values) {
       const [from, length] = overlap(quote, value)
-      if (length >= MIN_GROWING_CHARS)
+      // Words are in other texts too: `"prod" is not valid JSON`.
+      if (length >= MIN_GROWING_CHARS && /\d|[a-z][A-Z]|[^\w\s-]/.test(quote.slice(from, from + length)))
         findings.spans.push(end - quote.length + from, end - quote.length + from + length)
     }
   }

@@ -2,12 +2,13 @@
  * Secrets that are written one character at a time: as a list of characters, of bytes, of hex pairs. Owns how such a list
  * is read; knows nothing of the registry.
  */
-import { noteCut, type Findings } from './findings'
+import { noteCut, noteOpen, type Findings } from './findings'
 import { skipGap } from './gaps'
-import { isHalf } from './parts'
+import { isHalf, isTelling } from './parts'
 
 /** One way to write a secret in pieces. */
 export interface Spread {
+  readonly value: string
   readonly units: readonly string[]
   /** Numbers of one to three digits: each must end where its digits end. */
   readonly isDecimal: boolean
@@ -36,6 +37,7 @@ export function spreadsOf(value: string): Spread[] {
   const between = [`, ${second}`, `,${second},`, ` ${second} `, `-${second}-`, `\t${second}\t`, '   ']
   return [
     {
+      value,
       units: chars,
       isDecimal: false,
       heads: [`', '`, `', "`, `',"`, `","`, `", "`, `",'`, ...between].map((rest) =>
@@ -43,11 +45,13 @@ export function spreadsOf(value: string): Spread[] {
       ),
     },
     {
+      value,
       units: decimals,
       isDecimal: true,
       heads: [', ', ',', ' ', '  '].map((gap) => (decimals[0] + gap + decimals[1]).slice(0, 4)),
     },
     ...[hex, hex.map((pair) => pair.toUpperCase())].map((pairs) => ({
+      value,
       units: pairs,
       isDecimal: false,
       heads: [' ', '  ', ':', '-', ', ', ',', '\\x', ''].map((gap) =>
@@ -64,20 +68,21 @@ export function spreadsOf(value: string): Spread[] {
  * @param first - Where the first unit begins.
  */
 export function compareSpread(text: string, first: number, spread: Spread, findings: Findings): void {
-  const { units, isDecimal } = spread
+  const { value, units, isDecimal } = spread
   let end = first
   for (let matched = 0; matched < units.length; matched++) {
     const unit = units[matched]!
     const at = matched === 0 ? first : skipSeparators(text, end, unit)
     if (at >= text.length || (at + unit.length > text.length && unit.startsWith(text.slice(at)))) {
-      noteCut(findings, first, end, matched, units.length)
+      if (isTelling(value.slice(0, matched))) noteCut(findings, first, end, matched, units.length)
+      else noteOpen(findings, first, matched)
       return
     }
     const isThere =
       text.startsWith(unit, at) &&
       !(isDecimal && (isDigit(text.charCodeAt(at + unit.length)) || (matched > 0 && at === end)))
     if (!isThere) {
-      if (isHalf(matched, units.length)) findings.spans.push(first, end)
+      if (isHalf(matched, units.length) && isTelling(value.slice(0, matched))) findings.spans.push(first, end)
       return
     }
     end = at + unit.length
