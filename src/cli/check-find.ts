@@ -9,6 +9,7 @@ import { KNOWN_KEYS, readKey } from '../secrets/known-keys'
 import { createMatcher, type Matcher } from '../secrets/search/matcher'
 import { environmentSecrets } from '../secrets/environment-secrets'
 import { findNamedValues } from '../secrets/named-values'
+import { isCounted, isShortened } from '../secrets/random-values'
 import { findShapes } from './check-shapes'
 
 /** A secret in a text. */
@@ -46,6 +47,16 @@ export function prepareValues(names: ReadonlyMap<string, string>): KnownValues {
  * @param name - Name of the field that holds the text, where it is one.
  */
 export function findSecrets(text: string, values: KnownValues, name?: string): Found[] {
+  if (!text.includes(ESCAPE)) return findInPlain(text, values, name)
+  const { plain, places } = withoutColours(text)
+  return findInPlain(plain, values, name).map(({ start, end, kind }) => ({
+    start: places[start]!,
+    end: places[end - 1]! + 1,
+    kind,
+  }))
+}
+
+function findInPlain(text: string, values: KnownValues, name?: string): Found[] {
   const found = [
     ...findValues(text, values),
     ...findSettings(text),
@@ -78,10 +89,37 @@ function findValues(text: string, { matcher, names }: KnownValues): Found[] {
       const reading = readKey(text, start, each)
       return reading?.whole === true && reading.end === end
     })
+    if (key !== undefined && isExample(text.slice(start + key.prefix.length, end))) continue
     found.push({ start, end, kind: key?.kind ?? `value of ${nameOf(text.slice(start, end), names)} in .env` })
   }
   // Longer ones first: of two that overlap the first stays.
   return found.sort((a, b) => b.end - b.start - (a.end - a.start))
+}
+
+/** What pages show in the place of a key of that kind: counted digits, a shortened one, one that says so. */
+function isExample(rest: string): boolean {
+  return isCounted(rest, 8) || isShortened(rest) || /EXAMPLE(?:KEY)?$/.test(rest) || /^(.)\1*$/.test(rest)
+}
+
+const ESCAPE = '\x1b'
+/** Colour codes and other control sequences of a terminal, links of one as well. */
+const CONTROL = /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\))/g
+
+/** A text as a terminal shows it, and where each of its characters stands. */
+function withoutColours(text: string): { plain: string; places: number[] } {
+  const places: number[] = []
+  let plain = ''
+  let from = 0
+  const keep = (end: number): void => {
+    plain += text.slice(from, end)
+    for (let at = from; at < end; at++) places.push(at)
+  }
+  for (const { index, 0: code } of text.matchAll(CONTROL)) {
+    keep(index)
+    from = index + code.length
+  }
+  keep(text.length)
+  return { plain, places }
 }
 
 function nameOf(passage: string, names: ReadonlyMap<string, string>): string {

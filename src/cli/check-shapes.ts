@@ -2,7 +2,8 @@
  * Secrets that can be told by their shape but not by how they begin: private keys, connection strings, tokens in parts.
  * Pure; for whole texts, where output that is still coming is looked at by `secrets/`.
  */
-import { entropyOf, type NamedValue } from '../secrets/named-values'
+import type { NamedValue } from '../secrets/named-values'
+import { entropyOf } from '../secrets/random-values'
 
 const SHAPES: readonly { readonly kind: string; readonly pattern: RegExp }[] = [
   { kind: 'Azure key', pattern: /\b(?:AccountKey|SharedAccessKey|AccessKey)=([A-Za-z0-9+/]{40,90}={0,2})/g },

@@ -1,8 +1,11 @@
 /**
- * Values that stand next to a secret-looking name and look random. Pure; knows nothing of notebooks.
+ * Values that stand next to a secret-looking name and look random. Every name is looked for once, and what follows it is
+ * compared only there: patterns that begin with any name take four times as long on the code of a plotting library.
+ * Pure; knows nothing of notebooks.
  */
 import { isPlaceholder } from './placeholders'
-import { isMadeOfWords, whyNotMasked } from './plain-values'
+import { whyNotMasked } from './plain-values'
+import { isAddress, looksRandom } from './random-values'
 import { isSecretName } from './secret-names'
 
 /** A value that should not be there. */
@@ -13,27 +16,31 @@ export interface NamedValue {
   readonly kind: string
 }
 
-/** `name: "value"`, `"name" = 'value'`, `name: string = "value"`, `set("name", "value")`, `env.name ?? "value"`. */
+/** The words of secret names, and those before credentials. */
+const WORD = /key|token|secret|pass|pwd|auth|credential|cookie|bearer|basic/gi
+/** Most characters of a name that are looked at. */
+const MAX_NAME_CHARS = 61
+
+/** After a name: `: "value"`, `" = 'value'`, `: string = "value"`, `", "value"` of a call, ` ?? "value"`. */
 const QUOTED =
-  /([A-Za-z_$][\w$.-]{0,60})["'`\]]{0,2}(?::\s?\w{1,20}(?=\s?=))?\s{0,3}(?:=>|:=|\?\?=?|\|\|=?|[:=,])\s{0,3}(?:\(\s{0,40})?(["'`])(?:(?:Bearer|Basic|Token)\s+)?((?:(?!\2)[^\s\\]){8,400})\2/gi
-/** `NAME=value` of a shell, a query or a cookie, and the spaced `NAME = value` of `%set_env`. */
-const BARE = /(?<![\w.-])([A-Za-z_][\w-]{0,60})=([^\s"'`;&|<>(){}$\\,]{8,400})/g
-/** `Name: value` of a header. */
-const HEADER =
-  /(?<![\w.-])([A-Za-z][\w-]{0,60}):[ \t]*(?:(?:Bearer|Basic|Token)[ \t]+)?([^\s"'`;,<>(){}$\\]{8,400})/gi
-/** `<name>value</name>` */
-const ELEMENT = /<([A-Za-z][\w.-]{0,60})>([^\s<>&]{8,400})<\/\1>/g
+  /["'`\]]{0,2}(?::\s?\w{1,20}(?=\s?=))?\s{0,3}(?:=>|:=|\?\?=?|\|\|=?|[:=,])\s{0,3}(?:\(\s{0,40})?(["'`])(?:(?:Bearer|Basic|Token)\s+)?((?:(?!\1)[^\s\\]){8,400})\1/iy
+/** `=value` of a shell, a query or a cookie, and the spaced `NAME = value` of `%set_env`. */
+const BARE = /=([^\s"'`;&|<>(){}$\\,]{8,400})/y
+/** `: value` of a header. */
+const HEADER = /:[ \t]*(?:(?:Bearer|Basic|Token)[ \t]+)?([^\s"'`;,<>(){}$\\]{8,400})/iy
+/** `>value</` of an element. */
+const ELEMENT = />([^\s<>&]{8,400})<\//y
+/** ` value` after a scheme. */
+const SCHEME = /[ \t]+([A-Za-z0-9._~+/=-]{8,4000})/y
 /** `-u user:password` of curl, `-p password` of sshpass. */
 const ARGUMENT =
   /\b(?:curl|wget|http)\b[^\n]{0,300}?\s(?:-u|--user)[ =]?["']?[^\s:"']{1,80}:([^\s"'`$<>{}]{6,200})|\bsshpass\s+-p\s*["']?([^\s"'`$<>{}]{6,200})/g
-const SCHEME = /\b(?:Bearer|Basic)[ \t]+([A-Za-z0-9._~+/=-]{8,4000})/gi
-const URL_PASSWORD = /\b[a-z][a-z0-9+.-]{1,20}:\/\/([^\s/:@?#"'`]{0,80}):([^\s/@"'`$<>{}]{4,200})@/gi
+const MAY_HAVE_ARGUMENT = /\s(?:-u|--user)|sshpass/
+/** `user:password@` after the slashes of an address. */
+const URL_PASSWORD = /([^\s/:@?#"'`]{0,80}):([^\s/@"'`$<>{}]{4,200})@/y
 
 /** What examples write there. */
 const PLAIN_PASSWORD = /^(?:pass(?:word|wd)?\d{0,3}|secret|postgres|root|admin|test|user|guest|example)$/i
-
-/** Most texts have none of these words, and are done at once. */
-const WORTH_A_LOOK = /key|token|secret|pass|pwd|auth|credential|cookie|bearer|basic|curl|:\/\//i
 
 /**
  * Finds values by what stands next to them.
@@ -42,39 +49,115 @@ const WORTH_A_LOOK = /key|token|secret|pass|pwd|auth|credential|cookie|bearer|ba
  * @returns Their places, in no order, possibly overlapping.
  */
 export function findNamedValues(text: string): NamedValue[] {
-  if (!WORTH_A_LOOK.test(text)) return []
   const found: NamedValue[] = []
-  const add = (match: RegExpMatchArray, value: string, kind: string): void => {
-    const end = match.index! + match[0].length - (/["'`@]$/.test(match[0]) ? 1 : 0)
-    found.push({ start: end - value.length, end, kind })
+  let done = 0
+  WORD.lastIndex = 0
+  for (let match = WORD.exec(text); match !== null; match = WORD.exec(text)) {
+    if (match.index < done) continue
+    const end = endOfName(text, WORD.lastIndex)
+    const at = WORD.lastIndex
+    findBeside(text, startOfName(text, match.index), end, found)
+    // One name may have several of the words.
+    done = end
+    WORD.lastIndex = at
   }
-  for (const match of text.matchAll(QUOTED))
-    if (holdsSecrets(match[1]!) && isProbable(match[1]!, match[3]!)) add(match, match[3]!, besides(match[1]!))
-  for (const pattern of [BARE, HEADER])
-    for (const match of text.matchAll(pattern))
-      if (holdsSecrets(match[1]!) && looksRandom(match[2]!) && !isIdentifier(match[2]!))
-        add(match, match[2]!, besides(match[1]!))
-  for (const match of text.matchAll(ELEMENT))
-    if (holdsSecrets(match[1]!) && looksRandom(match[2]!)) {
-      const start = match.index + match[1]!.length + 2
-      found.push({ start, end: start + match[2]!.length, kind: besides(match[1]!) })
+  if (text.includes('://')) findPasswords(text, found)
+  if (MAY_HAVE_ARGUMENT.test(text))
+    for (const match of text.matchAll(ARGUMENT)) {
+      const value = match[1] ?? match[2]!
+      const end = match.index + match[0].length
+      if (!isPlaceholder(value) && !PLAIN_PASSWORD.test(value))
+        found.push({ start: end - value.length, end, kind: 'password of a command' })
     }
-  for (const match of text.matchAll(ARGUMENT)) {
-    const value = match[1] ?? match[2]!
-    if (!isPlaceholder(value) && !PLAIN_PASSWORD.test(value)) add(match, value, 'password of a command')
-  }
-  for (const match of text.matchAll(SCHEME))
-    if (looksRandom(match[1]!)) add(match, match[1]!, 'credentials of a request')
-  for (const match of text.matchAll(URL_PASSWORD))
-    if (!isPlaceholder(match[2]!) && !PLAIN_PASSWORD.test(match[2]!) && match[1] !== match[2])
-      add(match, match[2]!, 'password in a URL')
   return found
+}
+
+/** Looks at what follows a name that has one of the words. */
+function findBeside(text: string, start: number, end: number, found: NamedValue[]): void {
+  // Most names stand in sentences and code, with no value after them: that is seen before the name is judged.
+  const quoted = valueAfter(text, end, QUOTED)
+  const bare = valueAfter(text, end, BARE) ?? valueAfter(text, end, HEADER)
+  const element = text[start - 1] === '<' ? valueAfter(text, end, ELEMENT) : undefined
+  const credentials = valueAfter(text, end, SCHEME)
+  if ((quoted ?? bare ?? element ?? credentials) === undefined) return
+  const name = text.slice(Math.max(start, end - MAX_NAME_CHARS), end)
+  const add = (found: NamedValue[], at: ValuePlace, kind: string) => found.push({ ...at.place, kind })
+  if (credentials !== undefined && /^(?:bearer|basic)$/i.test(name) && looksRandom(credentials.value))
+    add(found, credentials, 'credentials of a request')
+  if (!holdsSecrets(name)) return
+  if (quoted !== undefined && isProbable(name, quoted.value)) add(found, quoted, besides(name))
+  const plain = name.slice(name.lastIndexOf('$') + 1)
+  if (plain.includes('.') || !/^[A-Za-z_]/.test(plain)) return
+  if (
+    bare !== undefined &&
+    looksRandom(bare.value) &&
+    !isHandle(plain, bare.value) &&
+    !isIdentifier(bare.value)
+  )
+    add(found, bare, besides(plain))
+  if (element !== undefined && looksRandom(element.value)) add(found, element, besides(plain))
+}
+
+interface ValuePlace {
+  readonly value: string
+  readonly place: { readonly start: number; readonly end: number }
+}
+
+/** What stands right after a place: the last group of a pattern. */
+function valueAfter(text: string, at: number, pattern: RegExp): ValuePlace | undefined {
+  pattern.lastIndex = at
+  const match = pattern.exec(text)
+  const value = match?.at(-1)
+  if (match === null || value === undefined) return undefined
+  const start = at + match[0].lastIndexOf(value)
+  return { value, place: { start, end: start + value.length } }
+}
+
+/** The passwords of addresses. */
+function findPasswords(text: string, found: NamedValue[]): void {
+  for (let at = text.indexOf('://'); at !== -1; at = text.indexOf('://', at + 3)) {
+    if (!/[a-z0-9+.-]/i.test(text[at - 1] ?? '')) continue
+    URL_PASSWORD.lastIndex = at + 3
+    const match = URL_PASSWORD.exec(text)
+    if (match === null) continue
+    const [whole, user, password] = match as unknown as [string, string, string]
+    const end = at + 3 + whole.length - 1
+    if (!isPlaceholder(password) && !PLAIN_PASSWORD.test(password) && user !== password)
+      found.push({ start: end - password.length, end, kind: 'password in a URL' })
+  }
+}
+
+function startOfName(text: string, from: number): number {
+  let at = from
+  while (at > 0 && from - at < MAX_NAME_CHARS && isNameChar(text.charCodeAt(at - 1))) at--
+  return at
+}
+
+function endOfName(text: string, from: number): number {
+  let at = from
+  while (at < text.length && isNameChar(text.charCodeAt(at))) at++
+  return at
+}
+
+/** Letters, digits and `_ $ . -` */
+function isNameChar(code: number): boolean {
+  const lower = code | 32
+  return (
+    (lower >= 97 && lower <= 122) ||
+    (code >= 48 && code <= 57) ||
+    code === 95 ||
+    code === 36 ||
+    code === 45 ||
+    code === 46
+  )
 }
 
 /** Keys of tables, caches and shortcuts, those that everybody may have, and tokens that only say where a list goes on. */
 const OPEN_KEY = new RegExp(
-  '(?:(?:public|primary|foreign|partition|sort|cache|doc|document|lookup|index|row|group|hash|object|shortcut|hot|storage|idempotency|dedup(?:lication)?|rl)[_-]?keys?' +
-    '|(?:page|next|previous|prev|continuation|sync|resume|cursor|pagination|delta)[_-]?tokens?)$',
+  '(?:(?:public|primary|foreign|partition|sort|cache|doc|document|lookup|index|row|group|hash|object|shortcut|hot|storage|' +
+    'idempotency|dedup(?:lication)?|rl|resource|commit|file|content|message|session|node|run|cell|trace|span|item|entity|' +
+    'record|checkpoint|thread|chunk|vector|image|video|project|job|task|batch|routing|sharding?|translation|feature)[_-]?keys?' +
+    '|(?:page|next|previous|prev|continuation|sync|resume|cursor|pagination|delta|skip)[_-]?tokens?|token[_-]?ids?)$',
   'i',
 )
 
@@ -86,6 +169,7 @@ function holdsSecrets(name: string): boolean {
  * Whether a value under a secret-looking name is probably one that a machine has made, or a password with digits in it.
  */
 function isProbable(name: string, value: string): boolean {
+  if (isHandle(name, value)) return false
   if (looksRandom(value)) return true
   return (
     /(?:password|passwd|passphrase|pwd)$/i.test(name) &&
@@ -97,60 +181,11 @@ function isProbable(name: string, value: string): boolean {
   )
 }
 
-/**
- * Whether a value is probably made by a machine: letters and digits mixed, few repetitions, no address, no placeholder.
- *
- * @param value - A value next to a secret-looking name.
- */
-function looksRandom(value: string): boolean {
-  if (value.length < 10 || isPlaceholder(value) || isAddress(value) || isShortened(value)) return false
-  if (isCounted(value) || isMadeOfWords(value) || whyNotMasked(value) !== undefined) return false
-  const mixed = /\d/.test(value) && /[A-Za-z]/.test(value)
-  const long = value.length >= 24 && /[a-z]/.test(value) && /[A-Z]/.test(value) && !/[a-z]{7}/.test(value)
-  return (mixed || long) && entropyOf(value) >= MIN_BITS_PER_CHAR
-}
-
-/** `whsec_...3frh`, `sk-…abcd`, `****1234`, `AKIA<redacted>`: who printed it has left the secret out. */
-export function isShortened(value: string): boolean {
-  return /\.{3}|…|\*{3}|•{2}|x{6}|X{6}|#{4}|_{4}|-{4}|redact|masked|hidden|truncat/.test(value)
-}
-
-/** Longest stretch of a value that counts on: `0123456789abcdef`, `abcdefgh`. */
-export function isCounted(value: string): boolean {
-  let run = 0
-  let counted = 0
-  for (let at = 1; at <= value.length; at++) {
-    const step = value.charCodeAt(at) - value.charCodeAt(at - 1)
-    // 9 to a or A, as hexadecimal digits go on
-    if (step === 1 || step === 40 || step === 8 || (step === -9 && value[at] === '0')) run++
-    else {
-      if (run >= 3) counted += run + 1
-      run = 0
-    }
-  }
-  return counted * 5 >= value.length * 3
-}
-
-/** Random hex of ten digits has about three bits a character, repeated or keyboard-like values have less. */
-const MIN_BITS_PER_CHAR = 2.9
-
-/** Shannon entropy in bits per character. */
-export function entropyOf(text: string): number {
-  const counts = new Map<string, number>()
-  for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1)
-  let bits = 0
-  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length)
-  return bits
-}
-
-/** An address, a file, a date, an expression: they stand next to such names in ordinary code. */
-function isAddress(value: string): boolean {
+/** A hash or a UUID under a name that says no more than "key", or the key of a shared folder. */
+function isHandle(name: string, value: string): boolean {
+  if (/^authkey$/i.test(name)) return value.startsWith('!')
   return (
-    /^(?:https?:|wss?:|file:|data:|\.{0,2}\/|~\/|[A-Za-z]:\\|sha(?:256|384|512)[-:]|(?:doi|urn|arn|did|ipfs|s3|gs):)/i.test(
-      value,
-    ) ||
-    /^\d{4}-\d\d-\d\d/.test(value) ||
-    /process\.env|os\.environ|[${}]/.test(value)
+    /^(?:[\w$.-]*[.])?keys?$/i.test(name) && /^(?:0x)?(?:[\da-f]{8,}-?)+$/i.test(value.replaceAll('-', ''))
   )
 }
 

@@ -150,7 +150,7 @@ export function isMadeOfWords(value: string): boolean {
 /** A word, a number, a word with its number (`llama3`, `v2`, `cl100k`), a short code (`8x7b`), words in one (`MissingApproval2`). */
 function isNamePart(part: string): boolean {
   if (part.length <= 4 || /^\d{1,8}$/.test(part)) return true
-  const [, before = '', , after = ''] = /^([A-Za-z]*)(\d{0,4})([a-z]{0,2})$/.exec(part) ?? []
+  const [, before = '', , after = ''] = /^([A-Za-z]*)(\d{0,8})([a-z]{0,2})$/.exec(part) ?? []
   if (
     before !== '' &&
     (before.length <= 4 || isWordlike(before)) &&

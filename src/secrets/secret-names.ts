@@ -36,7 +36,7 @@ const ABOUT = new Set(
   seconds minutes hours days ms enabled disabled required optional method mode scheme provider algorithm alg format
   version region realm domain prefix suffix policy strategy backend plugin scope scopes role roles group groups audience
   issuer host port namespace budget usage interval rotation retries rounds strength symbol decimals label title
-  description user username service style rate ratio`.split(/\s+/),
+  description hash digest fingerprint checksum arn user username service style rate ratio`.split(/\s+/),
 )
 
 /**
@@ -65,6 +65,6 @@ export function isPasswordName(name: string): boolean {
 }
 
 function lastWord(name: string): string {
-  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').split(/[^A-Za-z]+/)
-  return (words.filter((word) => word !== '').at(-1) ?? '').toLowerCase()
+  const [word = ''] = /[A-Za-z]+(?=[^A-Za-z]*$)/.exec(name) ?? []
+  return (/[A-Z]?[a-z]+$|[A-Z]+$/.exec(word)?.[0] ?? word).toLowerCase()
 }

@@ -90,6 +90,13 @@ describe('checkCommand', () => {
     ['a percent-encoded value of .env', 'pa%20ss%2Fword-1'],
     ['a value of .env over two lines', `canary-7f3a\n9b2c4d5e`],
     ['the password of a URL in .env', 'db-pass-7781'],
+    ['a password of words and digits', 'password = "Winter2024sun"'],
+    ['a key in colours', 'api_key: "\x1b[32mq8Zk29\x1b[0m\x1b[32mxMv0Lp\x1b[39m"'],
+    ['a key in coloured parts', `\x1b[1msk-proj-\x1b[0m${KEY.slice(8)}`],
+    ['hex under a name that says more', 'azure_openai_key = "9f86d081884c7d659a2feaa0c55ad015"'],
+    ['a UUID as an API key', 'HEROKU_API_KEY="3fa85f64-5717-4562-b3fc-2c963f66afa6"'],
+    ['a field that is opened by a dollar sign', 'curl "https://x/?$api_key=q8Zk29xMv0Lp"'],
+    ['a token beside a shortened one', 'token="whsec_...3frh"; token = "zmq9UXkjXpSqD7UoGgqRhhntoI3s"'],
   ])('finds %s', async (_name, source) => {
     writeFileSync(
       pathOf('.env'),
@@ -134,6 +141,55 @@ describe('checkCommand', () => {
       'data:text/plain;base64,TUlJRXZRSUJBREFOQmdrcWhraUc5dzBCQVFFRkFBU0NCS2N3Z2dTakFnRUFBb0lCQVFDN1ZK',
     ],
     ['a plain URL', 'see https://example.com:8080/path@2 for more'],
+    ['a value that its provider has shortened', "Secret(truncated_secret='whsec_...3frh', key='sk-…abcd')"],
+    ['a key with stars', 'api_key="****************1234" token: sk-proj-********************9Qz1'],
+    ['a key that is taken out', 'API_KEY="AKIA<redacted>1f2e3d" token="redacted-9f3kd2Lm"'],
+    [
+      'names with digits',
+      'error_token = "ERC1155MissingApprovalForAll"\nauth_key = "ERC20InsufficientAllowance"',
+    ],
+    [
+      'names of models',
+      'token_model = "claude-3-5-sonnet-20241022"; key: "gpt-4o-mini"; auth_key="mixtral-8x7b-32768"',
+    ],
+    [
+      'names of encodings',
+      'tokenizer="cl100k_base"; token_encoding = "o200k_base"; key="text-embedding-3-small"',
+    ],
+    [
+      'counted digits',
+      'alphabet_key="0123456789abcdef"; api_key="0123456789ABCDEFGHIJKLMNOP"; key=abcdefghijklmnop0123456789',
+    ],
+    ['an example of a key', 'AKIAIOSFODNN7EXAMPLE, ghp_0123456789abcdefABCDEF0123456789abcd'],
+    [
+      'a token of a page',
+      '{"nextPageToken": "CAUQAA9fKq3Lz81mXw", "page_token": "eyKq3Lz81mXw77", "continuationToken": "q8Zk29xMv0Lp"}',
+    ],
+    [
+      'a key of an item',
+      '{"itemKey": "q8Zk29xMv0Lp", "cache_key": "d7Tg31bNw5Rs", "key": "9f86d081884c7d659a2feaa0c55ad015"}',
+    ],
+    ['a UUID under a plain key', "{'key': '3fa85f64-5717-4562-b3fc-2c963f66afa6'}"],
+    [
+      'a hash of a password',
+      'password_hash="9f86d081884c7d659a2feaa0c55ad015"; keyFingerprint: "q8Zk29xMv0Lp"',
+    ],
+    [
+      'a link that is shared',
+      'wget "https://www.dropbox.com/scl/fi/a/x.pdf?rlkey=k4wzx81qpv0m37tjdr5hs92cbe&dl=0"',
+    ],
+    ['another', 'https://drive.google.com/file/d/1/view?resourcekey=0-q8Zk29xMv0Lpd7Tg'],
+    [
+      'colours between a name and a number',
+      '\x1b[35m, TOKENS: \x1b[0m\x1b[35min\x1b[0m\x1b[35m=\x1b[0m\x1b[1;35m109\x1b[0m\x1b[35m, \x1b[0m',
+    ],
+    ['a setting', 'TOKENS_PER_MINUTE=100000000 KEYSPACE=production_events2 AUTH_TYPE="oauth2-code-3"'],
+    [
+      'a stand-in',
+      'client = OpenAI(api_key="sk-no-key-required"); token="token-abc123"; api_key="lm-studio-01"',
+    ],
+    ['a file', 'GOOGLE_APPLICATION_CREDENTIALS="/home/me2/keys/my-project-84a1.json"'],
+    ['an arXiv identifier', 'token: arXiv:2310.12345v2, key=PMC7091234'],
   ])('does not mistake %s for a secret', async (_name, source) => {
     write('a.ipynb', [{ source, outputs: [stream(source)] }])
     expect(await check(['a.ipynb'])).toMatchObject({ code: 0, out: '' })
