@@ -20,7 +20,7 @@ export async function run() {
     let keys = 0
     for (let i = 0; i < NOTEBOOKS; i++) {
       const hasKey = i % 50 === 0
-      const json = notebook(i, (MEGABYTES * 1e6) / NOTEBOOKS, hasKey)
+      const json = notebook(i, (MEGABYTES * 1e6 - bytes) / (NOTEBOOKS - i), hasKey)
       bytes += json.length
       keys += hasKey ? 1 : 0
       writeFileSync(join(folder, `${i}.ipynb`), json)
@@ -54,7 +54,8 @@ function notebook(number, size, hasKey) {
   const cells = []
   const parts = [source, log, table, json, colours, image, frame, script, embedded, chart]
   let bytes = 0
-  for (let i = 0; bytes < size; i++) {
+  // The last cell goes over the size, by half of its own on the average.
+  for (let i = 0; bytes < size * 0.9; i++) {
     const outputs = [parts[(number + i) % parts.length](i)]
     const cell = {
       cell_type: 'code',

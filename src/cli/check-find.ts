@@ -131,8 +131,11 @@ function nameOf(passage: string, names: ReadonlyMap<string, string>): string {
   return 'a variable'
 }
 
+const SETTERS = ['%env', '%set_env', 'setEnv']
+
 /** A literal that `%set_env`, `%env` or `setEnv` gives to a secret-looking name, however short. */
 function findSettings(text: string): Found[] {
+  if (!SETTERS.some((setter) => text.includes(setter))) return []
   const pattern =
     /(?:^[ \t]*%(?:set_)?env[ \t]+|\bsetEnv[^\n`"']{0,40}[`"']\s*(?:export\s+)?)([A-Za-z_]\w*)[ \t]*[= \t][ \t]*("[^"\n]*"|'[^'\n]*'|<[^>\n]*>|[^\s`]+)/gm
   return [...text.matchAll(pattern)].flatMap((match) => {

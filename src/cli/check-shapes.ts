@@ -5,18 +5,28 @@
 import type { NamedValue } from '../secrets/named-values'
 import { entropyOf } from '../secrets/random-values'
 
-const SHAPES: readonly { readonly kind: string; readonly pattern: RegExp }[] = [
-  { kind: 'Azure key', pattern: /\b(?:AccountKey|SharedAccessKey|AccessKey)=([A-Za-z0-9+/]{40,90}={0,2})/g },
-  { kind: 'Azure signature', pattern: /[?&]sv=[^\s"']{10,200}?&sig=([A-Za-z0-9%+/]{40,120}={0,2})/g },
-  { kind: 'Telegram token', pattern: /(?<![\w.-])(\d{8,10}:AA[\w-]{33})(?![\w-])/g },
-  { kind: 'Discord token', pattern: /(?<![\w.-])([MNO][\w-]{23,25}\.[\w-]{6}\.[\w-]{27,38})(?![\w-])/g },
-  { kind: 'Twilio key', pattern: /(?<![\w.-])(SK[0-9a-f]{32})(?!\w)/g },
-  { kind: 'Airtable token', pattern: /(?<![\w.-])(pat[A-Za-z0-9]{14}\.[0-9a-f]{64})(?!\w)/g },
-  { kind: 'Terraform token', pattern: /(?<![\w.-])(\w{14}\.atlasv1\.[\w-]{60,90})/g },
+/** Each with a text that it cannot be without: most texts have none of those, and finding that out is cheap. */
+const SHAPES: readonly { readonly kind: string; readonly hint: string; readonly pattern: RegExp }[] = [
+  {
+    kind: 'Azure key',
+    hint: 'Key=',
+    pattern: /\b(?:AccountKey|SharedAccessKey|AccessKey)=([A-Za-z0-9+/]{40,90}={0,2})/g,
+  },
+  {
+    kind: 'Azure signature',
+    hint: '&sig=',
+    pattern: /[?&]sv=[^\s"']{10,200}?&sig=([A-Za-z0-9%+/]{40,120}={0,2})/g,
+  },
+  { kind: 'Telegram token', hint: ':AA', pattern: /(?<![\w.-])(\d{8,10}:AA[\w-]{33})(?![\w-])/g },
+  {
+    kind: 'Discord token',
+    hint: '.',
+    pattern: /(?<![\w.-])([MNO][\w-]{23,25}\.[\w-]{6}\.[\w-]{27,38})(?![\w-])/g,
+  },
+  { kind: 'Twilio key', hint: 'SK', pattern: /(?<![\w.-])(SK[0-9a-f]{32})(?!\w)/g },
+  { kind: 'Airtable token', hint: 'pat', pattern: /(?<![\w.-])(pat[A-Za-z0-9]{14}\.[0-9a-f]{64})(?!\w)/g },
+  { kind: 'Terraform token', hint: '.atlasv1.', pattern: /(?<![\w.-])(\w{14}\.atlasv1\.[\w-]{60,90})/g },
 ]
-/** Texts with none of these are done at once. */
-const WORTH_A_LOOK =
-  /PRIVATE KEY|AccessKey|AccountKey|&sig=|:AA|[MNO][\w-]{23}|SK[0-9a-f]|pat[A-Za-z0-9]{14}\.|\.atlasv1\./
 
 /** Random base64 has six bits a character, repeated letters of an example have fewer. */
 const MIN_BITS_PER_CHAR = 3.2
@@ -29,8 +39,7 @@ const MIN_CHARS = 30
  * @returns Their places, in no order.
  */
 export function findShapes(text: string): NamedValue[] {
-  if (!WORTH_A_LOOK.test(text)) return []
-  const shaped = SHAPES.flatMap(({ kind, pattern }) =>
+  const shaped = SHAPES.filter(({ hint }) => text.includes(hint)).flatMap(({ kind, pattern }) =>
     [...text.matchAll(pattern)].flatMap((match) => {
       const value = match[1] ?? ''
       const start = match.index + match[0].lastIndexOf(value)
@@ -38,7 +47,7 @@ export function findShapes(text: string): NamedValue[] {
       return isReal ? [{ start, end: start + value.trimEnd().length, kind }] : []
     }),
   )
-  return [...shaped, ...findPrivateKeys(text)]
+  return text.includes('PRIVATE KEY') ? [...shaped, ...findPrivateKeys(text)] : shaped
 }
 
 const HEADING = /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----/g

@@ -157,7 +157,7 @@ const OPEN_KEY = new RegExp(
   '(?:(?:public|primary|foreign|partition|sort|cache|doc|document|lookup|index|row|group|hash|object|shortcut|hot|storage|' +
     'idempotency|dedup(?:lication)?|rl|resource|commit|file|content|message|session|node|run|cell|trace|span|item|entity|' +
     'record|checkpoint|thread|chunk|vector|image|video|project|job|task|batch|routing|sharding?|translation|feature)[_-]?keys?' +
-    '|(?:page|next|previous|prev|continuation|sync|resume|cursor|pagination|delta|skip)[_-]?tokens?|token[_-]?ids?)$',
+    '|sec-websocket-(?:key|accept)|(?:page|next|previous|prev|continuation|sync|resume|cursor|pagination|delta|skip)[_-]?tokens?|token[_-]?ids?)$',
   'i',
 )
 
@@ -175,7 +175,7 @@ function isProbable(name: string, value: string): boolean {
     /(?:password|passwd|passphrase|pwd)$/i.test(name) &&
     /\d/.test(value) &&
     /[A-Za-z]/.test(value) &&
-    !/[(){}<>$]/.test(value) &&
+    !/[(){}<>]/.test(value) &&
     !isAddress(value) &&
     whyNotMasked(value, name) === undefined
   )

@@ -63,6 +63,6 @@ export function isAddress(value: string): boolean {
       value,
     ) ||
     /^\d{4}-\d\d-\d\d/.test(value) ||
-    /process\.env|os\.environ|[${}]/.test(value)
+    /process\.env|os\.environ|[${}]|^\[.*\]$|\w\[\w+\]|[[\]].*[[\]]/.test(value)
   )
 }
