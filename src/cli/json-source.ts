@@ -102,8 +102,15 @@ function readText(json: string, start: number): JsonText {
   let at = json.indexOf('"', start + 1)
   while (isEscaped(json, at)) at = json.indexOf('"', at + 1)
   const raw = json.slice(start + 1, at)
-  const value = raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw
-  return { kind: 'text', start, end: at + 1, value }
+  return { kind: 'text', start, end: at + 1, value: unescape(raw) }
+}
+
+/** Most texts of a notebook are lines, with no escape but the line break at their end: those need no parser. */
+function unescape(raw: string): string {
+  const first = raw.indexOf('\\')
+  if (first === -1) return raw
+  if (first === raw.length - 2 && raw.endsWith('n')) return `${raw.slice(0, -2)}\n`
+  return JSON.parse(`"${raw}"`) as string
 }
 
 function isEscaped(json: string, at: number): boolean {
