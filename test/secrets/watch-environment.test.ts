@@ -34,7 +34,13 @@ test.each<[string, (host: Host, value: string) => unknown]>([
   ['an assignment to a constant', ({ env }, value) => Object.assign(env, { B_KEY: value })],
   ['Reflect.set', ({ env }, value) => Reflect.set(env, 'C_KEY', value)],
   ['Object.defineProperty', ({ env }, value) => Object.defineProperty(env, 'D_KEY', { value })],
-  ['a deleted variable', ({ env }, value) => delete Object.assign(env, { E_KEY: value })['E_KEY']],
+  [
+    'a deleted variable',
+    ({ env }, value) => {
+      env['E_KEY'] = value
+      delete env['E_KEY']
+    },
+  ],
   ['a new environment', (host, value) => (host.env = { F_KEY: value })],
   [
     'a variable of a new one',
