@@ -9,7 +9,8 @@
  *   in until a server is named. `OPENAI_API_KEY` without any address means OpenAI's own server, as in its clients.
  * - A key is never taken from another pair than the address: see {@link findKey}.
  * - An address with a path is the API itself. A bare origin is a host like the tutorial's, with two ways in: `/v1`, where
- *   the request names the model ({@link apiBase}), and a URL for each model ({@link modelBase}).
+ *   the request names the model ({@link apiBase}), and a URL for each model ({@link modelBase}). One whose API is at its
+ *   root is named with `/.` behind it, which every client takes for the root ({@link namesRoot}).
  */
 import { processWide } from '../base/process-wide'
 import { UsageError } from '../errors'
@@ -109,6 +110,16 @@ export function apiBase(url: URL): URL {
 }
 
 /**
+ * Whether an address says that the API is at the root of its server: `http://localhost:4010/.`, which is the root for
+ * whatever else reads it.
+ *
+ * @param address - The address as it was set.
+ */
+export function namesRoot(address: string): boolean {
+  return /^\s*[a-z]+:\/\/[^/?#]+\/\.\/*\s*(?:[?#]|$)/i.test(address)
+}
+
+/**
  * Where a model is asked for: at the address itself, or at the model's own URL below a bare origin.
  *
  * @param address - The address of a server.
@@ -117,8 +128,8 @@ export function apiBase(url: URL): URL {
  */
 export function modelBase(address: string, model: string): { url: string; isOwn: boolean } {
   const url = parsed(address)
-  const isOwn = url !== undefined && pathOf(url) === '' && url.search === ''
-  const base = address.trim().replace(/\/+$/, '')
+  const isOwn = url !== undefined && pathOf(url) === '' && url.search === '' && !namesRoot(address)
+  const base = address.trim().replace(/(?:\/\.)?\/*$/, '')
   return { url: isOwn ? `${base}/serving/llm/${encodeURIComponent(model)}` : base, isOwn }
 }
 

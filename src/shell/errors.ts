@@ -72,8 +72,9 @@ export class ShellError extends MagicsError {
 
 const TAIL_LINES = 5
 const TAIL_CHARS = 1000
-/** Blank lines, and those with which npm ends whatever went wrong. */
-const SAYS_NOTHING = /^\s*$|^npm (error|ERR!)(\s*$| A complete log of this run)/
+/** Blank lines, those with which npm ends whatever went wrong, and curl's progress meter. */
+const SAYS_NOTHING =
+  /^\s*$|^npm (error|ERR!)(\s*$| A complete log of this run)|^\s*% Total\s+% Received\s|^\s+Dload\s+Upload\s|^\s*\d+\s.*[-:\d]+:[-\d]+:[-\d]+\s/
 
 /** The last lines of what a command wrote on standard error, for a message; `''` when there was nothing. */
 export function lastLines(stderr: string): string {
@@ -86,8 +87,32 @@ function describeExit(name: string, run: FailedRun): string {
   const how = run.signal === undefined ? `failed (exit code ${run.exitCode})` : `was ended by ${run.signal}`
   const tail = lastLines(run.stderr)
   if (tail !== '') return `${name} ${how}: ${tail}`
-  const hint = HINTS[run.signal ?? run.exitCode] ?? 'It wrote nothing on stderr.'
+  const hint = HINTS[run.signal ?? run.exitCode] ?? `It wrote nothing on stderr${curlWords(run.exitCode)}.`
   return `${name} ${how}. ${hint}`
+}
+
+/** What curl means by its exit code: with `-s` it does not say so itself. */
+function curlWords(exitCode: number): string {
+  const words = CURL_WORDS[exitCode]
+  return words === undefined ? '' : `; if it was curl, ${words} (curl -sS tells more)`
+}
+
+/** @see https://curl.se/libcurl/c/libcurl-errors.html */
+const CURL_WORDS: Record<number, string> = {
+  6: 'the name of the host is unknown',
+  7: 'nothing could be reached at the address: is the server running',
+  18: 'the answer was cut off',
+  22: 'the server refused with a status from 400 on',
+  23: 'its output could not be written, or its reader had enough',
+  26: 'a file to send could not be read',
+  28: 'a limit of time passed',
+  35: 'the TLS handshake failed: https to a server that speaks http, perhaps',
+  47: 'there were too many redirects',
+  52: 'the server closed the connection without an answer',
+  55: 'the connection broke while sending',
+  56: 'the connection broke while receiving',
+  60: "the server's certificate is not trusted: SSL_CERT_FILE names those of your company",
+  77: 'the file with the trusted certificates could not be read',
 }
 
 const HINTS: Record<string | number, string> = {

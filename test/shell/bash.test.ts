@@ -196,6 +196,11 @@ describe('a failing script', () => {
   })
 
   test.each<[string, string, string]>([
+    [
+      'the progress meter of curl',
+      `printf '  %% Total    %% Received %% Xferd  Average Speed   Time    Time     Time  Current\\n                                 Dload  Upload   Total   Spent    Left  Speed\\n\\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0\\r100    12  100    12    0     0    100      0  0:00:01  0:00:01 --:--:--   101\\ncurl: (7) Failed to connect\\n' >&2; exit 7`,
+      'bash failed (exit code 7): curl: (7) Failed to connect',
+    ],
     ['a failing stage of a pipe', 'false | true', 'bash failed (exit code 1). It wrote nothing on stderr.'],
     [
       'a signal',
@@ -222,6 +227,16 @@ describe('a failing script', () => {
     expect((await failure(bash(script))).message).toBe(message)
     expect(cell.stdout).not.toContain('reached')
   })
+
+  test.each([6, 7, 18, 22, 23, 26, 28, 35, 47, 52, 55, 56, 60, 77])(
+    'says what %i would mean of a silent curl',
+    async (exitCode) => {
+      const { message } = await failure(bash(`exit ${exitCode}`))
+      expect(message).toMatch(
+        /^bash failed \(exit code \d+\)\. It wrote nothing on stderr; if it was curl, .+ \(curl -sS/,
+      )
+    },
+  )
 
   test('gives the result instead when reject is false', async () => {
     expect(await bash({ reject: false })`echo a; exit 5`).toMatchObject({ exitCode: 5, stdout: 'a\n' })

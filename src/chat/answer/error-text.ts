@@ -50,7 +50,7 @@ export function serverLine(text: string, maxChars: number = MAX_QUOTE_CHARS): st
  * @returns One line; empty when nothing in it reads like a message.
  */
 export function errorText(value: unknown, depth = 0): string {
-  if (typeof value === 'string') return serverLine(value)
+  if (typeof value === 'string') return sentence(value, depth)
   if (depth > 6) return ''
   if (Array.isArray(value)) {
     const lines = value.slice(0, 3).map((item) => errorText(item, depth + 1))
@@ -73,8 +73,60 @@ function objectText(value: JsonObject, depth: number): string {
     const text = errorText(value[field], depth + 1)
     if (text !== '') return text
   }
+  const other = Object.entries(value).find(([name, text]) => SAYS_WHY.test(name) && typeof text === 'string')
+  if (other) return sentence(withoutTags(String(other[1])), depth)
   const code = value['code'] ?? value['type']
+  if (code === undefined && depth > 0) return listText(value)
   return typeof code === 'string' || typeof code === 'number' ? serverLine(String(code)) : ''
+}
+
+/** Names of fields that hold a reason, where none of {@link FIELDS} is there: `html-message`, `errorSummary`. */
+const SAYS_WHY = /(?:message|msg|error|detail|details|reason|summary|description|cause)$/i
+
+/** Most characters of a text that are looked at. */
+const MAX_TEXT_CHARS = 16 * 1024
+
+/** A text of a server, out of what gateways put around it. */
+function sentence(text: string, depth: number): string {
+  const inner = unwrapGateway(text.slice(0, MAX_TEXT_CHARS))
+  const json = /^(?:b(['"]))?(\{.*\})\1?$/s.exec(inner.trim())?.[2]
+  const found = json === undefined || depth > 6 ? '' : errorText(parseOr(json), depth + 1)
+  return found || serverLine(inner)
+}
+
+/**
+ * LiteLLM puts the names of its classes and of the provider before the reason, once for each layer, and what it tried
+ * behind it.
+ * @see https://docs.litellm.ai/docs/exception_mapping
+ */
+function unwrapGateway(text: string): string {
+  if (!/^\s*litellm\./.test(text)) return text
+  const reason = text
+    .replace(/^\s*(?:(?:litellm\.)?[A-Za-z_]*(?:Error|Exception|Timeout|Denied)(?::| -)\s*)+/, '')
+    .replace(/[\s.]*(?:Received Model Group=|Available Model Group Fallbacks=|LiteLLM Retried:).*$/s, '')
+    .trim()
+  return reason === '' ? text : reason
+}
+
+function withoutTags(text: string): string {
+  return unescapeEntities(text.replace(/<[^<>]*>/g, ' '))
+}
+
+/** What is wrong with each field: an object of texts and lists of texts. */
+function listText(value: JsonObject): string {
+  const lines = Object.entries(value).map(([name, text]) => {
+    const words = (Array.isArray(text) ? text : [text]).filter((one) => typeof one === 'string')
+    return words.length > 0 ? `${name}: ${words.join(', ')}` : ''
+  })
+  return lines.every((line) => line !== '') ? serverLine(lines.slice(0, 3).join('; ')) : ''
+}
+
+function parseOr(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /**

@@ -1,13 +1,13 @@
 /**
  * Which server a call goes to and with which key. What the environment says about both is `env/server-pair`'s.
  */
-import { apiBase, findKey, findServer, parseAddress, type ServerEnv } from '../../env/server-pair'
+import { apiBase, findKey, findServer, namesRoot, parseAddress, type ServerEnv } from '../../env/server-pair'
 import { UsageError } from '../../errors'
 import { registerSecret } from '../../secrets/registry'
 
 /** A server and the key for it. */
 export interface Endpoint {
-  /** Address of the API, as the official client takes it: with `/v1`, without a slash at the end. */
+  /** Address of the API, as the official client takes it: with `/v1` if it is there, without a slash behind its path. */
   readonly baseURL: string
   /** The key; `undefined` for a server that needs none. */
   readonly apiKey: string | undefined
@@ -36,28 +36,43 @@ export function findEndpoint(
     )
   }
   const url = parseBase(address, options.baseURL === undefined ? server?.urlName : undefined)
-  const key = (options.apiKey ?? server?.apiKey)?.trim()
+  const key = bareKey(options.apiKey ?? server?.apiKey ?? '')
   if (options.apiKey === undefined && !key && !isLocal(url.hostname)) {
     const way = server ? `Set ${server.keyName}, or pass` : 'Pass'
     throw new UsageError(`No key for ${url.host}. ${way} { apiKey } (an empty one if it needs none).`)
   }
   const keyName = server?.keyName ?? 'apiKey'
   if (key) registerSecret(key, keyName)
-  return { baseURL: apiBase(withoutCall(url)).href, apiKey: key || undefined, keyName }
+  const base = withoutCall(url)
+  const isRoot = namesRoot(address) || (base.pathname === '/' && url.pathname !== '/')
+  return { baseURL: (isRoot ? base : apiBase(base)).href, apiKey: key || undefined, keyName }
+}
+
+/** A key without what came along when it was copied: quotes, blanks, the words of its header. */
+function bareKey(text: string): string {
+  let key = text
+  for (let before; before !== key;) {
+    before = key
+    key = key
+      .trim()
+      .replace(/^(["'`])(.*)\1$/s, '$2')
+      .replace(/^\u201c(.*)\u201d$|^\u2018(.*)\u2019$/s, '$1$2')
+      .replace(/^authorization\s*:/i, '')
+      .replace(/^bearer(?:\s+|$)/i, '')
+  }
+  return key
 }
 
 /**
  * The address a request goes to.
  *
- * @param baseURL - Address of the API; a query in it stays at the end.
+ * @param baseURL - Address of the API, that of an {@link Endpoint}; a query in it stays at the end.
  * @param path - Path of the call, e.g. `/chat/completions`.
  */
 export function requestURL(baseURL: string, path: string): string {
   const url = parseBase(baseURL)
-  if (url.pathname.replace(/\/+$/, '').endsWith(path)) return url.href
-  const base = apiBase(url)
-  base.pathname += path
-  return base.href
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}${path}`
+  return url.href
 }
 
 function parseBase(text: string, name = 'baseURL'): URL {

@@ -42,6 +42,30 @@ describe('findEndpoint', () => {
   })
 
   test.each([
+    ['sk-abc123456789'],
+    ['Bearer sk-abc123456789'],
+    ['bearer  Bearer sk-abc123456789\n'],
+    ['Authorization: Bearer sk-abc123456789'],
+    ['"sk-abc123456789"\r\n'],
+    ["'Bearer sk-abc123456789'"],
+    ['\u201csk-abc123456789\u201d'],
+    ['"Authorization: Bearer "sk-abc123456789""'],
+  ])('takes the key out of %j, as option and as variable', (text) => {
+    const baseURL = 'https://a.example/v1'
+    expect(findEndpoint({ baseURL, apiKey: text }, {}).apiKey).toBe('sk-abc123456789')
+    expect(findEndpoint({}, { BASE_URL: baseURL, ACCESS_TOKEN: text }).apiKey).toBe('sk-abc123456789')
+  })
+
+  test.each([['Bearer'], ['""'], [' \n'], ['Bearer '], ['Authorization: Bearer']])(
+    'finds no key in %j',
+    (text) => {
+      expect(() => findEndpoint({}, { BASE_URL: 'https://a.example', ACCESS_TOKEN: text })).toThrow(
+        /No key for/,
+      )
+    },
+  )
+
+  test.each([
     ['nothing is set', {}, {}, /No server to ask/],
     ['a server elsewhere has no key', {}, { BASE_URL: OTHER.BASE_URL }, /ACCESS_TOKEN/],
     ['an address is given and its key is not', { baseURL: 'https://c.example' }, OPENAI, /Pass { apiKey }/],
@@ -73,7 +97,16 @@ describe('requestURL', () => {
       'http://h/openai/deployments/m/chat/completions?api-version=1',
     ],
     ['http://h/v1/chat/completions', 'http://h/v1/chat/completions'],
+    ['http://h/v1/chat/completions?a=1', 'http://h/v1/chat/completions?a=1'],
+    // Servers whose API is at their root.
+    ['http://h:1/.', 'http://h:1/chat/completions'],
+    [' http://h:1/./ ', 'http://h:1/chat/completions'],
+    ['http://h:1/.?a=1', 'http://h:1/chat/completions?a=1'],
+    ['http://h:1/chat/completions', 'http://h:1/chat/completions'],
+    ['http://h:1/chat/completions/', 'http://h:1/chat/completions'],
+    ['http://h:1/./v1', 'http://h:1/v1/chat/completions'],
   ])('puts the path after %s', (base, url) => {
-    expect(requestURL(base, '/chat/completions')).toBe(url)
+    const { baseURL } = findEndpoint({ baseURL: base, apiKey: 'mine' }, {})
+    expect(requestURL(baseURL, '/chat/completions')).toBe(url)
   })
 })
