@@ -4,6 +4,7 @@
  */
 import type { Answer } from '../answer/answer'
 import { joinSignals, pause } from '../../base/signals'
+import { loadingWaitMs } from './loading'
 import { mayRefuseStreamOptions, retryWaitMs } from './retry'
 import { abortError, tookTooLong } from '../answer/transport-errors'
 import { type CallClock, type CallListener, type ServerCall, type TryContext, tryOnce } from './try-once'
@@ -39,6 +40,7 @@ export async function askServer(
   const addsUsage = call.fields['stream'] === true && call.fields['stream_options'] === undefined
   const withUsage = { ...call.fields, stream_options: { include_usage: true } }
   let fields = addsUsage && !refusers.has(origin) ? withUsage : call.fields
+  let loadingSince: number | undefined
   for (let tries = 1; ;) {
     const outcome = await tryOnce({ ...call, fields }, context)
     if ('answer' in outcome) return outcome.answer
@@ -47,6 +49,14 @@ export async function askServer(
     if (fields === withUsage && mayRefuseStreamOptions(error)) {
       fields = call.fields
       if (/stream_options|include_usage/i.test(error.message)) refusers.add(origin)
+      continue
+    }
+    const now = clock.now()
+    const loadingMs = loadingWaitMs(error, now - (loadingSince ?? now))
+    if (loadingMs !== undefined && now + loadingMs <= beganAt + timeoutMs) {
+      loadingSince ??= now
+      const words = `the server is loading its model (${error.message}) · asking again`
+      await countDown({ waitMs: loadingMs, words, signals: call.signals }, context)
       continue
     }
     const waitMs = retryWaitMs({ error, tries, retries: call.retries, shouldRetry, random: clock.random() })

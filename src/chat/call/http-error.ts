@@ -41,7 +41,7 @@ export function describeRefusal(refusal: Refusal): ChatError {
     status,
     retryAfterMs: retryAfterMs((name) => refusal.header(name), refusal.now),
     requestId: refusal.header('x-request-id') ?? refusal.header('request-id') ?? undefined,
-    hint: proxyHint(refusal) ?? hintFor(status, refusal.url),
+    hint: proxyHint(refusal) ?? keyHint(text, refusal.url) ?? hintFor(status, refusal.url),
   })
 }
 
@@ -69,6 +69,12 @@ export function describeRedirect(redirect: Redirect): ChatError {
     status,
     hint: `The key was not sent there. If you trust it, use baseURL: "${base}".`,
   })
+}
+
+/** What a LiteLLM proxy without a database says of a key that is not its master key. */
+function keyHint(text: string, url: string | undefined): string | undefined {
+  if (!/\bno connected db\b/i.test(text)) return undefined
+  return `This is how a LiteLLM proxy refuses a key. Check the key for ${url === undefined ? 'the address' : placeOf(url)}.`
 }
 
 function hintFor(status: number, url: string | undefined): string | undefined {

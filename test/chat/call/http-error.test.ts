@@ -9,6 +9,13 @@ describe('describeRefusal', () => {
     expect(refuse(529, '')).toBe('529 status code (no body)')
   })
 
+  test('explains how a LiteLLM proxy refuses a key', () => {
+    const body = '{"error":{"message":"No connected db.","type":"no_db_connection","param":null,"code":"400"}}'
+    const url = 'http://127.0.0.1:4000/v1/chat/completions'
+    const { hint } = describeRefusal({ status: 400, body, url, header: () => null })
+    expect(hint).toBe(`This is how a LiteLLM proxy refuses a key. Check the key for ${url}.`)
+  })
+
   test('keeps a long body short', () => {
     expect(refuse(500, 'x'.repeat(100_000)).length).toBeLessThan(400)
   })
