@@ -10,7 +10,8 @@ describe('describeRefusal', () => {
   })
 
   test('explains how a LiteLLM proxy refuses a key', () => {
-    const body = '{"error":{"message":"No connected db.","type":"no_db_connection","param":null,"code":"400"}}'
+    const body =
+      '{"error":{"message":"No connected db.","type":"no_db_connection","param":null,"code":"400"}}'
     const url = 'http://127.0.0.1:4000/v1/chat/completions'
     const { hint } = describeRefusal({ status: 400, body, url, header: () => null })
     expect(hint).toBe(`This is how a LiteLLM proxy refuses a key. Check the key for ${url}.`)
