@@ -40,7 +40,7 @@ const LAYERS = {
     '*',
     'run',
     ['commands', 'words'],
-    ['shell', 'shell-state', 'streams', 'script-error', 'script-exit', 'curl-contract', 'unbash'],
+    ['shell', 'shell-state', 'streams', 'script-error', 'script-exit', 'curl-contract'],
   ],
   chat: ['*', 'cell', 'client', 'source', 'call', ['chat-options', 'compare-options'], 'tools', 'answer'],
   display: ['value', '*', 'live', 'markdown', ['html', 'look', 'one-line', 'mask', 'terminal-text']],

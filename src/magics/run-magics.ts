@@ -60,14 +60,14 @@ function createRuntime({ notebook, registry }: MagicContext): MagicRuntime {
       if (command === '') throw new UsageError('There is no command after the !. Example: ! ls')
       const line = interpolate(command, lookupWith(getters))
       const npm = PLAIN_INSTALL.exec(command)
-      if (npm === null) await unlessReaderLeft(line.into((await import('../shell/bash.js')).bash))
+      if (npm === null) await line.into((await import('../shell/bash.js')).bash)
       else await (await import('../shell/npm.js')).npm(npm[1] as string)
     },
     async lines(command, getters = {}) {
       if (command === '') throw new UsageError('There is no command after the !. Example: files = !ls')
       const { bash } = await import('../shell/bash.js')
       const line = interpolate(command, lookupWith(getters))
-      return toLineList((await unlessReaderLeft(line.into(bash({ quiet: 'stdout' })))).stdout)
+      return toLineList((await line.into(bash({ quiet: 'stdout' }))).stdout)
     },
     async magic(text, getters = {}) {
       const { name, rest } = readMagicText(text)
@@ -113,25 +113,6 @@ export async function runCellMagic(
   const line = interpolate(split.line, createLookup(notebook, {}))
   const code = bodyAtItsPlace(source, split)
   await magic.run({ line, body: split.body, cell, code, scope, notebook })
-}
-
-/** How bash tells of a command that SIGPIPE ended. */
-const READER_LEFT = 141
-
-/**
- * `! ls | head` is no failure: with `pipefail` it has this code when all after the command that wrote on ended well.
- * A whole script, in `%%bash` or the tag, says by itself what it wants.
- */
-async function unlessReaderLeft<T extends { readonly stdout: string }>(
-  run: Promise<T>,
-): Promise<{ readonly stdout: string }> {
-  try {
-    return await run
-  } catch (error) {
-    const { ShellError } = await import('../shell/errors.js')
-    if (ShellError.is(error) && error.exitCode === READER_LEFT) return error
-    throw error
-  }
 }
 
 function createLookup({ locals }: NotebookView, getters: Getters): Lookup {

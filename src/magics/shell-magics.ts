@@ -4,6 +4,7 @@
  */
 import { UsageError } from '../errors'
 import { currentScope } from '../kernel/scope/scope'
+import { readBashLine } from './bash-line'
 import { createMagic, type OwnCall, type NoOptions } from './define-magic'
 import type { OptionSpecs } from './options'
 import type { Magic } from './registry'
@@ -51,21 +52,10 @@ function checkVariable(option: string, name: string): string {
   throw new UsageError(`${option} needs the name of a variable, not ${JSON.stringify(name)}.`)
 }
 
-/** Flags that IPython hands to bash, such as `-e` and `-x`. */
-function bashFlags({ words }: ScriptCall): string {
-  const odd = words.find((word) => !/^[-+][abefhkmnpuvxCEHPT]+$/.test(word))
-  if (odd !== undefined)
-    throw new UsageError(
-      `%%bash takes --out NAME, --err NAME, --no-raise-error and flags of bash such as -e, not ${odd}.`,
-    )
-  // On the script's first line, so that bash counts lines as the cell does.
-  return words.length === 0 ? '' : `set ${words.join(' ')}; `
-}
-
 async function runBash(call: ScriptCall): Promise<void> {
-  const script = bashFlags(call) + (call.body ?? '')
-  const { bash } = await import('../shell/bash.js')
-  await runWith(call, (settings) => bash(settings)(script))
+  const line = readBashLine(call.words)
+  const { runBashWith } = await import('../shell/bash.js')
+  await runWith(call, (settings) => runBashWith([{ text: call.body ?? '' }], settings, line))
 }
 
 /** Runs a program that reads the cell's body on standard input, as IPython does. */

@@ -2,11 +2,14 @@
  * The `bash` tag: a script in the real bash, as `%%bash` runs it in a Python notebook, but with output as it comes,
  * `pipefail`, and a failing exit code that fails the cell.
  */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { currentScope } from '../kernel/scope/scope'
-import { bashCommand } from './bash-command'
+import { bashCommand, reportPipes } from './bash-command'
 import { toBashScript } from './bash-script'
 import { createCurlHome } from './curl-home'
 import { removeFolder } from './guard'
+import { judgePipes } from './judge-pipes'
 import { noteOutput, runLive, type ShellOptions } from './run-live'
 import type { ShellResult } from './shell-result'
 import { createTag, type ScriptTag, type TemplatePart } from './template'
@@ -35,20 +38,65 @@ export const bash: ScriptTag<ShellOptions, Promise<ShellResult>> = createTag<
   Promise<ShellResult>
 >('bash', runBash)
 
-async function runBash(parts: readonly TemplatePart[], options: ShellOptions): Promise<ShellResult> {
+function runBash(parts: readonly TemplatePart[], options: ShellOptions): Promise<ShellResult> {
+  return runBashWith(parts, options, {})
+}
+
+/** How bash is to run a script, besides what all who use the tag may say. */
+export interface BashSettings {
+  /** Commands before the script, such as `set -e`. */
+  readonly setup?: string | undefined
+  /** Commands on the first line of the script, ended by `; `: those that would tell of what runs before it. */
+  readonly prefix?: string | undefined
+  /** Options of bash itself. */
+  readonly flags?: readonly string[] | undefined
+  /** What `$1`, `$2` … are. */
+  readonly args?: readonly string[] | undefined
+}
+
+/** Runs a script as the tag does, with settings of bash. */
+export async function runBashWith(
+  parts: readonly TemplatePart[],
+  options: ShellOptions,
+  settings: BashSettings,
+): Promise<ShellResult> {
   const scope = currentScope()
-  const { command, args, script, env: own } = bashCommand(toBashScript(parts))
-  // Python holds back what it prints into a pipe unless told.
-  const env = { PYTHONUNBUFFERED: '1', ...process.env, ...options.env, ...own }
-  const curlHome = createCurlHome(env)
+  const { setup, body: text, hide } = toBashScript(parts)
+  const { prefix = '' } = settings
+  const body = prefix + text
+  const userEnv = { ...process.env, ...options.env }
+  const curlHome = createCurlHome(userEnv)
   try {
+    const report = join(curlHome, 'failed')
+    // A script that sets this trap itself, or lists its traps, is left alone.
+    const trap = /\bERR\b|\btrap[^\S\n]*(?:$|-[pl]|;)/m.test(body) ? '' : reportPipes(report)
+    const before = [setup, settings.setup, trap].filter(Boolean).join('\n')
+    const { command, args, script, env } = bashCommand({ ...settings, body, setup: before })
     const result = await runLive(
       scope,
-      { name: 'bash', command, args, script, env: { ...env, CURL_HOME: curlHome } },
+      {
+        name: 'bash',
+        command,
+        args,
+        script,
+        // Python holds back what it prints into a pipe unless told.
+        env: { PYTHONUNBUFFERED: '1', ...userEnv, ...env, CURL_HOME: curlHome },
+        clean: (stream, piece) => (stream === 'stderr' ? hide(piece).replaceAll(`\`${prefix}`, '`') : piece),
+        judge: (end) => judgePipes(body, readReport(report), end),
+      },
       options,
     )
     return noteOutput(result, scope, options)
   } finally {
     removeFolder(curlHome)
+  }
+}
+
+function readReport(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    // Nothing failed, or the script took the folder away.
+    return ''
   }
 }

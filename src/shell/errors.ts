@@ -33,6 +33,8 @@ export interface FailedRun {
   readonly signal: string | undefined
   readonly stdout: string
   readonly stderr: string
+  /** The command of a pipe that failed, in words. */
+  readonly where?: string | undefined
 }
 
 /** A command ended with an exit code other than 0. Code `shell-exit`; `partial` is its standard output. */
@@ -84,7 +86,8 @@ export function lastLines(stderr: string): string {
 }
 
 function describeExit(name: string, run: FailedRun): string {
-  const how = run.signal === undefined ? `failed (exit code ${run.exitCode})` : `was ended by ${run.signal}`
+  const where = run.where === undefined ? '' : ` of ${run.where}`
+  const how = run.signal === undefined ? `failed (exit code ${run.exitCode}${where})` : `was ended by ${run.signal}`
   const tail = lastLines(run.stderr)
   if (tail !== '') return `${name} ${how}: ${tail}`
   const hint = HINTS[run.signal ?? run.exitCode] ?? `It wrote nothing on stderr${curlWords(run.exitCode)}.`
@@ -117,7 +120,7 @@ const CURL_WORDS: Record<number, string> = {
 
 const HINTS: Record<string | number, string> = {
   126: 'A program was found but may not be executed: check its permissions.',
-  141: 'A command in a pipe wrote on after its reader (head, for example) had ended: `set +o pipefail` allows that.',
+  141: 'A command in a pipe wrote on after its reader (head, for example) had ended, and what follows was not run: `set +o pipefail` allows that.',
   SIGKILL: 'Often the system does that when memory runs out.',
 }
 

@@ -38,18 +38,28 @@ export function isGroupAlive(id: number): boolean {
 
 /** Tells the living from zombies, which answer signals too: in many containers nobody collects them. */
 function hasRunningMember(group: number): boolean {
-  return readdirSync('/proc').some((name) => {
-    if (!/^\d+$/.test(name)) return false
-    try {
-      // "PID (name) STATE PARENT GROUP …"; the name may hold blanks and brackets.
-      const stat = readFileSync(`/proc/${name}/stat`, 'latin1')
-      const [state, , owner] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-      return owner === String(group) && state !== 'Z' && state !== 'X'
-    } catch {
-      // Gone between the listing and the reading.
-      return false
-    }
-  })
+  return readdirSync('/proc').some((name) => isRunningMember(name, group))
+}
+
+/** The running processes of a group; none where the system does not list them as Linux does. */
+export function listGroup(id: number): number[] {
+  if (process.platform !== 'linux') return []
+  return readdirSync('/proc')
+    .filter((name) => isRunningMember(name, id))
+    .map(Number)
+}
+
+function isRunningMember(name: string, group: number): boolean {
+  if (!/^\d+$/.test(name)) return false
+  try {
+    // "PID (name) STATE PARENT GROUP …"; the name may hold blanks and brackets.
+    const stat = readFileSync(`/proc/${name}/stat`, 'latin1')
+    const [state, , owner] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return owner === String(group) && state !== 'Z' && state !== 'X'
+  } catch {
+    // Gone between the listing and the reading.
+    return false
+  }
 }
 
 const POLL_MS = 20

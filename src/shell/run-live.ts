@@ -8,6 +8,7 @@ import { MagicsError } from '../errors'
 import type { CellScope, StreamName } from '../kernel/scope/cell-scope'
 import { ShellError } from './errors'
 import type { StdinSource } from './feed-stdin'
+import type { CommandEnd, Verdict } from './judge-pipes'
 import { runProcess } from './run-process'
 import { createShellResult, type ShellResult } from './shell-result'
 import { stopReason } from './stop-reason'
@@ -43,6 +44,10 @@ export interface LiveCommand {
   readonly script?: string | undefined
   /** The whole environment. */
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Changes what is shown and kept. */
+  readonly clean?: ((stream: StreamName, text: string) => string) | undefined
+  /** Says what the end means; its exit code is that of the result. */
+  readonly judge?: ((end: CommandEnd) => Promise<Verdict>) | undefined
   /** Changes what is shown, not what is kept; returns '' to show nothing. */
   readonly show?: ((stream: StreamName, text: string) => string) | undefined
 }
@@ -68,7 +73,8 @@ export async function runLive(
   const { name } = what
   const { reject = true, quiet = false, timeoutMs, maxOutputChars = MAX_OUTPUT_CHARS } = options
   const kept = { stdout: '', stderr: '' }
-  const take = (stream: StreamName) => (text: string) => {
+  const take = (stream: StreamName) => (piece: string) => {
+    const text = what.clean?.(stream, piece) ?? piece
     const isQuiet = quiet === true || quiet === stream
     const shown = isQuiet ? '' : (what.show?.(stream, text) ?? text)
     if (shown !== '') scope.write(stream, shown)
@@ -87,14 +93,29 @@ export async function runLive(
       stdin: options.stdin,
       onStdout: take('stdout'),
       onStderr: take('stderr'),
+      onBackground: quiet === false ? noteBackground(scope) : undefined,
       signal: limits.signal,
     })
     if (outcome.stopped) throw stopReason(limits.signal.reason, { name, partial: kept.stdout })
-    const { exitCode, signal } = outcome
-    if (exitCode !== 0 && reject) throw new ShellError(name, { exitCode, signal, ...kept })
+    const { signal } = outcome
+    const end = { exitCode: outcome.exitCode, ...kept }
+    const { exitCode, where } = (await what.judge?.(end)) ?? { exitCode: end.exitCode }
+    if (exitCode !== 0 && reject) throw new ShellError(name, { ...kept, exitCode, signal, where })
     return createShellResult(name, { ...kept, exitCode, signal })
   } finally {
     limits.release()
+  }
+}
+
+/** Says that something goes on when the cell does not wait for it. */
+function noteBackground(scope: CellScope) {
+  return (ids: readonly number[]) => {
+    const who = ids.length === 0 ? '' : ` (process ${ids.join(', ')})`
+    const end = ids.length === 0 ? '' : `, \`! kill ${ids.join(' ')}\` ends it`
+    scope.write(
+      'stderr',
+      `Still running in the background${who} until this kernel ends. Its output appears here${end}; to wait for it, write \`wait\` last.\n`,
+    )
   }
 }
 

@@ -11,10 +11,16 @@ import { linkSignals } from '../base/signals'
 import { describeSpawnFailure } from './errors'
 import { feedStdin, type StdinSource } from './feed-stdin'
 import { guardGroup, releaseGroup } from './guard'
-import { climbStopLadder } from './process-group'
+import { climbStopLadder, isGroupAlive, listGroup } from './process-group'
 
 /** How long after the stop ladder the last output is waited for. */
 const LAST_OUTPUT_MS = 200
+
+/** How long a group may go on after its first process before it counts as being in the background. */
+const BACKGROUND_MS = 600
+/** The same where the group is empty: a daemon that left it holds the output, or its last piece is still being shown. */
+const FOREIGN_MS = 3000
+const POLL_MS = 100
 
 /** What to run and where its output goes. */
 export interface ProcessOptions {
@@ -40,6 +46,11 @@ export interface ProcessOptions {
   readonly onStderrBytes?: ((bytes: Uint8Array) => void | Promise<void>) | undefined
   /** Ends the child and all it started: SIGINT, SIGTERM, SIGKILL. */
   readonly signal?: AbortSignal | undefined
+  /**
+   * Called once when the program itself has ended and others of its group go on, with their numbers as far as they are
+   * known; the run is over then, and their output keeps coming. Without it the run lasts until they have ended as well.
+   */
+  readonly onBackground?: ((ids: readonly number[]) => void) | undefined
   /** How long each signal of the ladder is given. @defaultValue 250 */
   readonly stopLadderMs?: number | undefined
 }
@@ -59,7 +70,7 @@ export interface ProcessOutcome {
  *
  * @param options - The program, its surroundings, and who gets the output.
  * @returns How it ended, once it has exited and its output is read to the end. A background process that keeps the
- * output open holds up the end, as in a shell's `$(…)`.
+ * output open holds up the end, as in a shell's `$(…)`, unless there is `onBackground`.
  * @throws SpawnError `not-found` or `spawn` when it cannot be started.
  * @throws Whatever a callback or the source of standard input throws; the process is ended first.
  */
@@ -73,6 +84,7 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessOutcom
   let giveUp = () => {}
   const givenUp = new Promise<void>((resolve) => (giveUp = resolve))
   const ended = new AbortController()
+  let isLeft = false
 
   const stop = () => {
     ladder ??= climbStopLadder(id, stopLadderMs)
@@ -88,17 +100,29 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessOutcom
   if (child.stdin) feedStdin(child.stdin, options.stdin ?? '', ended.signal).catch(fail)
   const scriptPipe = child.stdio[3] as Writable | null | undefined
   if (scriptPipe) feedStdin(scriptPipe, options.script ?? '', ended.signal).catch(fail)
-  child.once('exit', (...how) => (exit = how))
   const closed = once(child, 'close')
+  const { onBackground } = options
+  const left = new Promise<void>((resolve) => {
+    child.once('exit', (...how) => {
+      exit = how
+      if (onBackground !== undefined) void whenLeftBehind(id, closed).then(resolve)
+    })
+  })
   const outputs = [
     readOutput(child.stdout as Readable, options.onStdoutBytes, options.onStdout).catch(fail),
     readOutput(child.stderr as Readable, options.onStderrBytes, options.onStderr).catch(fail),
   ]
-  await Promise.race([Promise.all([closed, ...outputs]), givenUp])
+  await Promise.race([Promise.all([closed, ...outputs]), givenUp, left.then(() => (isLeft = true))])
   ended.abort()
   unlink()
-  child.stdout?.destroy()
-  child.stderr?.destroy()
+  if (isLeft && ladder === undefined) {
+    // Nothing here keeps this process alive for them.
+    for (const stream of [child.stdout, child.stderr]) (stream as unknown as { unref(): void }).unref()
+    onBackground?.(listGroup(id))
+  } else {
+    child.stdout?.destroy()
+    child.stderr?.destroy()
+  }
   await ladder
   releaseGroup(id)
   if (broken) throw broken.reason
@@ -107,6 +131,19 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessOutcom
     exitCode: exitCode ?? 128 + signalNumber(killedBy),
     signal: killedBy ?? undefined,
     stopped: signal?.aborted ?? false,
+  }
+}
+
+/** Settles when a group whose first process has ended still runs a while later; never when its output is closed before. */
+async function whenLeftBehind(id: number, closed: Promise<unknown>): Promise<void> {
+  let isClosed = false
+  const close = () => (isClosed = true)
+  closed.then(close, close)
+  const isLeft = (waitedMs: number) =>
+    waitedMs >= (isGroupAlive(id) ? BACKGROUND_MS : FOREIGN_MS)
+  for (let waitedMs = 0; !isLeft(waitedMs); waitedMs += POLL_MS) {
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+    if (isClosed) return await new Promise<never>(() => {})
   }
 }
 

@@ -6,10 +6,15 @@ import fc from 'fast-check'
 import { UsageError } from '../../src/errors'
 import { quoteForBash } from '../../src/base/bash-quote'
 import { toBashScript } from '../../src/shell/bash-script'
-import { createTag } from '../../src/shell/template'
+import { createTag, type TemplatePart } from '../../src/shell/template'
 import { rounds } from '../support/extent'
 
-const script = createTag('bash', toBashScript)
+/** Setup and script as one text. */
+const toText = (parts: readonly TemplatePart[]): string => {
+  const { setup, body } = toBashScript(parts)
+  return setup === '' ? body : `${setup}; ${body}`
+}
+const script = createTag('bash', toText)
 const folder = mkdtempSync(join(tmpdir(), 'tslab-magics-test-'))
 const trap = join(folder, 'ran')
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -239,7 +244,7 @@ printf '\0'
         const word = (each: string) => ({ words: [each], list: false, where: 'value 1' })
         let made
         try {
-          made = toBashScript([{ text: a }, word(v), { text: b }, word(w), { text: c }])
+          made = toText([{ text: a }, word(v), { text: b }, word(w), { text: c }])
         } catch (error) {
           return expect(error).toBeInstanceOf(UsageError)
         }
@@ -385,7 +390,7 @@ describe('toBashScript', () => {
   test('refuses a value after a single backslash, which only hand-made parts can hold', () => {
     const where = 'value 1'
     const parts = [{ text: 'echo \\' }, { words: ['$(x)'], list: false, where }]
-    expect(refusal(() => toBashScript(parts))).toBe(
+    expect(refusal(() => toText(parts))).toBe(
       'bash: value 1 follows a backslash. Write two for a real one.',
     )
   })

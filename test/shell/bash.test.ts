@@ -201,16 +201,20 @@ describe('a failing script', () => {
       `printf '  %% Total    %% Received %% Xferd  Average Speed   Time    Time     Time  Current\\n                                 Dload  Upload   Total   Spent    Left  Speed\\n\\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0\\r100    12  100    12    0     0    100      0  0:00:01  0:00:01 --:--:--   101\\ncurl: (7) Failed to connect\\n' >&2; exit 7`,
       'bash failed (exit code 7): curl: (7) Failed to connect',
     ],
-    ['a failing stage of a pipe', 'false | true', 'bash failed (exit code 1). It wrote nothing on stderr.'],
+    [
+      'a failing stage of a pipe',
+      'false | true',
+      'bash failed (exit code 1 of false, 1 of 2 in the pipe). It wrote nothing on stderr.',
+    ],
     [
       'a signal',
       'kill -KILL $$',
       'bash was ended by SIGKILL. Often the system does that when memory runs out.',
     ],
     [
-      'a pipe whose reader left',
-      'yes | head -n 1',
-      'bash failed (exit code 141). A command in a pipe wrote on after its reader (head, for example) had ended: `set +o pipefail` allows that.',
+      'a pipe whose reader left, with more to run',
+      'yes | head -n 1 && echo reached',
+      'bash failed (exit code 141). A command in a pipe wrote on after its reader (head, for example) had ended, and what follows was not run: `set +o pipefail` allows that.',
     ],
     [
       'an unknown command',
@@ -359,12 +363,15 @@ describe('curl in a script', () => {
 
 describe('bashCommand', () => {
   test('gives bash the script in a variable where descriptors cannot be passed on', () => {
-    const { command, args, script, env } = bashCommand('echo "a $LINENO"\nenv | grep -c __script', 'win32')
+    const { command, args, script, env } = bashCommand(
+      { body: 'echo "a $LINENO $x"\nenv | grep -c -e __script -e __setup', setup: 'x=1' },
+      'win32',
+    )
     expect(script).toBeUndefined()
     const run = execFileSync('sh', ['-c', '"$@" || :', 'sh', command, ...args], {
       env: { ...process.env, ...env },
       encoding: 'utf8',
     })
-    expect(run).toBe('a 1\n0\n')
+    expect(run).toBe('a 1 1\n0\n')
   })
 })

@@ -108,10 +108,6 @@ function unwrapGateway(text: string): string {
   return reason === '' ? text : reason
 }
 
-function withoutTags(text: string): string {
-  return unescapeEntities(text.replace(/<[^<>]*>/g, ' '))
-}
-
 /** What is wrong with each field: an object of texts and lists of texts. */
 function listText(value: JsonObject): string {
   const lines = Object.entries(value).map(([name, text]) => {

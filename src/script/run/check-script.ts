@@ -11,7 +11,7 @@ import {
   type Script,
   type Statement,
   type SyntaxNode,
-} from '../unbash'
+} from '../../base/unbash'
 
 /**
  * Refuses a script that cannot be run as written.

@@ -3,7 +3,7 @@
  * ends its line. What curl could send as it stands is not judged here.
  */
 import { ScriptError, type Source } from '../script-error'
-import type { Command, Word } from '../unbash'
+import type { Command, Word } from '../../base/unbash'
 
 /**
  * Checks the words of a curl command.

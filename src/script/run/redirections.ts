@@ -12,7 +12,7 @@ import type { RunContext } from './run-context'
 import { ScriptError } from '../script-error'
 import type { Output, Streams } from '../shell'
 import { nowhere, sourceOf, type ByteSource, type Sink } from '../streams'
-import type { HereDoc, Redirect, Redirection, WordPart } from '../unbash'
+import type { HereDoc, Redirect, Redirection, WordPart } from '../../base/unbash'
 
 /** A redirection that could not be made: the command is not run and its exit code is 1. */
 export class RedirectionFailure {

@@ -11,7 +11,7 @@ import type { RunContext } from './run-context'
 import { runProgram } from './run-program'
 import type { CommandIo, CurlRun, Origin, Output, ScreenSink, Shell, Streams } from '../shell'
 import { nothing, nowhere, Pipe, writeText, type Sink } from '../streams'
-import type { Assignment, Command, Word } from '../unbash'
+import type { Assignment, Command, Word } from '../../base/unbash'
 
 /**
  * Runs one command to its end.

@@ -11,7 +11,7 @@ import { ScriptExit } from '../script-exit'
 import type { CurlRun, Output, ScriptHost, Shell, Streams } from '../shell'
 import { ShellState } from '../shell-state'
 import { Capture, nothing, Pipe, writeText, type Sink } from '../streams'
-import { loadParser, type ParsedScript, type PipelineNode, type Script, type Statement } from '../unbash'
+import { loadParser, type ParsedScript, type PipelineNode, type Script, type Statement } from '../../base/unbash'
 
 /** How a script is run. */
 export interface ScriptOptions {
@@ -201,8 +201,11 @@ async function runPipeline(
     }
     const run = async (): Promise<number> => {
       const exitCode = await untilExit(forkContext(shell, ends), (inner) => runNode(command, inner, true))
-      // A command whose reader had enough (`curl … | head`) has not failed.
-      return output?.isAbandoned === true && BROKEN_PIPE.has(exitCode) ? 0 : exitCode
+      // A command whose reader had enough (`curl … | head`) has not failed, nor has a search that found nothing.
+      const isHarmless =
+        (output?.isAbandoned === true && BROKEN_PIPE.has(exitCode)) ||
+        (output !== undefined && exitCode === 1 && isSearch(command))
+      return isHarmless ? 0 : exitCode
     }
     return run().finally(finish)
   })
@@ -215,6 +218,9 @@ async function runPipeline(
 
 /** Exit codes that say "nobody reads": SIGPIPE, and curl's write error. */
 const BROKEN_PIPE = new Set([141, 23])
+
+const isSearch = (node: PipelineNode): boolean =>
+  node.type === 'Command' && /^[ef]?grep$/.test(node.name?.value ?? '')
 
 /** What nodes of a shell run in while its descriptors lead there. */
 function contextOf(shell: Shell, streams: Streams): RunContext {

@@ -5,7 +5,7 @@
  * @see https://www.gnu.org/software/bash/manual/html_node/Shell-Expansions.html
  */
 import { ScriptError } from '../script-error'
-import { parser, type Word, type WordPart } from '../unbash'
+import { parser, type Word, type WordPart } from '../../base/unbash'
 import { evaluateArithmetic } from './arithmetic'
 import { expandBraces } from './braces'
 import type { Expansion, OperandTools, Quoting } from './expansion'

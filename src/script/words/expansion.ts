@@ -3,7 +3,7 @@
  */
 import type { Source } from '../script-error'
 import type { ShellState } from '../shell-state'
-import type { ParsedScript, Word } from '../unbash'
+import type { ParsedScript, Word } from '../../base/unbash'
 import type { Pieces } from './piece'
 import type { Field } from './split-fields'
 

@@ -4,7 +4,7 @@
  */
 import { ScriptError } from '../script-error'
 import { ScriptExit } from '../script-exit'
-import type { ParameterExpansionPart, ParameterOperation, Word, WordPart } from '../unbash'
+import type { ParameterExpansionPart, ParameterOperation, Word, WordPart } from '../../base/unbash'
 import { quoteForBash } from '../../base/bash-quote'
 import type { Expansion, OperandTools, ParameterContext } from './expansion'
 import { patternSource } from './pattern'

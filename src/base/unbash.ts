@@ -7,6 +7,8 @@ import type * as Unbash from 'unbash'
 export type {
   Assignment,
   Command,
+  CommandNode,
+  CompoundList,
   HereDoc,
   ParsedScript,
   ParameterExpansionPart,
