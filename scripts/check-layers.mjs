@@ -26,7 +26,7 @@ const LAYERS = {
     'base',
     'errors',
   ],
-  magics: ['*', 'read', ['registry', 'interpolate', 'options', 'braces']],
+  magics: ['*', 'read', ['registry', 'missing-magics', 'interpolate', 'options', 'braces', 'dollars']],
   curl: [
     '*',
     'draw',

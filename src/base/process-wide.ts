@@ -19,6 +19,8 @@ export type SharedName =
   | 'gate'
   /** Variables that a file has set, so that it may set them again. */
   | 'loaded-env'
+  /** What was said of the lines of such files. */
+  | 'dotenv-notes'
   /** Values that the user wants to see. */
   | 'revealed'
   /** Values that are never shown. */

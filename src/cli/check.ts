@@ -5,6 +5,7 @@
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { findDotenv } from '../env/find-dotenv'
+import { parseDotenv } from '../env/parse-dotenv'
 import { environmentSecrets } from '../secrets/environment-secrets'
 import { whyNotMasked } from '../secrets/plain-values'
 import { secretParts } from '../secrets/secret-parts'
@@ -50,7 +51,7 @@ export async function checkCommand(
 ): Promise<number> {
   if (paths.length === 0) throw new CliError('Name the notebooks to check: files, folders or patterns.')
   const files = findNotebooks(paths, io.cwd)
-  const valuesOf = await dotenvReader()
+  const valuesOf = dotenvReader()
   let found = 0
   let left = 0
   let unreadable = 0
@@ -126,8 +127,7 @@ function addImport(sources: readonly { readonly each: NotebookText; readonly tex
 }
 
 /** Reads the `.env` that belongs to a folder, once for each file. */
-async function dotenvReader(): Promise<(folder: string) => KnownValues> {
-  const { parse } = await import('dotenv')
+function dotenvReader(): (folder: string) => KnownValues {
   const byFile = new Map<string | undefined, KnownValues>()
   const byFolder = new Map<string, KnownValues>()
   return (folder) => {
@@ -137,7 +137,8 @@ async function dotenvReader(): Promise<(folder: string) => KnownValues> {
     values = byFile.get(file)
     if (values === undefined) {
       const names = new Map<string, string>()
-      for (const { name, value } of environmentSecrets(file === undefined ? {} : parse(readFileSync(file))))
+      const text = file === undefined ? '' : readFileSync(file, 'utf8')
+      for (const { name, value } of environmentSecrets(parseDotenv(text).values))
         for (const text of [value.trim(), ...secretParts(value)])
           if (!whyNotMasked(text, name)) names.set(text, name)
       byFile.set(file, (values = prepareValues(names)))

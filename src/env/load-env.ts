@@ -1,10 +1,11 @@
 /**
- * `loadEnv`: variables from `.env`. Owns which of two values wins and what is said; the file's syntax is dotenv's.
+ * `loadEnv`: variables from `.env`. Owns which of two values wins and what is said; the file's syntax is in parse-dotenv.ts.
  */
 import { readFile } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import { UsageError } from '../errors'
 import { currentScope } from '../kernel/scope/scope'
+import { parseDotenv } from './parse-dotenv'
 import { DOTENV, describeAccess, findDotenv } from './find-dotenv'
 import { describeSecretTrouble } from './secret-trouble'
 import { setVariable, type Env } from './set-variable'
@@ -22,9 +23,13 @@ export interface LoadEnvOptions {
 
 // What earlier calls have set, for all copies of the library: those values may be replaced by newer ones from the file.
 const shared = processWide<Map<string, string>>('loaded-env')
+/** What was said of files; once is enough. */
+const sharedNotes = processWide<Set<string>>('dotenv-notes')
 
 /**
  * Sets variables from a `.env` file, read anew on each call: after a change in the file run the cell again, without a restart.
+ * The file is read by the rule of python-dotenv: a `#` begins a comment only after a blank, and `$\{NAME\}` is filled in outside of
+ * single quotes. A line that other readers take in another way is named, once.
  * Variables that were set elsewhere (in the shell, by `setEnv`) stay unless `override` is set. Prints names, never values.
  *
  * @param options - `path`, `override`, `optional`.
@@ -45,8 +50,11 @@ export async function loadEnv(options: LoadEnvOptions = {}): Promise<void> {
       `There is no ${DOTENV} file ${where}. Create one with lines NAME=value, or use askEnv("NAME").`,
     )
   }
-  const { parse } = await import('dotenv')
-  const { set, kept } = merge(process.env, parse(text), options.override ?? false)
+  const override = options.override ?? false
+  // As for the variables themselves: what is set wins over the file, unless told otherwise.
+  const lookup = (name: string) => (override ? undefined : process.env[name])
+  const { values, notes } = parseDotenv(text, lookup)
+  const { set, kept } = merge(process.env, values, override)
   const name = relative(process.cwd(), path) || path
   const list = set.map(({ name, masked }) => (masked ? `${name} (hidden)` : name)).join(', ')
   const rest = kept.length === 0 ? '' : `; kept as set before: ${kept.join(', ')}`
@@ -55,6 +63,11 @@ export async function loadEnv(options: LoadEnvOptions = {}): Promise<void> {
   const troubles = set.flatMap((one) => describeSecretTrouble(one, { masked: one.masked, now: Date.now() }))
   for (const line of [...(access === undefined ? [] : [`${name}: ${access}`]), ...troubles])
     scope.write('stderr', `warning: ${line}\n`)
+  const told = (sharedNotes.value ??= new Set())
+  for (const note of notes.map((text) => `${name}: ${text}`)) {
+    if (!told.has(note)) scope.write('stderr', `note: ${note}\n`)
+    told.add(note)
+  }
 }
 
 /** Sets the variables of a file that are not set by somebody else. */

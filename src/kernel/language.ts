@@ -62,6 +62,8 @@ export interface CellLanguage {
   complete(code: string, cursor: number, notebook: NotebookView): Completion
   inspect(code: string, cursor: number, notebook: NotebookView): Inspection
   isComplete(code: string, notebook: NotebookView): Completeness
+  /** One line of advice about a cell that does not compile, from what the compiler said of it. */
+  advise(code: string, problems: readonly string[]): string | undefined
 }
 
 const shared = processWide<CellLanguage>('language')

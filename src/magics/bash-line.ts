@@ -48,7 +48,8 @@ export function readBashLine(words: readonly string[]): BashLine {
           if (name === undefined || !/^\w+$/.test(name))
             throw new UsageError(`%%bash: ${word} needs the name of an option, as in -o pipefail.`)
           if (letter === 'o' && /^(?:xtrace|verbose|noexec)$/.test(name)) prefix += `set ${sign}o ${name}; `
-          else setup.push(letter === 'o' ? `set ${sign}o ${name}` : `shopt -${sign === '-' ? 's' : 'u'} ${name}`)
+          else
+            setup.push(letter === 'o' ? `set ${sign}o ${name}` : `shopt -${sign === '-' ? 's' : 'u'} ${name}`)
         } else if (letter === 'c')
           throw new UsageError('%%bash runs the text below it, so it takes no -c. Write the command there.')
         else if (!SET.includes(letter)) throw refuse(word)
@@ -56,7 +57,8 @@ export function readBashLine(words: readonly string[]): BashLine {
         else setup.push(`set ${sign}${letter}`)
       }
     } else if (word.startsWith('-')) throw refuse(word)
-    else throw new UsageError(`%%bash runs the text below it. For arguments write -s first: %%bash -s ${word}`)
+    else
+      throw new UsageError(`%%bash runs the text below it. For arguments write -s first: %%bash -s ${word}`)
   }
   const rest = words.slice(index)
   return { flags, setup: setup.join('\n'), prefix, args: /^--?$/.test(rest[0] ?? '') ? rest.slice(1) : rest }

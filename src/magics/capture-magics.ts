@@ -7,7 +7,7 @@ import { captureOutput } from '../kernel/cell/capture'
 import type { Captured } from '../kernel/cell/capture-stack'
 import { currentScope } from '../kernel/scope/scope'
 import { createMagic, type OwnCall } from './define-magic'
-import type { OptionSpecs } from './options'
+import { listOptions, type OptionSpecs } from './options'
 import type { Magic } from './registry'
 import { isIdentifier } from '../base/identifier'
 
@@ -25,6 +25,9 @@ const CAPTURE_OPTIONS = {
 async function capture(call: OwnCall<typeof CAPTURE_OPTIONS>): Promise<void> {
   const { words, options, signal, runCode, assign } = call
   const [name, ...more] = words
+  const odd = words.find((word) => word.startsWith('-'))
+  if (odd !== undefined)
+    throw new UsageError(`%%capture has no option ${odd}. It takes ${listOptions(CAPTURE_OPTIONS)}.`)
   if (more.length > 0 || (name !== undefined && !isIdentifier(name)))
     throw new UsageError('%%capture takes the name of one variable, or nothing: %%capture output')
   const into: Captured = { stdout: '', stderr: '', outputs: [] }
@@ -62,5 +65,7 @@ export const captureMagics: readonly Magic[] = [
     options: CAPTURE_OPTIONS,
     help: 'runs the cell and keeps its output in NAME: .stdout, .outputs, .show()',
     codeBody: true,
+    // As in IPython the options may stand behind the name.
+    keepsOthers: true,
   }),
 ]

@@ -6,12 +6,12 @@ import type { Magic } from './registry'
 
 type Drawing = 'markdown' | 'html' | 'latex' | 'svg'
 
-function drawing(name: Drawing, help: string): Magic {
+function drawing(name: Drawing, help: string, alias: string = name): Magic {
   const draw = async ({ body = '' }: OwnCall<NoOptions>) => {
     const { show } = await import('../display/show.js')
     show[name](body)
   }
-  return createMagic<NoOptions>(name, draw, { kind: 'cell', help })
+  return createMagic<NoOptions>(alias, draw, { kind: 'cell', help })
 }
 
 /** The magics that draw. */
@@ -20,4 +20,6 @@ export const drawMagics: readonly Magic[] = [
   drawing('html', 'draws the cell as HTML'),
   drawing('latex', 'draws the cell as a formula'),
   drawing('svg', 'draws the cell as an SVG picture'),
+  drawing('html', 'the same as %%html', 'HTML'),
+  drawing('svg', 'the same as %%svg', 'SVG'),
 ]

@@ -64,6 +64,27 @@ async function writeBody(path: string, body: string, append: boolean): Promise<v
 
 const APPEND: ReadonlySet<string> = new Set(['-a', '--append'])
 
+function writing(magic: string, help: string): Magic {
+  return createMagic(
+    magic,
+    async ({ words, options, body }) => {
+      // Python takes the option after the name as well.
+      const [name, ...more] = words.filter((word) => !APPEND.has(word))
+      if (name === undefined || more.length > 0)
+        throw new UsageError(`%%${magic} needs one file: %%${magic} [-a] FILE. Quote a name with spaces.`)
+      const append = options.a || options.append || words.some((word) => APPEND.has(word))
+      await writeBody(fromHome(name), body ?? '', append)
+    },
+    {
+      kind: 'cell',
+      usage: '[-a] FILE',
+      help,
+      words: 'file',
+      options: { a: { help: 'appends instead of overwriting' }, append: { help: 'the same' } },
+    },
+  )
+}
+
 /** The magics of files. */
 export const fileMagics: readonly Magic[] = [
   createMagic('cd', ({ line, options }) => changeFolder(line, options.q), {
@@ -78,22 +99,6 @@ export const fileMagics: readonly Magic[] = [
     help: 'gives the current folder',
     returns: 'string',
   }),
-  createMagic(
-    'writefile',
-    async ({ words, options, body }) => {
-      // Python takes the option after the name as well.
-      const [name, ...more] = words.filter((word) => !APPEND.has(word))
-      if (name === undefined || more.length > 0)
-        throw new UsageError('%%writefile needs one file: %%writefile [-a] FILE. Quote a name with spaces.')
-      const append = options.a || options.append || words.some((word) => APPEND.has(word))
-      await writeBody(fromHome(name), body ?? '', append)
-    },
-    {
-      kind: 'cell',
-      usage: '[-a] FILE',
-      help: 'writes the cell to a file',
-      words: 'file',
-      options: { a: { help: 'appends instead of overwriting' }, append: { help: 'the same' } },
-    },
-  ),
+  writing('writefile', 'writes the cell to a file'),
+  writing('file', 'the same as %%writefile'),
 ]

@@ -5,10 +5,15 @@
 import { UsageError } from '../errors'
 import { secretText } from '../base/secret-text'
 import type { TemplateValue } from '../shell/template'
+import { isObject } from '../base/unknown'
 import { findBraces, type Brace } from './braces'
+import { findDollars, type Dollar } from './dollars'
 
 /** Looks a variable up; `undefined` for a name that is none, else its value. */
 export type Lookup = (name: string) => { readonly value: unknown } | undefined
+
+/** Values of expressions, by their text with its braces. */
+export type Expressions = Readonly<Record<string, () => unknown>>
 
 /** Any tag of this library that runs a text: `bash`, `npm`, `curl`. */
 export interface LineTag<Result> {
@@ -33,16 +38,33 @@ export interface Interpolated {
  *
  * @param line - The line as typed.
  * @param lookup - The variables that can be seen there.
+ * @param expressions - What other braces of the line give.
  * @throws UsageError naming the variable, for `undefined`, `null`, objects, functions and promises.
  */
-export function interpolate(line: string, lookup: Lookup): Interpolated {
+export function interpolate(line: string, lookup: Lookup, expressions: Expressions = {}): Interpolated {
   const strings: string[] = []
   const values: TemplateValue[] = []
   let text = ''
   let from = 0
-  const known = (brace: Brace) => lookup(brace.root)
-  for (const brace of findBraces(line)) {
-    const found = known(brace)
+  for (const brace of listPlaces(line, expressions)) {
+    if ('code' in brace) {
+      if (brace.start < from) continue
+      strings.push(text + line.slice(from, brace.start))
+      values.push(acceptValue((expressions[brace.code] as () => unknown)(), brace.code))
+      text = ''
+      from = brace.end
+      continue
+    }
+    if ('members' in brace) {
+      const taken = brace.start < from ? undefined : takeDollar(brace, lookup, line)
+      if (taken === undefined) continue
+      strings.push(text + line.slice(from, brace.start))
+      values.push(taken.value)
+      text = ''
+      from = taken.end
+      continue
+    }
+    const found = brace.start < from ? undefined : lookup(brace.root)
     if (found === undefined) continue
     const written = line.slice(brace.start, brace.end)
     text += line.slice(from, brace.start)
@@ -65,6 +87,58 @@ export function interpolate(line: string, lookup: Lookup): Interpolated {
       framed.push(`${framed.pop() ?? ''}${after}`)
       return tag(asTemplate(framed), ...values)
     },
+  }
+}
+
+/** An expression in braces. */
+interface Expression {
+  readonly start: number
+  readonly end: number
+  /** With its braces. */
+  readonly code: string
+}
+
+function listPlaces(line: string, expressions: Expressions): (Brace | Dollar | Expression)[] {
+  const computed = Object.keys(expressions).flatMap((code) => {
+    const found: Expression[] = []
+    for (let start = line.indexOf(code); start >= 0; start = line.indexOf(code, start + 1))
+      if (!/[\\$%{]/.test(line[start - 1] ?? '')) found.push({ start, end: start + code.length, code })
+    return found
+  })
+  return [...findBraces(line), ...findDollars(line), ...computed].sort((a, b) => a.start - b.start)
+}
+
+/**
+ * The value of a `$name`; `undefined` where it stays the shell's: no such variable yet, or one that is no text while the
+ * environment has that name.
+ */
+function takeDollar(
+  { root, members, end, start }: Dollar,
+  lookup: Lookup,
+  line: string,
+): { readonly value: TemplateValue; readonly end: number } | undefined {
+  let value: unknown
+  try {
+    const found = lookup(root)
+    if (found === undefined) return undefined
+    value = found.value
+  } catch {
+    // Declared below this line.
+    return undefined
+  }
+  let to = end
+  for (const member of members) {
+    if (!isObject(value) || secretText(value) !== undefined || !(member.key in value)) break
+    value = value[member.key]
+    to = member.end
+  }
+  if (value === undefined || typeof value === 'function') return undefined
+  const written = line.slice(start, to)
+  try {
+    return { value: acceptValue(value, written), end: to }
+  } catch (error) {
+    if (process.env[root] !== undefined) return undefined
+    throw error
   }
 }
 
@@ -107,10 +181,13 @@ function nameOf(value: unknown): string {
 }
 
 function adviceFor(value: unknown, written: string): string {
-  const braces = `For the braces themselves write {${written}}.`
+  const braces = written.startsWith('$')
+    ? 'A variable of the shell needs another name.'
+    : `For the braces themselves write {${written}}.`
   if (value === undefined || value === null) return `Set it in an earlier line. ${braces}`
   if (typeof (value as { then?: unknown }).then === 'function') return 'Await it in an earlier line.'
-  if (typeof value === 'object') return `Name one of its members, as in {name.member}. ${braces}`
+  if (typeof value === 'object')
+    return `Name one of its members, as in ${written.startsWith('$') ? '$name.member' : '{name.member}'}. ${braces}`
   return braces
 }
 

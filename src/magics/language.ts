@@ -5,6 +5,7 @@
 import type { CellLanguage } from '../kernel/language'
 import { completeMagic, completeShell, type Answer } from './complete'
 import { describeMagic, SHELL_HELP } from './help'
+import { adviseOnHabits } from './python-habits'
 import type { MagicPlace } from './read/find-magics'
 import type { MagicContext, MagicRegistry } from './registry'
 import { blankCell, readMagicText, rewriteCell } from './read/rewrite-cell'
@@ -67,6 +68,8 @@ export function createLanguage(registry: MagicRegistry): CellLanguage {
       if (last?.end === code.length && code.endsWith('\\')) return { kind: 'incomplete', indent: '  ' }
       return { kind: 'passOn', code: blanked }
     },
+
+    advise: adviseOnHabits,
   }
 }
 

@@ -7,6 +7,7 @@ import type { CellRun, NotebookView } from '../kernel/language'
 import { countEdits } from '../base/nearest-name'
 import { UsageError } from '../errors'
 import type { Interpolated } from './interpolate'
+import { insteadOf } from './missing-magics'
 import type { OptionSpecs } from './options'
 
 /** Where a magic may stand: `%name`, `%%name`, or both. */
@@ -100,13 +101,9 @@ export function findMagic(
   )
 }
 
-/** Commands that IPython takes for line magics. @see https://ipython.readthedocs.io/en/stable/interactive/magics.html#magic-alias */
-const SHELL_ALIASES: ReadonlySet<string> = new Set(
-  'cat clear cp less ll ls man mkdir more mv rm rmdir'.split(' '),
-)
-
 function hintFor(name: string, sign: string, registry: MagicRegistry): string {
-  if (SHELL_ALIASES.has(name)) return ` Run the command: ! ${name}.`
+  const instead = insteadOf(name)
+  if (instead !== undefined) return instead === '' ? '' : ` ${instead}`
   const near = nearest(name, registry.list())
   if (near === undefined) return ''
   return ` Did you mean ${{ cell: '%%', line: '%', both: sign }[near.kind]}${near.name}?`

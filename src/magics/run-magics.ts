@@ -7,7 +7,7 @@ import type { CellRun, NotebookView } from '../kernel/language'
 import { currentScope } from '../kernel/scope/scope'
 import type { CellScope } from '../kernel/scope/cell-scope'
 import { describeMagic } from './help'
-import { interpolate, type Lookup } from './interpolate'
+import { interpolate, type Interpolated, type Lookup } from './interpolate'
 import { toLineList, type LineList } from './line-list'
 import { findMagic, type MagicContext } from './registry'
 import { readMagicText, RUNTIME_NAME } from './read/rewrite-cell'
@@ -54,11 +54,15 @@ export function installRuntime(context: MagicContext): void {
 
 /** Makes the runtime of a notebook. */
 function createRuntime({ notebook, registry }: MagicContext): MagicRuntime {
-  const lookupWith = (getters: Getters): Lookup => createLookup(notebook, getters)
+  const fill = (text: string, getters: Getters): Interpolated => {
+    const isExpression = (name: string) => name.startsWith('{')
+    const expressions = Object.entries(getters).filter(([name]) => isExpression(name))
+    return interpolate(text, createLookup(notebook, getters), Object.fromEntries(expressions))
+  }
   return {
     async shell(command, getters = {}) {
       if (command === '') throw new UsageError('There is no command after the !. Example: ! ls')
-      const line = interpolate(command, lookupWith(getters))
+      const line = fill(command, getters)
       const npm = PLAIN_INSTALL.exec(command)
       if (npm === null) await line.into((await import('../shell/bash.js')).bash)
       else await (await import('../shell/npm.js')).npm(npm[1] as string)
@@ -66,7 +70,7 @@ function createRuntime({ notebook, registry }: MagicContext): MagicRuntime {
     async lines(command, getters = {}) {
       if (command === '') throw new UsageError('There is no command after the !. Example: files = !ls')
       const { bash } = await import('../shell/bash.js')
-      const line = interpolate(command, lookupWith(getters))
+      const line = fill(command, getters)
       return toLineList((await line.into(bash({ quiet: 'stdout' }))).stdout)
     },
     async magic(text, getters = {}) {
@@ -74,7 +78,7 @@ function createRuntime({ notebook, registry }: MagicContext): MagicRuntime {
       const scope = currentScope()
       if (rest === '?') return scope.write('stdout', `${describeMagic(registry, name)}\n`)
       const magic = findMagic(registry, { name, kind: 'line' })
-      const line = interpolate(rest, lookupWith(getters))
+      const line = fill(rest, getters)
       return await magic.run({ line, body: undefined, cell: undefined, code: undefined, scope, notebook })
     },
     async time(run) {

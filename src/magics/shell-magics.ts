@@ -6,13 +6,17 @@ import { UsageError } from '../errors'
 import { currentScope } from '../kernel/scope/scope'
 import { readBashLine } from './bash-line'
 import { createMagic, type OwnCall, type NoOptions } from './define-magic'
+import { toLineList, type LineList } from './line-list'
 import type { OptionSpecs } from './options'
+import { LINES_TYPE } from './read/rewrite-cell'
 import type { Magic } from './registry'
 import { isIdentifier } from '../base/identifier'
 
 const OPTIONS = {
   out: { value: 'NAME', help: 'keeps standard output in this variable instead of showing it' },
   err: { value: 'NAME', help: 'keeps standard error in this variable' },
+  bg: { help: 'goes on in the background; --out and --err are promises then' },
+  proc: { value: 'NAME', help: 'with --bg: keeps the run in this variable, with ended and kill()' },
   'no-raise-error': { help: 'a failing exit code does not fail the cell' },
 } as const satisfies OptionSpecs
 
@@ -26,25 +30,63 @@ interface Output {
 
 type Quiet = boolean | 'stdout' | 'stderr'
 
+/** What a run is told. */
+interface Settings {
+  readonly reject: boolean
+  readonly quiet: Quiet
+  readonly signal?: AbortSignal
+}
+
 /** Runs a script and puts its output where the options say; the variables are there also when it failed. */
-async function runWith(
-  { options, assign }: ScriptCall,
-  run: (settings: { readonly reject: boolean; readonly quiet: Quiet }) => Promise<Output>,
-): Promise<void> {
-  const { out, err } = options
+async function runWith(call: ScriptCall, run: (settings: Settings) => Promise<Output>): Promise<void> {
+  if (call.options.bg) return await runInBackground(call, run)
+  const { options, assign } = call
+  const { out, err, proc } = options
+  if (proc !== undefined) throw new UsageError(`%%${call.name}: --proc goes with --bg.`)
   const keep = async ({ stdout, stderr }: Output) => {
     if (out !== undefined) await assign(checkVariable('--out', out), stdout, 'string')
     if (err !== undefined) await assign(checkVariable('--err', err), stderr, 'string')
   }
-  const quiet =
-    out === undefined ? (err === undefined ? false : 'stderr') : err === undefined ? 'stdout' : true
   try {
-    await keep(await run({ reject: !options['no-raise-error'], quiet }))
+    await keep(await run({ reject: !options['no-raise-error'], quiet: quietFor(options) }))
   } catch (error) {
     const { ShellError } = await import('../shell/errors.js')
     if (ShellError.is(error)) await keep(error)
     throw error
   }
+}
+
+function quietFor({ out, err }: ScriptCall['options']): Quiet {
+  if (out === undefined) return err === undefined ? false : 'stderr'
+  return err === undefined ? 'stdout' : true
+}
+
+/** The type of the variable of `--proc`. */
+const PROCESS_TYPE =
+  '{ readonly ended: Promise<{ readonly stdout: string; readonly stderr: string }>; kill(): void }'
+
+/** Starts a script and does not wait for it. What it shows comes below its cell; so does its failure, which fails no cell. */
+async function runInBackground(
+  { options, assign, name }: ScriptCall,
+  run: (settings: Settings) => Promise<Output>,
+): Promise<void> {
+  const { out, err, proc } = options
+  const scope = currentScope()
+  const stop = new AbortController()
+  const ended = run({ reject: !options['no-raise-error'], quiet: quietFor(options), signal: stop.signal })
+  ended.catch((error: unknown) => {
+    if (!stop.signal.aborted) scope.write('stderr', `%%${name} --bg: ${(error as Error).message}\n`)
+  })
+  const kept = (stream: keyof Output) => {
+    const text = ended.then((output) => output[stream])
+    text.catch(() => {})
+    return text
+  }
+  if (out !== undefined) await assign(checkVariable('--out', out), kept('stdout'), 'Promise<string>')
+  if (err !== undefined) await assign(checkVariable('--err', err), kept('stderr'), 'Promise<string>')
+  if (proc !== undefined)
+    await assign(checkVariable('--proc', proc), { ended, kill: () => stop.abort() }, PROCESS_TYPE)
+  scope.write('stderr', `%%${name} goes on in the background until it or this kernel ends.\n`)
 }
 
 function checkVariable(option: string, name: string): string {
@@ -94,6 +136,28 @@ function programMagic(name: string, help: string): Magic {
 const PIP =
   '__pip() { if type -P pip >/dev/null; then pip "$@"; elif type -P pip3 >/dev/null; then pip3 "$@"; ' +
   'else python3 -m pip "$@"; fi; }; __pip '
+
+/** The lines that a command writes, as `x = !command` gives them; a cell has no value, so its output is shown. */
+async function listLines({ into, line, body }: OwnCall<NoOptions>): Promise<LineList | undefined> {
+  if (line === '' && (body ?? '').trim() === '')
+    throw new UsageError('There is nothing to run. Example: const files = %sx ls')
+  const { bash } = await import('../shell/bash.js')
+  if (body === undefined) return toLineList((await into(bash({ quiet: 'stdout' }))).stdout)
+  await into(bash, { after: line === '' ? body : `\n${body}` })
+  return undefined
+}
+
+function linesMagic(name: string): Magic {
+  return createMagic<NoOptions>(name, listLines, {
+    usage: 'COMMAND',
+    help: 'runs a command in bash and gives its lines, as x = !command does',
+    returns: LINES_TYPE,
+  })
+}
+
+const UV =
+  '__uv() { if type -P uv >/dev/null; then uv "$@"; else ' +
+  'echo "There is no uv on PATH. Install it with %pip install uv; ! uv finds it then as well." >&2; return 127; fi; }; __uv '
 
 /** What `curl` may start with when the word itself is left out: an option, an address, a variable. */
 const WITHOUT_CURL = /^(?:-|["']?(?:https?:|\$))/
@@ -154,4 +218,14 @@ export const shellMagics: readonly Magic[] = [
     },
     { kind: 'line', usage: 'install …', help: 'runs the pip of the PATH' },
   ),
+  createMagic<NoOptions>(
+    'uv',
+    async ({ into }) => {
+      const { bash } = await import('../shell/bash.js')
+      await into(bash, { before: UV })
+    },
+    { kind: 'line', usage: 'pip install …', help: 'runs the uv of the PATH' },
+  ),
+  linesMagic('sx'),
+  linesMagic('system'),
 ]

@@ -87,7 +87,8 @@ export function lastLines(stderr: string): string {
 
 function describeExit(name: string, run: FailedRun): string {
   const where = run.where === undefined ? '' : ` of ${run.where}`
-  const how = run.signal === undefined ? `failed (exit code ${run.exitCode}${where})` : `was ended by ${run.signal}`
+  const how =
+    run.signal === undefined ? `failed (exit code ${run.exitCode}${where})` : `was ended by ${run.signal}`
   const tail = lastLines(run.stderr)
   if (tail !== '') return `${name} ${how}: ${tail}`
   const hint = HINTS[run.signal ?? run.exitCode] ?? `It wrote nothing on stderr${curlWords(run.exitCode)}.`

@@ -45,11 +45,16 @@ export async function judgePipes(script: string, report: string, end: CommandEnd
   const name = stages[at]?.name
   return {
     exitCode: failed.codes[at] as number,
-    where: stages.length === 1 ? undefined : `${name ?? 'command'}, ${at + 1} of ${stages.length} in the pipe`,
+    where:
+      stages.length === 1 ? undefined : `${name ?? 'command'}, ${at + 1} of ${stages.length} in the pipe`,
   }
 }
 
-function isReported({ stages, firstLine, lastLine }: PipePlace, report: PipeReport, exitCode: number): boolean {
+function isReported(
+  { stages, firstLine, lastLine }: PipePlace,
+  report: PipeReport,
+  exitCode: number,
+): boolean {
   const { codes, line } = report
   const status = codes.findLast((code) => code !== 0)
   return stages.length === codes.length && status === exitCode && line >= firstLine && line <= lastLine

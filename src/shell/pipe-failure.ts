@@ -66,7 +66,8 @@ const TO_FILE = /^(?:-[fgikLnNsSv]*[oO]|--output$|--remote-name)/
 /** Readers that may leave before the end of their input. */
 function stopsEarly({ name = '', words }: PipeStage): boolean {
   if (/^(?:head|less|more|true|read|\[|test|:)$/.test(name)) return true
-  if (/^[efz]?grep$/.test(name)) return words.some((word) => /^-\w*[qmlL]|^--(?:quiet|silent|max-count)/.test(word))
+  if (/^[efz]?grep$/.test(name))
+    return words.some((word) => /^-\w*[qmlL]|^--(?:quiet|silent|max-count)/.test(word))
   if (/^(?:sed|gsed)$/.test(name)) return words.some((word) => /[\dq}/]\s*[qQ]|^[qQ]/.test(word))
   return /^[gnm]?awk$/.test(name) && words.some((word) => /\bexit\b/.test(word))
 }

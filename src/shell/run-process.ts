@@ -139,8 +139,7 @@ async function whenLeftBehind(id: number, closed: Promise<unknown>): Promise<voi
   let isClosed = false
   const close = () => (isClosed = true)
   closed.then(close, close)
-  const isLeft = (waitedMs: number) =>
-    waitedMs >= (isGroupAlive(id) ? BACKGROUND_MS : FOREIGN_MS)
+  const isLeft = (waitedMs: number) => waitedMs >= (isGroupAlive(id) ? BACKGROUND_MS : FOREIGN_MS)
   for (let waitedMs = 0; !isLeft(waitedMs); waitedMs += POLL_MS) {
     await new Promise((resolve) => setTimeout(resolve, POLL_MS))
     if (isClosed) return await new Promise<never>(() => {})

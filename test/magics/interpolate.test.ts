@@ -45,7 +45,7 @@ describe('interpolate', () => {
       "docker --format '{{.Names}} {{nope}}'",
       "docker --format '{{.Names}} {{nope}}'",
     ],
-    ['a variable of the shell', '${name} $name {name}', '${name} $name "it\'s"'],
+    ['a variable of the shell', '${nope} $nope {name}', '${nope} $nope "it\'s"'],
     ['a variable of curl', '-w %{n}', '-w %{n}'],
     ['a backslash', '\\{name}', '\\{name}'],
     ['awk', "awk '{print $1}' {n}", "awk '{print $1}' 3"],

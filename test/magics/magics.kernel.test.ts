@@ -121,6 +121,25 @@ describe.each(LANGUAGE_SETUPS)('magics on %s', (_name, options) => {
       expect(await said('const few = !yes | head -2\nfew.length')).toBe('2\n')
     })
 
+    test('takes variables and expressions as IPython does', async () => {
+      await said('const q1 = "a b", q2 = { names: ["x", "y"] }')
+      expect(await said('! echo get $q1 "$q1" \'$q1\' $MAGICS_CASE ${q1}')).toBe('get a b a b $q1 yes a b\n')
+      expect(await said('! for q1 in 1 2; do echo $q1; done')).toBe('1\n2\n')
+      expect(await said("const q3 = 4\n! echo {q2.names.join('+')}{q3 * 2} $q3 {a,b}")).toBe('x+y8 4 a b\n')
+      expect(await said('q4 = !echo tok123\nq4 = !echo again\nq4.s')).toBe('again\n')
+      expect(await said('q4[0]')).toBe('again\n')
+      expect(await failed('! echo $q2')).toContain('$q2 is an object')
+      expect(await failed('! echo {q1}( x')).not.toContain('__value')
+    })
+
+    test('does not wait for what goes on in the background', async () => {
+      const cell = await run('! sleep 60 &')
+      expect([cell.reply?.status, streamText(cell, 'stderr')]).toEqual([
+        'ok',
+        expect.stringContaining('Still running in the background'),
+      ])
+    })
+
     test('is refused in a function that cannot wait, before anything runs', async () => {
       expect(await failed('console.log("no")\nfunction f3() {\n  ! ls\n}')).toBe(
         'UsageError: Line 3: "! ls" stands in the function f3, which is not async. Make it async and await its calls, ' +
@@ -227,6 +246,14 @@ describe.each(LANGUAGE_SETUPS)('magics on %s', (_name, options) => {
       expect(await said('%%bash?')).toContain('--no-raise-error')
     })
 
+    test('%sx, %system and %uv', async () => {
+      expect(await said('%sx echo a; echo b')).toBe("[ 'a', 'b' ]\n")
+      expect(await said('const x1 = %system echo a b\nx1.s')).toBe('a b\n')
+      expect(await said('%%sx\necho in a cell')).toBe('in a cell\n')
+      const cell = await run('%uv --version')
+      expect(streamText(cell) + (errorOf(cell)?.evalue ?? '')).toMatch(/^uv \d|There is no uv on PATH.*! uv/)
+    })
+
     test('of Python say that they do nothing, and the cell goes on', async () => {
       for (const code of [
         '%matplotlib inline\n1 + 1',
@@ -280,6 +307,49 @@ describe.each(LANGUAGE_SETUPS)('magics on %s', (_name, options) => {
       )
       expect(await failed('%%bash\nfalse | true')).toContain('exit code 1')
       expect(await failed('%%bash -e\nfalse\ntrue')).toContain('exit code 1')
+    })
+
+    test('%%bash takes options of bash and arguments', async () => {
+      expect(await said('%%bash -s "a b" c\necho "[$1] [$2]"')).toBe('[a b] [c]\n')
+      expect(await said('%%bash -euo pipefail\necho $-')).toMatch(/e.*u/)
+      expect(await failed('%%bash -eu\nfalse\necho $no')).toContain('exit code 1')
+      const traced = await run('%%bash -x -s a\necho $1 $LINENO')
+      expect([streamText(traced), streamText(traced, 'stderr')]).toEqual(['a 1\n', '++ echo a 1\n'])
+      expect(await failed('%%bash -c ls\nls')).toContain('no -c')
+    })
+
+    test('%%bash --bg does not wait', async () => {
+      await run('%%bash --bg --proc p1 --out o9\necho started; sleep 60')
+      await run('p1.kill()')
+      expect(await said('await p1.ended.catch((error) => error.name)')).toMatch(/StoppedError|MagicsError/)
+      await run('%%bash --bg --out o10\necho soon')
+      expect(await said('await o10')).toContain('soon')
+      const lost = await kernel.start('%%bash --bg\nexit 7')
+      expect((await kernel.until(lost, 'exit code 7')).seen).toBe(true)
+      await kernel.wait([lost])
+      expect(await failed('%%bash --proc p2\nls')).toContain('--proc goes with --bg')
+    })
+
+    test('%%file, %%HTML and %%capture with its options behind the name', async () => {
+      await said('const fileName = "made.json"')
+      expect(await said('%%file $fileName\n{"a": 1}')).toBe('Writing made.json\n')
+      expect(readFileSync(join(kernel.cwd, 'made.json'), 'utf8')).toBe('{"a": 1}\n')
+      expect(displaysOf(await run('%%HTML\n<b>x</b>'))).toHaveLength(1)
+      expect(await said('%%capture held --no-stderr\nconsole.log("kept")')).toBe('')
+      expect(await said('held.stdout')).toBe('kept\n\n')
+      expect(await failed('%%capture held --nope\n1')).toContain('has no option --nope')
+    })
+
+    test('of Python or a shell get a line of advice where they do not compile', async () => {
+      for (const [code, advice] of [
+        ['pip install openai', '%pip install openai'],
+        ['print("x")', 'console.log'],
+        ['from openai import OpenAI', 'import { OpenAI } from "openai"'],
+      ] as const) {
+        const error = errorOf(await run(code))
+        expect(error?.ename).toBe('TypeScriptError')
+        expect(error?.traceback?.at(-1)).toContain(advice)
+      }
     })
 
     test('%%bash keeps output in variables, also when it fails', async () => {

@@ -390,9 +390,7 @@ describe('toBashScript', () => {
   test('refuses a value after a single backslash, which only hand-made parts can hold', () => {
     const where = 'value 1'
     const parts = [{ text: 'echo \\' }, { words: ['$(x)'], list: false, where }]
-    expect(refusal(() => toText(parts))).toBe(
-      'bash: value 1 follows a backslash. Write two for a real one.',
-    )
+    expect(refusal(() => toText(parts))).toBe('bash: value 1 follows a backslash. Write two for a real one.')
   })
 
   test('gives its variables names that the script does not use', () => {

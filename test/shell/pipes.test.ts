@@ -114,7 +114,10 @@ describe('curl', () => {
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
   })
-  afterAll(() => void server.closeAllConnections() ?? server.close())
+  afterAll(() => {
+    server.closeAllConnections()
+    server.close()
+  })
 
   test('may have a reader that leaves, silent or not', async () => {
     for (const flags of ['-sN', '-sS', '-s -X GET', ''])
@@ -134,7 +137,7 @@ describe('what bash tells of a script', () => {
       "bash: eval: line 1: syntax error near unexpected token `('\n" +
         'bash: eval: line 1: `echo ${…} "a ${…} c" ( x\'\n',
     )
-    const settings = { prefix: 'set -x; ', setup: 'set -e' }
+    const settings = { prefix: 'set -x; ', setup: 'set -u' }
     const traced = await runBashWith([{ text: 'echo a ) x' }], { quiet: true, reject: false }, settings)
     expect(traced.stderr).toContain('line 1: `echo a ) x')
   })
@@ -189,7 +192,13 @@ describe('findFailure', () => {
     ['java EPIPE', [1, 0], [stage('java'), stage('head')], 'java.io.IOException: Broken pipe', undefined],
     ['pip', [2, 0], [stage('pip'), stage('head')], 'ERROR: Pipe to stdout was broken', undefined],
     ['flush of Python', [120, 0], [stage('python3'), stage('cat')], '', undefined],
-    ['Rust, hidden', [101, 0], [stage('cargo', { hidesErrors: true }), stage('head', { words: ['-1'] })], '', undefined],
+    [
+      'Rust, hidden',
+      [101, 0],
+      [stage('cargo', { hidesErrors: true }), stage('head', { words: ['-1'] })],
+      '',
+      undefined,
+    ],
     ['an own code, hidden', [7, 0], [stage('x', { hidesErrors: true }), stage('head')], '', 0],
     ['a reader that fails', [141, 2], [stage('yes'), stage('head')], '', 1],
     ['other words', [1, 0], [stage('python3'), stage('head')], 'ValueError: x', 0],

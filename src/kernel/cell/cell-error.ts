@@ -40,7 +40,11 @@ export const INTERRUPT: ErrorContent = {
 export function renderError(error: unknown): ErrorContent {
   if (isInterrupt(error)) return INTERRUPT
   if (error instanceof TypeScriptError)
-    return { ename: error.name, evalue: error.message, traceback: [...error.diagnostics] }
+    return {
+      ename: error.name,
+      evalue: error.message,
+      traceback: [...error.diagnostics, ...(error.advice === undefined ? [] : [error.advice])],
+    }
   if (MagicsError.is(error))
     return {
       ename: error.name,

@@ -4,6 +4,7 @@
 import type { Cell } from '../cell/cell'
 import { ownCell } from '../cell/cell-context'
 import type { Engine } from '../compiler/engine'
+import { TypeScriptError } from '../compiler/typescript-error'
 import { cellLanguage, type CellPlan, type CellRun, type NotebookView } from '../language'
 import { engineOf } from './make-engine'
 import { showLastValue } from '../cell/last-value'
@@ -54,7 +55,7 @@ export function patchExecutor(executor: Executor & { [PATCHED]?: true }, context
     } catch (error) {
       // Stop reaches the commands of a cell too: one that it ended may be heard of before Stop is.
       context.stopSignal.deliver()
-      cell.fail(error)
+      cell.fail(withAdvice(error, source))
     }
     if (cell.stopped) cell.fail(undefined)
     cell.end()
@@ -64,6 +65,13 @@ export function patchExecutor(executor: Executor & { [PATCHED]?: true }, context
     // A failure is said in the reply; told of here, tslab would drop whatever comes within 200 ms.
     return true
   }
+}
+
+/** A cell that does not compile may be in another language. */
+function withAdvice(error: unknown, source: string): unknown {
+  if (!(error instanceof TypeScriptError)) return error
+  const advice = cellLanguage()?.advise(source, error.diagnostics)
+  return advice === undefined ? error : new TypeScriptError(error.diagnostics, advice)
 }
 
 interface Runtime {

@@ -3,9 +3,10 @@
  * `run-magics.ts`. Owns that text and the blanked one for completion; the number of lines never changes, nor does a
  * column of TypeScript outside a magic.
  */
-import type { TypeScript } from '../../kernel/compiler/load-typescript'
 import type { NotebookView } from '../../kernel/language'
 import { findBraces } from '../braces'
+import { findDollars } from '../dollars'
+import { findExpressions } from './brace-expressions'
 import { checkPlaces, findMagics, type MagicPlace } from './find-magics'
 import { parse, replaceAll } from './parse'
 import type { MagicContext } from '../registry'
@@ -17,7 +18,7 @@ export const RUNTIME_NAME = '__tslab_magics__'
 const RUNTIME = `globalThis[${JSON.stringify(RUNTIME_NAME)}]`
 
 /** The type of the lines of `x = !command`, written out: the cell may not be able to import it. */
-const LINES_TYPE = 'string[] & { readonly l: string[]; readonly n: string; readonly s: string }'
+export const LINES_TYPE = 'string[] & { readonly l: string[]; readonly n: string; readonly s: string }'
 
 /** Splits `%name rest` or `!command` as it stands in a cell, continued lines included. */
 export function readMagicText(text: string): { readonly name: string; readonly rest: string } {
@@ -44,13 +45,31 @@ export function rewriteCell(code: string, context: MagicContext): string {
   const { magics } = findMagics(code, notebook)
   checkPlaces(code, magics, notebook.ts)
   const pieces: string[] = []
+  const declared = new Set<string>()
   let from = 0
   for (const magic of magics) {
     const text = code.slice(magic.start, magic.end)
+    const name = undeclaredName(magic, notebook)
+    if (name !== undefined && !declared.has(name)) {
+      declared.add(name)
+      pieces.push(code.slice(from, magic.lineStart), 'let ')
+      from = magic.lineStart
+    }
     pieces.push(code.slice(from, magic.start), callFor(text, magic, context), text.replace(/[^\n]/g, ''))
     from = magic.end
   }
   return pieces.join('') + code.slice(from)
+}
+
+/** The variable of `x = !command` that nobody has declared: as in Python the line does. Only at the top of a cell. */
+function undeclaredName({ form, node }: MagicPlace, { ts: api, locals }: NotebookView): string | undefined {
+  const { parent } = node
+  if (form !== 'assignment' || !api.isBinaryExpression(parent) || !api.isIdentifier(parent.left))
+    return undefined
+  if (!api.isExpressionStatement(parent.parent) || !api.isSourceFile(parent.parent.parent)) return undefined
+  const { text } = parent.left
+  const isKnown = Object.hasOwn(locals, text) || text in globalThis || isVisibleAt(api, node, text)
+  return isKnown ? undefined : text
 }
 
 function callFor(text: string, magic: MagicPlace, context: MagicContext): string {
@@ -61,7 +80,7 @@ function callFor(text: string, magic: MagicPlace, context: MagicContext): string
   const isShell = name.startsWith('!')
   if (!isShell && registry.find(name)?.takesCode && expressionIn(rest, notebook) !== undefined)
     return timedCode(rest, magic, context)
-  const args = argumentsFor(isShell ? rest : text, magic, notebook.ts)
+  const args = argumentsFor(isShell ? rest : text, magic, notebook)
   const type = isShell ? LINES_TYPE : registry.find(name)?.returns
   const value = isShell ? `await ${RUNTIME}.lines(${args})` : `await ${RUNTIME}.magic(${args})`
   if (type === undefined) return `${value};`
@@ -71,10 +90,10 @@ function callFor(text: string, magic: MagicPlace, context: MagicContext): string
 function statementFor(text: string, magic: MagicPlace, context: MagicContext): string {
   const { notebook, registry } = context
   const { name, rest } = readMagicText(text)
-  if (name === '!') return `await ${RUNTIME}.shell(${argumentsFor(rest, magic, notebook.ts)});`
-  if (name === '!!') return `await ${RUNTIME}.lines(${argumentsFor(rest, magic, notebook.ts)});`
+  if (name === '!') return `await ${RUNTIME}.shell(${argumentsFor(rest, magic, notebook)});`
+  if (name === '!!') return `await ${RUNTIME}.lines(${argumentsFor(rest, magic, notebook)});`
   if (registry.find(name)?.takesCode !== true || !isCode(rest))
-    return `await ${RUNTIME}.magic(${argumentsFor(text, magic, notebook.ts)});`
+    return `await ${RUNTIME}.magic(${argumentsFor(text, magic, notebook)});`
   return timedCode(rest, magic, context)
 }
 
@@ -104,11 +123,15 @@ function expressionIn(code: string, notebook: NotebookView): string | undefined 
   return notebook.ts.isExpressionStatement(first) ? first.expression.getText(file) : undefined
 }
 
-/** The text as a literal, and a getter for each variable in it that the cell itself declares. */
-function argumentsFor(text: string, magic: MagicPlace, api: TypeScript): string {
-  const roots = new Set(findBraces(text).map(({ root }) => root))
-  const own = [...roots].filter((root) => isVisibleAt(api, magic.node, root))
-  const getters = own.map((root) => `${JSON.stringify(root)}: () => ${root}`)
+/** The text as a literal, and a getter for each variable in it that the cell itself declares, and each expression. */
+function argumentsFor(text: string, magic: MagicPlace, notebook: NotebookView): string {
+  const roots = new Set([...findBraces(text), ...findDollars(text)].map(({ root }) => root))
+  const own = [...roots].filter((root) => isVisibleAt(notebook.ts, magic.node, root))
+  const expressions = new Set(findExpressions(text, magic.node, notebook))
+  const getters = [
+    ...own.map((root) => `${JSON.stringify(root)}: () => ${root}`),
+    ...[...expressions].map((code) => `${JSON.stringify(`{${code}}`)}: () => (${code})`),
+  ]
   // A property named like this would set the prototype instead.
   const safe = getters.filter((getter) => !getter.startsWith('"__proto__"'))
   return safe.length === 0 ? JSON.stringify(text) : `${JSON.stringify(text)}, { ${safe.join(', ')} }`

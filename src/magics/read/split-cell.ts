@@ -18,7 +18,7 @@ export interface CellMagic {
   readonly bodyStart: number
 }
 
-const HEAD = /^(?:\s*(?:\/\/|#)[^\n]*\n)*\s*%%([A-Za-z_]\w*)([^\n]*)/
+const HEAD = /^(?:\s*(?:\/\/|#)[^\n]*\n)*\s*%%([A-Za-z_]\w*|!)([^\n]*)/
 
 /** Splits a cell; `undefined` when it starts with anything else. */
 export function splitCell(code: string): CellMagic | undefined {
@@ -26,7 +26,8 @@ export function splitCell(code: string): CellMagic | undefined {
   if (match === null) return undefined
   const [head, name, line] = match as unknown as [string, string, string]
   return {
-    name,
+    // IPython's other name for it.
+    name: name === '!' ? 'sx' : name,
     line: line.trim(),
     body: code.slice(head.length + 1),
     start: head.length - line.length - name.length - 2,

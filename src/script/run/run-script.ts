@@ -11,7 +11,13 @@ import { ScriptExit } from '../script-exit'
 import type { CurlRun, Output, ScriptHost, Shell, Streams } from '../shell'
 import { ShellState } from '../shell-state'
 import { Capture, nothing, Pipe, writeText, type Sink } from '../streams'
-import { loadParser, type ParsedScript, type PipelineNode, type Script, type Statement } from '../../base/unbash'
+import {
+  loadParser,
+  type ParsedScript,
+  type PipelineNode,
+  type Script,
+  type Statement,
+} from '../../base/unbash'
 
 /** How a script is run. */
 export interface ScriptOptions {

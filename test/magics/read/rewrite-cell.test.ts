@@ -29,7 +29,7 @@ describe.each(compilers)('rewriteCell with TypeScript %s', (_version, api) => {
     ['a timed declaration', '%time const a = f()', `${R}.start(); const a = f(); ${R}.stop();`],
     ['a timed command', '%time !ls', `await ${R}.time(async () => await ${R}.shell("ls"));`],
     ['a timed magic', '%time %pwd', `await ${R}.time(async () => await ${R}.magic("%pwd"));`],
-    ['a timed expression that is assigned', 'x = %time f(1)', `x = await ${R}.time(async () => (f(1)));`],
+    ['a timed expression that is assigned', 'x = %time f(1)', `let x = await ${R}.time(async () => (f(1)));`],
     ['no code to time', '%time', `await ${R}.magic("%time");`],
     ['help', '%time?', `await ${R}.magic("%time?");`],
   ])('writes %s', (_name, code, wanted) => {
@@ -60,7 +60,7 @@ describe.each(compilers)('rewriteCell with TypeScript %s', (_version, api) => {
     test.each([
       ['of earlier cells are looked up when the line runs', '! echo {a}'],
       ['of another function do not count', 'function f(a) { return a }\n! echo {a}'],
-      ['of the shell are left alone', 'const a = 1\n! echo ${a}'],
+      ['of the shell are left alone', 'const a = 1\n! echo ${a:-b}'],
       ['of curl are left alone', 'const a = 1\n! curl -w %{a}'],
       ['are not types', 'interface a { b: 1 }\n! echo {a}'],
     ])('%s', (_name, code) => {
