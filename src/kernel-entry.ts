@@ -9,6 +9,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { dropNpmLeftovers } from './base/npm-leftovers'
 import { describeError, UsageError } from './errors'
 import { useCompileCache } from './kernel/compiler/code-cache'
 import { findFit, warmUp } from './kernel/compiler/engine'
@@ -52,7 +53,10 @@ function patch(directory: string): void {
     if (tslab === undefined) throw new UsageError(`${directory} holds no whole tslab.`)
     watchProcess({ fromStart: true })
     isPatched = patchTslab(tslab, typescript && (() => warmUp(typescript.file))).state === 'patched'
-    if (isPatched) installMagics()
+    if (isPatched) {
+      installMagics()
+      dropNpmLeftovers(process.env)
+    }
   } finally {
     if (!isPatched) spared?.undo()
   }

@@ -1,6 +1,7 @@
 /**
  * What a command may touch of the process it runs in. Commands take it as an argument and return their exit code.
  */
+import { withoutNpm } from '../base/npm-leftovers'
 
 /** The world of one command. */
 export interface CliIo {
@@ -20,7 +21,7 @@ export interface CliIo {
 export function processIo(): CliIo {
   return {
     cwd: process.cwd(),
-    env: process.env,
+    env: withoutNpm(process.env),
     hasColours: showsColours(process.env, process.stdout.isTTY),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),

@@ -34,7 +34,7 @@ export function findFailure(script: FailedScript): CurlFailedError | undefined {
   const isWhole = (run: CurlRun): boolean =>
     run.transfers.length > 0 &&
     run.transfers.every((each) => each.exitCode === 0 || script.answered.has(each))
-  const broken = script.curls.filter((run) => run.exitCode !== 0 && !isWhole(run))
+  const broken = script.curls.filter((run) => run.exitCode !== 0 && !isWhole(run) && !lostReader(run, script))
   const unseen = script.failures.filter((run) => broken.includes(run))
   const failed = unseen.at(-1) ?? (script.exitCode === 0 ? undefined : broken.at(-1))
   const refused = refusal(script)
@@ -50,6 +50,11 @@ export function findFailure(script: FailedScript): CurlFailedError | undefined {
     status: 0,
     exitCode: script.exitCode,
   })
+}
+
+/** A curl whose reader ended with a failure of its own: that one is why the script failed. */
+function lostReader(run: CurlRun, script: FailedScript): boolean {
+  return run.exitCode === 23 && script.exitCode !== 0 && script.exitCode !== 23
 }
 
 interface Refused {
@@ -91,7 +96,12 @@ function describeExit(run: CurlRun): CurlFailedError {
     transfer && transfer.url !== '' && run.exitCode !== 3
       ? ` (${transfer.request.method} ${placeOf(transfer.url)})`
       : ''
-  const hints = [...connectionHints(transfer), ...unsetHints(run), ...placeholderHints(run)]
+  const hints = [
+    ...connectionHints(transfer),
+    ...unsetHints(run),
+    ...placeholderHints(run),
+    ...blankHints(run),
+  ]
   const line = `curl: (${run.exitCode}) ${text}${place}. ${hints.join(' ')}`.trim()
   return new CurlFailedError('curl', redact(line), { status: transfer?.status ?? 0, exitCode: run.exitCode })
 }
@@ -118,6 +128,29 @@ function connectionHints(transfer: Transfer | undefined): string[] {
   const isLocal = /^(?:localhost|127\.|\[::1\]|0\.0\.0\.0)/.test(host)
   return isLocal ? [`Is the server running? Nothing listens on ${host}.`] : []
 }
+
+/** curl takes no blank in an address, and `-G` puts its data there as it stands. */
+function blankHints({ argv, exitCode }: CurlRun): string[] {
+  if (exitCode !== 3) return []
+  const isQuery = (word: string | undefined) =>
+    /^(?:-d|--data(?:-raw|-ascii|-binary)?|-\w*Gd|-G)$/.test(word ?? '')
+  const hasQuery = argv.some((word) => /^(?:--get|-[a-zA-Z]*G[a-zA-Z]*)$/.test(word))
+  const fromData =
+    hasQuery &&
+    argv.some((word, index) => /\s/.test(word) && (isQuery(argv[index - 1]) || /^-d\S/.test(word)))
+  if (fromData)
+    return ['There is a blank in the data that -G puts into the URL: use --data-urlencode instead of -d.']
+  const isAddress = argv.some(
+    (word, index) => /\s/.test(word.trim()) && !/^-/.test(word) && !isValue(argv[index - 1]),
+  )
+  return isAddress
+    ? ['There is a blank in the URL: write %20, or send it with -G --data-urlencode "name=value".']
+    : []
+}
+
+/** Options whose values may hold blanks: what follows them is no address. */
+const isValue = (word: string | undefined): boolean =>
+  /^(?:-[a-zA-Z]*[HdFuAebcowXTKmx]|--(?!url$|get$)[a-z-]+)$/.test(word ?? '')
 
 /** Variables that were empty because nobody set them, the usual reason for a broken URL or a refused key. */
 function unsetHints({ unset }: CurlRun): string[] {

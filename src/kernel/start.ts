@@ -1,6 +1,8 @@
 /**
- * What importing the library does: watches the environment for secrets, then patches the tslab of this process.
+ * What importing the library does: watches the environment for secrets, then patches the tslab of this process, whose
+ * cells are to see nothing of an npm that started it.
  */
+import { dropNpmLeftovers } from '../base/npm-leftovers'
 import { watchProcess } from '../secrets/watch-environment'
 import { patchTslab, type PatchStatus } from './patch/patch'
 
@@ -15,3 +17,5 @@ watchProcess()
  * ```
  */
 export const kernelStatus: PatchStatus = patchTslab()
+
+if (kernelStatus.state === 'patched') dropNpmLeftovers(process.env)

@@ -107,7 +107,8 @@ async function runProgram(call: ScriptCall, [command, ...args]: readonly string[
   const { runLive } = await import('../shell/run-live.js')
   const { createCurlHome } = await import('../shell/curl-home.js')
   const { removeFolder } = await import('../shell/guard.js')
-  const env = { PYTHONUNBUFFERED: '1', ...process.env }
+  const { childEnv } = await import('../shell/child-env.js')
+  const env = { PYTHONUNBUFFERED: '1', ...childEnv() }
   const folder = createCurlHome(env)
   const body = call.body ?? ''
   try {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { currentScope } from '../kernel/scope/scope'
 import { bashCommand, reportPipes } from './bash-command'
 import { toBashScript } from './bash-script'
+import { childEnv } from './child-env'
 import { createCurlHome } from './curl-home'
 import { removeFolder } from './guard'
 import { judgePipes } from './judge-pipes'
@@ -64,7 +65,7 @@ export async function runBashWith(
   const { setup, body: text, hide } = toBashScript(parts)
   const { prefix = '' } = settings
   const body = prefix + text
-  const userEnv = { ...process.env, ...options.env }
+  const userEnv = { ...childEnv(), ...options.env }
   const curlHome = createCurlHome(userEnv)
   try {
     const report = join(curlHome, 'failed')

@@ -6,6 +6,7 @@ import { printsAs } from '../display/one-line'
 import { afterInstall } from '../kernel/compiler/engine-place'
 import { currentScope } from '../kernel/scope/scope'
 import type { CellScope, StreamName } from '../kernel/scope/cell-scope'
+import { childEnv } from './child-env'
 import {
   isPackageName,
   readPackageJson,
@@ -93,7 +94,7 @@ function npmCommand(words: readonly string[], options: ShellOptions, show: LiveC
   return {
     name: `npm ${words[0] ?? ''}`.trim(),
     ...npmProgram(words),
-    env: { ...(show === undefined ? {} : calm), ...process.env, ...options.env },
+    env: { ...(show === undefined ? {} : calm), ...childEnv(), ...options.env },
     show,
   }
 }

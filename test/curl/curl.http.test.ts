@@ -450,6 +450,38 @@ curl -s $BASE_URL/b`
       JSON.stringify(completion, null, 2),
     ])
   })
+
+  test.each([
+    ["curl -s '$BASE/a b'".replace(/'/g, '"'), 'There is a blank in the URL: write %20'],
+    ["curl -s -G -d 'sort=name desc' $BASE/", '-G puts into the URL: use --data-urlencode'],
+    ["curl -sGd 'a=b c' $BASE/", '-G puts into the URL: use --data-urlencode'],
+  ])('says what to write for a blank: %s', async (script, hint) => {
+    requests = []
+    await expect(curl({ env: { BASE: base } })(script)).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringContaining(hint) as string,
+    })
+    expect(requests).toHaveLength(0)
+  })
+
+  test.each([
+    [".a['", 3, /jq: error: syntax error/],
+    [".a b'", 3, /jq: error: syntax error/],
+    [".a.b'", 5, /jq: error.*Cannot index number/],
+  ])('gives the message and the exit code of jq: %s', async (filter, exitCode, message) => {
+    answer = (_request, response) =>
+      void response.setHeader('content-type', 'application/json').end('{"a": 1}')
+    await expect(curl(`curl -s ${base}/ | jq '${filter}`)).rejects.toMatchObject({
+      exitCode,
+      message: expect.stringMatching(message) as string,
+    })
+  })
+
+  test('does not fail for a grep in the middle of a pipe that finds nothing', async () => {
+    answer = (_request, response) => void response.end('a\nb\n')
+    expect((await curl(`curl -s ${base}/ | grep nothing | wc -l`)).stdout.trim()).toBe('0')
+    await expect(curl(`curl -s ${base}/ | grep nothing`)).rejects.toMatchObject({ exitCode: 1 })
+  })
 })
 
 /** Waits for a condition that other callbacks bring about. */

@@ -6,6 +6,9 @@ import type { ReadArgumentFile } from './data-values'
 import type { EffectTarget } from './effect-target'
 import type { Operation, RequestKind, UrlEntry } from './operation'
 
+/** What an option is refused with that needs what is not here. */
+export const NOT_SUPPORTED = 'is not supported by the curl of this library; a %%bash cell runs the real one'
+
 /** The first entry that still lacks something, or a new one. */
 export function nextEntry(operation: Operation, lacks: (entry: UrlEntry) => boolean): UrlEntry {
   const found = operation.entries.find(lacks)

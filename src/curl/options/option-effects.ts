@@ -13,6 +13,7 @@ import {
   parseReferer,
   parseTimeCondition,
   selectKind,
+  NOT_SUPPORTED,
 } from './effect-helpers'
 import {
   parseMilliseconds,
@@ -81,8 +82,7 @@ const failing =
     }
   }
 const proxy: Effect = ({ operation }, value) => {
-  if (/^(socks|https:)/i.test(value))
-    throw new CurlUsageError("the installed libcurl version doesn't support this")
+  if (/^(socks|https:)/i.test(value)) throw new CurlUsageError(NOT_SUPPORTED)
   operation.proxy = value
 }
 const certificate: Effect = ({ operation }, value) => {

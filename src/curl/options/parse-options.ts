@@ -8,7 +8,7 @@ import { systemMessage } from '../../base/system-message'
 import { readConfigLines } from './config-file'
 import type { ReadArgumentFile } from './data-values'
 import type { EffectTarget } from './effect-target'
-import { nextEntry } from './effect-helpers'
+import { nextEntry, NOT_SUPPORTED } from './effect-helpers'
 import { EFFECTS, IGNORED, ROUTE } from './option-effects'
 import { findLong, findShort, type OptionName } from './option-names'
 import {
@@ -124,8 +124,7 @@ class OptionParser {
     }
     const effect = Object.hasOwn(EFFECTS, name) ? EFFECTS[name] : undefined
     if (effect) await effect(this.target(), value, on)
-    else if (!IGNORED.has(name) && on)
-      throw new CurlUsageError("the installed libcurl version doesn't support this")
+    else if (!IGNORED.has(name) && on) throw new CurlUsageError(NOT_SUPPORTED)
     if (name === 'http2') this.global.notes.push('--http2 has no effect: requests are sent with HTTP/1.1')
     if (ROUTE.has(name)) {
       this.current.route.push(`--${on ? '' : 'no-'}${name}`, ...(takesValue(option) ? [value] : []))

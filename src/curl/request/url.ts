@@ -112,7 +112,12 @@ function splitTail(tail: string): { path: string; query?: string; fragment?: str
   return { path, ...(query === undefined ? {} : { query }), ...(fragment === undefined ? {} : { fragment }) }
 }
 
-function refuseJunk(part: string, allowSpace: boolean): void {
+/**
+ * Refuses blanks and control characters in a part of an address.
+ *
+ * @throws UrlError with exit code 3.
+ */
+export function refuseJunk(part: string, allowSpace = false): void {
   if ((allowSpace ? /[\x00-\x1f\x7f]/ : /[\x00-\x20\x7f]/).test(part)) throw new UrlError('Bad path or query')
 }
 

@@ -13,7 +13,7 @@ import { fillMatches } from '../options/url-globs'
 import { urlFileName } from './file-names'
 import { fileSize, type RequestBody } from '../request/body'
 import { CustomHeaders } from '../request/custom-headers'
-import { appendQuery, formatUrl, parseUrl, schemeOf, type Url } from '../request/url'
+import { appendQuery, formatUrl, parseUrl, refuseJunk, schemeOf, type Url } from '../request/url'
 import { fromWire, toWire } from '../wire-text'
 import type { Command } from './command'
 import { requestBody, type RequestType } from './operation-body'
@@ -162,7 +162,10 @@ function transferUrl(operation: Operation, address: Address): Url {
   }
   const query =
     operation.useGet && operation.data !== undefined ? operation.data.toString('latin1') : operation.query
-  return query === undefined ? url : appendQuery(url, toWire(query))
+  if (query === undefined) return url
+  // The data of -G goes into the address as it stands, and must be fit for one.
+  if (operation.useGet) refuseJunk(toWire(query))
+  return appendQuery(url, toWire(query))
 }
 
 /** Refuses everything but http and https, and what `--proto` rules out. */

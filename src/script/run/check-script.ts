@@ -2,6 +2,8 @@
  * Looks at a whole script before anything of it runs: syntax errors, constructs that need a real bash, and the mistakes
  * that copying a command brings. Each is one line with the place underlined.
  */
+import { checkOrigin } from './check-origin'
+import { checkCutOff } from './check-cut-off'
 import { checkCurlWords } from './check-words'
 import { ScriptError, type Source } from '../script-error'
 import {
@@ -21,6 +23,7 @@ import {
  * @throws ScriptError for the first problem in reading order of kinds: placeholders, syntax, constructs, words.
  */
 export function checkScript(tree: ParsedScript, source: Source): void {
+  checkOrigin(source)
   // A placeholder such as <id> also breaks the syntax, so it is looked for first: its message says more.
   walk(tree, (node) => {
     if (node.type === 'Command') checkPlaceholders(node, source)
@@ -82,7 +85,7 @@ const NEEDS_BASH = new Set(
 )
 
 function refuse(what: string, source: Source, pos: number, end: number): never {
-  const verb = what.startsWith('`') || what === 'Loops' || what.endsWith('s') ? 'need' : 'needs'
+  const verb = /s(?: \(&\))?$/.test(what) ? 'need' : 'needs'
   throw new ScriptError(
     `${what} ${verb} a real shell: put the script into bash\`\u2026\` or a %%bash cell.`,
     source,
@@ -95,6 +98,7 @@ const firstWord = (source: Source, pos: number): string => /^\S+/.exec(source.te
 
 function checkCommand(command: Command, source: Source): void {
   const name = command.name
+  if (name) checkCutOff(name, source)
   if (name && NEEDS_BASH.has(name.text)) refuse(`\`${name.text}\``, source, name.pos, name.end)
   if (name?.value === 'curl') checkCurlWords(command, source)
 }

@@ -158,7 +158,7 @@ describe('reading a command line', () => {
   )('%s is refused by name', async (flag) => {
     await expect(parse(flag, 'u')).rejects.toMatchObject({
       exitCode: 2,
-      message: `option ${flag}: the installed libcurl version doesn't support this`,
+      message: `option ${flag}: is not supported by the curl of this library; a %%bash cell runs the real one`,
     })
   })
 
@@ -169,7 +169,7 @@ describe('reading a command line', () => {
   )('%s with a value is refused by name', async (flag) => {
     await expect(parse(flag, 'x', 'u')).rejects.toMatchObject({
       exitCode: 2,
-      message: `option ${flag}: the installed libcurl version doesn't support this`,
+      message: `option ${flag}: is not supported by the curl of this library; a %%bash cell runs the real one`,
     })
   })
 
