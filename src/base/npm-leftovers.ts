@@ -14,7 +14,8 @@ const SOURCES =
   /^npm_config_(?:registry|@.*|\/\/.*|(?:https?_)?proxy|no_?proxy|ca|cafile|cert|key|strict_ssl|cache|userconfig|globalconfig|fetch_\w+|local_address|_\w+)$/
 
 /** Names that are npm's own whatever they hold. */
-const OWN = /^(?:npm_(?:config|package|lifecycle)_.*|npm_(?:command|execpath|node_execpath|old_pid)|INIT_CWD)$/
+const OWN =
+  /^(?:npm_(?:config|package|lifecycle)_.*|npm_(?:command|execpath|node_execpath|old_pid)|INIT_CWD)$/
 
 /**
  * What to change so that an environment is as it was before npm.

@@ -97,7 +97,7 @@ function checkVariable(option: string, name: string): string {
 async function runBash(call: ScriptCall): Promise<void> {
   const line = readBashLine(call.words)
   const { runBashWith } = await import('../shell/bash.js')
-  await runWith(call, (settings) => runBashWith([{ text: call.body ?? '' }], settings, line))
+  await runWith(call, (settings) => runBashWith([{ text: call.body ?? '' }], { ...settings, ...line }))
 }
 
 /** Runs a program that reads the cell's body on standard input, as IPython does. */

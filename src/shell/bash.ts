@@ -40,11 +40,11 @@ export const bash: ScriptTag<ShellOptions, Promise<ShellResult>> = createTag<
 >('bash', runBash)
 
 function runBash(parts: readonly TemplatePart[], options: ShellOptions): Promise<ShellResult> {
-  return runBashWith(parts, options, {})
+  return runBashWith(parts, options)
 }
 
 /** How bash is to run a script, besides what all who use the tag may say. */
-export interface BashSettings {
+export interface BashSettings extends ShellOptions {
   /** Commands before the script, such as `set -e`. */
   readonly setup?: string | undefined
   /** Commands on the first line of the script, ended by `; `: those that would tell of what runs before it. */
@@ -58,21 +58,25 @@ export interface BashSettings {
 /** Runs a script as the tag does, with settings of bash. */
 export async function runBashWith(
   parts: readonly TemplatePart[],
-  options: ShellOptions,
   settings: BashSettings,
 ): Promise<ShellResult> {
   const scope = currentScope()
   const { setup, body: text, hide } = toBashScript(parts)
   const { prefix = '' } = settings
   const body = prefix + text
-  const userEnv = { ...childEnv(), ...options.env }
+  const userEnv = { ...childEnv(), ...settings.env }
   const curlHome = createCurlHome(userEnv)
   try {
     const report = join(curlHome, 'failed')
     // A script that sets this trap itself, or lists its traps, is left alone.
     const trap = /\bERR\b|\btrap[^\S\n]*(?:$|-[pl]|;)/m.test(body) ? '' : reportPipes(report)
     const before = [setup, settings.setup, trap].filter(Boolean).join('\n')
-    const { command, args, script, env } = bashCommand({ ...settings, body, setup: before })
+    const { command, args, script, env } = bashCommand({
+      body,
+      setup: before,
+      flags: settings.flags,
+      args: settings.args,
+    })
     const result = await runLive(
       scope,
       {
@@ -83,11 +87,11 @@ export async function runBashWith(
         // Python holds back what it prints into a pipe unless told.
         env: { PYTHONUNBUFFERED: '1', ...userEnv, ...env, CURL_HOME: curlHome },
         clean: (stream, piece) => (stream === 'stderr' ? hide(piece).replaceAll(`\`${prefix}`, '`') : piece),
-        judge: (end) => judgePipes(body, readReport(report), end),
+        judge: (end) => judgePipes({ script: body, report: readReport(report) }, end),
       },
-      options,
+      settings,
     )
-    return noteOutput(result, scope, options)
+    return noteOutput(result, scope, settings)
   } finally {
     removeFolder(curlHome)
   }

@@ -24,13 +24,15 @@ export interface Verdict {
 /**
  * Judges the end of a script.
  *
- * @param script - Its text.
- * @param report - What `reportPipes` had bash write.
+ * @param run - `script`: its text; `report`: what `reportPipes` had bash write.
  * @param end - How bash ended.
  * @returns Exit code 0 where all that failed had a reader that left, or was a search without a find, and nothing of the
  * script was skipped because of it.
  */
-export async function judgePipes(script: string, report: string, end: CommandEnd): Promise<Verdict> {
+export async function judgePipes(
+  { script, report }: { readonly script: string; readonly report: string },
+  end: CommandEnd,
+): Promise<Verdict> {
   const failed = readPipeReport(report)
   const { exitCode } = end
   if (exitCode === 0 || failed === undefined) return { exitCode }

@@ -138,7 +138,7 @@ describe('what bash tells of a script', () => {
         'bash: eval: line 1: `echo ${…} "a ${…} c" ( x\'\n',
     )
     const settings = { prefix: 'set -x; ', setup: 'set -u' }
-    const traced = await runBashWith([{ text: 'echo a ) x' }], { quiet: true, reject: false }, settings)
+    const traced = await runBashWith([{ text: 'echo a ) x' }], { quiet: true, reject: false, ...settings })
     expect(traced.stderr).toContain('line 1: `echo a ) x')
   })
 

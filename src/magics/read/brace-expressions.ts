@@ -17,11 +17,14 @@ const MAX_ENDS = 8
  * Lists the expressions of a line.
  *
  * @param text - The line.
- * @param place - Its stand-in in the tree of the cell, from where names are looked up.
- * @param notebook - The compiler and the notebook's variables.
+ * @param context - `place`: its stand-in in the tree of the cell, from where names are looked up; `notebook`: the compiler and
+ * the notebook's variables.
  * @returns Their texts without the braces.
  */
-export function findExpressions(text: string, place: ts.Node, notebook: NotebookView): string[] {
+export function findExpressions(
+  text: string,
+  { place, notebook }: { readonly place: ts.Node; readonly notebook: NotebookView },
+): string[] {
   const plain = new Map(findBraces(text).map(({ start, end }) => [start, end]))
   const found: string[] = []
   for (let at = text.indexOf('{'); at >= 0; at = text.indexOf('{', at + 1)) {

@@ -127,7 +127,7 @@ function expressionIn(code: string, notebook: NotebookView): string | undefined 
 function argumentsFor(text: string, magic: MagicPlace, notebook: NotebookView): string {
   const roots = new Set([...findBraces(text), ...findDollars(text)].map(({ root }) => root))
   const own = [...roots].filter((root) => isVisibleAt(notebook.ts, magic.node, root))
-  const expressions = new Set(findExpressions(text, magic.node, notebook))
+  const expressions = new Set(findExpressions(text, { place: magic.node, notebook }))
   const getters = [
     ...own.map((root) => `${JSON.stringify(root)}: () => ${root}`),
     ...[...expressions].map((code) => `${JSON.stringify(`{${code}}`)}: () => (${code})`),

@@ -4,7 +4,8 @@ import { compilers, notebook } from '../compilers'
 
 describe.each(compilers)('findExpressions with TypeScript %s', (_version, api) => {
   const view = notebook(api, { names: ['a', 'b'], n: 2, user: {}, count: {}, sum: 1, dir: 'd/' })
-  const list = (text: string) => findExpressions(text, parse(view, 'const own = 1').file, view)
+  const list = (text: string) =>
+    findExpressions(text, { place: parse(view, 'const own = 1').file, notebook: view })
 
   test.each([
     ["echo {dir}{names.join(',')}", ["names.join(',')"]],
