@@ -16,8 +16,9 @@ export interface ForeignCode {
   readonly folders: readonly string[]
 }
 
-/** Names Node's own code that runs cells, and ours that is named like it. */
-const MACHINERY = /^node:(?:vm|tslab-magics|internal\/vm)/
+/** Names Node's own code that runs cells, ours that is named like it, and what carries our requests. */
+const MACHINERY =
+  /^node:(?:vm|tslab-magics|internal\/vm|internal\/process\/task_queues)|[\\/]node_modules[\\/]node-fetch[\\/]/
 
 /** Has errors of this process show places as typed. A user's own `Error.prepareStackTrace` takes precedence. */
 export function installStackTraces(foreign: ForeignCode): void {
