@@ -77,6 +77,8 @@ export async function startLab(
     cwd,
     env: bareEnv(env),
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, as of a command that is typed.
+    detached: true,
   })
   const ended = once(child, 'close') as Promise<[number | null]>
   let err = ''
