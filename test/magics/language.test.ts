@@ -69,14 +69,14 @@ describe.each(compilers)('the cell language with TypeScript %s', (_version, api)
     }
 
     test.each([
-      ['%s|', 0, ['%set_env']],
+      ['%s|', 0, ['%set_env', '%sx', '%system']],
       ['%%b|', 0, ['%%bash']],
       ['1\n  %set|', 4, ['%set_env']],
       ['%gr|', 0, ['%greet']],
       ['%%gr|', 0, ['%%greet']],
       ['%nosuch|', 0, []],
       ['%%bash --o|', 7, ['--out']],
-      ['%%bash --|', 7, ['--err', '--no-raise-error', '--out']],
+      ['%%bash --|', 7, ['--bg', '--err', '--no-raise-error', '--out', '--proc']],
       ['%greet --l|', 7, ['--loud']],
       ['1\n%dotenv --|', 10, ['--override', '--verbose']],
       ['%who |', 5, []],
@@ -153,7 +153,7 @@ describe.each(compilers)('the cell language with TypeScript %s', (_version, api)
   describe('inspects', () => {
     test.each([
       ['%en|v', '%env [NAME | NAME=value]'],
-      ['%%ba|sh\nls', '%%bash [--out NAME] [--err NAME] [--no-raise-error]'],
+      ['%%ba|sh\nls', '%%bash [--out NAME] [--err NAME] [--bg] [--proc NAME] [--no-raise-error]'],
       ['%%bash --o|ut x', '--out NAME'],
       ['1\n! l|s', 'runs a command in bash'],
       ['const a = !l|s', 'runs a command in bash'],

@@ -1,7 +1,7 @@
 /**
  * Reasoning that a server left in the text: models that reason write it between `<think>` and `</think>`, and a server
  * that does not know their way passes both on. Only the very beginning of a text counts
- * (docs/decisions/0018-think-tags-are-reasoning.md).
+ * (docs/decisions/0016-think-tags-are-reasoning.md).
  */
 
 const OPEN = '<think>'
