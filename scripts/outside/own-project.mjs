@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import { root } from './kernel.mjs'
 
 const base = realpathSync(mkdtempSync(join(tmpdir(), 'own-project-')))
@@ -37,7 +38,7 @@ async function tryLab() {
   const started = performance.now()
   const args = ['--no-install', 'tslab-magics', 'lab', '--port', '0']
   const lab = spawn('npx', args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
-  const ended = once(lab, 'close')
+  const ended = once(lab, 'exit')
   let err = ''
   lab.stderr.setEncoding('utf8').on('data', (text) => (err += text))
   let out = ''
@@ -53,7 +54,21 @@ async function tryLab() {
   attempt("lab runs the notebook's first cell", cell, ({ stdout }) => stdout.includes('[practice]'))
   // Ctrl+C of a terminal reaches npx, its shell and the command.
   process.kill(-lab.pid, 'SIGINT')
-  await ended
+  await Promise.race([ended, pause(60_000, undefined, { ref: false })])
+  const left = spawnSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
+    .stdout.split('\n')
+    .filter((line) => line.includes(folder))
+  console.log(`project: lab ends on Ctrl+C: ${left.length === 0 ? 'ok' : 'FAILED'}`)
+  if (left.length > 0) fail('lab ends on Ctrl+C', left.join('\n'))
+  for (const line of left) endProgram(Number.parseInt(line))
+}
+
+function endProgram(pid) {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended meanwhile.
+  }
 }
 
 try {

@@ -1,7 +1,7 @@
 /**
  * A program that a command runs to its end: its lines come as they are written, and it never outlives the command.
  */
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { CliError } from './errors'
 
@@ -27,6 +27,8 @@ export interface ChildEnd {
 
 /** Signals after the first until a program that does not end is ended. */
 const PRESSES_TO_KILL = 5
+/** How long the pipes of a program that has ended are read when nothing comes and somebody holds them. */
+const SILENCE_MS = 1000
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
@@ -63,9 +65,28 @@ export function runChild(options: ChildOptions): Promise<ChildEnd> {
       release()
       reject(new CliError(`${command} could not be started: ${cause.message}`, { cause }))
     })
+    child.once('exit', () => endPipes(child))
     child.once('close', (code) => {
       release()
       resolve({ exitCode: code ?? 128 + 15, wasStopped })
     })
   })
+}
+
+/** What a cell has started in the background may hold the pipes for ever; what is in them by now is read first. */
+function endPipes({ stdout, stderr }: ChildProcess): void {
+  const pipes = [stdout, stderr].filter((pipe) => pipe !== null)
+  let hasComeMore = false
+  for (const pipe of pipes) pipe.on('data', () => (hasComeMore = true))
+  const look = () => {
+    hasComeMore = false
+    setTimeout(() => {
+      // After this round's reads, so that a slow process misses nothing.
+      setImmediate(() => {
+        if (hasComeMore) look()
+        else for (const pipe of pipes) pipe.destroy()
+      })
+    }, SILENCE_MS).unref()
+  }
+  look()
 }

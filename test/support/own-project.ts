@@ -48,6 +48,13 @@ function makeVenv(venv: string): void {
   writeFileSync(join(venv, STAMP), JSON.stringify({ place: venv, requirements }))
 }
 
+/** Labs that no test has stopped. */
+const running = new Set<ChildProcess>()
+
+afterAll(async () => {
+  await Promise.all([...running].map((child) => child.kill('SIGTERM') && once(child, 'exit')))
+})
+
 /** A JupyterLab that `tslab-magics lab` has started. */
 export interface StartedLab {
   /** What it said on standard error so far. */
@@ -77,9 +84,11 @@ export async function startLab(
     cwd,
     env: bareEnv(env),
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own, as of a command that is typed.
+    // A group of its own, as a terminal makes one for each command: Ctrl+C is sent to the group.
     detached: true,
   })
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   const ended = once(child, 'close') as Promise<[number | null]>
   let err = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
