@@ -1,4 +1,4 @@
-// Builds dist/: one CommonJS file per entry, and one declaration file. A second call without changes does nothing.
+// Builds dist/: one CommonJS file per program, and one declaration file. A second call without changes does nothing.
 import { createHash } from 'node:crypto'
 import {
   chmodSync,
@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { fromLibrary, librarySource } from './shared-library.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 const dist = join(root, 'dist')
@@ -20,12 +21,12 @@ const out = join(root, 'node_modules', '.cache', `dist-${process.pid}`)
 const stamp = join(dist, '.stamp')
 const { dependencies, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
-/** Entries by the name of their file in dist/. */
+/** Programs of a kernel by the name of their file in dist/: they share library.js. */
+const SHARING = { index: 'src/index.ts', 'kernel-entry': 'src/kernel-entry.ts' }
+/** Programs of a process or thread of their own. */
 const ENTRIES = {
-  index: 'src/index.ts',
   cli: 'src/cli/main.ts',
   'practice-server': 'src/practice/server-main.ts',
-  'kernel-entry': 'src/kernel-entry.ts',
   'break-loops': 'src/kernel/stop/break-loops.ts',
   checker: 'src/kernel/compiler/checker/checker-main.ts',
 }
@@ -50,9 +51,6 @@ export async function buildAll({ log = () => {} } = {}) {
   const { build } = await import('esbuild')
   rmSync(out, { recursive: true, force: true })
   mkdirSync(out, { recursive: true })
-  const entryPoints = Object.fromEntries(
-    Object.entries(ENTRIES).filter(([, file]) => existsSync(join(root, file))),
-  )
   const common = {
     absWorkingDir: root,
     outdir: out,
@@ -62,20 +60,21 @@ export async function buildAll({ log = () => {} } = {}) {
     format: 'cjs',
     legalComments: 'none',
     logLevel: 'warning',
-    // Reading the file is most of the time that an import costs. Names stay, for stack traces.
-    minifyWhitespace: true,
-    minifySyntax: true,
   }
+  const ours = {
+    ...common,
+    external: [...Object.keys(dependencies), 'tslab', 'openai', 'zod', 'typescript'],
+    plugins: [besideTheLibrary],
+    define: { __VERSION__: JSON.stringify(version) },
+    // Tools tell CommonJS by such a word; the text of a program may hold an `export` that it writes into cells.
+    footer: { js: 'module.exports;' },
+  }
+  const modules = new Set()
+  await build({ ...ours, entryPoints: SHARING, plugins: [fromLibrary(root, modules)] })
+  const stdin = { contents: librarySource(modules), resolveDir: root, sourcefile: 'library.mjs' }
   await Promise.all([
-    build({
-      ...common,
-      entryPoints,
-      external: [...Object.keys(dependencies), 'tslab', 'openai', 'zod', 'typescript'],
-      plugins: [besideTheLibrary],
-      define: { __VERSION__: JSON.stringify(version) },
-      // Tools tell CommonJS by such a word; the text of a program may hold an `export` that it writes into cells.
-      footer: { js: 'module.exports;' },
-    }),
+    build({ ...ours, stdin, outfile: join(out, 'library.js'), outdir: undefined }),
+    build({ ...ours, entryPoints: ENTRIES }),
     build({ ...common, entryPoints: { unbash: 'unbash' } }),
     buildTypes(),
   ])
@@ -125,7 +124,7 @@ function hashSources() {
     .filter((file) => /\.(ts|py)$/.test(file))
     .sort()
   for (const file of files) hash.update(file).update(readFileSync(join(root, 'src', file)))
-  for (const file of ['package.json', 'tsconfig.json', 'scripts/build.mjs'])
+  for (const file of ['package.json', 'tsconfig.json', 'scripts/build.mjs', 'scripts/shared-library.mjs'])
     hash.update(readFileSync(join(root, file)))
   return hash.digest('hex')
 }

@@ -4,6 +4,7 @@
  * so that it is ready sooner. Where the patch does not fit, plain tslab starts with one line in the log.
  * `cli/install.ts` writes the kernelspec.
  */
+import './kernel/compiler/cached-from-here'
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -11,7 +12,6 @@ import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { dropNpmLeftovers } from './base/npm-leftovers'
 import { describeError, UsageError } from './errors'
-import { useCompileCache } from './kernel/compiler/code-cache'
 import { findFit, warmUp } from './kernel/compiler/engine'
 import { loadTypeScript } from './kernel/compiler/load-typescript'
 import { spareTslabCompiler } from './kernel/compiler/tslab-compiler'
@@ -42,7 +42,6 @@ function start(args: readonly string[]): void {
 }
 
 function patch(directory: string): void {
-  useCompileCache()
   const fit = findFit(directory)
   const typescript = 'typescript' in fit ? fit.typescript : undefined
   const spared =

@@ -18,7 +18,7 @@ export interface ErrorContent {
 
 /** Frames that are not the user's: tslab's, Node's, ours. */
 const FOREIGN_FRAME =
-  /^\s+at .*(?:node:|[\\/]tslab[^\\/]*[\\/](?:dist|node_modules)[\\/]|[\\/]tslab-magics[\\/]dist[\\/]|[\\/]dist[\\/](?:index|kernel-entry)\.js|<anonymous>\)?$)/
+  /^\s+at .*(?:node:|[\\/]tslab[^\\/]*[\\/](?:dist|node_modules)[\\/]|[\\/]tslab-magics[\\/]dist[\\/]|[\\/]dist[\\/](?:index|kernel-entry|library)\.js|<anonymous>\)?$)/
 
 const MAX_CAUSES = 4
 /** A longer line says nothing at a glance. */
