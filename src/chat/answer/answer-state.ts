@@ -6,6 +6,7 @@ import type { Answer, AnswerDelta } from './answer'
 import { createAnswerClock } from './answer-timing'
 import { ChatError, type ChatErrorCode, withPartial } from './errors'
 import { createMessageBuilder, EMPTY_CHOICE } from './message-builder'
+import { isOtherModel } from './model-name'
 import type { Payload } from './event-payload'
 import type { JsonObject } from '../../base/unknown'
 import { StoppedError } from '../../errors'
@@ -25,6 +26,8 @@ export interface AnswerListener {
   startedAt?: number
   /** Events and JSON that are no chat answer are fine too. */
   takesAll?: boolean
+  /** The model of the request, where it is known: that another one answered is noted. */
+  askedModel?: string | undefined
   /** Which formats the answer may be in beside chat completions. `chat` by default. */
   formats?: AnswerFormats
 }
@@ -98,10 +101,23 @@ export function createAnswerState(listener: AnswerListener): AnswerState {
     if (said.isLast) isOver = true
   }
   const build = (): Answer => {
-    const { choices, usage, model, id, pace } = builder.build()
+    const { choices, usage, model, id, pace, extra } = builder.build()
     const list = choices.length > 0 ? choices : [EMPTY_CHOICE]
     const timing = { ...clock.read(usage, events <= 1), ...(pace ? { server: pace } : {}) }
-    return { ...list[0]!, choices: list, usage, model, id, events, timing }
+    const first = list[0]!
+    const asked = listener.askedModel
+    const other = asked !== undefined && isOtherModel(asked, model) ? { requestedModel: asked } : {}
+    return {
+      ...first,
+      choices: list,
+      extra: { ...first.extra, ...extra },
+      usage,
+      model,
+      ...other,
+      id,
+      events,
+      timing,
+    }
   }
   const raise = (cause: unknown): never => {
     builder.flush()

@@ -23,6 +23,30 @@ export interface Usage {
   readonly [field: string]: unknown
 }
 
+/**
+ * How likely the tokens of a choice were, and which others were near: a list for each kind of text, as the server sends them;
+ * those of a stream are joined.
+ * @see https://platform.openai.com/docs/api-reference/chat/object
+ */
+export interface AnswerLogprobs {
+  /** The tokens of the text. */
+  readonly content?: readonly TokenLogprob[]
+  /** The tokens of a refusal. */
+  readonly refusal?: readonly TokenLogprob[]
+  readonly [field: string]: unknown
+}
+
+/** One token with its likelihood. */
+export interface TokenLogprob {
+  readonly token: string
+  /** Natural logarithm of its probability. */
+  readonly logprob: number
+  /** Its bytes in UTF-8; a character may be made of several tokens. */
+  readonly bytes?: readonly number[] | null
+  /** The most likely tokens in its place, with `top_logprobs`. */
+  readonly top_logprobs?: readonly TokenLogprob[]
+}
+
 /** A picture in an answer. Nothing here fetches it. */
 export interface AnswerImage {
   /** Where it is: a `data:` URL, which holds the picture itself, or an address. */
@@ -63,6 +87,13 @@ export interface AnswerChoice {
   readonly audio: AnswerAudio | null
   /** Why the model stopped (`stop`, `length`, `tool_calls`, …); `null` when the server did not say. */
   readonly finishReason: string | null
+  /** With `logprobs: true`: how likely its tokens were; `null` when the server sent none. */
+  readonly logprobs: AnswerLogprobs | null
+  /**
+   * What else the server sent with the choice, under the server's names: `annotations`, `content_filter_results`,
+   * `reasoning_details`. What comes in pieces is joined.
+   */
+  readonly extra: { readonly [field: string]: unknown }
 }
 
 /** A server's own account of its speed. */
@@ -94,8 +125,18 @@ export interface Answer extends AnswerChoice {
   readonly choices: readonly AnswerChoice[]
   /** Token counts, or `null` when the server sent none. */
   readonly usage: Usage | null
+  /**
+   * What else the server sent, under the server's names: of the answer (`citations`, `search_results`, `system_fingerprint`,
+   * `service_tier`, `provider`, `timings`), and of its first choice.
+   */
+  readonly extra: { readonly [field: string]: unknown }
   /** The model the server named; empty when it named none. */
   readonly model: string
+  /**
+   * The model that was asked for, where another one answered; missing otherwise, and where it is not known. Another name of
+   * the same model, such as that of a snapshot, is none.
+   */
+  readonly requestedModel?: string
   /** The server's id of the answer; empty when it gave none. */
   readonly id: string
   /** How many payloads were read: parsed chunks and errors, without comments, blanks and `[DONE]`. */

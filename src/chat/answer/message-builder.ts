@@ -1,7 +1,15 @@
 /**
  * Chunks to the message. Owns choices, usage, model and finish reasons; knows nothing of bytes and events.
  */
-import type { Answer, AnswerChoice, AnswerDelta, AnswerImage, Usage, ServerPace } from './answer'
+import type {
+  Answer,
+  AnswerChoice,
+  AnswerDelta,
+  AnswerImage,
+  AnswerLogprobs,
+  ServerPace,
+  Usage,
+} from './answer'
 import { type ChunkParts, type PartSource, readParts } from './chunk-text'
 import { isObject, type JsonObject, stringOf } from '../../base/unknown'
 import { createPairKeeper } from '../../base/surrogates'
@@ -10,6 +18,8 @@ import { createTextBuffer } from './text-buffer'
 import { createThinkTags } from './think-tags'
 import { argumentsOf, createToolCalls } from './tool-calls'
 import { serverPace } from './token-counts'
+import { chunkExtras, choiceExtras, createFieldCollector, messageExtras } from './extra-fields'
+import { createUsageReports } from './usage-reports'
 
 /** The message while it grows. */
 export interface MessageBuilder {
@@ -35,6 +45,8 @@ export interface MessageParts {
   readonly id: string
   /** What the server says of its speed. */
   readonly pace: ServerPace | undefined
+  /** What else it sent with the answer, beside its choices. */
+  readonly extra: JsonObject
 }
 
 /** A choice that says nothing yet: what an answer without any choice is made of. */
@@ -48,6 +60,8 @@ export const EMPTY_CHOICE: AnswerChoice = {
   images: [],
   audio: null,
   finishReason: null,
+  logprobs: null,
+  extra: {},
 }
 
 /** What arrived of an answer when nothing did. */
@@ -68,7 +82,8 @@ export const EMPTY_ANSWER: Answer = {
  */
 export function createMessageBuilder(onDelta?: (delta: AnswerDelta) => void): MessageBuilder {
   const choices = new Map<number, ChoiceBuilder>()
-  let usage: Usage | null = null
+  const usage = createUsageReports()
+  const extra = createFieldCollector('whole')
   let pace: ServerPace | undefined
   let model = ''
   let id = ''
@@ -90,11 +105,19 @@ export function createMessageBuilder(onDelta?: (delta: AnswerDelta) => void): Me
     add(chunk) {
       if (model === '') model = stringOf(chunk['model'])
       if (id === '') id = stringOf(chunk['id'])
-      usage = readUsage(chunk) ?? usage
+      usage.add(chunk)
       pace = serverPace(chunk) ?? pace
       const list = chunk['choices']
       if (!Array.isArray(list)) return
-      for (const item of list) if (isObject(item)) choiceOf(indexOf(item)).add(item)
+      extra.add(chunkExtras(chunk))
+      for (const item of list) {
+        if (!isObject(item)) continue
+        const index = indexOf(item)
+        const choice = choiceOf(index)
+        choice.add(item)
+        usage.addChoice(index, item)
+        if (choice.isFinished) usage.choiceEnded(index)
+      }
     },
     addText(index, text) {
       choiceOf(index).addText(text)
@@ -104,7 +127,8 @@ export function createMessageBuilder(onDelta?: (delta: AnswerDelta) => void): Me
     },
     build() {
       const list = [...choices.values()].map((choice) => choice.build())
-      return { choices: list.sort((a, b) => a.index - b.index), usage, model, id, pace }
+      list.sort((a, b) => a.index - b.index)
+      return { choices: list, usage: usage.build(), model, id, pace, extra: extra.build() }
     },
   }
 }
@@ -127,6 +151,9 @@ function createChoice(index: number, onDelta: ((delta: AnswerDelta) => void) | u
   const images: AnswerImage[] = []
   const audio = createAudioCollector()
   const tags = createThinkTags()
+  const logprobs = createFieldCollector('pieces')
+  const extras = createFieldCollector('lists')
+  const messageFields = createFieldCollector('pieces')
   let functionCall: { name: string; arguments: string } | null = null
   let finishReason: string | null = null
   let source: PartSource | undefined
@@ -186,6 +213,11 @@ function createChoice(index: number, onDelta: ((delta: AnswerDelta) => void) | u
         if (parts.audio) audio.add(parts.audio)
         if (parts.toolCalls.length > 0 || parts.functionCall) addCalls(parts)
       }
+      if (source === undefined || source === parts.source) {
+        if (isObject(item['logprobs'])) logprobs.add(item['logprobs'])
+        messageFields.add(messageExtras(item))
+      }
+      extras.add(choiceExtras(item))
       const reason = item['finish_reason']
       if (typeof reason === 'string' && reason !== '') finishReason = reason
     },
@@ -212,6 +244,8 @@ function createChoice(index: number, onDelta: ((delta: AnswerDelta) => void) | u
       images: [...images],
       audio: audio.build(),
       finishReason,
+      logprobs: logprobsOf(logprobs.build()),
+      extra: { ...messageFields.build(), ...extras.build() },
     }),
   }
 }
@@ -222,18 +256,9 @@ function hasContent(parts: ChunkParts): boolean {
   return toolCalls.length > 0 || functionCall !== null || images.length > 0 || audio !== null
 }
 
-/** The last count wins; a later `null` or `{}` does not erase it. Groq and Moonshot keep theirs elsewhere. */
-function readUsage(chunk: JsonObject): Usage | null {
-  if (isCount(chunk['usage'])) return chunk['usage']
-  const groq = chunk['x_groq']
-  if (isObject(groq) && isCount(groq['usage'])) return groq['usage']
-  const list = chunk['choices']
-  const first: unknown = Array.isArray(list) ? list[0] : undefined
-  return isObject(first) && isCount(first['usage']) ? first['usage'] : null
-}
-
-function isCount(value: unknown): value is Usage {
-  return isObject(value) && Object.keys(value).length > 0
+/** Its lists are those of the format, as far as the server keeps to it. */
+function logprobsOf(fields: JsonObject): AnswerLogprobs | null {
+  return Object.keys(fields).length > 0 ? (fields as AnswerLogprobs) : null
 }
 
 function indexOf(choice: JsonObject): number {

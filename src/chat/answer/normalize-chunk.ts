@@ -157,15 +157,17 @@ function regularCall(state: ChoiceState, fragment: unknown): JsonObject[] {
  */
 export function completionOf(answer: Answer): JsonObject {
   return {
+    created: 0,
+    ...answer.extra,
     id: answer.id || 'chatcmpl-0',
     object: 'chat.completion',
-    created: 0,
     model: answer.model,
     choices: answer.choices.map((choice) => ({
       index: choice.index,
       finish_reason: choice.finishReason ?? 'stop',
-      logprobs: null,
+      logprobs: choice.logprobs,
       message: {
+        ...choice.extra,
         role: 'assistant',
         content: choice.text,
         refusal: choice.refusal || null,

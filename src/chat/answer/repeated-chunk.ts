@@ -4,6 +4,7 @@
  * is the same but for that string. (Measured: 20,000 events cost 30 ms less, half of the reader's time.)
  */
 import { readParts } from './chunk-text'
+import { hasTextAlone } from './extra-fields'
 import { isObject, type JsonObject } from '../../base/unknown'
 
 /** What a matched event adds. */
@@ -109,6 +110,7 @@ function textOf(chunk: JsonObject): RepeatedText | undefined {
     return undefined
   const item: unknown = list[0]
   if (!isObject(item) || !isObject(item['delta']) || item['finish_reason'] || item['usage']) return undefined
+  if (!hasTextAlone(item)) return undefined
   const { text, reasoning, refusal, toolCalls, functionCall, images, audio } = readParts(item)
   const index = item['index'] ?? 0
   if (typeof index !== 'number' || text === '' || typeof item['delta']['content'] !== 'string')

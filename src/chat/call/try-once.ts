@@ -16,6 +16,7 @@ import type { JsonObject } from '../../base/unknown'
 import { UsageError } from '../../errors'
 import type { BodyLimits } from '../../base/body/body-limits'
 import { readBody } from '../../base/body/read-body'
+import { isPracticeOrigin } from '../../env/server-pair'
 import { abortError, describeTransport } from '../answer/transport-errors'
 import { withProxyHint } from './proxy'
 import { startWatchdog, type Watchdog } from './watchdog'
@@ -102,7 +103,15 @@ export async function tryOnce(call: ServerCall, context: TryContext): Promise<Ou
     watchdog.gotHeaders()
     shouldRetry = response.headers.get('x-should-retry')
     if (response.status >= 300) throw await readRefusal(response, call, signal)
-    const reader = { ...context, limits: call.limits, watchdog, signal, origin, reading }
+    const reader = {
+      ...context,
+      askedModel: modelAskedFor(call),
+      limits: call.limits,
+      watchdog,
+      signal,
+      origin,
+      reading,
+    }
     const answer = await readAnswer(response, reader)
     isWhole = true
     return { answer }
@@ -118,7 +127,14 @@ export async function tryOnce(call: ServerCall, context: TryContext): Promise<Ou
   }
 }
 
+/** The model of a request; not where canned answers come from, which answer to any name. */
+function modelAskedFor({ url, fields }: ServerCall): string | undefined {
+  const { model } = fields
+  return typeof model === 'string' && !isPracticeOrigin(new URL(url).origin) ? model : undefined
+}
+
 interface ReadContext extends TryContext {
+  readonly askedModel: string | undefined
   readonly limits: BodyLimits | undefined
   readonly watchdog: Watchdog
   readonly signal: AbortSignal
@@ -127,13 +143,14 @@ interface ReadContext extends TryContext {
 }
 
 async function readAnswer(response: ChatFetchResponse, context: ReadContext): Promise<Answer> {
-  const { startedAt, listener, clock, limits, watchdog, signal, origin, reading } = context
+  const { startedAt, listener, clock, askedModel, limits, watchdog, signal, origin, reading } = context
   const batch = createDeltaBatch((delta) => listener.onDelta?.(delta))
   const reader = createAnswerReader({
     onDelta: (delta) => batch.add(delta),
     ...(listener.onChunk ? { onChunk: chunkListener(listener, batch) } : {}),
     now: clock.now,
     startedAt,
+    askedModel,
     ...limits,
   })
   const take = (bytes: Uint8Array): boolean => {

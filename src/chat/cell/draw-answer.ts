@@ -58,19 +58,29 @@ function isSilent(choice: AnswerChoice): boolean {
 }
 
 /**
- * The line under an answer: model, finish reason, tokens, time to the first token, tokens per second; what the server
+ * The line under an answer: model (and which one was asked for, where another one answered), finish reason, tokens, time to the first token, tokens per second; what the server
  * tells of its cache, its reasoning and its speed.
  *
  * @param answer - The whole answer.
  */
 export function answerFooter(answer: Answer): string {
   const { firstTokenMs, totalMs, tokensPerSecond, server } = answer.timing
-  const parts = [answer.model, endWords(answer, answer.usage), mediaWords(answer), tokenWords(answer)]
+  const parts = [
+    modelWords(answer) || answer.model,
+    endWords(answer, answer.usage),
+    mediaWords(answer),
+    tokenWords(answer),
+  ]
   if (firstTokenMs !== null) parts.push(`first token ${formatMs(firstTokenMs)}`)
   parts.push(`total ${formatMs(totalMs)}`)
   if (tokensPerSecond !== null) parts.push(`${formatPace(tokensPerSecond)} tokens/s`)
   if (server) parts.push(paceWords(server))
   return parts.filter((part) => part !== '').join(' · ')
+}
+
+/** That another model answered than was asked for; empty when none did. */
+export function modelWords({ model, requestedModel }: Answer): string {
+  return requestedModel === undefined ? '' : `asked for ${requestedModel}, ${model} answered`
 }
 
 function tokenWords({ usage }: Answer): string {

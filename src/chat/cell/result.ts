@@ -4,7 +4,7 @@
 import { formatMs, printsAs } from '../../display/one-line'
 import type { Answer } from '../answer/answer'
 import type { ChatMessage } from '../answer/chat-message'
-import { endWords } from './draw-answer'
+import { endWords, modelWords } from './draw-answer'
 import { mediaWords } from './draw-media'
 import type { AnswerError } from '../answer/errors'
 import type { MagicsError } from '../../errors'
@@ -74,6 +74,7 @@ function resultLine(answer: Answer, error: AnswerError | MagicsError | undefined
   return [
     `ChatResult "${said}"`,
     toolCalls.length > 0 ? `${toolCalls.map((call) => call.name).join(', ')} called` : '',
+    modelWords(answer),
     error ? `${error.code}: ${error.message}` : endWords(answer, usage),
     mediaWords(answer),
     typeof tokens === 'number' ? `${tokens} tokens` : '',

@@ -16,7 +16,7 @@ import { answerFooter, drawDelta, drawOtherChoices, failureLine } from './draw-a
 import { drawPictures } from './draw-media'
 import { type AnswerError, isAnswerError, withPartial } from '../answer/errors'
 import { abortError, isUserAbort } from '../answer/transport-errors'
-import { endedWhole } from '../client/guard-stream'
+import { askedModelOf, endedWhole } from '../client/guard-stream'
 import { createItemReader } from '../source/item-reader'
 import { EMPTY_ANSWER } from '../answer/message-builder'
 import { readLimits, type SetLimits } from '../../base/body/body-limits'
@@ -120,6 +120,7 @@ async function showStream(
     isText: source.type === 'response' && /^text\/plain/i.test(source.header('content-type') ?? ''),
     takesAll: as === 'events' || as === 'json',
     startedAt,
+    askedModel: source.type === 'items' ? askedModelOf(source.controller) : undefined,
     ...limits,
     onDelta: (delta) => batch.add(delta),
     // Only where chunks are shown: who asks for them has every one parsed.

@@ -18,6 +18,19 @@ export function endedWhole(controller: AbortController | undefined): boolean {
   return controller !== undefined && endings.get(controller.signal) === 'whole'
 }
 
+/** The models that were asked for, by the signal of the request. */
+const asked = new WeakMap<object, string>()
+
+/** Notes which model a request asks for. `signal` is the one the client gave it. */
+export function noteAsked(signal: object, model: string): void {
+  asked.set(signal, model)
+}
+
+/** Which model the stream with this controller was asked of; `undefined` when it is not known. */
+export function askedModelOf(controller: AbortController | undefined): string | undefined {
+  return controller && asked.get(controller.signal)
+}
+
 /** The parts of the client's stream class that all its versions share. */
 interface ClientStream {
   iterator(): AsyncIterator<unknown>
