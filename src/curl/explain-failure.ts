@@ -4,6 +4,7 @@
  * sentence with which a server refuses a request.
  */
 import { describeRefusal } from '../chat/call/http-error'
+import { riddleHint } from '../chat/call/refusal-meaning'
 import { cleanUrl } from '../display/exchange-card'
 import { isSecretName } from '../secrets/secret-names'
 import { redact } from '../secrets/redact-text'
@@ -77,8 +78,10 @@ function describeStatus({ run, transfer }: Refused, script: FailedScript): CurlF
   const header = (name: string): string | null =>
     headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? null
   const { message, retryAfterMs } = describeRefusal({ status, statusText, header, body })
+  const riddle = riddleHint(message, placeOf(url))
   const causes = [...unsetHints(run), ...placeholderHints(run)]
-  if (causes.length === 0) causes.push(...tokenHints(run, status))
+  if (causes.length === 0) causes.push(...tokenHints(run, riddle === undefined ? status : 401))
+  if (causes.length === 0 && riddle !== undefined) causes.push(riddle)
   // The general advice only where nothing better is known.
   const hints = causes.length > 0 ? causes : statusHints(status, retryAfterMs)
   const line =

@@ -35,12 +35,12 @@ export async function readSystemCa(): Promise<Buffer | undefined> {
  *
  * - `CURL_CA_BUNDLE`, else `SSL_CERT_FILE`: a file whose certificates take the place of all others.
  * - `SSL_CERT_DIR`: folders, separated as on PATH, whose certificates are trusted beside the others. Every file in them
- *   counts, whatever its name.
+ *   counts, whatever its name; what cannot be read adds none, as in curl.
  *
  * @param env - Variables; one that is empty counts as not set.
  * @param cwd - Folder that relative names start from.
  * @returns Certificates in PEM; `undefined` when no variable is set.
- * @throws UsageError when a file or folder cannot be read or holds no certificate.
+ * @throws UsageError when the file cannot be read or holds no certificate.
  */
 export async function readNamedCa(env: ServerEnv, cwd: string): Promise<(string | Buffer)[] | undefined> {
   const fileName = ['CURL_CA_BUNDLE', 'SSL_CERT_FILE'].find((name) => env[name])
@@ -48,7 +48,7 @@ export async function readNamedCa(env: ServerEnv, cwd: string): Promise<(string 
   if (fileName === undefined && folders.length === 0) return undefined
   const list =
     fileName === undefined ? await defaultCa(env) : [await readNamed(fileName, env[fileName]!, cwd)]
-  for (const folder of folders) list.push(...(await readFolder(resolve(cwd, folder), folder)))
+  for (const folder of folders) list.push(...(await readFolder(resolve(cwd, folder))))
   return list
 }
 
@@ -92,12 +92,9 @@ async function readNamed(variable: string, path: string, cwd: string): Promise<B
   return bytes
 }
 
-async function readFolder(folder: string, named: string): Promise<Buffer[]> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    throw new UsageError(`SSL_CERT_DIR names ${named}, which cannot be read: ${systemMessage(error)}.`, {
-      cause: error,
-    })
-  })
+/** A folder that is missing, cannot be read or holds no certificate adds none: OpenSSL, and with it curl, says nothing either. */
+async function readFolder(folder: string): Promise<Buffer[]> {
+  const names = await readdir(folder).catch(() => [])
   const found = new Map<string, Buffer>()
   for (const name of names.sort()) {
     const file = join(folder, name)
@@ -109,8 +106,6 @@ async function readFolder(folder: string, named: string): Promise<Buffer[]> {
     // The same certificate often has a second name, made of its hash.
     if (bytes && isPem(bytes)) found.set(bytes.toString('latin1'), bytes)
   }
-  if (found.size === 0)
-    throw new UsageError(`SSL_CERT_DIR names ${named}, where no file holds a certificate in PEM form.`)
   return [...found.values()]
 }
 

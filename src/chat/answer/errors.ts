@@ -26,6 +26,8 @@ export interface ChatErrorOptions extends MagicsErrorOptions {
   readonly retryAfterMs?: number | undefined
   /** The server's id of the request, for its operators. */
   readonly requestId?: string | undefined
+  /** Whether the server refused because it does not have the model. */
+  readonly isUnknownModel?: boolean
   /** What to do next, shown beside the message in the cell. */
   readonly hint?: string | undefined
 }
@@ -42,6 +44,8 @@ export class ChatError extends MagicsError {
   readonly requestId?: string
   /** What to do next. */
   readonly hint?: string
+  /** Whether the server refused because it does not have the model; missing for any other failure. */
+  readonly isUnknownModel?: true
 
   /**
    * @param code - How the answer failed.
@@ -56,6 +60,7 @@ export class ChatError extends MagicsError {
     if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs
     if (options.requestId !== undefined) this.requestId = options.requestId
     if (options.hint !== undefined) this.hint = options.hint
+    if (options.isUnknownModel) this.isUnknownModel = true
   }
 
   /**
@@ -64,9 +69,18 @@ export class ChatError extends MagicsError {
    * @param partial - The answer as far as it had arrived.
    */
   withPartial(partial: Answer): ChatError {
-    const { status, retryAfterMs, requestId, hint, cause } = this
-    const options = { partial, status, retryAfterMs, requestId, hint, cause }
-    return new ChatError(this.code, this.message, options)
+    return this.with({ partial })
+  }
+
+  /**
+   * The same failure, with more known of it.
+   *
+   * @param more - What to change.
+   */
+  with({ message = this.message, ...more }: ChatErrorOptions & { readonly message?: string }): ChatError {
+    const { partial, status, retryAfterMs, requestId, hint, isUnknownModel = false, cause } = this
+    const known = { partial, status, retryAfterMs, requestId, hint, isUnknownModel, cause }
+    return new ChatError(this.code, message, { ...known, ...more })
   }
 
   /** Tells whether a value is a `ChatError`, whichever copy of the library made it. */

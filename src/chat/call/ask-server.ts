@@ -4,7 +4,9 @@
  */
 import type { Answer } from '../answer/answer'
 import { joinSignals, pause } from '../../base/signals'
+import { type AnswerError, ChatError } from '../answer/errors'
 import { loadingWaitMs } from './loading'
+import { modelHint } from './model-list'
 import { mayRefuseStreamOptions, retryWaitMs } from './retry'
 import { abortError, tookTooLong } from '../answer/transport-errors'
 import { type CallClock, type CallListener, type ServerCall, type TryContext, tryOnce } from './try-once'
@@ -41,6 +43,7 @@ export async function askServer(
   const withUsage = { ...call.fields, stream_options: { include_usage: true } }
   let fields = addsUsage && !refusers.has(origin) ? withUsage : call.fields
   let loadingSince: number | undefined
+  let first: AnswerError | undefined
   for (let tries = 1; ;) {
     const outcome = await tryOnce({ ...call, fields }, context)
     if ('answer' in outcome) return outcome.answer
@@ -61,11 +64,40 @@ export async function askServer(
     }
     const waitMs = retryWaitMs({ error, tries, retries: call.retries, shouldRetry, random: clock.random() })
     const leftMs = beganAt + timeoutMs - clock.now()
-    if (waitMs === undefined || waitMs > leftMs) throw error
+    if (waitMs === undefined || waitMs > leftMs) throw await explain(error, { call, first, leftMs })
+    first ??= error
     const words = `${error.message} · try ${tries + 1} of ${call.retries + 1}`
     await countDown({ waitMs, words, signals: call.signals }, context)
     tries++
   }
+}
+
+interface Failed {
+  readonly call: ServerCall
+  /** What the first try failed with, if there was another one. */
+  readonly first: AnswerError | undefined
+  /** How much of the call's time is left. */
+  readonly leftMs: number
+}
+
+/** A failure that is final, with all that is known of it. */
+async function explain(error: AnswerError, { call, first, leftMs }: Failed): Promise<AnswerError> {
+  if (!ChatError.is(error)) return error
+  // A server that went down between two tries: why it did so, only the first one knew.
+  if (error.code === 'network' && ChatError.is(first) && first.message !== error.message)
+    return error.with({ message: `${first.message}; then ${withoutPlace(error.message, call.url)}` })
+  const { model } = call.fields
+  // A fetch of the caller's own is for the call alone.
+  if (!error.isUnknownModel || typeof model !== 'string' || call.fetch) return error
+  const { url, headers, signals } = call
+  const hint = await modelHint({ url, headers, model, signals, waitMs: leftMs })
+  return hint === undefined ? error : error.with({ hint })
+}
+
+/** The place is named once. */
+function withoutPlace(message: string, url: string): string {
+  const place = `${new URL(url).origin}: `
+  return message.startsWith(place) ? message.slice(place.length) : message
 }
 
 interface Wait {

@@ -6,6 +6,7 @@ import { ChatError } from '../answer/errors'
 import { describeMarkup, errorText, serverLine } from '../answer/error-text'
 import { parseJson } from '../answer/event-payload'
 import { findProxy, refusalHint } from './proxy'
+import { isUnknownModel, riddleHint } from './refusal-meaning'
 
 /** What is known of a refused request. */
 export interface Refusal {
@@ -40,8 +41,12 @@ export function describeRefusal(refusal: Refusal): ChatError {
   return new ChatError('http', `${status} ${text}`, {
     status,
     retryAfterMs: retryAfterMs((name) => refusal.header(name), refusal.now),
+    isUnknownModel: isUnknownModel(status, text, refusal.body),
     requestId: refusal.header('x-request-id') ?? refusal.header('request-id') ?? undefined,
-    hint: proxyHint(refusal) ?? keyHint(text, refusal.url) ?? hintFor(status, refusal.url),
+    hint:
+      proxyHint(refusal) ??
+      riddleHint(text, refusal.url && placeOf(refusal.url)) ??
+      hintFor(status, refusal.url),
   })
 }
 
@@ -69,12 +74,6 @@ export function describeRedirect(redirect: Redirect): ChatError {
     status,
     hint: `The key was not sent there. If you trust it, use baseURL: "${base}".`,
   })
-}
-
-/** What a LiteLLM proxy without a database says of a key that is not its master key. */
-function keyHint(text: string, url: string | undefined): string | undefined {
-  if (!/\bno connected db\b/i.test(text)) return undefined
-  return `This is how a LiteLLM proxy refuses a key. Check the key for ${url === undefined ? 'the address' : placeOf(url)}.`
 }
 
 function hintFor(status: number, url: string | undefined): string | undefined {

@@ -10,7 +10,7 @@ import type { ChatOptions } from '../chat-options'
 import { readMessages } from '../call/chat-request'
 import type { CompareModel, CompareOptions } from '../compare-options'
 import { type CompareColumn, createCompareView } from './compare-view'
-import { answerFooter } from './draw-answer'
+import { answerFooter, failureLine } from './draw-answer'
 import { drawPictures } from './draw-media'
 import { isAnswerError } from '../answer/errors'
 import { EMPTY_ANSWER } from '../answer/message-builder'
@@ -87,7 +87,7 @@ async function askInColumn(
   } catch (error) {
     if (!isAnswerError(error)) throw error
     const isBare = (error.partial?.text ?? '') === ''
-    column?.end(`${isBare ? 'No answer' : 'Incomplete'}: ${error.message}`, true)
+    column?.end(`${isBare ? 'No answer' : 'Incomplete'}: ${failureLine(error)}`, true)
     return makeResult(error.partial ?? EMPTY_ANSWER, messages, { error })
   }
 }

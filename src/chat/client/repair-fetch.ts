@@ -11,9 +11,12 @@ import type { ChatFetchResponse, ChatTimeouts } from '../chat-options'
 import { defaultFetch } from '../call/default-fetch'
 import { readErrorBody } from '../call/error-body'
 import { describeRedirect, describeRefusal } from '../call/http-error'
+import { modelHint } from '../call/model-list'
+import { riddleHint } from '../call/refusal-meaning'
 import { joinSignals, linkSignals } from '../../base/signals'
 import { parseJson } from '../answer/event-payload'
-import { isObject } from '../../base/unknown'
+import { isObject, stringOf } from '../../base/unknown'
+import { isPracticeOrigin } from '../../env/server-pair'
 import { MagicsError } from '../../errors'
 import { ChatError } from '../answer/errors'
 import {
@@ -26,6 +29,7 @@ import {
 } from './repair-response'
 import { abortError, tookTooLong } from '../answer/transport-errors'
 import { callStart } from './call-start'
+import { noteAsked } from './guard-stream'
 import { warnPlainHttp } from '../call/warn-plain-http'
 
 /** What the client passes to its fetch. */
@@ -63,6 +67,8 @@ export async function repairFetch(
   if (/^data:/i.test(url)) return fetch(url)
   const request = typeof init.body === 'string' ? parseJson(init.body) : undefined
   const kind = kindOf(new URL(url).pathname, init.method, request)
+  const model = isObject(request) ? stringOf(request['model']) : ''
+  if (init.signal && !isPracticeOrigin(new URL(url).origin)) noteAsked(init.signal, model)
   // A stopped cell ends its requests, and the connection, at once.
   const scope = currentScope()
   const { signal: cellSignal } = scope
@@ -102,6 +108,7 @@ export async function repairFetch(
     cellSignal,
     requestSignal: init.signal ?? undefined,
     url,
+    asked: { model, headers },
   }
   if (response.status >= 300) return refusedResponse(relay)
   if (kind === 'other' || kind === 'counted') return passedResponse(relay, kind === 'counted')
@@ -157,17 +164,27 @@ async function refusedResponse(relay: Relay): Promise<Response> {
   relay.unlink()
   controller.abort()
   const value = parseJson(text)
-  if (isObject(value) && isObject(value['error']) && typeof value['error']['message'] === 'string') {
-    return respond(relay, text)
-  }
   const error =
     status < 400
       ? describeRedirect({ status, header, url })
       : describeRefusal({ status, statusText, header, body: text, url })
   const message = error.message.replace(/^\d+ /, '')
   const own = isObject(value) && isObject(value['error']) ? value['error'] : {}
-  const body = JSON.stringify({ error: { type: null, param: null, code: null, ...own, message } })
+  const said = typeof own['message'] === 'string' ? own['message'] : undefined
+  const hint = await meaningOf(error, relay)
+  if (said !== undefined && hint === undefined) return respond(relay, text)
+  const words = `${said ?? message}${hint === undefined ? '' : ` — ${hint}`}`
+  const body = JSON.stringify({ error: { type: null, param: null, code: null, ...own, message: words } })
   return respond(relay, body, { 'content-type': 'application/json' })
+}
+
+/** What a refusal does not say by itself; `undefined` for one that does. */
+async function meaningOf(
+  error: ChatError,
+  { url, asked, cellSignal, requestSignal }: Relay,
+): Promise<string | undefined> {
+  if (error.isUnknownModel) return modelHint({ url, ...asked, signals: [cellSignal, requestSignal] })
+  return riddleHint(error.message, `${new URL(url).origin}${new URL(url).pathname}`)
 }
 
 /** By its name the client knows a timeout of its own, or a stop of the caller's. */

@@ -28,6 +28,8 @@ export interface Relay {
   readonly cellSignal: AbortSignal
   readonly requestSignal: AbortSignal | undefined
   readonly url: string
+  /** What the request asked for, and with which headers. */
+  readonly asked: { readonly model: string; readonly headers: Readonly<Record<string, string>> }
 }
 
 /** Its bytes as they are; a cut body still raises. The tokens of an answer are counted where it tells them. */

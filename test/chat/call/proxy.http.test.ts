@@ -240,11 +240,6 @@ describe('certificates that the environment names', () => {
       /^SSL_CERT_FILE names \/no\/such\/file\.pem, which cannot be read: No such/,
     ],
     ['SSL_CERT_FILE', __filename, /^SSL_CERT_FILE names .*, which holds no certificate in PEM form\.$/],
-    [
-      'SSL_CERT_DIR',
-      '/no/such/folder',
-      /^SSL_CERT_DIR names \/no\/such\/folder, which cannot be read: No such/,
-    ],
   ])('that cannot be read are told: %s=%s', async (name, value, words) => {
     process.env[name] = value
     expect(await failure(ask(direct()))).toMatchObject({
@@ -253,6 +248,16 @@ describe('certificates that the environment names', () => {
     })
     // Plain http asks for none.
     expect((await ask(`${proxy.origin}/v1`)).text).toBe('Hello')
+  })
+
+  test.each([
+    ['is missing', '/no/such/folder'],
+    ['is a file', __filename],
+    ['holds no certificate', __dirname],
+  ])('of a folder that %s are none, and the others count', async (_what, path) => {
+    process.env['SSL_CERT_DIR'] = path
+    SYSTEM_CA_FILES.push(proxy.certificate)
+    expect((await ask(direct())).text).toBe('Hello')
   })
 
   test('cost no try on a kept connection that the server closed', async () => {
