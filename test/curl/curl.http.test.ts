@@ -172,6 +172,11 @@ curl -s "$BASE_URL/serving/llm/$MODEL_NAME/chat/completions" -H "Authorization: 
 
   test.each([
     [401, 'invalid token', /^401 invalid token \(GET .*\/v1\)\. Check the key/],
+    [
+      400,
+      'No connected db.',
+      /^400 No connected db \(GET .*\/v1\)\. This is how a LiteLLM proxy refuses a key\./,
+    ],
     [403, 'not yours', /^403 not yours .* check its rights/],
     [404, 'no such model', /^404 no such model .* Check the path/],
     [429, 'slow down', /^429 slow down .* wait a while/],
