@@ -38,6 +38,7 @@ export interface AnswerLogprobs {
 
 /** One token with its likelihood. */
 export interface TokenLogprob {
+  /** Its text. */
   readonly token: string
   /** Natural logarithm of its probability. */
   readonly logprob: number
