@@ -1,5 +1,23 @@
 /** @type {import('jest').Config} */
-const esmOnly = ['node-fetch', 'fetch-blob', 'formdata-polyfill', 'data-uri-to-buffer', 'unbash']
+const esmOnly = [
+  'node-fetch',
+  'fetch-blob',
+  'formdata-polyfill',
+  'data-uri-to-buffer',
+  'unbash',
+  // The Markdown parser and all that it is made of.
+  'mdast-util-[a-z-]+',
+  'micromark[a-z-]*',
+  'unist-util-[a-z-]+',
+  'decode-named-character-reference',
+  'character-entities',
+  'devlop',
+  'ccount',
+  'escape-string-regexp',
+  'longest-streak',
+  'markdown-table',
+  'zwitch',
+]
 const shared = {
   modulePathIgnorePatterns: ['<rootDir>/.venv/', '<rootDir>/dist/', '<rootDir>/test-results/'],
   testEnvironment: 'node',

@@ -31,11 +31,16 @@ const ENTRIES = {
   checker: 'src/kernel/compiler/checker/checker-main.ts',
 }
 
-/** unbash is bundled (ESM only, young, pinned) into a file of its own, which is read when the first script is. */
+/**
+ * What is bundled because it is ESM only is in a file of its own, which is read when it is needed: unbash (young, pinned)
+ * with the first script, the Markdown parser with the first export.
+ */
 const besideTheLibrary = {
   name: 'beside-the-library',
-  setup: (esbuild) =>
-    esbuild.onResolve({ filter: /^unbash$/ }, () => ({ path: './unbash.js', external: true })),
+  setup: (esbuild) => {
+    esbuild.onResolve({ filter: /^unbash$/ }, () => ({ path: './unbash.js', external: true }))
+    esbuild.onResolve({ filter: /^\.\/mdast\.js$/ }, () => ({ path: './mdast.js', external: true }))
+  },
 }
 
 /** Whether dist/ is that of the sources. Reads only. */
@@ -75,7 +80,7 @@ export async function buildAll({ log = () => {} } = {}) {
   await Promise.all([
     build({ ...ours, stdin, outfile: join(out, 'library.js'), outdir: undefined }),
     build({ ...ours, entryPoints: ENTRIES }),
-    build({ ...common, entryPoints: { unbash: 'unbash' } }),
+    build({ ...common, entryPoints: { unbash: 'unbash', mdast: 'src/docs/markdown/mdast.ts' } }),
     buildTypes(),
   ])
   // Beside cli.js, which runs it with the Python of .venv.

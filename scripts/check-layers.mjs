@@ -13,6 +13,7 @@ const LAYERS = {
     'index',
     'kernel-entry',
     'cli',
+    'docs',
     'practice',
     'magics',
     'curl',
@@ -26,6 +27,7 @@ const LAYERS = {
     'base',
     'errors',
   ],
+  docs: ['*', 'targets', 'notebook', 'markdown', ['fence', 'page']],
   magics: ['*', 'read', ['registry', 'missing-magics', 'interpolate', 'options', 'braces', 'dollars']],
   curl: [
     '*',

@@ -4,13 +4,8 @@
  */
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
-import { findDotenv } from '../env/find-dotenv'
-import { parseDotenv } from '../env/parse-dotenv'
-import { environmentSecrets } from '../secrets/environment-secrets'
-import { whyNotMasked } from '../secrets/plain-values'
-import { secretParts } from '../secrets/secret-parts'
 import { findNotebooks } from './check-files'
-import { findSecrets, lineAt, prepareValues, type KnownValues } from './check-find'
+import { findSecrets, lineAt, type KnownValues } from './check-find'
 import { fixSource, importAskEnv, maskFound } from './check-fix'
 import {
   isPython,
@@ -22,6 +17,7 @@ import {
 } from './check-notebook'
 import { CliError } from './errors'
 import type { CliIo } from './io'
+import { dotenvReader } from './known-values'
 
 /** Options of the command. */
 export interface CheckOptions {
@@ -123,28 +119,6 @@ function addImport(sources: readonly { readonly each: NotebookText; readonly tex
   for (const { each, text } of sources) {
     const imported = importAskEnv(text)
     if (imported !== text) return each.replace(imported)
-  }
-}
-
-/** Reads the `.env` that belongs to a folder, once for each file. */
-function dotenvReader(): (folder: string) => KnownValues {
-  const byFile = new Map<string | undefined, KnownValues>()
-  const byFolder = new Map<string, KnownValues>()
-  return (folder) => {
-    let values = byFolder.get(folder)
-    if (values !== undefined) return values
-    const file = findDotenv(folder)
-    values = byFile.get(file)
-    if (values === undefined) {
-      const names = new Map<string, string>()
-      const text = file === undefined ? '' : readFileSync(file, 'utf8')
-      for (const { name, value } of environmentSecrets(parseDotenv(text).values))
-        for (const text of [value.trim(), ...secretParts(value)])
-          if (!whyNotMasked(text, name)) names.set(text, name)
-      byFile.set(file, (values = prepareValues(names)))
-    }
-    byFolder.set(folder, values)
-    return values
   }
 }
 

@@ -7,6 +7,7 @@ import { systemMessage } from '../base/system-message'
 import { MagicsError } from '../errors'
 import { redact } from '../secrets/redact-text'
 import type { CheckOptions } from './check'
+import { TARGET_NAMES, type ExportOptions } from './export-options'
 import type { InstallOptions } from './install'
 import { processIo, type CliIo } from './io'
 import type { LabOptions } from './lab'
@@ -25,6 +26,14 @@ declare const __VERSION__: string | undefined
  */
 export async function main(args: readonly string[], io: CliIo): Promise<number> {
   const { Command, CommanderError } = await import('commander')
+  /** Exit code 2 tells wrong use from a failure. */
+  const asWrongUse = ({
+    exitCode: code,
+    code: name,
+    message,
+  }: InstanceType<typeof CommanderError>): never => {
+    throw new CommanderError(code === 0 ? 0 : 2, name, message)
+  }
   let exitCode = 0
   const program = new Command('tslab-magics')
     .description('Notebook magics, curl and chat for tslab: make and run notebooks, practise, set up.')
@@ -82,6 +91,26 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .action(async (paths: string[], options: CheckOptions) => {
       const { checkCommand } = await import('./check.js')
       exitCode = await checkCommand(paths, options, io)
+    })
+
+  program
+    .command('export')
+    .description('turn notebooks into pages of a documentation site')
+    .argument('<notebooks...>', 'notebooks, folders or patterns')
+    .requiredOption('--to <target>', `what the pages are for: ${TARGET_NAMES.join(', ')}`)
+    .option('--out <folder>', 'folder of the pages')
+    .option('--stdout', 'print the page of one notebook instead, without its pictures')
+    .option('--cell <cell>', 'only this cell: its number, from 1, or its id')
+    .option('--no-outputs', 'leave the outputs out')
+    .option('--fold <lines>', 'fold outputs of more lines (default: 30)')
+    .option('--base-url <url>', 'what addresses of pages and pictures begin with')
+    .option('--answers <form>', 'answers of models as "prose" of the page or in a "fence" (default: prose)')
+    .option('--footers <form>', 'lines with times: "drop", "freeze" or "keep" them (default: drop)')
+    .option('--check', 'write nothing; fail when the pages on disk are not these')
+    .exitOverride(asWrongUse)
+    .action(async (notebooks: string[], options: ExportOptions) => {
+      const { exportCommand } = await import('./export.js')
+      exitCode = await exportCommand(notebooks, options, io)
     })
 
   for (const name of ['install', 'uninstall'] as const)

@@ -1,0 +1,73 @@
+/**
+ * Links and pictures of prose: addresses that move with the page, forms that the target does not read.
+ */
+import type { Definition, Image, ImageReference, Link, LinkReference } from 'mdast'
+import { endOf, startOf } from './edits'
+import { literal, reference } from './entities'
+import { hasSpecial } from './escape-text'
+import type { ProseEdits } from './prose-rules'
+
+/**
+ * Makes the edits of a link, a picture or a definition.
+ *
+ * @returns Whether its children are to be visited.
+ */
+export function editAddress(node: Link | Image | Definition, { edits, prose }: ProseEdits): boolean {
+  const raw = edits.rawOf(node)
+  const url = prose.address(node.url, node.type === 'image' ? 'picture' : 'link')
+  if (node.type === 'image') {
+    const isSafe = url === node.url && !/[{}<>$@]/.test(raw.slice(0, raw.lastIndexOf(']')))
+    if (!isSafe) edits.replace(startOf(node), endOf(node), picture(node, url))
+    return false
+  }
+  if (node.type === 'link' && raw[0] !== '[') {
+    // An address without brackets, or one between `<` and `>`.
+    const text = raw[0] === '<' ? raw.slice(1, -1) : raw
+    const isJsx = prose.rules.html === 'jsx'
+    if ((isJsx && raw[0] === '<') || hasSpecial(text, prose.rules))
+      edits.replace(startOf(node), endOf(node), `[${literal(text)}](${destination(node.url)})`)
+    return false
+  }
+  if (url === node.url) return true
+  const last = node.type === 'link' ? node.children.at(-1) : undefined
+  const from = last ? endOf(last) - startOf(node) : node.type === 'link' ? 1 : 0
+  const tail = raw.slice(from)
+  const found =
+    node.type === 'link'
+      ? /^(\]\(\s*)(<[^<>\n]*>|\S*?)(?=\s+["'(]|\s*\)$)/.exec(tail)
+      : /^(\[(?:\\.|[^\]\\])*\]:\s*)(<[^<>\n]*>|\S+)/.exec(tail)
+  if (found) {
+    const start = startOf(node) + from + found[1]!.length
+    edits.replace(start, start + found[2]!.length, destination(url))
+  }
+  return true
+}
+
+/** Makes the edits of a reference: one whose label has to be escaped would not meet its definition any more. */
+export function editReference(node: LinkReference | ImageReference, { edits, prose, definitions }: ProseEdits): void {
+  const raw = edits.rawOf(node)
+  const url = definitions.get(node.identifier)
+  if (url === undefined || !hasSpecial(raw, prose.rules)) return
+  if (node.type === 'imageReference') {
+    const image: Image = { type: 'image', url, alt: node.alt ?? '' }
+    return edits.replace(startOf(node), endOf(node), picture(image, prose.address(url, 'picture')))
+  }
+  const last = node.children.at(-1)
+  const from = last ? endOf(last) : startOf(node) + 1
+  edits.replace(from, endOf(node), `](${destination(prose.address(url, 'link'))})`)
+}
+
+/** A picture in Markdown. */
+export function picture({ alt, title }: Pick<Image, 'alt' | 'title'>, url: string): string {
+  const words = literal((alt ?? '').replace(/\s+/g, ' '))
+  const more = title ? ` "${title.replace(/["\\{}<&\n]/g, (char) => (char === '\n' ? ' ' : reference(char)))}"` : ''
+  return `![${words}](${destination(url)}${more})`
+}
+
+/** An address as the destination of a link. */
+export function destination(url: string): string {
+  return url.replace(
+    /[\s<>(){}"\\`|^]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  )
+}

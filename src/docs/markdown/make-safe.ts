@@ -1,0 +1,172 @@
+/**
+ * Makes Markdown safe for a target without changing what is read: it is read by position, and only what the target would
+ * read otherwise is written anew.
+ */
+import type { Heading, Html, Node, Nodes, Parent, Text } from 'mdast'
+import type { Math as MathBlock } from 'mdast-util-math'
+import { fence } from '../fence'
+import { endOf, SourceEdits, startOf } from './edits'
+import { literal, reference } from './entities'
+import { escapeText } from './escape-text'
+import { editAddress, editReference } from './addresses'
+import { plainDollars } from './dollars'
+import { safeFence } from './safe-fence'
+import { markdown } from './parser'
+import type { Prose, ProseEdits } from './prose-rules'
+import { HtmlGroup } from './write-html'
+
+/**
+ * Makes Markdown safe.
+ *
+ * @param prose - The source, and what its target asks for.
+ */
+export function makeSafe(prose: Prose): string {
+  const source = plainDollars(prose.source.replace(/\r\n?/g, '\n'))
+  const root = markdown().parseMarkdown(source)
+  const walk = new Walk(new SourceEdits(source), { ...prose, source })
+  walk.collect(root)
+  walk.visitChildren(root)
+  return walk.edits.apply()
+}
+
+/** One walk through a tree. */
+class Walk implements ProseEdits {
+  /** Label to address, of definitions. */
+  readonly definitions = new Map<string, string>()
+
+  constructor(
+    readonly edits: SourceEdits,
+    readonly prose: Prose,
+  ) {}
+
+  /** Reads the definitions of a tree. */
+  collect(node: Nodes): void {
+    if (node.type === 'definition') this.definitions.set(node.identifier, node.url)
+    if ('children' in node) for (const child of node.children) this.collect(child)
+  }
+
+  visitChildren(parent: Nodes): void {
+    if (!('children' in parent)) return
+    const children = parent.children as Nodes[]
+    const nodes = children.filter((child): child is Html => child.type === 'html')
+    const html = new HtmlGroup(
+      nodes.map(({ value }) => value),
+      this.prose.rules,
+    )
+    for (const [index, child] of children.entries()) {
+      if (child.type === 'html') this.#html(child, html, { at: nodes.indexOf(child), parent, index })
+      else this.#visit(child, parent, index)
+    }
+  }
+
+  #visit(node: Nodes, parent: Nodes, index: number): void {
+    const { edits, prose } = this
+    const { rules } = prose
+    if (rules.strictBlocks && index > 0 && /^(?:list|heading|blockquote|code|table|thematicBreak)$/.test(node.type))
+      this.#blankAbove(node)
+    switch (node.type) {
+      case 'text':
+        return this.#text(node, parent, index)
+      case 'code':
+        return safeFence(edits, node, rules)
+      case 'inlineCode':
+        if (rules.bracelessCode && /[{}]/.test(node.value))
+          edits.replace(startOf(node), endOf(node), `<code>${literal(node.value)}</code>`)
+        return
+      case 'inlineMath':
+        if (rules.math === 'code') edits.replace(startOf(node), endOf(node), this.#mathCode(edits.rawOf(node)))
+        return
+      case 'math':
+        return this.#math(node)
+      case 'break':
+        if (rules.strictBlocks && edits.rawOf(node)[0] === '\\') edits.replace(startOf(node), startOf(node) + 1, '  ')
+        return
+      case 'thematicBreak':
+        if (edits.rawOf(node)[0] === '-') edits.replace(startOf(node), endOf(node), '***')
+        return
+      case 'heading':
+        this.#heading(node)
+        break
+      case 'link':
+      case 'image':
+      case 'definition':
+        if (!editAddress(node, this)) return
+        break
+      case 'linkReference':
+      case 'imageReference':
+        editReference(node, this)
+        break
+    }
+    this.visitChildren(node)
+  }
+
+  #text(node: Text, parent: Nodes, index: number): void {
+    const raw = this.edits.rawOf(node)
+    const isBlockStart = index === 0 && (parent.type === 'paragraph' || parent.type === 'heading')
+    const { prose } = this
+    let escaped = escapeText(raw, prose.rules, isBlockStart)
+    // A role: `{name}` in front of code.
+    const next = (parent as Parent).children[index + 1]
+    if (next?.type === 'inlineCode' && /^[\w:.-]+\}$/.test(escaped.slice(escaped.lastIndexOf('{') + 1)))
+      escaped = `${escaped.slice(0, -1)}${reference('}')}`
+    this.edits.replace(startOf(node), endOf(node), escaped)
+  }
+
+  #html(node: Html, html: HtmlGroup, { at, parent, index }: { at: number; parent: Nodes; index: number }): void {
+    const { edits, prose } = this
+    const isBlock = parent.type !== 'paragraph' && !/^(?:heading|tableCell|emphasis|strong|delete|link|linkReference)$/.test(parent.type)
+    if (prose.rules.html === 'page' && html.isWhole(at)) return
+    if (isBlock) {
+      const gap = `\n${edits.prefixAt(startOf(node))}`
+      const text = html.block(at).join(gap + gap)
+      const before = isAdjacent((parent as Parent).children[index - 1], node) ? gap : ''
+      const after = isAdjacent(node, (parent as Parent).children[index + 1]) ? gap : ''
+      return edits.replace(startOf(node), endOf(node), `${before}${text}${after}`)
+    }
+    // A tag that begins a line would begin a block.
+    const line = /\n[ \t>]*$/.exec(edits.source.slice(0, startOf(node)))
+    const previous = (parent as Parent).children[index - 1]
+    if (line && previous?.type === 'text' && prose.rules.html === 'jsx') {
+      const raw = edits.rawOf(previous).replace(/\n[ \t>]*$/, '')
+      const escaped = escapeText(raw, prose.rules, index === 1)
+      edits.replace(startOf(previous), endOf(node), `${escaped} ${html.inline(at)}`)
+    } else edits.replace(startOf(node), endOf(node), html.inline(at))
+  }
+
+  #heading(node: Heading): void {
+    const { edits, prose } = this
+    const id = /[ \t]*\{#([\w:.-]+)\}[ \t]*$/.exec(edits.rawOf(node))
+    if (!id || prose.rules.headingId === 'keep') return
+    edits.replace(startOf(node) + id.index, endOf(node), '')
+    if (prose.rules.headingId === 'label') edits.replace(startOf(node), startOf(node), `(${id[1]})=\n`)
+  }
+
+  #math(node: MathBlock): void {
+    const { edits, prose } = this
+    const gap = `\n${edits.prefixAt(startOf(node))}`
+    if (prose.rules.math === 'code')
+      edits.replace(startOf(node), endOf(node), fence('math', node.value).replaceAll('\n', gap))
+    else if (!/\$\$[ \t]*$/.test(edits.rawOf(node).slice(2))) edits.replace(endOf(node), endOf(node), `${gap}$$$$`)
+  }
+
+  #mathCode(raw: string): string {
+    if (this.prose.rules.bracelessCode && /[{}]/.test(raw)) return `<code>${literal(raw)}</code>`
+    const mark = raw.includes('`') ? '``' : '`'
+    return `${mark}${raw.replace(/\n[ \t>]*/g, ' ')}${mark}`
+  }
+
+  #blankAbove(node: Node): void {
+    const { source } = this.edits
+    const line = source.lastIndexOf('\n', startOf(node) - 1)
+    const above = source.slice(source.lastIndexOf('\n', line - 1) + 1, Math.max(line, 0))
+    if (line > 0 && above.replace(/[>\s]/g, '') !== '') {
+      const prefix = this.edits.prefixAt(startOf(node))
+      this.edits.replace(line, line, `\n${prefix.trimEnd()}`)
+    }
+  }
+}
+
+function isAdjacent(before: Node | undefined, after: Node | undefined): boolean {
+  if (!before?.position || !after?.position) return false
+  return after.position.start.line - before.position.end.line <= 1
+}

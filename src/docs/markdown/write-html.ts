@@ -1,0 +1,105 @@
+/**
+ * HTML of a Markdown source, written anew for a target: as JSX or as clean HTML, in lines that stand alone.
+ */
+import { literal } from './entities'
+import { pairTags, readHtml, safeAttributes, type HtmlTag, type HtmlToken } from './html-tokens'
+import type { ProseRules } from './prose-rules'
+
+/** Names that React spells otherwise. */
+const JSX_NAMES: Readonly<Record<string, string>> = {
+  class: 'className',
+  colspan: 'colSpan',
+  rowspan: 'rowSpan',
+  datetime: 'dateTime',
+}
+
+/** HTML nodes that share a parent: a tag may be opened in one and closed in another. */
+export class HtmlGroup {
+  readonly #tokens: readonly (readonly HtmlToken[])[]
+
+  /**
+   * @param values - The nodes' HTML.
+   * @param rules - Of the target.
+   */
+  constructor(
+    values: readonly string[],
+    readonly rules: ProseRules,
+  ) {
+    this.#tokens = values.map(readHtml)
+    pairTags(this.#tokens.flat())
+  }
+
+  /** Whether a node can stay as it is: nothing but HTML's own tags, all closed. */
+  isWhole(index: number): boolean {
+    return this.#tokens[index]!.every((token) =>
+      token.kind === 'tag' ? token.form === 'void' || token.partner !== undefined : isPlain(token.text),
+    )
+  }
+
+  /** An inline node: one tag, or text. */
+  inline(index: number): string {
+    return this.#tokens[index]!.map((token) => this.#write(token)).join('')
+  }
+
+  /** A block as the paragraphs that take its place. */
+  block(index: number): string[] {
+    const tokens = this.#tokens[index]!
+    const inside = new Set<HtmlToken>(tokens)
+    const lines: string[] = []
+    let line = ''
+    let pre = 0
+    const flush = (): void => {
+      if (line.trim() !== '') lines.push(line.trim())
+      line = ''
+    }
+    for (const token of tokens) {
+      if (token.kind !== 'tag') {
+        if (token.kind === 'text') line += pre > 0 ? preText(token.text) : inLine(line, token.text)
+        continue
+      }
+      if (token.name === 'pre' && token.partner) pre += token.form === 'open' ? 1 : -1
+      if (token.form === 'void' || (token.partner && inside.has(token.partner))) line += this.#write(token)
+      else if (token.partner) {
+        flush()
+        lines.push(this.#write(token))
+      }
+    }
+    flush()
+    return lines
+  }
+
+  #write(token: HtmlToken): string {
+    if (token.kind !== 'tag') return token.kind === 'text' ? literal(token.text) : ''
+    if (token.form === 'close') return token.partner ? `</${token.name}>` : ''
+    if (token.form === 'open' && !token.partner) return ''
+    return writeTag(token, this.rules.html === 'jsx')
+  }
+}
+
+function writeTag(tag: HtmlTag, isJsx: boolean): string {
+  const attributes = safeAttributes(tag).map(([name, value]) => {
+    const key = isJsx ? (JSX_NAMES[name] ?? name) : name
+    if (value === undefined) return ` ${key}`
+    return ` ${key}="${value.replace(/"/g, '&quot;').replace(/\s+/g, ' ').replace(/[{}<]/g, (char) => `&#${char.charCodeAt(0)};`)}"`
+  })
+  return `<${tag.name}${attributes.join('')}${tag.form === 'void' ? ' /' : ''}>`
+}
+
+/** Text between tags of a block is no Markdown. */
+function inLine(line: string, text: string): string {
+  const words = text.replace(/\s+/g, ' ')
+  if (line.trim() !== '') return words.replace(/[\\`*_{}[\]<>$~|@^:]/g, (char) => `&#${char.charCodeAt(0)};`)
+  return literal(words.trimStart())
+}
+
+/** In `pre` lines and spaces count. */
+function preText(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => literal(line))
+    .join('<br />')
+}
+
+function isPlain(text: string): boolean {
+  return text[0] !== '<' && !/\{[{%]/.test(text)
+}

@@ -1,0 +1,16 @@
+/**
+ * Folds that several targets share.
+ */
+import { literal } from '../markdown/entities'
+
+/** HTML's own fold; the blank lines are what lets Markdown be read inside. */
+export function details(title: string, body: string): string {
+  return `<details>\n<summary>${literal(title)}</summary>\n\n${body}\n\n</details>`
+}
+
+/** A container between colons, one more than any inside. */
+export function colons(head: string, body: string): string {
+  const longest = Math.max(2, ...[...body.matchAll(/^[ \t]*(:{3,})/gm)].map(([, run]) => run!.length))
+  const mark = ':'.repeat(longest + 1)
+  return `${mark}${head}\n\n${body}\n\n${mark}`
+}

@@ -1,0 +1,20 @@
+/** Markdown as GitHub shows it. @see https://github.github.com/gfm/ */
+import { details } from './folds'
+import type { Target } from './target'
+
+/** Dollar signs are math there, and `@name` and `#12` become links wherever they stand. */
+export const gfm: Target = {
+  name: 'gfm',
+  extension: '.md',
+  rules: {
+    html: 'page',
+    special: /\$|(?<![\w`/.-])[@#](?=[A-Za-z0-9])/,
+    escape: (match) => (match === '$' ? '\\$' : `${match}<span></span>`),
+    math: 'keep',
+    headingId: 'drop',
+  },
+  hasFrontMatter: false,
+  showsTitle: false,
+  fold: details,
+  pageAddress: (path) => `${path}.md`,
+}

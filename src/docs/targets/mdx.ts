@@ -1,0 +1,32 @@
+/**
+ * What the MDX targets share: inert text for `@mdx-js/mdx` 3, whatever plugins a site adds.
+ * @see https://mdxjs.com/docs/what-is-mdx/#markdown
+ */
+import type { ProseRules } from '../markdown/prose-rules'
+import { details } from './folds'
+import type { Target } from './target'
+
+/** Prose of MDX: braces and `<` are JSX, `import` and `export` at the start of a line are JavaScript. */
+export const MDX_RULES: ProseRules = {
+  html: 'jsx',
+  special: /[{}<]/,
+  escape: (char) => `\\${char}`,
+  lineStart: /^(?:import|export)\b|^:::/,
+  math: 'code',
+  headingId: 'drop',
+}
+
+/** A target whose pages are MDX. */
+export function mdxTarget(
+  own: Pick<Target, 'name'> & Partial<Target>,
+): Target {
+  return {
+    extension: '.mdx',
+    rules: MDX_RULES,
+    hasFrontMatter: true,
+    showsTitle: false,
+    fold: details,
+    pageAddress: (path) => `${path}.mdx`,
+    ...own,
+  }
+}

@@ -1,0 +1,24 @@
+/** Material for MkDocs, whose Markdown is Python-Markdown's. @see https://squidfunk.github.io/mkdocs-material/reference/ */
+import { reference } from '../markdown/entities'
+import type { Target } from './target'
+
+/** Indentation is structure: four columns for each level, a blank line above each block. */
+export const mkdocs: Target = {
+  name: 'mkdocs',
+  extension: '.md',
+  rules: {
+    html: 'page',
+    special: /[{}<]/,
+    escape: reference,
+    lineStart: /^(?:!!!|\?\?\?|===|:(?=\s)|\[TOC\])/,
+    math: 'keep',
+    headingId: 'keep',
+    escapable: /[\\`*_{}[\]()>#+.!-]/,
+    strictBlocks: true,
+    listIndent: 4,
+  },
+  hasFrontMatter: true,
+  showsTitle: false,
+  fold: (title, body) => `??? note "${title}"\n\n${body.replace(/^(?=.)/gm, '    ')}`,
+  pageAddress: (path) => `${path}.md`,
+}

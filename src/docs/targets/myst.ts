@@ -1,0 +1,25 @@
+/** MyST and Jupyter Book 2. @see https://mystmd.org/guide/quickstart-myst-markdown */
+import type { ProseRules } from '../markdown/prose-rules'
+import { colons } from './folds'
+import type { Target } from './target'
+
+/** Dollars are math, braces are roles and attributes, `@key` cites. */
+export const MYST_RULES: ProseRules = {
+  html: 'page',
+  special: /[{}$]|(?<![\w])@(?=\w)/,
+  escape: (match) => `\\${match}`,
+  lineStart: /^(?:%|\+\+\+|:::|\([\w:.-]+\)=|:(?=\s))/,
+  math: 'keep',
+  headingId: 'label',
+}
+
+/** Folds are dropdowns. */
+export const myst: Target = {
+  name: 'myst',
+  extension: '.md',
+  rules: MYST_RULES,
+  hasFrontMatter: true,
+  showsTitle: false,
+  fold: (title, body) => colons(`{dropdown} ${title}`, body),
+  pageAddress: (path) => `${path}.md`,
+}

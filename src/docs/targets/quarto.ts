@@ -1,0 +1,22 @@
+/** Quarto, whose Markdown is Pandoc's. @see https://quarto.org/docs/authoring/markdown-basics.html */
+import { details } from './folds'
+import type { Target } from './target'
+
+/** Pandoc reads TeX, spans, raised and lowered text, lists with letters, and turns `--` into a dash. */
+export const quarto: Target = {
+  name: 'quarto',
+  extension: '.qmd',
+  rules: {
+    html: 'page',
+    special: /[{}$^~]|(?<!\w)@(?=\w)|\\(?=[A-Za-z ])|-(?=-)|\.(?=\.\.)/,
+    escape: (match) => `\\${match}`,
+    lineStart: /^(?::::|:(?=\s)|[|%]|#\.|\(?(?:[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)](?=\s))/,
+    math: 'keep',
+    headingId: 'keep',
+    strictBlocks: true,
+  },
+  hasFrontMatter: true,
+  showsTitle: true,
+  fold: details,
+  pageAddress: (path) => `${path}.qmd`,
+}

@@ -1,0 +1,32 @@
+/**
+ * What a target is: the rules for its prose, how it folds, where its pages are. One file a target stands beside this one.
+ */
+import type { ProseRules } from '../markdown/prose-rules'
+
+/** A generator of documentation sites, or a place that shows Markdown. */
+export interface Target {
+  /** Word for `--to`. */
+  readonly name: string
+  /** Ending of its pages, with the dot. */
+  readonly extension: string
+  readonly rules: ProseRules
+  /** Whether a page begins with front matter. */
+  readonly hasFrontMatter: boolean
+  /** Whether the site prints the title above the page by itself, so that the page leaves it out. */
+  readonly showsTitle: boolean
+  /** Folds a part of the page. */
+  fold(title: string, body: string): string
+  /**
+   * The address of another page.
+   *
+   * @param path - Its path without ending, seen from the page's folder.
+   * @param fromRoot - The same, seen from the folder of all pages.
+   */
+  pageAddress(path: string, fromRoot: string): string
+  /** Turns the Markdown of one part of the page into what the file holds; absent where that is Markdown. */
+  print?(markdown: string): string
+  /** Puts the parts into a document. */
+  document?(title: string): { readonly head: string; readonly foot: string }
+  /** Whether pictures are inside of the page. */
+  readonly inlinesPictures?: boolean
+}
