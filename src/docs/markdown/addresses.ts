@@ -24,7 +24,9 @@ export function editAddress(node: Link | Image | Definition, { edits, prose }: P
     // An address without brackets, or one between `<` and `>`.
     const text = raw[0] === '<' ? raw.slice(1, -1) : raw
     const isJsx = prose.rules.html === 'jsx'
-    if ((isJsx && raw[0] === '<') || hasSpecial(text, prose.rules))
+    // What follows it without a space would become a part of it when it is escaped.
+    const next = edits.source.slice(endOf(node), endOf(node) + 2)
+    if ((isJsx && raw[0] === '<') || hasSpecial(text, prose.rules) || hasSpecial(next, prose.rules))
       edits.replace(startOf(node), endOf(node), `[${literal(text)}](${destination(node.url)})`)
     return false
   }

@@ -25,7 +25,7 @@ export class SourceEdits {
   apply(): string {
     let out = ''
     let from = 0
-    for (const { start, end, text } of this.#edits.sort((a, b) => a.start - b.start || a.end - b.end)) {
+    for (const { start, end, text } of this.#edits.sort(inOrder)) {
       if (start < from) continue // Within a part that was replaced as a whole.
       out += this.source.slice(from, start) + text
       from = end
@@ -43,6 +43,18 @@ export class SourceEdits {
     const line = this.source.lastIndexOf('\n', offset - 1) + 1
     return this.source.slice(line, offset).replace(/[^>\t]/g, ' ')
   }
+
+  /** How many quotations a block at this place is in. */
+  quotesAt(offset: number): number {
+    return /^[ >]*/.exec(this.prefixAt(offset))![0].split('>').length - 1
+  }
+}
+
+/** By place; at the same one what is put in goes first, and what replaces more before what replaces less. */
+function inOrder(a: Edit, b: Edit): number {
+  if (a.start !== b.start) return a.start - b.start
+  const isPutIn = (edit: Edit): number => (edit.start === edit.end ? 0 : 1)
+  return isPutIn(a) - isPutIn(b) || b.end - a.end
 }
 
 /** Offset of a node's first character. */

@@ -14,11 +14,11 @@ export function reference(char: string): string {
  * @param text - Any text without line breaks that count.
  */
 export function literal(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>$~|@^:]/g, reference).replace(LINE_START, (first) => reference(first))
+  return text.replace(/[\\`*_{}[\]<>$~|@^]/g, reference).replace(LINE_START, (first) => reference(first))
 }
 
 /** First characters of lines that begin a block in one of the targets. */
-const LINE_START = /^(?:[#+\-%=?!](?=\S*)|[ie](?=(?:mport|xport)\b)|\d(?=\d*[.)]))/
+const LINE_START = /^(?:[#+\-%=?!:](?=\S*)|[ie](?=(?:mport|xport)\b)|\d(?=\d*[.)]))/
 
 /** The text that references of HTML stand for; those that are not known stay. */
 export function decodeReferences(html: string): string {

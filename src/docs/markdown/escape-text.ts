@@ -14,13 +14,18 @@ const BLOCK_START = /^(?:#{1,6}(?=\s|$)|[-+*](?=\s|$)|\d{1,9}[.)](?=\s|$)|>|`{3}
  *
  * @param raw - Source of a text node; later lines may begin with the marks of the blocks around it.
  * @param rules - Of the target.
- * @param isBlockStart - Whether the text is the first of its block.
+ * @param place - Whether the text is the first of its block, and how many quotations it is in.
  */
-export function escapeText(raw: string, rules: ProseRules, isBlockStart: boolean): string {
+export function escapeText(
+  raw: string,
+  rules: ProseRules,
+  { isBlockStart = false, quotes = 0 }: { isBlockStart?: boolean; quotes?: number } = {},
+): string {
+  const marks = new RegExp(`^(?:[ \\t]*>){0,${quotes}}[ \\t]*`)
   return raw
     .split('\n')
     .map((line, index) => {
-      const lead = index === 0 ? '' : /^[ \t>]*/.exec(line)![0]
+      const lead = index === 0 ? '' : marks.exec(line)![0]
       const body = line.slice(lead.length)
       const escaped = escapeSpecial(body, rules)
       const isStart = index > 0 || isBlockStart
@@ -34,7 +39,7 @@ export function escapeText(raw: string, rules: ProseRules, isBlockStart: boolean
 
 /** Whether escaping changes a text. */
 export function hasSpecial(raw: string, rules: ProseRules): boolean {
-  return escapeText(raw, rules, false) !== raw
+  return escapeText(raw, rules) !== raw
 }
 
 function escapeSpecial(text: string, rules: ProseRules): string {

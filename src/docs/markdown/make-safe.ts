@@ -34,6 +34,9 @@ class Walk implements ProseEdits {
   /** Label to address, of definitions. */
   readonly definitions = new Map<string, string>()
 
+  /** Where the text of a heading ends that has an id behind it. */
+  #textEnd = Infinity
+
   constructor(
     readonly edits: SourceEdits,
     readonly prose: Prose,
@@ -86,7 +89,9 @@ class Walk implements ProseEdits {
         return
       case 'heading':
         this.#heading(node)
-        break
+        this.visitChildren(node)
+        this.#textEnd = Infinity
+        return
       case 'link':
       case 'image':
       case 'definition':
@@ -101,15 +106,17 @@ class Walk implements ProseEdits {
   }
 
   #text(node: Text, parent: Nodes, index: number): void {
-    const raw = this.edits.rawOf(node)
-    const isBlockStart = index === 0 && (parent.type === 'paragraph' || parent.type === 'heading')
-    const { prose } = this
-    let escaped = escapeText(raw, prose.rules, isBlockStart)
+    const { edits, prose } = this
+    const [start, end] = [startOf(node), Math.min(endOf(node), this.#textEnd)]
+    let escaped = escapeText(edits.source.slice(start, end), prose.rules, {
+      isBlockStart: index === 0 && (parent.type === 'paragraph' || parent.type === 'heading'),
+      quotes: edits.quotesAt(start),
+    })
     // A role: `{name}` in front of code.
     const next = (parent as Parent).children[index + 1]
     if (next?.type === 'inlineCode' && /^[\w:.-]+\}$/.test(escaped.slice(escaped.lastIndexOf('{') + 1)))
       escaped = `${escaped.slice(0, -1)}${reference('}')}`
-    this.edits.replace(startOf(node), endOf(node), escaped)
+    edits.replace(start, end, escaped)
   }
 
   #html(node: Html, html: HtmlGroup, { at, parent, index }: { at: number; parent: Nodes; index: number }): void {
@@ -128,7 +135,8 @@ class Walk implements ProseEdits {
     const previous = (parent as Parent).children[index - 1]
     if (line && previous?.type === 'text' && prose.rules.html === 'jsx') {
       const raw = edits.rawOf(previous).replace(/\n[ \t>]*$/, '')
-      const escaped = escapeText(raw, prose.rules, index === 1)
+      const quotes = edits.quotesAt(startOf(previous))
+      const escaped = escapeText(raw, prose.rules, { isBlockStart: index === 1, quotes })
       edits.replace(startOf(previous), endOf(node), `${escaped} ${html.inline(at)}`)
     } else edits.replace(startOf(node), endOf(node), html.inline(at))
   }
@@ -137,7 +145,8 @@ class Walk implements ProseEdits {
     const { edits, prose } = this
     const id = /[ \t]*\{#([\w:.-]+)\}[ \t]*$/.exec(edits.rawOf(node))
     if (!id || prose.rules.headingId === 'keep') return
-    edits.replace(startOf(node) + id.index, endOf(node), '')
+    this.#textEnd = startOf(node) + id.index
+    edits.replace(this.#textEnd, endOf(node), '')
     if (prose.rules.headingId === 'label') edits.replace(startOf(node), startOf(node), `(${id[1]})=\n`)
   }
 

@@ -88,7 +88,7 @@ function writeTag(tag: HtmlTag, isJsx: boolean): string {
 /** Text between tags of a block is no Markdown. */
 function inLine(line: string, text: string): string {
   const words = text.replace(/\s+/g, ' ')
-  if (line.trim() !== '') return words.replace(/[\\`*_{}[\]<>$~|@^:]/g, (char) => `&#${char.charCodeAt(0)};`)
+  if (line.trim() !== '') return words.replace(/[\\`*_{}[\]<>$~|@^]/g, (char) => `&#${char.charCodeAt(0)};`)
   return literal(words.trimStart())
 }
 
