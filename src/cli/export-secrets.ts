@@ -17,13 +17,22 @@ export function secretsOf(files: readonly PageFile[], values: KnownValues): stri
     const text = typeof file.content === 'string' ? file.content : textOf(file)
     if (text === undefined) return []
     const found = new Map<string, number>()
-    // As it is written, and as it is read.
-    for (const each of new Set([text, text.replace(/\\(?=[!-/:-@[-`{-~])/g, ''), decodeReferences(text)]))
-      for (const { start, kind } of findSecrets(each, values)) {
-        const line = lineAt(each, start)
-        found.set(`${file.path} line ${line} (cell ${cellAt(file, text, line)}): ${kind}`, line)
-      }
+    const add = (line: number, kind: string): void =>
+      void found.set(`${file.path} line ${line} (cell ${cellAt(file, text, line)}): ${kind}`, line)
+    for (const { start, kind } of findSecrets(text, values)) add(lineAt(text, start), kind)
+    // As it is read, where that is not as it is written.
+    const escaped = unescapedLines(text)
+    const read = escaped.map(([, line]) => line).join('\n')
+    for (const { start, kind } of findSecrets(read, values)) add(escaped[lineAt(read, start) - 1]![0], kind)
     return [...found].sort(([, a], [, b]) => a - b).map(([line]) => line)
+  })
+}
+
+/** Lines with escapes or references, without them, and their numbers. */
+function unescapedLines(text: string): [number: number, line: string][] {
+  return text.split('\n').flatMap((line, index) => {
+    if (!/\\[!-/:-@[-`{-~]|&[#a-z]/i.test(line)) return []
+    return [[index + 1, decodeReferences(line.replace(/\\(?=[!-/:-@[-`{-~])/g, ''))]]
   })
 }
 

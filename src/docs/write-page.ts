@@ -106,7 +106,7 @@ class PageWriter {
       const url = this.#addresses.add(output.picture, cell.id)
       const text = target.inlinesPictures
         ? `<img src="${url}" alt="${escapeHtml(output.alt)}">`
-        : picture({ alt: output.alt }, url)
+        : picture({ alt: output.alt }, url, target.rules.altAttribute)
       return { text, isLong: false }
     }
     const isLong = output.text.split('\n').length > foldLines

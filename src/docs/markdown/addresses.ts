@@ -17,7 +17,8 @@ export function editAddress(node: Link | Image | Definition, { edits, prose }: P
   const url = prose.address(node.url, node.type === 'image' ? 'picture' : 'link')
   if (node.type === 'image') {
     const isSafe = url === node.url && !/[{}<>$@]/.test(raw.slice(0, raw.lastIndexOf(']')))
-    if (!isSafe) edits.replace(startOf(node), endOf(node), picture(node, url))
+    if (!isSafe || prose.rules.altAttribute)
+      edits.replace(startOf(node), endOf(node), picture(node, url, prose.rules.altAttribute))
     return false
   }
   if (node.type === 'link' && raw[0] !== '[') {
@@ -26,7 +27,8 @@ export function editAddress(node: Link | Image | Definition, { edits, prose }: P
     const isJsx = prose.rules.html === 'jsx'
     // What follows it without a space would become a part of it when it is escaped.
     const next = edits.source.slice(endOf(node), endOf(node) + 2)
-    if ((isJsx && raw[0] === '<') || hasSpecial(text, prose.rules) || hasSpecial(next, prose.rules))
+    const isRunOn = raw[0] !== '<' && (next[0] === '<' || hasSpecial(next, prose.rules))
+    if ((isJsx && raw[0] === '<') || hasSpecial(text, prose.rules) || isRunOn)
       edits.replace(startOf(node), endOf(node), `[${literal(text)}](${destination(node.url)})`)
     return false
   }
@@ -52,18 +54,25 @@ export function editReference(node: LinkReference | ImageReference, { edits, pro
   if (url === undefined || !hasSpecial(raw, prose.rules)) return
   if (node.type === 'imageReference') {
     const image: Image = { type: 'image', url, alt: node.alt ?? '' }
-    return edits.replace(startOf(node), endOf(node), picture(image, prose.address(url, 'picture')))
+    return edits.replace(startOf(node), endOf(node), picture(image, prose.address(url, 'picture'), prose.rules.altAttribute))
   }
   const last = node.children.at(-1)
   const from = last ? endOf(last) : startOf(node) + 1
   edits.replace(from, endOf(node), `](${destination(prose.address(url, 'link'))})`)
 }
 
-/** A picture in Markdown. */
-export function picture({ alt, title }: Pick<Image, 'alt' | 'title'>, url: string): string {
+/**
+ * A picture in Markdown.
+ *
+ * @param image - What it shows, and its title.
+ * @param url - Its address.
+ * @param attribute - Attribute for the words, where those between brackets would be a caption.
+ */
+export function picture({ alt, title }: Pick<Image, 'alt' | 'title'>, url: string, attribute?: string): string {
   const words = literal((alt ?? '').replace(/\s+/g, ' '))
   const more = title ? ` "${title.replace(/["\\{}<&\n]/g, (char) => (char === '\n' ? ' ' : reference(char)))}"` : ''
-  return `![${words}](${destination(url)}${more})`
+  if (attribute === undefined) return `![${words}](${destination(url)}${more})`
+  return `![](${destination(url)}${more})${words === '' ? '' : `{${attribute}="${words.replaceAll('"', '&quot;')}"}`}`
 }
 
 /** An address as the destination of a link. */

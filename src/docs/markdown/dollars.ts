@@ -3,7 +3,7 @@
  * behind the first sign and in front of the last one, no digit behind the last one.
  * @see https://pandoc.org/MANUAL.html#extension-tex_math_dollars
  */
-import type { Nodes } from 'mdast'
+import type { Nodes, Root } from 'mdast'
 import { endOf, startOf } from './edits'
 import { markdown } from './parser'
 
@@ -11,19 +11,21 @@ import { markdown } from './parser'
 const MAX_ROUNDS = 40
 
 /**
- * Escapes dollar signs that are no math.
+ * Reads Markdown; dollar signs that are no math are escaped first.
  *
- * @param source - Markdown.
- * @returns Markdown in which a parser finds no other math.
+ * @param markdownSource - Markdown.
+ * @returns The source that was read, and its tree.
  */
-export function plainDollars(source: string): string {
-  let text = source
-  for (let round = 0; round < MAX_ROUNDS && text.includes('$'); round++) {
-    const wrong = loneSigns(markdown().parseMarkdown(text), text)
+export function parseProse(markdownSource: string): { readonly source: string; readonly root: Root } {
+  let source = markdownSource
+  let root = markdown().parseMarkdown(source)
+  for (let round = 0; round < MAX_ROUNDS && source.includes('$'); round++) {
+    const wrong = loneSigns(root, source)
     if (wrong.length === 0) break
-    for (const at of wrong.reverse()) text = `${text.slice(0, at)}\\${text.slice(at)}`
+    for (const at of wrong.reverse()) source = `${source.slice(0, at)}\\${source.slice(at)}`
+    root = markdown().parseMarkdown(source)
   }
-  return text
+  return { source, root }
 }
 
 function loneSigns(node: Nodes, text: string): number[] {

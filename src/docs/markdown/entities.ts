@@ -14,7 +14,7 @@ export function reference(char: string): string {
  * @param text - Any text without line breaks that count.
  */
 export function literal(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>$~|@^]/g, reference).replace(LINE_START, (first) => reference(first))
+  return text.replace(/[\\`*_{}[\]<>$~|@^]|-(?=-)|\.(?=\.\.)/g, reference).replace(LINE_START, (first) => reference(first))
 }
 
 /** First characters of lines that begin a block in one of the targets. */

@@ -31,6 +31,8 @@ const KNOWN = new Set(
   pre q rp rt ruby s samp section small source span strike strong sub summary sup table tbody td tfoot th thead time
   tr tt u ul var video wbr`.split(/\s+/),
 )
+/** Elements that run or embed what is not of the page, where their ends are apart. */
+const DROPPED = new Set('script style template noscript iframe object embed base meta link form'.split(' '))
 /** Elements whose content is no text of the page. */
 const HIDDEN = /<(script|style|template|noscript|iframe|object|svg)\b[^>]*>[\s\S]*?<\/\1\s*>/gi
 
@@ -40,10 +42,11 @@ const ATTRIBUTE = /([A-Za-z_:@][\w:.@-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"
 
 /** Cuts HTML into tokens; a tag that is none of HTML's is text. */
 export function readHtml(html: string): HtmlToken[] {
-  return [...html.replace(HIDDEN, '').matchAll(TOKEN)].map((match): HtmlToken => {
+  return [...html.replace(HIDDEN, '<!---->').matchAll(TOKEN)].map((match): HtmlToken => {
     const [text, slash, tag, attributes, end] = match
     if (text.startsWith('<!') || text.startsWith('<?')) return { kind: 'comment', text }
     const name = tag?.toLowerCase()
+    if (name !== undefined && DROPPED.has(name)) return { kind: 'comment', text }
     if (name === undefined || !KNOWN.has(name)) return { kind: 'text', text }
     return {
       kind: 'tag',

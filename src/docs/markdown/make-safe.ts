@@ -9,9 +9,8 @@ import { endOf, SourceEdits, startOf } from './edits'
 import { literal, reference } from './entities'
 import { escapeText } from './escape-text'
 import { editAddress, editReference } from './addresses'
-import { plainDollars } from './dollars'
+import { parseProse } from './dollars'
 import { safeFence } from './safe-fence'
-import { markdown } from './parser'
 import type { Prose, ProseEdits } from './prose-rules'
 import { HtmlGroup } from './write-html'
 
@@ -21,8 +20,7 @@ import { HtmlGroup } from './write-html'
  * @param prose - The source, and what its target asks for.
  */
 export function makeSafe(prose: Prose): string {
-  const source = plainDollars(prose.source.replace(/\r\n?/g, '\n'))
-  const root = markdown().parseMarkdown(source)
+  const { source, root } = parseProse(prose.source.replace(/\r\n?/g, '\n'))
   const walk = new Walk(new SourceEdits(source), { ...prose, source })
   walk.collect(root)
   walk.visitChildren(root)
@@ -73,7 +71,7 @@ class Walk implements ProseEdits {
       case 'code':
         return safeFence(edits, node, rules)
       case 'inlineCode':
-        if (rules.bracelessCode && /[{}]/.test(node.value))
+        if ((rules.bracelessCode && /[{}]/.test(node.value)) || (rules.strictBlocks && parent.type === 'tableCell' && node.value.includes('|')))
           edits.replace(startOf(node), endOf(node), `<code>${literal(node.value)}</code>`)
         return
       case 'inlineMath':
@@ -144,8 +142,9 @@ class Walk implements ProseEdits {
   #heading(node: Heading): void {
     const { edits, prose } = this
     const id = /[ \t]*\{#([\w:.-]+)\}[ \t]*$/.exec(edits.rawOf(node))
-    if (!id || prose.rules.headingId === 'keep') return
+    if (!id) return
     this.#textEnd = startOf(node) + id.index
+    if (prose.rules.headingId === 'keep') return
     edits.replace(this.#textEnd, endOf(node), '')
     if (prose.rules.headingId === 'label') edits.replace(startOf(node), startOf(node), `(${id[1]})=\n`)
   }
@@ -155,7 +154,7 @@ class Walk implements ProseEdits {
     const gap = `\n${edits.prefixAt(startOf(node))}`
     if (prose.rules.math === 'code')
       edits.replace(startOf(node), endOf(node), fence('math', node.value).replaceAll('\n', gap))
-    else if (!/\$\$[ \t]*$/.test(edits.rawOf(node).slice(2))) edits.replace(endOf(node), endOf(node), `${gap}$$$$`)
+    else if (!/\$\$[ \t]*$/.test(edits.rawOf(node).slice(2))) edits.replace(endOf(node), endOf(node), `${gap}$$`)
   }
 
   #mathCode(raw: string): string {

@@ -22,6 +22,8 @@ export interface ProseRules {
   readonly headingId: 'keep' | 'drop' | 'label'
   /** Whether braces in code between backticks are refused too, so that it is written as HTML. */
   readonly bracelessCode?: boolean
+  /** Attribute for a picture's words, where those between brackets are a caption that is shown. */
+  readonly altAttribute?: string
   /** Punctuation that a backslash escapes; in Markdown's own rules all of it. */
   readonly escapable?: RegExp
   /** Whether a list or heading needs a blank line above, and a hard break two spaces. */

@@ -32,7 +32,9 @@ export class HtmlGroup {
   /** Whether a node can stay as it is: nothing but HTML's own tags, all closed. */
   isWhole(index: number): boolean {
     return this.#tokens[index]!.every((token) =>
-      token.kind === 'tag' ? token.form === 'void' || token.partner !== undefined : isPlain(token.text),
+      token.kind === 'tag'
+        ? (token.form === 'void' || token.partner !== undefined) && safeAttributes(token).length === token.attributes.length
+        : isPlain(token),
     )
   }
 
@@ -100,6 +102,6 @@ function preText(text: string): string {
     .join('<br />')
 }
 
-function isPlain(text: string): boolean {
-  return text[0] !== '<' && !/\{[{%]/.test(text)
+function isPlain({ kind, text }: HtmlToken): boolean {
+  return kind === 'comment' ? text !== '<!---->' && text.startsWith('<!--') : text[0] !== '<'
 }

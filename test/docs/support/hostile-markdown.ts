@@ -114,3 +114,21 @@ export const HOSTILE: readonly (readonly [source: string, shown?: string])[] = [
   ['text with <b>a tag\n<i>at the start</i> of</b> a line', 'text with a tag at the start of a line'],
   ['emoji 🎉 — “quotes” \u00a0 ‹x›'],
 ]
+
+/** A notebook's cells: each source between two cells of code, `mark(N)` in front. */
+export function hostileCells(): object[] {
+  const mark = (index: number): object => ({
+    cell_type: 'code',
+    id: `mark-${index}`,
+    metadata: {},
+    outputs: [],
+    source: `mark(${index})`,
+  })
+  return [
+    ...HOSTILE.flatMap(([source], index) => [
+      mark(index),
+      { cell_type: 'markdown', id: `line-${index}`, metadata: {}, source },
+    ]),
+    mark(HOSTILE.length),
+  ]
+}

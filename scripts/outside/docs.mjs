@@ -1,0 +1,115 @@
+// Pages in the real generators: `node scripts/outside/docs.mjs NOTEBOOK|FOLDER… [--only TARGET…] [--verbose]`. Exports the
+// notebooks for each target, and a notebook of hostile Markdown with them, has the target's own tool render the pages, and
+// looks for the words of every Markdown cell in what came out. A line for each cell whose words are not there or page that
+// did not build, then `N passed, N failed` for each target.
+//
+// Run are @mdx-js/mdx (for the four MDX targets, whose own generators need a whole site), mystmd, Sphinx with myst-parser
+// and sphinx-design, Material for MkDocs, VitePress, and Pandoc, which is what reads Quarto's pages. GitHub's own renderer
+// is not to be had: gfm pages are rendered by micromark.
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { buildAll } from '../build.mjs'
+import { loadSource } from '../load-source.mjs'
+import { renderers } from './docs/renderers.mjs'
+import { root } from './kernel.mjs'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string', multiple: true }, verbose: { type: 'boolean' } },
+})
+if (positionals.length === 0) {
+  console.error('usage: node scripts/outside/docs.mjs NOTEBOOK|FOLDER… [--only TARGET…] [--verbose]')
+  process.exit(2)
+}
+await buildAll({ log: console.error })
+const { HOSTILE, hostileCells, shownBy, wordsOf, loadMarkdown } = await loadSource(
+  'test/docs/support/hostile-markdown',
+  'test/docs/support/shown-text',
+  'src/docs/markdown/parser',
+)
+await loadMarkdown()
+const folder = mkdtempSync(join(tmpdir(), 'docs-'))
+let failures = 0
+try {
+  const notebooks = join(folder, 'notebooks')
+  mkdirSync(notebooks)
+  for (const file of positionals.flatMap(notebooksOf))
+    writeFileSync(join(notebooks, basename(file)), readFileSync(file))
+  writeFileSync(join(notebooks, 'hostile.ipynb'), JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: hostileCells() })) // prettier-ignore
+  for (const [target, render] of Object.entries(renderers)) {
+    if (values.only && !values.only.includes(target)) continue
+    const pages = join(folder, target)
+    execFileSync(process.execPath, [join(root, 'dist', 'cli.js'), 'export', notebooks, '--to', target, '--out', pages], { stdio: ['ignore', 'ignore', 'inherit'] }) // prettier-ignore
+    const rendered = await render(pages)
+    const problems = [...lookAt(rendered, notebooks, target)]
+    failures += problems.length
+    for (const problem of problems) console.log(`${target}: ${problem}`)
+    console.log(`${target}: ${Object.keys(rendered).length} pages, ${problems.length} failed`)
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+process.exitCode = failures > 0 ? 1 : 0
+
+/** What is wrong with the pages of a target, a line each. */
+function* lookAt(rendered, notebooks, target) {
+  for (const file of readdirSync(notebooks)) {
+    const name = file.replace(/\.ipynb$/, '')
+    const page = rendered[name]
+    if (page?.html === undefined) yield `${name}: ${page?.error ?? 'was not built'}`
+    else if (name === 'hostile') yield* lookAtHostile(page.html)
+    else yield* lookAtCells(page.html, join(notebooks, file), target)
+  }
+}
+
+function* lookAtHostile(html) {
+  const parts = plain(wordsOf(html)).split(/\bmark ?\( ?(\d+) ?\)/)
+  for (const [index, [source, words]] of HOSTILE.entries()) {
+    if (source.includes('[^')) continue // Footnotes are shown at the end of the page.
+    const at = parts.indexOf(String(index))
+    const shown = at === -1 ? 'NOT THERE' : parts[at + 1].trim()
+    const expected = plain(words ?? shownBy(source)).replace(/\s+/g, ' ').trim()
+    if (loose(shown) !== loose(expected)) yield `hostile ${JSON.stringify(source)}: ${shown.slice(0, 200)}`
+  }
+}
+
+function* lookAtCells(html, file, target) {
+  const shown = bare(wordsOf(html))
+  for (const [index, cell] of JSON.parse(readFileSync(file, 'utf8')).cells.entries()) {
+    const source = [cell.source].flat().join('')
+    if (cell.cell_type !== 'markdown' || /^---\n/.test(source) || source.includes('<')) continue
+    // The site prints the title itself.
+    const text = index === 0 ? source.replace(/^# .*/, '') : source
+    const words = bare(shownBy(text))
+    if (!shown.includes(words)) yield `${basename(file)} cell ${index + 1}: not shown: ${firstMissing(words, shown)}`
+  }
+}
+
+/** Letters and digits only: typography and math differ from site to site. */
+function bare(text) {
+  return text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+}
+
+function plain(text) {
+  return text.replace(/[“”]/g, '"').replace(/[‘’]/g, "'").replace(/\u200b|¶|#(?= |$)/g, '')
+}
+
+/** Without white space, which themes put between elements, and without the marks of math. */
+function loose(text) {
+  return text.replace(/\\[()[\]]|\$|[\s\u00a0]+/g, '')
+}
+
+function firstMissing(words, shown) {
+  const list = words.split(' ')
+  let end = 1
+  while (end <= list.length && shown.includes(list.slice(0, end).join(' '))) end++
+  return list.slice(Math.max(0, end - 6), end + 4).join(' ')
+}
+
+function notebooksOf(path) {
+  if (path.endsWith('.ipynb')) return [path]
+  return readdirSync(path).filter((name) => name.endsWith('.ipynb')).map((name) => join(path, name)) // prettier-ignore
+}
