@@ -63,6 +63,7 @@ export async function exportCommand(
   try {
     for (const file of files) {
       const pageFiles = pageOf(file, { options, io, root, pages })
+      for (const note of new Set(pageFiles[0]?.notes)) io.err(`${relative(io.cwd, file) || file}: ${note}\n`)
       const found = secretsOf(pageFiles, valuesOf(dirname(file)))
       for (const line of found) io.err(`${relative(io.cwd, file) || file}: ${line}\n`)
       trouble += found.length

@@ -12,6 +12,8 @@ const PICTURE = /\.(?:png|jpe?g|gif|webp|svg|avif|bmp)$/i
 export class PageAddresses {
   /** Files beside the page, in the order in which they were met. */
   readonly files: PageFile[] = []
+  /** What leads nowhere, a line each. */
+  readonly notes: string[] = []
   readonly #names = new Map<string, string>()
 
   /** @param place - The page. */
@@ -26,25 +28,42 @@ export class PageAddresses {
     const full = posix.join(posix.dirname(notebook), decode(path))
     const page = pages.get(full)
     const anchor = hash === undefined ? '' : `#${slugOf(hash)}`
-    if (page === undefined) return baseUrl === undefined ? url : joinUrl(baseUrl, full) + (hash === undefined ? '' : `#${hash}`)
+    if (page === undefined) {
+      if (baseUrl !== undefined) return joinUrl(baseUrl, full) + (hash === undefined ? '' : `#${hash}`)
+      this.notes.push(`a link leads to ${path}, which is not among the pages`)
+      return url
+    }
     const address = target.pageAddress(relativePath(this.place.page, page), page)
     return (baseUrl === undefined ? address : joinUrl(baseUrl, target.pageAddress(page, page))) + anchor
   }
 
-  /** The address of a picture in prose: one that is attached or beside the notebook is put beside the page. */
-  picture(url: string, cell: { readonly id: string; readonly attachments: ReadonlyMap<string, Picture> }): string {
+  /**
+   * The address of a picture in prose: one that is attached or beside the notebook is put beside the page.
+   *
+   * @returns Empty when there is no such picture: a generator would not build the page.
+   */
+  picture(
+    url: string,
+    cell: { readonly id: string; readonly attachments: ReadonlyMap<string, Picture> },
+  ): string {
     if (url.startsWith('attachment:')) {
       const name = decode(url.slice('attachment:'.length))
       const picture = cell.attachments.get(name)
-      return picture === undefined ? url : this.add(picture, cell.id, `attachment:${cell.id}/${name}`)
+      if (picture !== undefined) return this.add(picture, cell.id, `attachment:${cell.id}/${name}`)
+      return this.#missing(url)
     }
     if (isElsewhere(url)) return url
     const path = decode(url.replace(/[?#].*$/, ''))
     const bytes = PICTURE.test(path) ? this.place.readBeside(path) : undefined
-    if (bytes === undefined) return this.link(url)
+    if (bytes === undefined) return this.place.baseUrl === undefined ? this.#missing(path) : this.link(url)
     const extension = posix.extname(path).toLowerCase()
     const type = extension === '.svg' ? 'svg+xml' : extension.slice(1).replace(/^jpg$/, 'jpeg')
     return this.add({ extension, bytes, mediaType: `image/${type}` }, cell.id, `file:${path}`)
+  }
+
+  #missing(path: string): string {
+    this.notes.push(`the picture ${path} is not there, or not where it may be read; it is left out`)
+    return ''
   }
 
   /**
@@ -62,7 +81,8 @@ export class PageAddresses {
     const count = this.files.filter((file) => file.id === id).length + 1
     const path = `${page}_files/${id}-${count}${picture.extension}`
     this.files.push({ path, content: picture.bytes, id })
-    const address = baseUrl === undefined ? `./${posix.relative(posix.dirname(page), path)}` : joinUrl(baseUrl, path)
+    const address =
+      baseUrl === undefined ? `./${posix.relative(posix.dirname(page), path)}` : joinUrl(baseUrl, path)
     this.#names.set(key, address)
     return address
   }

@@ -29,6 +29,8 @@ export interface PageFile {
   readonly content: string | Uint8Array
   /** Of the cell that it belongs to. */
   readonly id?: string
+  /** Of a page: what leads nowhere, a line each. */
+  readonly notes?: readonly string[]
   /** Of a page: where the text of each cell begins. */
   readonly cells?: readonly { readonly start: number; readonly cell: number }[]
 }

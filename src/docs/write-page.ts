@@ -49,7 +49,9 @@ class PageWriter {
     let isFirst = true
     for (const cell of page.cells) {
       const isWanted = isWhole || onlyCell === String(cell.number) || onlyCell === cell.id
-      const block = isWanted ? this.#cell(isTitleApart && isFirst ? withoutTitle(cell, page.title) : cell) : ''
+      const block = isWanted
+        ? this.#cell(isTitleApart && isFirst ? withoutTitle(cell, page.title) : cell)
+        : ''
       isFirst = false
       if (block === '') continue
       if (text !== '' && !document) text += '\n'
@@ -57,7 +59,15 @@ class PageWriter {
       text += `${target.print?.(block) ?? block}\n`
     }
     text += document?.foot ?? ''
-    return [{ path: `${place.page}${target.extension}`, content: text, cells: starts }, ...this.#addresses.files]
+    return [
+      {
+        path: `${place.page}${target.extension}`,
+        content: text,
+        cells: starts,
+        notes: this.#addresses.notes,
+      },
+      ...this.#addresses.files,
+    ]
   }
 
   #frontMatter(): string {
@@ -80,7 +90,8 @@ class PageWriter {
     const safe = makeSafe({
       source,
       rules,
-      address: (url, kind) => (kind === 'link' ? this.#addresses.link(url) : this.#addresses.picture(url, cell)),
+      address: (url, kind) =>
+        kind === 'link' ? this.#addresses.link(url) : this.#addresses.picture(url, cell),
     })
     const text = rules.listIndent === undefined ? safe : indentLists(safe, rules.listIndent)
     return text.replace(/^(?:[ \t]*\n)+|\s+$/g, '')
@@ -94,9 +105,9 @@ class PageWriter {
       parts.push(cell.isCodeFolded ? target.fold('Code', code) : code)
     }
     const outputs = cell.outputs.map((output) => this.#output(output, cell))
-    if (cell.areOutputsFolded && outputs.length > 0) parts.push(target.fold('Output', outputs.map(({ text }) => text).join('\n\n')))
-    else
-      for (const { text, isLong } of outputs) parts.push(isLong ? target.fold('Output', text) : text)
+    if (cell.areOutputsFolded && outputs.length > 0)
+      parts.push(target.fold('Output', outputs.map(({ text }) => text).join('\n\n')))
+    else for (const { text, isLong } of outputs) parts.push(isLong ? target.fold('Output', text) : text)
     return parts.join('\n\n')
   }
 
@@ -110,7 +121,8 @@ class PageWriter {
       return { text, isLong: false }
     }
     const isLong = output.text.split('\n').length > foldLines
-    if (output.kind === 'text') return { text: fence(output.language, output.text), isLong: isLong && !output.isError }
+    if (output.kind === 'text')
+      return { text: fence(output.language, output.text), isLong: isLong && !output.isError }
     const text = this.#safe(answerProse(output.text, this.#depth), { id: cell.id, attachments: new Map() })
     return { text, isLong }
   }
@@ -121,6 +133,9 @@ function withoutTitle(cell: PageCell, title: string): PageCell {
   if (cell.kind !== 'prose') return cell
   const first = markdown().parseMarkdown(cell.source).children[0]
   if (first?.type !== 'heading' || first.depth !== 1) return cell
-  const words = cell.source.slice(startOf(first), endOf(first)).replace(/^#+|#+$|\n=+\s*$|[`*\\]/g, '').trim()
+  const words = cell.source
+    .slice(startOf(first), endOf(first))
+    .replace(/^#+|#+$|\n=+\s*$|[`*\\]/g, '')
+    .trim()
   return words === title ? { ...cell, source: cell.source.slice(endOf(first)) } : cell
 }

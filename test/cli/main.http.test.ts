@@ -41,7 +41,8 @@ describe('tslab-magics', () => {
   test('lists its commands', async () => {
     const { code, out } = await run('--help')
     expect(code).toBe(0)
-    for (const name of ['lab', 'new', 'run', 'practice', 'check', 'install', 'uninstall', 'setup'])
+    const names = ['lab', 'new', 'run', 'practice', 'check', 'export', 'install', 'uninstall', 'setup']
+    for (const name of names)
       expect(out).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'))
   })
 

@@ -31,20 +31,25 @@ const CONTAINERS: readonly (readonly [name: string, wrap: (source: string) => st
   ['deep in a list', (source) => `1. one\n\n   - ${source.replace(/\n(?=.)/g, '\n     ')}`],
 ]
 
-describe.each(MDX_TARGETS.map((target) => [target.name, target] as const))('a page for %s', (_name, { rules }) => {
-  test.each(CONTAINERS)('shows every hostile line as it is read in the notebook, %s', (place, wrap) => {
-    const safe = HOSTILE.map(([source]) => makeSafe({ source: wrap(source), rules, address: (url) => url }))
-    const results = render(Object.fromEntries(safe.map((text, index) => [index, text])))
-    const shown = HOSTILE.map(([source], index) => {
-      const { html, error } = results[index]!
-      return { source, safe: safe[index], shown: error ?? wordsOf(html!) }
+describe.each(MDX_TARGETS.map((target) => [target.name, target] as const))(
+  'a page for %s',
+  (_name, { rules }) => {
+    test.each(CONTAINERS)('shows every hostile line as it is read in the notebook, %s', (place, wrap) => {
+      const safe = HOSTILE.map(([source]) => makeSafe({ source: wrap(source), rules, address: (url) => url }))
+      const results = render(Object.fromEntries(safe.map((text, index) => [index, text])))
+      const shown = HOSTILE.map(([source], index) => {
+        const { html, error } = results[index]!
+        return { source, safe: safe[index], shown: error ?? wordsOf(html!) }
+      })
+      expect(shown).toEqual(
+        HOSTILE.map(([source, words], index) => ({
+          source,
+          safe: safe[index],
+          shown: `${place.startsWith('deep') ? 'one ' : ''}${words ?? shownBy(source)}`
+            .replace(/\s+/g, ' ')
+            .trim(),
+        })),
+      )
     })
-    expect(shown).toEqual(
-      HOSTILE.map(([source, words], index) => ({
-        source,
-        safe: safe[index],
-        shown: `${place.startsWith('deep') ? 'one ' : ''}${words ?? shownBy(source)}`.replace(/\s+/g, ' ').trim(),
-      })),
-    )
-  })
-})
+  },
+)

@@ -88,8 +88,9 @@ async function myst(pages) {
   const results = {}
   for (const name of names) {
     const built = spawnSync(process.execPath, [join(modules, 'mystmd/dist/myst.cjs'), 'build', `${name}.md`, '--xml', '--force'], { cwd: pages, encoding: 'utf8' }) // prettier-ignore
-    const file = [join(pages, '_build', 'exports', `${name}.xml`)].find((each) => existsSync(each))
-    results[name] = file ? { html: readFileSync(file, 'utf8') } : { error: `${built.stdout}${built.stderr}`.slice(-1500) } // prettier-ignore
+    const file = join(pages, '_build', 'exports', `${name.replaceAll('_', '-')}.xml`)
+    // Text is escaped twice there; what JATS has no element for is left out.
+    results[name] = existsSync(file) ? { html: readFileSync(file, 'utf8').replace(/&amp;/g, '&').replace(/<tex-math>[\s\S]*?<\/tex-math>/g, '').replace(/<\/?(?:sec|list|disp-quote|code|title|disp-formula)\b[^>]*>/g, ' ') } : { error: `${built.stdout}${built.stderr}`.slice(-1500) } // prettier-ignore
   }
   return results
 }

@@ -14,8 +14,15 @@ import type { ProseEdits } from './prose-rules'
  */
 export function editAddress(node: Link | Image | Definition, { edits, prose }: ProseEdits): boolean {
   const raw = edits.rawOf(node)
-  const url = prose.address(node.url, node.type === 'image' ? 'picture' : 'link')
+  // A definition may be a picture's, which is written where it is used.
+  const isPictures =
+    node.type === 'definition' && /\.(?:png|jpe?g|gif|webp|svg|avif|bmp)$|^attachment:/i.test(node.url)
+  const url = isPictures ? node.url : prose.address(node.url, node.type === 'image' ? 'picture' : 'link')
   if (node.type === 'image') {
+    if (url === '') {
+      edits.replace(startOf(node), endOf(node), '')
+      return false
+    }
     const isSafe = url === node.url && !/[{}<>$@]/.test(raw.slice(0, raw.lastIndexOf(']')))
     if (!isSafe || prose.rules.altAttribute)
       edits.replace(startOf(node), endOf(node), picture(node, url, prose.rules.altAttribute))
@@ -48,14 +55,20 @@ export function editAddress(node: Link | Image | Definition, { edits, prose }: P
 }
 
 /** Makes the edits of a reference: one whose label has to be escaped would not meet its definition any more. */
-export function editReference(node: LinkReference | ImageReference, { edits, prose, definitions }: ProseEdits): void {
+export function editReference(
+  node: LinkReference | ImageReference,
+  { edits, prose, definitions }: ProseEdits,
+): void {
   const raw = edits.rawOf(node)
   const url = definitions.get(node.identifier)
-  if (url === undefined || !hasSpecial(raw, prose.rules)) return
+  if (url === undefined) return
   if (node.type === 'imageReference') {
-    const image: Image = { type: 'image', url, alt: node.alt ?? '' }
-    return edits.replace(startOf(node), endOf(node), picture(image, prose.address(url, 'picture'), prose.rules.altAttribute))
+    const address = prose.address(url, 'picture')
+    const image = { alt: node.alt ?? '' }
+    const text = address === '' ? '' : picture(image, address, prose.rules.altAttribute)
+    return edits.replace(startOf(node), endOf(node), text)
   }
+  if (!hasSpecial(raw, prose.rules)) return
   const last = node.children.at(-1)
   const from = last ? endOf(last) : startOf(node) + 1
   edits.replace(from, endOf(node), `](${destination(prose.address(url, 'link'))})`)
@@ -68,9 +81,15 @@ export function editReference(node: LinkReference | ImageReference, { edits, pro
  * @param url - Its address.
  * @param attribute - Attribute for the words, where those between brackets would be a caption.
  */
-export function picture({ alt, title }: Pick<Image, 'alt' | 'title'>, url: string, attribute?: string): string {
+export function picture(
+  { alt, title }: Pick<Image, 'alt' | 'title'>,
+  url: string,
+  attribute?: string,
+): string {
   const words = literal((alt ?? '').replace(/\s+/g, ' '))
-  const more = title ? ` "${title.replace(/["\\{}<&\n]/g, (char) => (char === '\n' ? ' ' : reference(char)))}"` : ''
+  const more = title
+    ? ` "${title.replace(/["\\{}<&\n]/g, (char) => (char === '\n' ? ' ' : reference(char)))}"`
+    : ''
   if (attribute === undefined) return `![${words}](${destination(url)}${more})`
   return `![](${destination(url)}${more})${words === '' ? '' : `{${attribute}="${words.replaceAll('"', '&quot;')}"}`}`
 }

@@ -36,14 +36,19 @@ function visit(node: Nodes, edits: SourceEdits, down: number): void {
     const tags = node.value.replace(/<[^<>]*>/g, (tag) => (OWN.test(tag) ? bare(tag) : literal(tag)))
     return edits.replace(start, end, tags.replace(/<(?!\/?(?:details|summary|code|b|span|div)\b)/g, '&#60;'))
   }
-  if (node.type === 'image') return edits.replace(start, end, `[${literal(node.alt || 'picture')}](${destination(node.url)})`)
+  if (node.type === 'image')
+    return edits.replace(start, end, `[${literal(node.alt || 'picture')}](${destination(node.url)})`)
   if (node.type === 'imageReference') return edits.replace(start, start + 1, '')
-  if ((node.type === 'link' || node.type === 'definition') && /^\s*(?:javascript|data|vbscript|file):/i.test(node.url))
+  if (
+    (node.type === 'link' || node.type === 'definition') &&
+    /^\s*(?:javascript|data|vbscript|file):/i.test(node.url)
+  )
     return edits.replace(start, end, literal(edits.rawOf(node)))
   if (node.type === 'heading' && down > 0) {
     const depth = Math.min(6, node.depth + down)
     const [first, last] = [node.children[0], node.children.at(-1)]
-    const text = first && last ? edits.source.slice(startOf(first), endOf(last)).replace(/\n[ \t>]*/g, ' ') : ''
+    const text =
+      first && last ? edits.source.slice(startOf(first), endOf(last)).replace(/\n[ \t>]*/g, ' ') : ''
     return edits.replace(start, end, `${'#'.repeat(depth)} ${text}`)
   }
   if ('children' in node) for (const child of node.children) visit(child, edits, down)

@@ -32,7 +32,11 @@ function loneSigns(node: Nodes, text: string): number[] {
   if (node.type === 'inlineMath') {
     const raw = text.slice(startOf(node), endOf(node))
     const inner = raw.replace(/^\$+|\$+$/g, '')
-    const isMath = inner.trim() === inner && inner !== '' && !/\d/.test(text[endOf(node)] ?? '') && !/\n[ \t>]*\n/.test(raw)
+    const isMath =
+      inner.trim() === inner &&
+      inner !== '' &&
+      !/\d/.test(text[endOf(node)] ?? '') &&
+      !/\n[ \t>]*\n/.test(raw)
     const signs = /^\$+/.exec(raw)![0].length
     return isMath ? [] : Array.from({ length: signs }, (_sign, index) => startOf(node) + index)
   }

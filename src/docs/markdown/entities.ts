@@ -14,7 +14,12 @@ export function reference(char: string): string {
  * @param text - Any text without line breaks that count.
  */
 export function literal(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>$~|@^]|-(?=-)|\.(?=\.\.)/g, reference).replace(LINE_START, (first) => reference(first))
+  return inert(text).replace(LINE_START, (first) => reference(first))
+}
+
+/** {@link literal} for a text in the middle of a line. */
+export function inert(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>$~|@^]|-(?=-)|\.(?=\.\.)/g, reference)
 }
 
 /** First characters of lines that begin a block in one of the targets. */
@@ -22,12 +27,15 @@ const LINE_START = /^(?:[#+\-%=?!:](?=\S*)|[ie](?=(?:mport|xport)\b)|\d(?=\d*[.)
 
 /** The text that references of HTML stand for; those that are not known stay. */
 export function decodeReferences(html: string): string {
-  return html.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos|nbsp));/gi, (whole, ...groups) => {
-    const [decimal, hex, name] = groups as (string | undefined)[]
-    if (name !== undefined) return NAMED[name.toLowerCase()] ?? whole
-    const code = decimal === undefined ? Number.parseInt(hex!, 16) : Number(decimal)
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd'
-  })
+  return html.replace(
+    /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos|nbsp|copy));/gi,
+    (whole, ...groups) => {
+      const [decimal, hex, name] = groups as (string | undefined)[]
+      if (name !== undefined) return NAMED[name.toLowerCase()] ?? whole
+      const code = decimal === undefined ? Number.parseInt(hex!, 16) : Number(decimal)
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd'
+    },
+  )
 }
 
 const NAMED: Readonly<Record<string, string>> = {
@@ -37,4 +45,5 @@ const NAMED: Readonly<Record<string, string>> = {
   quot: '"',
   apos: "'",
   nbsp: '\u00a0',
+  copy: '©',
 }

@@ -45,7 +45,7 @@ export function hasSpecial(raw: string, rules: ProseRules): boolean {
 function escapeSpecial(text: string, rules: ProseRules): string {
   const special = new RegExp(rules.special.source, 'y')
   let out = ''
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     ESCAPED.lastIndex = special.lastIndex = at
     const escaped = ESCAPED.exec(text)?.[0]
     if (escaped !== undefined) {

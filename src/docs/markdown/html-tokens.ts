@@ -79,13 +79,19 @@ export function pairTags(tokens: readonly HtmlToken[]): void {
 }
 
 /** Attributes that show or lead somewhere; the others style a page or run code. */
-const KEPT = /^(?:href|src|alt|title|id|name|width|height|align|valign|open|colspan|rowspan|start|target|rel|lang|dir|type|controls|datetime|class|scope|aria-[a-z-]+|role)$/
+const KEPT =
+  /^(?:href|src|alt|title|id|name|width|height|align|valign|open|colspan|rowspan|start|target|rel|lang|dir|type|controls|datetime|class|scope|aria-[a-z-]+|role)$/
 
 /** Attributes of a tag that are safe on a page. */
 export function safeAttributes({ attributes }: HtmlTag): HtmlTag['attributes'] {
   return attributes.filter(([name, value]) => {
     if (!KEPT.test(name)) return false
     const isAddress = name === 'href' || name === 'src'
-    return !isAddress || /^(?:https?:|mailto:|data:image\/(?!svg)|[^:]*$|[./#?])/i.test((value ?? '').replace(/[\s\x00-\x1f]/g, ''))
+    return (
+      !isAddress ||
+      /^(?:https?:|mailto:|data:image\/(?!svg)|[^:]*$|[./#?])/i.test(
+        (value ?? '').replace(/[\s\x00-\x1f]/g, ''),
+      )
+    )
   })
 }

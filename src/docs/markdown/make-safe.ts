@@ -63,7 +63,11 @@ class Walk implements ProseEdits {
   #visit(node: Nodes, parent: Nodes, index: number): void {
     const { edits, prose } = this
     const { rules } = prose
-    if (rules.strictBlocks && index > 0 && /^(?:list|heading|blockquote|code|table|thematicBreak)$/.test(node.type))
+    if (
+      rules.strictBlocks &&
+      index > 0 &&
+      /^(?:list|heading|blockquote|code|table|thematicBreak)$/.test(node.type)
+    )
       this.#blankAbove(node)
     switch (node.type) {
       case 'text':
@@ -71,17 +75,28 @@ class Walk implements ProseEdits {
       case 'code':
         return safeFence(edits, node, rules)
       case 'inlineCode':
-        if ((rules.bracelessCode && /[{}]/.test(node.value)) || (rules.strictBlocks && parent.type === 'tableCell' && node.value.includes('|')))
+        if (
+          (rules.bracelessCode && /[{}]/.test(node.value)) ||
+          (rules.strictBlocks && parent.type === 'tableCell' && node.value.includes('|'))
+        )
           edits.replace(startOf(node), endOf(node), `<code>${literal(node.value)}</code>`)
         return
       case 'inlineMath':
-        if (rules.math === 'code') edits.replace(startOf(node), endOf(node), this.#mathCode(edits.rawOf(node)))
+        if (rules.math === 'code')
+          edits.replace(startOf(node), endOf(node), this.#mathCode(edits.rawOf(node)))
         return
       case 'math':
         return this.#math(node)
       case 'break':
-        if (rules.strictBlocks && edits.rawOf(node)[0] === '\\') edits.replace(startOf(node), startOf(node) + 1, '  ')
+        if (rules.strictBlocks && edits.rawOf(node)[0] === '\\')
+          edits.replace(startOf(node), startOf(node) + 1, '  ')
         return
+      case 'listItem': {
+        const marker = /^\d+(?=\))/.exec(edits.rawOf(node))?.[0]
+        if (rules.dottedLists && marker)
+          edits.replace(startOf(node) + marker.length, startOf(node) + marker.length + 1, '.')
+        break
+      }
       case 'thematicBreak':
         if (edits.rawOf(node)[0] === '-') edits.replace(startOf(node), endOf(node), '***')
         return
@@ -107,7 +122,7 @@ class Walk implements ProseEdits {
     const { edits, prose } = this
     const [start, end] = [startOf(node), Math.min(endOf(node), this.#textEnd)]
     let escaped = escapeText(edits.source.slice(start, end), prose.rules, {
-      isBlockStart: index === 0 && (parent.type === 'paragraph' || parent.type === 'heading'),
+      isBlockStart: isLineStart(parent as Parent, index),
       quotes: edits.quotesAt(start),
     })
     // A role: `{name}` in front of code.
@@ -117,9 +132,15 @@ class Walk implements ProseEdits {
     edits.replace(start, end, escaped)
   }
 
-  #html(node: Html, html: HtmlGroup, { at, parent, index }: { at: number; parent: Nodes; index: number }): void {
+  #html(
+    node: Html,
+    html: HtmlGroup,
+    { at, parent, index }: { at: number; parent: Nodes; index: number },
+  ): void {
     const { edits, prose } = this
-    const isBlock = parent.type !== 'paragraph' && !/^(?:heading|tableCell|emphasis|strong|delete|link|linkReference)$/.test(parent.type)
+    const isBlock =
+      parent.type !== 'paragraph' &&
+      !/^(?:heading|tableCell|emphasis|strong|delete|link|linkReference)$/.test(parent.type)
     if (prose.rules.html === 'page' && html.isWhole(at)) return
     if (isBlock) {
       const gap = `\n${edits.prefixAt(startOf(node))}`
@@ -154,7 +175,8 @@ class Walk implements ProseEdits {
     const gap = `\n${edits.prefixAt(startOf(node))}`
     if (prose.rules.math === 'code')
       edits.replace(startOf(node), endOf(node), fence('math', node.value).replaceAll('\n', gap))
-    else if (!/\$\$[ \t]*$/.test(edits.rawOf(node).slice(2))) edits.replace(endOf(node), endOf(node), `${gap}$$`)
+    else if (!/\$\$[ \t]*$/.test(edits.rawOf(node).slice(2)))
+      edits.replace(endOf(node), endOf(node), `${gap}$$`)
   }
 
   #mathCode(raw: string): string {
@@ -172,6 +194,12 @@ class Walk implements ProseEdits {
       this.edits.replace(line, line, `\n${prefix.trimEnd()}`)
     }
   }
+}
+
+/** Whether a text begins a line of its block. */
+function isLineStart({ type, children }: Parent, index: number): boolean {
+  if (index === 0) return type === 'paragraph' || type === 'heading'
+  return children[index - 1]?.type === 'break'
 }
 
 function isAdjacent(before: Node | undefined, after: Node | undefined): boolean {

@@ -22,6 +22,10 @@ export interface ProseRules {
   readonly headingId: 'keep' | 'drop' | 'label'
   /** Whether braces in code between backticks are refused too, so that it is written as HTML. */
   readonly bracelessCode?: boolean
+  /** What a tag around whole blocks needs, so that Markdown is read inside. */
+  readonly blockAttribute?: string
+  /** Whether `1)` is no list, so that it becomes `1.`. */
+  readonly dottedLists?: boolean
   /** Attribute for a picture's words, where those between brackets are a caption that is shown. */
   readonly altAttribute?: string
   /** Punctuation that a backslash escapes; in Markdown's own rules all of it. */
@@ -36,7 +40,7 @@ export interface ProseRules {
 export interface Prose {
   readonly source: string
   readonly rules: ProseRules
-  /** Gives the address of a link or picture on the page. */
+  /** Gives the address of a link or picture on the page; empty for a picture that is left out. */
   address(url: string, kind: 'link' | 'picture'): string
 }
 

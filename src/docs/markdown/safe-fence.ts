@@ -20,7 +20,10 @@ export function safeFence(edits: SourceEdits, node: Code, rules: ProseRules): vo
   const [head, mark, info] = open as unknown as [string, string, string]
   const word = wordOf(info)
   if (word !== info) edits.replace(start + head.length - info.length, start + head.length, word)
-  const last = raw.slice(raw.lastIndexOf('\n') + 1).replace(/^[ \t>]*/, '').trimEnd()
+  const last = raw
+    .slice(raw.lastIndexOf('\n') + 1)
+    .replace(/^[ \t>]*/, '')
+    .trimEnd()
   const isClosed = raw.includes('\n') && last.length >= mark.length && last === mark[0]!.repeat(last.length)
   if (!isClosed) edits.replace(endOf(node), endOf(node), `${raw.endsWith('\n') ? '' : `\n${prefix}`}${mark}`)
   else if (rules.strictBlocks && mark[0] === '~') return

@@ -1,7 +1,7 @@
 /**
  * HTML of a Markdown source, written anew for a target: as JSX or as clean HTML, in lines that stand alone.
  */
-import { literal } from './entities'
+import { inert, literal, reference } from './entities'
 import { pairTags, readHtml, safeAttributes, type HtmlTag, type HtmlToken } from './html-tokens'
 import type { ProseRules } from './prose-rules'
 
@@ -33,7 +33,8 @@ export class HtmlGroup {
   isWhole(index: number): boolean {
     return this.#tokens[index]!.every((token) =>
       token.kind === 'tag'
-        ? (token.form === 'void' || token.partner !== undefined) && safeAttributes(token).length === token.attributes.length
+        ? (token.form === 'void' || token.partner !== undefined) &&
+          safeAttributes(token).length === token.attributes.length
         : isPlain(token),
     )
   }
@@ -63,7 +64,8 @@ export class HtmlGroup {
       if (token.form === 'void' || (token.partner && inside.has(token.partner))) line += this.#write(token)
       else if (token.partner) {
         flush()
-        lines.push(this.#write(token))
+        const tag = this.#write(token)
+        lines.push(token.form === 'open' ? tag.replace(/>$/, `${this.rules.blockAttribute ?? ''}>`) : tag)
       }
     }
     flush()
@@ -82,7 +84,7 @@ function writeTag(tag: HtmlTag, isJsx: boolean): string {
   const attributes = safeAttributes(tag).map(([name, value]) => {
     const key = isJsx ? (JSX_NAMES[name] ?? name) : name
     if (value === undefined) return ` ${key}`
-    return ` ${key}="${value.replace(/"/g, '&quot;').replace(/\s+/g, ' ').replace(/[{}<]/g, (char) => `&#${char.charCodeAt(0)};`)}"`
+    return ` ${key}="${value.replace(/"/g, '&quot;').replace(/\s+/g, ' ').replace(/[{}<]/g, reference)}"`
   })
   return `<${tag.name}${attributes.join('')}${tag.form === 'void' ? ' /' : ''}>`
 }
@@ -90,7 +92,7 @@ function writeTag(tag: HtmlTag, isJsx: boolean): string {
 /** Text between tags of a block is no Markdown. */
 function inLine(line: string, text: string): string {
   const words = text.replace(/\s+/g, ' ')
-  if (line.trim() !== '') return words.replace(/[\\`*_{}[\]<>$~|@^]/g, (char) => `&#${char.charCodeAt(0)};`)
+  if (line.trim() !== '') return inert(words)
   return literal(words.trimStart())
 }
 

@@ -6,7 +6,12 @@ import { isObject, stringOf } from '../../base/unknown'
 import type { CodeText } from '../page'
 
 /** Word for the fence, by the language that a notebook names. */
-const FENCE_WORDS: Readonly<Record<string, string>> = { typescript: 'ts', javascript: 'js', tslab: 'ts', jslab: 'js' }
+const FENCE_WORDS: Readonly<Record<string, string>> = {
+  typescript: 'ts',
+  javascript: 'js',
+  tslab: 'ts',
+  jslab: 'js',
+}
 
 /** The language of a notebook's code, as the word for a fence. */
 export function languageOf(metadata: unknown): string {
@@ -35,7 +40,14 @@ const BODIES: Readonly<Record<string, string>> = {
   ruby: 'ruby',
 }
 /** Languages by a file's ending. */
-const FILES: Readonly<Record<string, string>> = { py: 'python', sh: 'bash', yml: 'yaml', md: 'md', mjs: 'js', cjs: 'js' }
+const FILES: Readonly<Record<string, string>> = {
+  py: 'python',
+  sh: 'bash',
+  yml: 'yaml',
+  md: 'md',
+  mjs: 'js',
+  cjs: 'js',
+}
 
 /**
  * The code of a cell as a page shows it.
@@ -54,7 +66,8 @@ export function codeOfCell(source: string, language: string): CodeText {
       return { language: FILES[ending] ?? ending, text: body }
     }
     if (name === 'capture' || name === 'time' || name === 'timeit') return codeOfCell(body, language)
-    if (name === 'curl' && line.trim() !== '' && body.trim() === '') return { language: 'bash', text: `curl ${line}` }
+    if (name === 'curl' && line.trim() !== '' && body.trim() === '')
+      return { language: 'bash', text: `curl ${line}` }
     const word = BODIES[name]
     return word === undefined ? { language, text } : { language: word, text: body }
   }
@@ -89,5 +102,7 @@ function commandOf(line: string): string | undefined {
 }
 
 function shellWord(value: string): string {
-  return /^(?:[\w./:@%+,=-]*|"[^"]*"|'[^']*'|\.\.\.)$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`
+  return /^(?:[\w./:@%+,=-]*|"[^"]*"|'[^']*'|\.\.\.)$/.test(value)
+    ? value
+    : `'${value.replaceAll("'", `'\\''`)}'`
 }

@@ -7,7 +7,8 @@
 export type Footers = 'drop' | 'freeze' | 'keep'
 
 /** A part of a line that says how long something took. */
-const TIME = / · (?:(?:first token|total) )?[\d.,]+ (?:ms|s|min)(?= ·|\]|$)| · [\d.,]+ tokens\/s| · by the server's clock: [^·\]]*/g
+const TIME =
+  / · (?:(?:first token|total) )?[\d.,]+ (?:ms|s|min)(?= ·|\]|$)| · [\d.,]+ tokens\/s| · by the server's clock: [^·\]]*/g
 /** The footer of an answer that is whole; one that was cut off, stopped or failed is always kept. */
 const WHOLE = / · (?:finished|asks for tools|asks for a function)(?: ·|\]|$)/
 

@@ -33,7 +33,9 @@ export function readFrontMatter(metadata: unknown, first: JsonObject | undefined
       rest: text.slice(block[0].length),
     }
   const own = isObject(metadata)
-    ? Object.fromEntries(OWN_FIELDS.filter((name) => isPlain(metadata[name])).map((name) => [name, metadata[name]]))
+    ? Object.fromEntries(
+        OWN_FIELDS.filter((name) => isPlain(metadata[name])).map((name) => [name, metadata[name]]),
+      )
     : {}
   return {
     lines: Object.keys(own).length === 0 ? '' : stringify(own, { lineWidth: 0 }),
@@ -57,5 +59,7 @@ function titleOf({ title }: JsonObject): string | undefined {
 }
 
 function isPlain(value: unknown): boolean {
-  return typeof value === 'string' || (Array.isArray(value) && value.every((item) => typeof item === 'string'))
+  return (
+    typeof value === 'string' || (Array.isArray(value) && value.every((item) => typeof item === 'string'))
+  )
 }

@@ -78,7 +78,9 @@ function textOutput(text: string, language: string): Output | undefined {
 
 /** JSON of a bundle, as its plain twin writes it, which keeps the order of fields and all digits. */
 function jsonOf(data: JsonObject): string | undefined {
-  const type = Object.keys(data).find((name) => /^application\/(?:[\w.-]+\+)?json$/.test(name) && !/vega|plotly|widget/.test(name))
+  const type = Object.keys(data).find(
+    (name) => /^application\/(?:[\w.-]+\+)?json$/.test(name) && !/vega|plotly|widget/.test(name),
+  )
   if (type === undefined) return undefined
   const plain = settledText(linesOf(data['text/plain']))
   return isJson(plain) ? plain : JSON.stringify(data[type], null, 2)
@@ -96,7 +98,9 @@ function isJson(text: string): boolean {
 }
 
 function altOf(metadata: unknown, otherwise: string): string {
-  const own = isObject(metadata) ? Object.values(metadata).find((each) => isObject(each) && each['alt']) : undefined
+  const own = isObject(metadata)
+    ? Object.values(metadata).find((each) => isObject(each) && each['alt'])
+    : undefined
   return isObject(own) ? stringOf(own['alt']) : otherwise
 }
 

@@ -41,7 +41,15 @@ export function readPage(json: string, options: PageOptions): Page | undefined {
     const source = index === 0 && rest !== undefined ? rest : textOf(cell['source'])
     if (cell['cell_type'] === 'code') {
       const outputs = options.noOutputs ? [] : cell['outputs']
-      pageCells.push(codeCell({ place, tags, source, language, outputs: readOutputs(outputs, { ...options, tags, alt: altOf(cell, heading) }) }))
+      pageCells.push(
+        codeCell({
+          place,
+          tags,
+          source,
+          language,
+          outputs: readOutputs(outputs, { ...options, tags, alt: altOf(cell, heading) }),
+        }),
+      )
     } else if (cell['cell_type'] === 'markdown') {
       heading = /^#{1,6}[ \t]+(.+?)[ \t]*#*$/m.exec(source)?.[1] ?? heading
       pageCells.push({ kind: 'prose', ...place, source, attachments: attachmentsOf(cell) })
@@ -85,7 +93,10 @@ function codeCell({ place, tags, source, language, outputs }: CodeParts): CodeCe
 }
 
 function idOf({ id }: JsonObject, number: number, taken: Set<string>): string {
-  const wanted = stringOf(id).replace(/[^\w-]+/g, '-').slice(0, 64) || `cell-${number}`
+  const wanted =
+    stringOf(id)
+      .replace(/[^\w-]+/g, '-')
+      .slice(0, 64) || `cell-${number}`
   let name = wanted
   for (let count = 2; taken.has(name); count++) name = `${wanted}-${count}`
   taken.add(name)

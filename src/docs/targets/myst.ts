@@ -1,4 +1,5 @@
 /** MyST and Jupyter Book 2. @see https://mystmd.org/guide/quickstart-myst-markdown */
+import { reference } from '../markdown/entities'
 import type { ProseRules } from '../markdown/prose-rules'
 import { colons } from './folds'
 import type { Target } from './target'
@@ -7,7 +8,7 @@ import type { Target } from './target'
 export const MYST_RULES: ProseRules = {
   html: 'page',
   special: /[{}$]|(?<![\w])@(?=\w)/,
-  escape: (match) => `\\${match}`,
+  escape: (match) => (match === '@' ? reference(match) : `\\${match}`),
   lineStart: /^(?:%|\+\+\+|:::|\([\w:.-]+\)=|:(?=\s))/,
   math: 'keep',
   headingId: 'label',

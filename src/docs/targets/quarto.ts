@@ -10,7 +10,7 @@ export const quarto: Target = {
     html: 'clean',
     special: /[{}$^~]|(?<!\w)@(?=\w)|\\(?=[A-Za-z ])|-(?=-)|\.(?=\.\.)/,
     escape: (match) => `\\${match}`,
-    lineStart: /^(?::::|:(?=\s)|[|%]|#\.|\(?(?:[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)](?=\s))/,
+    lineStart: /^(?::::|:(?=\s)|[|%]|#\.|\(?(?:\d+(?=\))|[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)](?=\s))/,
     math: 'keep',
     headingId: 'keep',
     strictBlocks: true,

@@ -18,7 +18,10 @@ export const HOSTILE: readonly (readonly [source: string, shown?: string])[] = [
   ['a <= b, a => b, <- c', 'a <= b, a => b, <- c'],
   ['<https://example.com/a_b>', 'https://example.com/a_b'],
   ['<me@example.com>', 'me@example.com'],
-  ['https://example.com/{id}/x and www.example.com/<id>', 'https://example.com/{id}/x and www.example.com/<id>'],
+  [
+    'https://example.com/{id}/x and www.example.com/<id>',
+    'https://example.com/{id}/x and www.example.com/<id>',
+  ],
   ['line<br>break<br/>and<BR >more', 'line break and more'],
   ['<img src="x.png" alt="a"> after', 'after'],
   ['<p>a paragraph that is not closed', 'a paragraph that is not closed'],

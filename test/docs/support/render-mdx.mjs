@@ -25,7 +25,11 @@ function jsx(type, { children, ...props }) {
     if (/^on/i.test(name) && typeof value !== 'function') throw new Error(`${name} takes a function`)
     return ` ${name}="${escape(value)}"`
   })
-  return { html: VOID.has(type) ? `<${type}${attributes.join('')}>` : `<${type}${attributes.join('')}>${inner}</${type}>` }
+  return {
+    html: VOID.has(type)
+      ? `<${type}${attributes.join('')}>`
+      : `<${type}${attributes.join('')}>${inner}</${type}>`,
+  }
 }
 
 function textOf(child) {
@@ -43,7 +47,12 @@ for (const [name, source] of Object.entries(JSON.parse(json))) {
   try {
     // Front matter is taken off by each site before MDX sees the page.
     const body = source.replace(/^---\n[\s\S]*?\n---\n/, '')
-    const { default: Page } = await evaluate(body, { jsx, jsxs: jsx, Fragment, remarkPlugins: process.argv.includes('--plain') ? [] : [remarkGfm] })
+    const { default: Page } = await evaluate(body, {
+      jsx,
+      jsxs: jsx,
+      Fragment,
+      remarkPlugins: process.argv.includes('--plain') ? [] : [remarkGfm],
+    })
     results[name] = { html: Page({ components: { Accordion } }).html }
   } catch (error) {
     results[name] = { error: String(error?.message ?? error) }

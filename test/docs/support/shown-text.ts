@@ -7,7 +7,10 @@ import { markdown } from '../../../src/docs/markdown/parser'
 /** Words of HTML, white space made one. */
 export function wordsOf(html: string): string {
   const text = html
-    .replace(/<(?:br|hr|\/?(?:p|li|ul|ol|h\d|td|th|tr|table|pre|summary|details|blockquote|section|div|center))\b[^>]*>/g, ' ')
+    .replace(
+      /<(?:br|hr|\/?(?:p|li|ul|ol|h\d|td|th|tr|table|pre|summary|details|blockquote|section|div|center))\b[^>]*>/g,
+      ' ',
+    )
     .replace(/<[^<>]*>/g, '')
   return decodeReferences(text).replace(/\s+/g, ' ').trim()
 }

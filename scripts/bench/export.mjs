@@ -1,0 +1,45 @@
+// Notebooks as pages: the command as a user runs it, on 73 notebooks of 4 MB.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const root = resolve(import.meta.dirname, '..', '..')
+const NOTEBOOKS = 73
+const BYTES = 4_000_000
+const ROUNDS = 3
+
+export async function run() {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-export-'))
+  try {
+    mkdirSync(join(folder, 'nb'))
+    // Copies of our own, each cell as often as it takes.
+    const own = ['managed-inference', 'curl', 'streaming', 'verbatim'].map((name) => JSON.parse(readFileSync(join(root, 'notebooks', `${name}.ipynb`), 'utf8'))) // prettier-ignore
+    let bytes = 0
+    for (let at = 0; at < NOTEBOOKS; at++) {
+      const { cells, ...rest } = own[at % own.length]
+      const copies = Math.max(1, Math.round(BYTES / NOTEBOOKS / JSON.stringify(cells).length))
+      const all = Array.from({ length: copies }, (_copy, copy) => cells.map((cell) => ({ ...cell, id: `${cell.id}-${copy}` }))) // prettier-ignore
+      const json = JSON.stringify({ ...rest, cells: all.flat() }, null, 1)
+      bytes += json.length
+      writeFileSync(join(folder, 'nb', `${at}.ipynb`), json)
+    }
+    const seconds = {}
+    for (const target of ['docusaurus', 'html']) {
+      const rounds = Array.from({ length: ROUNDS }, () => timeExport(folder, target))
+      seconds[target] = Math.min(...rounds)
+      console.log(`${target.padEnd(12)} ${NOTEBOOKS} notebooks, ${(bytes / 1e6).toFixed(1)} MB: ${seconds[target].toFixed(2)} s (limit 3 s)`) // prettier-ignore
+    }
+    return seconds
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function timeExport(folder, target) {
+  const started = performance.now()
+  const args = [join(root, 'dist', 'cli.js'), 'export', join(folder, 'nb'), '--to', target, '--out', join(folder, target)] // prettier-ignore
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`export failed: ${stderr.slice(-1000)}`)
+  return (performance.now() - started) / 1000
+}
