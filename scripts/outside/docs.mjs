@@ -25,7 +25,7 @@ if (positionals.length === 0) {
   process.exit(2)
 }
 await buildAll({ log: console.error })
-const { HOSTILE, hostileCells, shownBy, wordsOf, loadMarkdown } = await loadSource(
+const { HOSTILE, shownBy, wordsOf, loadMarkdown } = await loadSource(
   'test/docs/support/hostile-markdown',
   'test/docs/support/shown-text',
   'src/docs/markdown/parser',
@@ -119,4 +119,22 @@ function firstMissing(words, shown) {
 function notebooksOf(path) {
   if (path.endsWith('.ipynb')) return [path]
   return readdirSync(path).filter((name) => name.endsWith('.ipynb')).map((name) => join(path, name)) // prettier-ignore
+}
+
+/** A notebook's cells: each source between two cells of code, `mark(N)` in front. */
+function hostileCells() {
+  const mark = (index) => ({
+    cell_type: 'code',
+    id: `mark-${index}`,
+    metadata: {},
+    outputs: [],
+    source: `mark(${index})`,
+  })
+  return [
+    ...HOSTILE.flatMap(([source], index) => [
+      mark(index),
+      { cell_type: 'markdown', id: `line-${index}`, metadata: {}, source },
+    ]),
+    mark(HOSTILE.length),
+  ]
 }

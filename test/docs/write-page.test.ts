@@ -120,6 +120,16 @@ describe('writePage', () => {
     expect(files[0]!.content).toContain('![r](./page_files/prose-1.png)')
   })
 
+  test.each(['gfm', 'docusaurus', 'vitepress', 'mkdocs'])('leads addresses in HTML too, for %s', (to) => {
+    const source = '<p><img src="img/c.png" width=100> <a href="Other.ipynb">o</a> <img src="gone.png"></p>'
+    const [page, file] = write(to, [prose(source)], {
+      readBeside: (path) => (path === 'img/c.png' ? Buffer.from('png') : undefined),
+    })
+    expect(page!.content).toContain('<p><img src="./page_files/prose-1.png" width="100" /> <a href="Other.md')
+    expect(page!.content).not.toContain('gone')
+    expect(file!.path).toBe('guide/page_files/prose-1.png')
+  })
+
   test('leaves out a picture that is not there, and says so', () => {
     const [page] = write('vitepress', [prose('a ![x](gone.png) b [l](gone.ipynb)')])
     expect(page!.content).toContain('a  b [l](gone.ipynb)')

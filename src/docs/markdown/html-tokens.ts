@@ -19,6 +19,8 @@ export interface HtmlTag {
   /** In lower case. */
   readonly name: string
   readonly attributes: readonly (readonly [name: string, value: string | undefined])[]
+  /** Whether an address in it was changed. */
+  readonly isLed?: true
   readonly form: 'open' | 'close' | 'void'
   /** The tag at the other end, where it has one. */
   partner: HtmlTag | undefined
@@ -26,13 +28,17 @@ export interface HtmlTag {
 
 const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '))
 const KNOWN = new Set(
-  `a abbr address article aside audio b bdi bdo blockquote br caption center cite code col colgroup dd del details dfn
-  div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p picture
-  pre q rp rt ruby s samp section small source span strike strong sub summary sup table tbody td tfoot th thead time
-  tr tt u ul var video wbr`.split(/\s+/),
+  `a abbr address article aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn
+  div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p picture
+  pre q rp rt ruby s samp section small source span strong sub summary sup table tbody td tfoot th thead time
+  tr u ul var video wbr`.split(/\s+/),
 )
-/** Elements that run or embed what is not of the page, where their ends are apart. */
-const DROPPED = new Set('script style template noscript iframe object embed base meta link form'.split(' '))
+/** Tags that run or embed what is not of the page, or only style it: they go, and what is between them stays. */
+const DROPPED = new Set(
+  'script style template noscript iframe object embed base meta link form font center tt big strike'.split(
+    ' ',
+  ),
+)
 /** Elements whose content is no text of the page. */
 const HIDDEN = /<(script|style|template|noscript|iframe|object|svg)\b[^>]*>[\s\S]*?<\/\1\s*>/gi
 
@@ -84,8 +90,8 @@ const KEPT =
 
 /** Attributes of a tag that are safe on a page. */
 export function safeAttributes({ attributes }: HtmlTag): HtmlTag['attributes'] {
-  return attributes.filter(([name, value]) => {
-    if (!KEPT.test(name)) return false
+  return attributes.filter(([name, value], index) => {
+    if (!KEPT.test(name) || attributes.findIndex(([other]) => other === name) < index) return false
     const isAddress = name === 'href' || name === 'src'
     return (
       !isAddress ||

@@ -52,7 +52,7 @@ class Walk implements ProseEdits {
     const nodes = children.filter((child): child is Html => child.type === 'html')
     const html = new HtmlGroup(
       nodes.map(({ value }) => value),
-      this.prose.rules,
+      this.prose,
     )
     for (const [index, child] of children.entries()) {
       if (child.type === 'html') this.#html(child, html, { at: nodes.indexOf(child), parent, index })
@@ -73,7 +73,7 @@ class Walk implements ProseEdits {
       case 'text':
         return this.#text(node, parent, index)
       case 'code':
-        return safeFence(edits, node, rules)
+        return safeFence(edits, node)
       case 'inlineCode':
         if (
           (rules.bracelessCode && /[{}]/.test(node.value)) ||

@@ -4,10 +4,9 @@
 import type { Code } from 'mdast'
 import { fence } from '../fence'
 import { endOf, type SourceEdits, startOf } from './edits'
-import type { ProseRules } from './prose-rules'
 
 /** Makes the edits of one code block. */
-export function safeFence(edits: SourceEdits, node: Code, rules: ProseRules): void {
+export function safeFence(edits: SourceEdits, node: Code): void {
   const raw = edits.rawOf(node)
   const start = startOf(node)
   const open = /^[ \t]{0,3}(`{3,}|~{3,})[ \t]*([^\n]*)/.exec(raw)
@@ -26,7 +25,6 @@ export function safeFence(edits: SourceEdits, node: Code, rules: ProseRules): vo
     .trimEnd()
   const isClosed = raw.includes('\n') && last.length >= mark.length && last === mark[0]!.repeat(last.length)
   if (!isClosed) edits.replace(endOf(node), endOf(node), `${raw.endsWith('\n') ? '' : `\n${prefix}`}${mark}`)
-  else if (rules.strictBlocks && mark[0] === '~') return
 }
 
 /** Without what makes a fence more than code: `{python}`, `{note}`, `{=mdx}`, `-vue`. */

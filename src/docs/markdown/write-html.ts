@@ -1,9 +1,9 @@
 /**
  * HTML of a Markdown source, written anew for a target: as JSX or as clean HTML, in lines that stand alone.
  */
-import { inert, literal, reference } from './entities'
+import { decodeReferences, inert, literal, reference } from './entities'
 import { pairTags, readHtml, safeAttributes, type HtmlTag, type HtmlToken } from './html-tokens'
-import type { ProseRules } from './prose-rules'
+import type { Prose } from './prose-rules'
 
 /** Names that React spells otherwise. */
 const JSX_NAMES: Readonly<Record<string, string>> = {
@@ -19,13 +19,13 @@ export class HtmlGroup {
 
   /**
    * @param values - The nodes' HTML.
-   * @param rules - Of the target.
+   * @param prose - What the target asks for, and where addresses lead.
    */
   constructor(
     values: readonly string[],
-    readonly rules: ProseRules,
+    readonly prose: Prose,
   ) {
-    this.#tokens = values.map(readHtml)
+    this.#tokens = values.map((html) => readHtml(html).map((token) => this.#led(token)))
     pairTags(this.#tokens.flat())
   }
 
@@ -33,7 +33,8 @@ export class HtmlGroup {
   isWhole(index: number): boolean {
     return this.#tokens[index]!.every((token) =>
       token.kind === 'tag'
-        ? (token.form === 'void' || token.partner !== undefined) &&
+        ? !token.isLed &&
+          (token.form === 'void' || token.partner !== undefined) &&
           safeAttributes(token).length === token.attributes.length
         : isPlain(token),
     )
@@ -65,7 +66,9 @@ export class HtmlGroup {
       else if (token.partner) {
         flush()
         const tag = this.#write(token)
-        lines.push(token.form === 'open' ? tag.replace(/>$/, `${this.rules.blockAttribute ?? ''}>`) : tag)
+        lines.push(
+          token.form === 'open' ? tag.replace(/>$/, `${this.prose.rules.blockAttribute ?? ''}>`) : tag,
+        )
       }
     }
     flush()
@@ -76,7 +79,24 @@ export class HtmlGroup {
     if (token.kind !== 'tag') return token.kind === 'text' ? literal(token.text) : ''
     if (token.form === 'close') return token.partner ? `</${token.name}>` : ''
     if (token.form === 'open' && !token.partner) return ''
-    return writeTag(token, this.rules.html === 'jsx')
+    return writeTag(token, this.prose.rules.html === 'jsx')
+  }
+
+  /** A token whose addresses lead where those of Markdown do; a picture that is left out is no tag. */
+  #led(token: HtmlToken): HtmlToken {
+    if (token.kind !== 'tag') return token
+    let isLeftOut = false
+    const attributes = token.attributes.map(([name, value]) => {
+      const kind = name === 'src' && token.name === 'img' ? 'picture' : 'link'
+      if ((name !== 'src' && name !== 'href') || !value) return [name, value] as const
+      const address = this.prose.address(decodeReferences(value), kind)
+      isLeftOut ||= address === ''
+      return [name, address === decodeReferences(value) ? value : address] as const
+    })
+    if (isLeftOut) return { kind: 'comment', text: '' }
+    return attributes.some(([, value], index) => value !== token.attributes[index]![1])
+      ? { ...token, attributes, isLed: true }
+      : token
   }
 }
 

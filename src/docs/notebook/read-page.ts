@@ -60,7 +60,7 @@ export function readPage(json: string, options: PageOptions): Page | undefined {
 }
 
 /** Text of a field that nbformat keeps as one string or as a list of lines. */
-export function textOf(value: unknown): string {
+function textOf(value: unknown): string {
   return Array.isArray(value) ? value.map(stringOf).join('') : stringOf(value)
 }
 

@@ -5,7 +5,7 @@ import { colons } from './folds'
 import type { Target } from './target'
 
 /** Dollars are math, braces are roles and attributes, `@key` cites. */
-export const MYST_RULES: ProseRules = {
+const MYST_RULES: ProseRules = {
   html: 'page',
   special: /[{}$]|(?<![\w])@(?=\w)/,
   escape: (match) => (match === '@' ? reference(match) : `\\${match}`),

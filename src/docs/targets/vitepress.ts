@@ -1,15 +1,19 @@
 /** VitePress, whose pages are Vue templates. @see https://vitepress.dev/guide/markdown */
+import { reference } from '../markdown/entities'
 import { colons } from './folds'
 import type { Target } from './target'
 
-/** Braces are Vue's or attributes, `:tada:` an emoji, `[[toc]]` a table of contents. */
+/** Braces are Vue's or attributes, `:tada:` and `<3` are emoji, `[[toc]]` a table of contents. */
 export const vitepress: Target = {
   name: 'vitepress',
   extension: '.md',
   rules: {
     html: 'clean',
-    special: /\{\{|\}\}|[{}]|:(?=[\w+-]+:)|\[(?=\[)/,
-    escape: (match) => (match.length > 1 ? `<span v-pre>${match}</span>` : `\\${match}`),
+    special: /\{\{|\}\}|[{}]|:(?=[\w+-]+:)|\[(?=\[)|<(?=\/?3)|(?<![^\s(])[:;=8B>O](?=-?['"]?[()DPpOo/\\|*])/,
+    escape: (match) => {
+      if (match.length > 1) return `<span v-pre>${match}</span>`
+      return /[{}[:]/.test(match) ? `\\${match}` : reference(match)
+    },
     lineStart: /^:::/,
     math: 'code',
     headingId: 'keep',

@@ -13,6 +13,7 @@ export const HOSTILE: readonly (readonly [source: string, shown?: string])[] = [
   ['An answer with <think>hidden</think> words', 'An answer with <think>hidden</think> words'],
   ['<think>\nlonger *thoughts*\n</think>', '<think> longer *thoughts* </think>'],
   ['<think>\n\n- a list\n\n</think>', '<think> a list </think>'],
+  ['smile :) and :-( and 8-) and x :/ y'],
   ['x <3 y and 4 < 5 and a<b', 'x <3 y and 4 < 5 and a<b'],
   ['Promise<string> and Map<K, V>', 'Promise<string> and Map<K, V>'],
   ['a <= b, a => b, <- c', 'a <= b, a => b, <- c'],
@@ -117,21 +118,3 @@ export const HOSTILE: readonly (readonly [source: string, shown?: string])[] = [
   ['text with <b>a tag\n<i>at the start</i> of</b> a line', 'text with a tag at the start of a line'],
   ['emoji 🎉 — “quotes” \u00a0 ‹x›'],
 ]
-
-/** A notebook's cells: each source between two cells of code, `mark(N)` in front. */
-export function hostileCells(): object[] {
-  const mark = (index: number): object => ({
-    cell_type: 'code',
-    id: `mark-${index}`,
-    metadata: {},
-    outputs: [],
-    source: `mark(${index})`,
-  })
-  return [
-    ...HOSTILE.flatMap(([source], index) => [
-      mark(index),
-      { cell_type: 'markdown', id: `line-${index}`, metadata: {}, source },
-    ]),
-    mark(HOSTILE.length),
-  ]
-}
