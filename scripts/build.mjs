@@ -80,7 +80,12 @@ export async function buildAll({ log = () => {} } = {}) {
   await Promise.all([
     build({ ...ours, stdin, outfile: join(out, 'library.js'), outdir: undefined }),
     build({ ...ours, entryPoints: ENTRIES }),
-    build({ ...common, entryPoints: { unbash: 'unbash', mdast: 'src/docs/markdown/mdast.ts' } }),
+    // Nobody reads the stack traces of what others wrote.
+    build({
+      ...common,
+      minify: true,
+      entryPoints: { unbash: 'unbash', mdast: 'src/docs/markdown/mdast.ts' },
+    }),
     buildTypes(),
   ])
   // Beside cli.js, which runs it with the Python of .venv.
