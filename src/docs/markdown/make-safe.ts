@@ -97,6 +97,13 @@ class Walk implements ProseEdits {
           edits.replace(startOf(node) + marker.length, startOf(node) + marker.length + 1, '.')
         break
       }
+      case 'delete':
+        // One sign on each side is GitHub's alone.
+        if (edits.rawOf(node)[1] !== '~') {
+          edits.replace(startOf(node), startOf(node) + 1, '~~')
+          edits.replace(endOf(node) - 1, endOf(node), '~~')
+        }
+        break
       case 'thematicBreak':
         if (edits.rawOf(node)[0] === '-') edits.replace(startOf(node), endOf(node), '***')
         return
