@@ -60,7 +60,9 @@ describe.each(KERNEL_VERSIONS)('the patch on tslab %s', (tslab) => {
   })
 
   test('the cells after a failed one are aborted', async () => {
-    const msgs = [await kernel.start('throw 1'), await kernel.start('console.log("must not run")')]
+    // Slow enough that the next one is waiting when it fails, on a busy machine too.
+    const fails = 'await new Promise((done) => setTimeout(done, 1000)); throw 1'
+    const msgs = [await kernel.start(fails), await kernel.start('console.log("must not run")')]
     const [, second] = await kernel.wait(msgs)
     expect([second?.reply?.status, second?.outputs]).toEqual(['aborted', []])
     await kernel.pump(0.3)
