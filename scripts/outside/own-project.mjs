@@ -55,12 +55,21 @@ async function tryLab() {
   // Ctrl+C of a terminal reaches npx, its shell and the command.
   process.kill(-lab.pid, 'SIGINT')
   await Promise.race([ended, pause(60_000, undefined, { ref: false })])
-  const left = spawnSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
-    .stdout.split('\n')
-    .filter((line) => line.includes(folder))
+  // What a kernel has started notices its end a moment later.
+  let left = programs()
+  for (let round = 0; left.length > 0 && round < 50; round++) {
+    await pause(200)
+    left = programs()
+  }
   console.log(`project: lab ends on Ctrl+C: ${left.length === 0 ? 'ok' : 'FAILED'}`)
   if (left.length > 0) fail('lab ends on Ctrl+C', left.join('\n'))
   for (const line of left) endProgram(Number.parseInt(line))
+}
+
+/** What runs from the folder. `base` is ASCII: ps prints other letters as the locale has it. */
+function programs() {
+  const { stdout } = spawnSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
+  return stdout.split('\n').filter((line) => line.includes(base))
 }
 
 function endProgram(pid) {
