@@ -42,8 +42,7 @@ describe('tslab-magics', () => {
     const { code, out } = await run('--help')
     expect(code).toBe(0)
     const names = ['lab', 'new', 'run', 'practice', 'check', 'export', 'install', 'uninstall', 'setup']
-    for (const name of names)
-      expect(out).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'))
+    for (const name of names) expect(out).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'))
   })
 
   test.each([
