@@ -109,7 +109,9 @@ describe('a chat', () => {
     const { logprobs, usage } = await notebook.told<{ logprobs: { content: readonly object[] } } & Told>(
       'tell(await chat({ model, messages: "Hi", logprobs: true, top_logprobs: 2, quiet: true }))',
     )
-    expect(logprobs.content.length).toBeGreaterThanOrEqual(usage.completion_tokens - 1)
+    // The server gives none for tokens that are a part of a character.
+    expect(logprobs.content.length).toBeGreaterThan(usage.completion_tokens / 2)
+    expect(logprobs.content.length).toBeLessThanOrEqual(usage.completion_tokens)
     expect(logprobs.content[0]).toMatchObject({
       token: expect.any(String) as string,
       logprob: expect.any(Number) as number,

@@ -20,11 +20,6 @@ const ROWS: readonly (readonly [what: string, env: Record<string, string>, argv:
   ['TLS with a missing SSL_CERT_DIR', { SSL_CERT_DIR: '/no-such' }, ['%TLS%/x']],
   ['TLS with -k and a missing SSL_CERT_FILE', { SSL_CERT_FILE: '/no-such' }, ['-k', '%TLS%/x']],
   [
-    'TLS with a good file and a missing folder',
-    { SSL_CERT_FILE: '%CERT%', SSL_CERT_DIR: '/no-such' },
-    ['%TLS%/x'],
-  ],
-  [
     'plain http where no certificate can be read',
     { SSL_CERT_FILE: '/no-such', SSL_CERT_DIR: '/no-such' },
     ['%ORIGIN%/x'],
