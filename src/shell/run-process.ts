@@ -16,6 +16,12 @@ import { climbStopLadder, isGroupAlive, listGroup } from './process-group'
 /** How long after the stop ladder the last output is waited for. */
 const LAST_OUTPUT_MS = 200
 
+/**
+ * How long a Stop may be on its way when a child has ended by SIGINT. The signal goes to all of the kernel's group, and a
+ * child that is just being started is still in it: it may be gone before the kernel has heard.
+ */
+const HEARD_MS = 100
+
 /** How long a group may go on after its first process before it counts as being in the background. */
 const BACKGROUND_MS = 600
 /** The same where the group is empty: a daemon that left it holds the output, or its last piece is still being shown. */
@@ -127,11 +133,25 @@ export async function runProcess(options: ProcessOptions): Promise<ProcessOutcom
   releaseGroup(id)
   if (broken) throw broken.reason
   const [exitCode, killedBy] = exit
+  if (killedBy === 'SIGINT' && signal?.aborted === false) await abortedSoon(signal)
   return {
     exitCode: exitCode ?? 128 + signalNumber(killedBy),
     signal: killedBy ?? undefined,
     stopped: signal?.aborted ?? false,
   }
+}
+
+/** Settles when a signal is aborted, or was not for a while. */
+async function abortedSoon(signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(done, HEARD_MS)
+    signal.addEventListener('abort', done)
+    function done(): void {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+  })
 }
 
 /** Settles when a group whose first process has ended still runs a while later; never when its output is closed before. */

@@ -64,6 +64,15 @@ describe('runProcess', () => {
     expect(await sh('kill -KILL $$')).toMatchObject({ exitCode: 137, signal: 'SIGKILL', stopped: false })
   })
 
+  test('takes a SIGINT for a Stop that is heard only after it', async () => {
+    const stop = new AbortController()
+    const onStdout = () => void setTimeout(() => stop.abort(), 20)
+    const run = await sh('echo ready; kill -INT $$', { signal: stop.signal, onStdout })
+    expect(run).toMatchObject({ signal: 'SIGINT', stopped: true })
+    const { signal } = new AbortController()
+    expect(await sh('kill -INT $$', { signal })).toMatchObject({ exitCode: 130, stopped: false })
+  })
+
   test('hands on output while the process runs', async () => {
     // The child goes on only when its first output has been seen.
     const folder = mkdtempSync(join(tmpdir(), 'tslab-magics-test-'))
