@@ -38,7 +38,8 @@ interface Body {
 }
 const serve = async (reply: (body: Body, index: number) => SseCase): Promise<void> => {
   server = await startCaseServer((index, request: SeenRequest) =>
-    reply(JSON.parse(request.body) as Body, index),
+    // Asked for the names of its models, it knows of none.
+    request.head.startsWith('GET ') ? httpCase(404, ['{}']) : reply(JSON.parse(request.body) as Body, index),
   )
 }
 const bodies = () => server!.requests.map(({ body }) => JSON.parse(body) as Body)
@@ -244,7 +245,7 @@ describe('compare', () => {
       (reason: unknown) => reason,
     )
     expect(error).toMatchObject({ code: 'compare', message: 'a: 404 no such model' })
-    expect(drawn()).toContain('(No answer: 404 no such model)')
+    expect(drawn()).toMatch(/\(No answer: 404 no such model — Check http:\S+ and the name of the model\.\)/)
     expect((error as { partial: { text: string }[] }).partial[1]?.text).toBe('Hi')
     const kept = await compare(['a', 'b'], 'Who?', { baseURL: server!.baseURL, reject: false })
     expect(kept.map((result) => result.error?.code)).toEqual(['http', undefined])
