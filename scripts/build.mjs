@@ -89,7 +89,7 @@ export async function buildAll({ log = () => {} } = {}) {
     buildTypes(),
   ])
   // Beside cli.js, which runs it with the Python of .venv.
-  copyFileSync(join(root, 'src/cli/run-notebook.py'), join(out, 'run-notebook.py'))
+  copyFileSync(join(root, 'src/cli/run/run-notebook.py'), join(out, 'run-notebook.py'))
   if (existsSync(join(out, 'cli.js'))) chmodSync(join(out, 'cli.js'), 0o755)
   writeFileSync(join(out, '.stamp'), hash)
   rmSync(dist, { recursive: true, force: true })

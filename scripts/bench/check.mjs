@@ -9,7 +9,7 @@ const NOTEBOOKS = 574
 const MEGABYTES = 141
 
 export async function run() {
-  const { checkCommand } = await loadSource('src/cli/check')
+  const { checkCommand } = await loadSource('src/cli/check/check')
   const folder = mkdtempSync(join(tmpdir(), 'bench-check-'))
   try {
     mkdirSync(join(folder, '.git'))

@@ -55,7 +55,7 @@ export async function run() {
     'src/secrets/redact-stream',
     'src/secrets/registry',
     'src/chat/answer/answer-reader',
-    'src/cli/check',
+    'src/cli/check/check',
   )
   parts.clearSecrets()
   const empty = Object.entries(TEXTS).map(([name, text]) => [name, timeOf(() => parts.redact(text))])

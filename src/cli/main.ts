@@ -6,14 +6,14 @@
 import { systemMessage } from '../base/system-message'
 import { MagicsError } from '../errors'
 import { redact } from '../secrets/redact-text'
-import type { CheckOptions } from './check'
-import { TARGET_NAMES, type ExportOptions } from './export-options'
-import type { InstallOptions } from './install'
+import type { CheckOptions } from './check/check'
+import { TARGET_NAMES, type ExportOptions } from './export/options'
+import type { InstallOptions } from './lab/install'
 import { processIo, type CliIo } from './io'
-import type { LabOptions } from './lab'
-import { readPort } from './ports'
+import type { LabOptions } from './lab/lab'
+import { readPort } from './lab/ports'
 import type { PracticeCommandOptions } from './practice'
-import type { RunOptions } from './run'
+import type { RunOptions } from './run/run'
 
 declare const __VERSION__: string | undefined
 
@@ -48,7 +48,7 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .option('--port <port>', 'port to listen on (default: 8888, or any when that is taken)', readPort)
     .option('--no-browser', 'only print the address')
     .action(async (notebook: string | undefined, options: LabOptions) => {
-      const { labCommand } = await import('./lab.js')
+      const { labCommand } = await import('./lab/lab.js')
       exitCode = await labCommand(notebook, options, io)
     })
 
@@ -57,7 +57,7 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .description('write a first notebook that runs without a key')
     .argument('<name>', 'its name, with .ipynb or without')
     .action(async (name: string) => {
-      const { newCommand } = await import('./new.js')
+      const { newCommand } = await import('./lab/new.js')
       exitCode = newCommand(name, io)
     })
 
@@ -67,7 +67,7 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .argument('<notebooks...>', 'notebooks to run')
     .option('--save', 'write the outputs back into notebooks that did not fail')
     .action(async (notebooks: string[], options: RunOptions) => {
-      const { runCommand } = await import('./run.js')
+      const { runCommand } = await import('./run/run.js')
       exitCode = await runCommand(notebooks, options, io)
     })
 
@@ -89,7 +89,7 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .argument('<paths...>', 'notebooks, folders or patterns')
     .option('--fix', 'mask outputs, and turn variables that are set to a key into prompts')
     .action(async (paths: string[], options: CheckOptions) => {
-      const { checkCommand } = await import('./check.js')
+      const { checkCommand } = await import('./check/check.js')
       exitCode = await checkCommand(paths, options, io)
     })
 
@@ -109,7 +109,7 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .option('--check', 'write nothing; fail when the pages on disk are not these')
     .exitOverride(asWrongUse)
     .action(async (notebooks: string[], options: ExportOptions) => {
-      const { exportCommand } = await import('./export.js')
+      const { exportCommand } = await import('./export/export.js')
       exitCode = await exportCommand(notebooks, options, io)
     })
 
@@ -123,7 +123,7 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
       .option('--name <name>', 'name of the kernel in notebooks')
       .option('--js', 'JavaScript instead of TypeScript')
       .action(async (options: InstallOptions) => {
-        const { installCommand, uninstallCommand } = await import('./install.js')
+        const { installCommand, uninstallCommand } = await import('./lab/install.js')
         exitCode = await (name === 'install' ? installCommand : uninstallCommand)(options, io)
       })
 
@@ -131,7 +131,7 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .command('setup')
     .description('make .venv and the kernelspec if they are missing')
     .action(async () => {
-      const { setupCommand } = await import('./setup.js')
+      const { setupCommand } = await import('./setup/setup.js')
       exitCode = await setupCommand(io)
     })
 

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { showsColours, type CliIo } from '../../src/cli/io'
 import { main } from '../../src/cli/main'
 import { practiceCommand } from '../../src/cli/practice'
-import { choosePort } from '../../src/cli/ports'
+import { choosePort } from '../../src/cli/lab/ports'
 
 const folder = mkdtempSync(join(tmpdir(), 'cli-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

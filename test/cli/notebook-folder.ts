@@ -4,7 +4,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { checkCommand, type CheckOptions } from '../../src/cli/check'
+import { checkCommand, type CheckOptions } from '../../src/cli/check/check'
 
 /** A made-up value of `.env`. */
 export const ENV_TOKEN = 'canary-7f3a9b2c4d5e'

@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { installCommand } from '../../src/cli/install'
+import { installCommand } from '../../src/cli/lab/install'
 import { errorOf, Kernel, root, streamText } from '../support/kernel'
 import { KERNEL_VERSIONS } from '../support/kernel-setups'
 import { joined, readCells, writeNotebook } from '../support/notebook'

@@ -1,0 +1,60 @@
+/**
+ * Options of `tslab-magics export`: their shape, and what is wrong with them.
+ */
+import { nearestName } from '../../base/nearest-name'
+
+/** Words for `--to`. */
+export const TARGET_NAMES = [
+  'gfm',
+  'docusaurus',
+  'mintlify',
+  'starlight',
+  'nextra',
+  'myst',
+  'sphinx',
+  'quarto',
+  'vitepress',
+  'mkdocs',
+  'html',
+] as const
+
+/** Options as the command line gives them. */
+export interface ExportOptions {
+  readonly to: string
+  readonly out?: string
+  readonly stdout?: boolean
+  readonly cell?: string
+  /** `false` for `--no-outputs`. */
+  readonly outputs?: boolean
+  readonly fold?: string
+  readonly baseUrl?: string
+  readonly answers?: string
+  readonly footers?: string
+  readonly check?: boolean
+}
+
+/**
+ * Says what is wrong with the options.
+ *
+ * @param options - As they were given.
+ * @returns One line; `undefined` when nothing is.
+ */
+export function wrongUse(options: ExportOptions): string | undefined {
+  const { to, out, stdout, fold, answers, footers, check, baseUrl, cell } = options
+  if (!TARGET_NAMES.some((name) => name === to)) {
+    const near = nearestName(to, TARGET_NAMES)
+    return `There is no target "${to}"${near ? `; did you mean ${near}?` : '.'} Targets: ${TARGET_NAMES.join(', ')}.`
+  }
+  if (out === undefined && !stdout && cell === undefined)
+    return 'Name the folder of the pages with --out, or print a page with --stdout.'
+  if (out !== undefined && stdout) return 'Choose --out or --stdout.'
+  if (check && out === undefined) return '--check compares with the pages in a folder: name it with --out.'
+  if (fold !== undefined && !/^\d{1,9}$/.test(fold)) return `--fold takes a number of lines, not "${fold}".`
+  if (answers !== undefined && answers !== 'prose' && answers !== 'fence')
+    return `--answers is "prose" or "fence", not "${answers}".`
+  if (footers !== undefined && !/^(?:drop|freeze|keep)$/.test(footers))
+    return `--footers is "drop", "freeze" or "keep", not "${footers}".`
+  if (baseUrl !== undefined && !/^(?:https?:\/\/[^\s<>"]+|\/[^\s<>"]*)$/.test(baseUrl))
+    return `--base-url is an http address or begins with /, not "${baseUrl}".`
+  return undefined
+}

@@ -1,0 +1,91 @@
+/**
+ * `tslab-magics run`: notebooks on the real kernel without a browser, each cell printed with its output.
+ */
+import { statSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { runChild } from '../child'
+import { CliError } from '../errors'
+import type { CliIo } from '../io'
+import { createRunPrinter, type RunEvent, type RunFailure } from './print-run'
+import { ensureSetup } from '../setup/setup'
+
+/** Settings of {@link runCommand}. */
+export interface RunOptions {
+  /** Writes the outputs back into the notebooks whose cells all ran. */
+  readonly save?: boolean
+}
+
+/** What the printer lets through of escape sequences. */
+const COLOURS = /\x1b\[[0-9;:]*m/g
+
+const SCRIPT = join(__dirname, 'run-notebook.py')
+
+/**
+ * Runs notebooks one after the other; a failed cell ends its notebook, not the others.
+ *
+ * @param paths - Notebooks, relative to the folder the command was started in.
+ * @param options - `save`.
+ * @param io - World of the command.
+ * @returns 0 when every cell of every notebook ran; 1 when one failed; 130 when the run was stopped.
+ * @throws CliError When a notebook is not there or the set-up fails; nothing has run then.
+ */
+export async function runCommand(paths: readonly string[], options: RunOptions, io: CliIo): Promise<number> {
+  const notebooks = paths.map((path) => checkNotebook(path, io.cwd))
+  const { venv } = await ensureSetup(io)
+  let failed = 0
+  for (const notebook of notebooks) {
+    const name = relative(io.cwd, notebook)
+    if (notebooks.length > 1) io.out(`\n══ ${name}\n`)
+    const { failure, wasStopped } = await runNotebook(notebook, venv.python, options, io)
+    if (wasStopped) return 130
+    if (!failure) continue
+    failed++
+    const { cell, ename, evalue } = failure
+    io.err(`${name}: cell ${cell} failed: ${ename}: ${evalue.split('\n')[0]}\n`)
+  }
+  return failed > 0 ? 1 : 0
+}
+
+/**
+ * The full path of a notebook.
+ * @throws CliError When it is not a file.
+ */
+export function checkNotebook(path: string, cwd: string): string {
+  const full = resolve(cwd, path)
+  if (statSync(full, { throwIfNoEntry: false })?.isFile()) return full
+  throw new CliError(`There is no notebook ${path} in ${cwd}. Make one with: npx tslab-magics new NAME`)
+}
+
+interface RunEnd {
+  readonly failure: RunFailure | null
+  readonly wasStopped: boolean
+}
+
+async function runNotebook(
+  notebook: string,
+  python: string,
+  options: RunOptions,
+  io: CliIo,
+): Promise<RunEnd> {
+  const write = (text: string) => io.out(io.hasColours ? text : text.replace(COLOURS, ''))
+  const printer = createRunPrinter(write)
+  let end: (RunEvent & { event: 'end' }) | undefined
+  const complaints: string[] = []
+  const { exitCode, wasStopped } = await runChild({
+    command: python,
+    args: [SCRIPT, notebook, ...(options.save ? ['--save'] : [])],
+    cwd: io.cwd,
+    // What is read once has to be whole: a cell ends when the note on its types is there.
+    env: { TSLAB_MAGICS_TYPE_ERRORS: 'wait', ...io.env, PYTHONDONTWRITEBYTECODE: '1' },
+    onLine(line) {
+      const event = JSON.parse(line) as RunEvent
+      if (event.event === 'end') end = event
+      printer.take(event)
+    },
+    // The kernel's own log comes this way too: worth reading only when the run broke down.
+    onErrorLine: (line) => void complaints.push(line),
+  })
+  if (end || wasStopped) return { failure: end?.failure ?? null, wasStopped }
+  const reason = complaints.findLast((line) => line.trim() !== '') ?? `exit code ${exitCode}`
+  throw new CliError(`${relative(io.cwd, notebook)} could not be run: ${reason.trim()}`)
+}
