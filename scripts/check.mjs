@@ -1,4 +1,5 @@
-// Everything CI checks, in its order. `--tested` leaves out the unit and kernel tests; `--only NAME…`
+// Everything CI checks, in its order. What other Nodes and other people's servers do has commands of its own:
+// `npm run check:nodes` and `npm run test:servers`, which take minutes, and a model's mood decides a test. `--tested` leaves out the unit and kernel tests; `--only NAME…`
 // runs some steps.
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
@@ -50,14 +51,10 @@ const STEPS = [
       'unit',
     ),
   ],
-  // The Nodes between are tried by npm run check:nodes.
-  ['nodes', node('scripts/outside/nodes.mjs', '--ends')],
   // The newest client, which asks for a newer Node than the repository does.
   ['clients', node('scripts/outside/clients.mjs')],
   // Packages that stand for the ways in which one can be built; all of them: npm run test:packages.
   ['packages', node('scripts/outside/packages.mjs', '--subset')],
-  // Servers that others wrote, from PyPI, where it has them for this machine.
-  ['servers', node('scripts/outside/servers.mjs')],
   ['browser', ['npm', 'run', '-s', 'test:browser']],
 ]
 

@@ -1,5 +1,5 @@
 // Kernel tests on each Node that is supported: the main paths, in a short run. Everything runs on that Node: jest, the
-// command line, the kernel, and `node` in a cell. Words are versions to run; `--ends` means the oldest and the newest.
+// command line, the kernel, and `node` in a cell. Words are versions to run.
 import { spawnSync } from 'node:child_process'
 import { delimiter, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -23,15 +23,11 @@ const TESTS = [
   'curl/notebook',
   'chat/endings',
   'practice/practice',
-  'cli/lab',
+  'cli/lab/lab',
 ].map((test) => `test/${test}\\..*kernel`)
 
-const { values, positionals } = parseArgs({
-  options: { ends: { type: 'boolean', default: false } },
-  allowPositionals: true,
-})
-const ends = values.ends ? [NODES[0], NODES.at(-1)] : NODES
-const wanted = positionals.length > 0 ? positionals : ends
+const { positionals } = parseArgs({ allowPositionals: true })
+const wanted = positionals.length > 0 ? positionals : NODES
 
 const lines = []
 for (const range of wanted) {
