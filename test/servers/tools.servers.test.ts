@@ -1,5 +1,5 @@
 /**
- * Tools with llama.cpp's server, whose grammar makes the arguments. The model calls tools until it has two results, and
+ * Tools with llama.cpp's server, whose grammar makes the arguments. The model calls tools in two rounds, and
  * then says something.
  */
 import { errorOf } from '../support/kernel'

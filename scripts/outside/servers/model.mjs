@@ -8,14 +8,14 @@ import { createVocabulary } from './vocabulary.mjs'
 /** Length of one head of attention. */
 const HEAD = 64
 
-/** How many tools a model calls, one answer after the other, before it says something. */
-const CALLS = 2
+/** How many answers of a model call tools, one or several at once, before one says something. */
+const ROUNDS = 2
 
 /**
  * A conversation as text, in the form that Hermes and Qwen have made common. With tools, an answer begins with a call
- * until there are two results; any other begins with words.
+ * until two have; any other begins with words.
  */
-const TEMPLATE = `{%- set ns = namespace(results=0) -%}
+const TEMPLATE = `{%- set ns = namespace(rounds=0) -%}
 {%- if tools -%}
 <|im_start|>system
 # Tools
@@ -28,7 +28,6 @@ For each call return <tool_call>{"name": <name>, "arguments": <arguments>}</tool
 {% endif -%}
 {%- for message in messages -%}
 {%- if message.role == 'tool' -%}
-{%- set ns.results = ns.results + 1 -%}
 <|im_start|>user
 <tool_response>
 {{ message.content }}
@@ -36,6 +35,7 @@ For each call return <tool_call>{"name": <name>, "arguments": <arguments>}</tool
 {% else -%}
 <|im_start|>{{ message.role }}
 {% if message.content %}{{ message.content }}{% endif %}
+{%- if message.tool_calls %}{% set ns.rounds = ns.rounds + 1 %}{% endif -%}
 {%- for call in message.tool_calls or [] -%}
 <tool_call>{"name": "{{ call.function.name }}", "arguments": {{ call.function.arguments | tojson }}}</tool_call>
 {%- endfor -%}
@@ -44,7 +44,7 @@ For each call return <tool_call>{"name": <name>, "arguments": <arguments>}</tool
 {%- endfor -%}
 {%- if add_generation_prompt -%}
 <|im_start|>assistant
-{% if not tools or ns.results >= ${CALLS} %}<|answer|>{% endif %}
+{% if not tools or ns.rounds >= ${ROUNDS} %}<|answer|>{% endif %}
 {%- endif -%}`
 
 /** The same for a model that thinks before it answers. */
