@@ -55,15 +55,16 @@ export async function askServer(
       continue
     }
     const now = clock.now()
-    const loadingMs = loadingWaitMs(error, now - (loadingSince ?? now))
-    if (loadingMs !== undefined && now + loadingMs <= beganAt + timeoutMs) {
+    const loadingMs = call.retries > 0 ? loadingWaitMs(error, now - (loadingSince ?? now)) : undefined
+    const leftMs = beganAt + timeoutMs - now
+    if (loadingMs !== undefined) {
+      if (loadingMs > leftMs) throw await explain(error, { call, first, leftMs })
       loadingSince ??= now
       const words = `the server is loading its model (${error.message}) · asking again`
       await countDown({ waitMs: loadingMs, words, signals: call.signals }, context)
       continue
     }
     const waitMs = retryWaitMs({ error, tries, retries: call.retries, shouldRetry, random: clock.random() })
-    const leftMs = beganAt + timeoutMs - clock.now()
     if (waitMs === undefined || waitMs > leftMs) throw await explain(error, { call, first, leftMs })
     first ??= error
     const words = `${error.message} · try ${tries + 1} of ${call.retries + 1}`

@@ -60,12 +60,12 @@ describe('a server that loads its model', () => {
     fields: { model: 'm', messages: [], stream: true },
     timeoutMs: undefined,
     timeouts: {},
-    retries: 0,
+    retries: 1,
     signals: [],
     ...extra,
   })
 
-  test('is waited for without retries, and that is shown', async () => {
+  test('is waited for longer than there are retries, and that is shown', async () => {
     await serve(20)
     const notes: (string | null)[] = []
     const { text } = await askServer(call(), { onNote: (line) => notes.push(line) }, clockOf())
@@ -78,13 +78,20 @@ describe('a server that loads its model', () => {
   test('is given up after a minute', async () => {
     await serve(1000)
     await expect(askServer(call(), {}, clockOf())).rejects.toMatchObject({ status: 503 })
-    expect(server.requests).toHaveLength(61)
+    // The last one is the retry.
+    expect(server.requests).toHaveLength(62)
   })
 
   test('is waited for no longer than the call may take', async () => {
     await serve(1000)
     await expect(askServer(call({ timeoutMs: 3500 }), {}, clockOf())).rejects.toMatchObject({ status: 503 })
     expect(server.requests).toHaveLength(4)
+  })
+
+  test('is not waited for when nothing is to be tried again', async () => {
+    await serve(1000)
+    await expect(askServer(call({ retries: 0 }), {}, clockOf())).rejects.toMatchObject({ status: 503 })
+    expect(server.requests).toHaveLength(1)
   })
 
   test('is no longer waited for when the call is stopped', async () => {
