@@ -3,6 +3,9 @@
  * read before it: a web stream's own queue is thrown away by `error()`, and with it the text so far.
  */
 
+/** Text is handed on in pieces of this length: for each event the official client copies what is left of a piece. */
+const PIECE_BYTES = 2048
+
 /** A body and the hands that fill it. */
 export interface PullBody {
   readonly stream: ReadableStream<Uint8Array>
@@ -25,7 +28,9 @@ export function createPullBody(onCancel: () => void): PullBody {
   let wake: (() => void) | undefined
 
   const settleText = (): void => {
-    if (text !== '') waiting.push(encoder.encode(text))
+    if (text === '') return
+    const bytes = encoder.encode(text)
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) waiting.push(bytes.subarray(at, at + PIECE_BYTES))
     text = ''
   }
   const stream = new ReadableStream<Uint8Array>(
@@ -35,10 +40,8 @@ export function createPullBody(onCancel: () => void): PullBody {
           await new Promise<void>((resolve) => (wake = resolve))
         settleText()
         if (waiting.length > 0) {
-          // Everything that came since, in one piece: a reader pays for each turn, not for each byte.
-          const piece = waiting.length === 1 ? waiting[0]! : new Uint8Array(Buffer.concat(waiting))
+          for (const piece of waiting) controller.enqueue(piece)
           waiting = []
-          controller.enqueue(piece)
         } else if (ending?.error) controller.error(ending.error)
         else controller.close()
       },

@@ -56,7 +56,7 @@ export function createAnswerReader(options: AnswerReaderOptions = {}): AnswerRea
   const bytes = createTextReader()
   const lineEnds = createLineEnds()
   const finder = createFormatSniffer()
-  const feed = createEventFeed(state, options.onChunk !== undefined)
+  const feed = createEventFeed(state, options)
   const limits = readLimits(options)
   const eventLimit = createEventLimit(limits.maxEventChars)
   const page = createTextBuffer()

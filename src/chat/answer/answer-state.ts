@@ -7,6 +7,7 @@ import { createAnswerClock } from './answer-timing'
 import { ChatError, type ChatErrorCode, withPartial } from './errors'
 import { createMessageBuilder, EMPTY_CHOICE } from './message-builder'
 import { isOtherModel } from './model-name'
+import type { RepeatListener } from './repeated-chunk'
 import type { Payload } from './event-payload'
 import type { JsonObject } from '../../base/unknown'
 import { StoppedError } from '../../errors'
@@ -20,6 +21,8 @@ export interface AnswerListener {
   onDelta?(delta: AnswerDelta): void
   /** Called for each chunk as the server sent it, before its deltas. */
   onChunk?(chunk: JsonObject, data: string): void
+  /** Has chunks told as text that most of a stream repeats. */
+  repeats?: RepeatListener
   /** Milliseconds of a clock that only moves forward. `performance.now` by default. */
   now?: () => number
   /** When the request was sent, by the same clock. Now by default. */

@@ -5,30 +5,44 @@
 import { createParser } from 'eventsource-parser'
 import type { AnswerState } from './answer-state'
 import { readPayloads, readStrayLine } from './event-payload'
-import { createRepeatedChunk } from './repeated-chunk'
+import { createRepeatedChunk, type RepeatListener } from './repeated-chunk'
 
 const MAX_STRAY_LINES = 100
+
+/** Whom a feed tells of chunks, beside the state. */
+export interface FeedListener {
+  /** Every chunk is wanted, so every chunk is parsed, but for those that `repeats` takes. */
+  onChunk?: unknown
+  repeats?: RepeatListener | undefined
+}
 
 /**
  * Makes a feed.
  *
  * @param state - Takes the payloads.
- * @param isEveryChunkTold - Every chunk is wanted as it came, so every chunk is parsed.
+ * @param listener - What its listener wants to be told.
  * @returns Takes text with LF line ends, cut anywhere.
  */
-export function createEventFeed(state: AnswerState, isEveryChunkTold: boolean): (text: string) => void {
-  const template = isEveryChunkTold ? undefined : createRepeatedChunk()
+export function createEventFeed(
+  state: AnswerState,
+  { onChunk, repeats }: FeedListener,
+): (text: string) => void {
+  const template = onChunk && !repeats ? undefined : createRepeatedChunk()
   const takeStrayLine = createStrayLines(state)
   const parser = createParser({
     onEvent({ event, data }) {
       if (state.done) return
       const known = event === undefined ? template?.match(data) : undefined
-      if (known) return state.takeText(known.choice, known.text, 1)
+      if (known) {
+        state.takeText(known.choice, known.text, 1)
+        if (!state.done) repeats?.take(`data: ${data}\n\n`)
+        return
+      }
       const payloads = readPayloads(data, event)
       for (const payload of payloads) state.take(payload, data)
       const first = payloads[0]
-      if (event === undefined && payloads.length === 1 && first?.type === 'chunk')
-        template?.learn(data, first.chunk)
+      if (event !== undefined || payloads.length !== 1 || first?.type !== 'chunk') return
+      if (!repeats || repeats.learns()) template?.learn(data, first.chunk)
     },
     onError(error) {
       if (error.type === 'unknown-field' && error.line !== undefined && !state.done) takeStrayLine(error.line)
@@ -49,7 +63,11 @@ export function createEventFeed(state: AnswerState, isEveryChunkTold: boolean): 
   return (text) => {
     let at = 0
     while (at < text.length && !state.done) {
-      if (isBetweenEvents) at = template.scan(text, at, takeText)
+      if (isBetweenEvents) {
+        const from = at
+        at = template.scan(text, from, takeText)
+        if (at > from && !state.done) repeats?.take(text.slice(from, at))
+      }
       // One event for the parser, from which the template may learn; then the shortcut is tried again.
       const blank = text.indexOf('\n\n', at)
       const end = blank === -1 ? text.length : blank + 2

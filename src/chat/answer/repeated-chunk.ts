@@ -34,6 +34,14 @@ export interface RepeatedChunk {
   learn(data: string, chunk: JsonObject): void
 }
 
+/** Who wants every chunk, but takes those that a stream repeats as the text they came as. */
+export interface RepeatListener {
+  /** Whether the chunk that was told last is one of which repetitions may be told as text. */
+  learns(): boolean
+  /** Takes whole events, `data: …` with the blank line after each, that differ from such a chunk in their text alone. */
+  take(events: string): void
+}
+
 const SPECIAL = /["\\\u0000-\u001f]/
 const CONTENT = /"content": ?"/g
 const PROBE = 'probe'

@@ -97,15 +97,21 @@ export function streamedResponse(relay: Relay, kind: 'chat' | 'text' | 'response
   const body = createPullBody(() => relay.controller.abort())
   const normalizer = createChunkNormalizer(kind === 'text' ? 'text' : 'chat')
   const write = (chunk: JsonObject): void => body.push(`data: ${JSON.stringify(chunk)}\n\n`)
+  /** Whether the last chunk went on as the text that it came as. */
+  let isAsItCame = false
   const onChunk = (chunk: JsonObject, data: string): void => {
+    isAsItCame = false
     if (kind === 'responses') return writeEvent(body, chunk)
     if (!Array.isArray(chunk['choices']) && chunk['error'] !== undefined) return
     const regular = normalizer.next(chunk)
     // A regular chunk goes on as the text it came as, if that is its own: several chunks may come in one event.
-    if (regular === chunk && data.startsWith('{') && !data.includes('\n')) body.push(`data: ${data}\n\n`)
+    isAsItCame = regular === chunk && data.startsWith('{') && !data.includes('\n')
+    if (isAsItCame) body.push(`data: ${data}\n\n`)
     else write(regular)
   }
-  const reader = createAnswerReader({ ...relay.limits, onChunk })
+  // What is regular once is so again: with other text, as one choice and no other.
+  const repeats = { learns: () => isAsItCame, take: (events: string) => body.push(events) }
+  const reader = createAnswerReader({ ...relay.limits, onChunk, repeats })
   const watchdog = watch(relay, true)
   const take = (bytes: Uint8Array): boolean => {
     reader.push(bytes)
