@@ -11,7 +11,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fromLibrary, librarySource } from './shared-library.mjs'
 
 const root = resolve(import.meta.dirname, '..')
@@ -88,6 +88,7 @@ export async function buildAll({ log = () => {} } = {}) {
     }),
     buildTypes(),
   ])
+  moveImports(join(out, 'library.js'))
   // Beside cli.js, which runs it with the Python of .venv.
   copyFileSync(join(root, 'src/cli/run/run-notebook.py'), join(out, 'run-notebook.py'))
   if (existsSync(join(out, 'cli.js'))) chmodSync(join(out, 'cli.js'), 0o755)
@@ -95,6 +96,16 @@ export async function buildAll({ log = () => {} } = {}) {
   rmSync(dist, { recursive: true, force: true })
   renameSync(out, dist)
   return true
+}
+
+/**
+ * Has a program call `import()` in a file of its own: code that comes from the cache of compiled code has none, or a warning
+ * of Node's with it. See src/kernel/compiler/code-cache.ts.
+ */
+function moveImports(file) {
+  const code = readFileSync(file, 'utf8').replace(/\bimport\("([^"\n]+)"\)/g, 'importModule("$1")')
+  writeFileSync(file, `const { importModule } = require('./import.js');\n${code}`)
+  writeFileSync(join(dirname(file), 'import.js'), 'exports.importModule = (specifier) => import(specifier)\n')
 }
 
 /** One declaration file that TypeScript 4.1 (tslab 1.0.15) can read: it knows no `type` modifiers on names. */

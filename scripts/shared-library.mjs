@@ -4,8 +4,10 @@ import { relative, sep } from 'node:path'
 
 /** Programs, and modules whose import does something: what they import is in library.js. */
 const PROGRAMS = ['src/index.ts', 'src/kernel-entry.ts', 'src/kernel/start.ts', 'src/magics/start.ts']
+/** Loads library.js. */
+const LOADER = 'src/kernel/compiler/cached-library.ts'
 /** What has to run before library.js is read, with all that it imports. */
-const BEFORE = ['src/kernel/compiler/cached-from-here.ts']
+const BEFORE = ['src/kernel/compiler/cached-from-here.ts', LOADER]
 
 const SHARED = 'shared-library'
 
@@ -29,7 +31,9 @@ export function fromLibrary(root, modules) {
         return { path: module, namespace: SHARED }
       })
       esbuild.onLoad({ filter: /.*/, namespace: SHARED }, ({ path }) => ({
-        contents: `module.exports = require('./library.js')[${JSON.stringify(path)}]`,
+        contents: `const { cachedLibrary } = require(${JSON.stringify(`./${LOADER}`)})
+          module.exports = (cachedLibrary() ?? require('./library.js'))[${JSON.stringify(path)}]`,
+        resolveDir: root,
       }))
       esbuild.onResolve({ filter: /^\.\/library\.js$/, namespace: SHARED }, ({ path }) => ({
         path,

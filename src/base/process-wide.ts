@@ -7,6 +7,8 @@
 export type SharedName =
   /** The cell whose code is running. */
   | 'scope'
+  /** Compiled code that is to be kept on disk. */
+  | 'compiled-code'
   /** Compiles and runs cells. */
   | 'engine'
   /** Reads magics out of cells. */

@@ -1,8 +1,8 @@
 /**
  * Compiled code that is kept on disk, so that a large module loads in a third of the time. Owns the folder and its files.
  *
- * Node has such a cache from 22.1 on (`module.enableCompileCache`); before, a script is compiled here with what an earlier
- * kernel has left. What V8 reads from such a file it runs: the folder belongs to the user alone.
+ * Node has such a cache from 22.1 on (`module.enableCompileCache`), which is the whole process's; where it is off, a script
+ * is compiled here with what an earlier kernel has left. What V8 reads from such a file it runs: the folder belongs to the user alone.
  * @see https://nodejs.org/api/vm.html#scriptcreatecacheddata
  */
 import { lstatSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -12,16 +12,18 @@ import { basename, dirname, join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import vm from 'node:vm'
 import { makeFolders } from '../../base/make-folders'
+import { processWide } from '../../base/process-wide'
 
 interface CompileCache {
   enableCompileCache?(folder: string): unknown
+  getCompileCacheDir?(): string | undefined
   flushCompileCache?(): void
 }
 
 const node = Module as unknown as CompileCache
 
-/** Work that is done when the kernel has nothing better to do. */
-const later: (() => void)[] = []
+/** What is to be written when the kernel has nothing better to do. */
+const waiting = processWide<(() => void)[]>('compiled-code')
 
 /**
  * Has everything that this process loads from now on come from the cache, where Node can do that.
@@ -29,21 +31,22 @@ const later: (() => void)[] = []
  * @returns Whether Node can.
  */
 export function useCompileCache(): boolean {
-  const folder = process.env['NODE_DISABLE_COMPILE_CACHE'] ? undefined : cacheFolder()
-  if (node.enableCompileCache === undefined || folder === undefined) return false
+  const folder = cacheFolder()
+  if (node.enableCompileCache === undefined || folder === undefined || !makeCache(folder)) return false
   node.enableCompileCache(join(folder, 'node'))
   return true
 }
 
 /**
- * Loads a module by its file, with the code that an earlier process has left.
+ * Loads a module by its file, with the code that an earlier process has left. It may have no `import()` of its own.
  *
  * @param file - Absolute path of a CommonJS module.
  * @returns What the module exports.
  */
 export function requireCached(file: string): unknown {
   const load = createRequire(file)
-  const folder = node.enableCompileCache === undefined ? cacheFolder() : undefined
+  // What Node keeps is not kept twice.
+  const folder = node.getCompileCacheDir?.() === undefined ? cacheFolder() : undefined
   if (load.cache[file] !== undefined || folder === undefined) return load(file) as unknown
   const { size, mtimeMs } = statSync(file)
   const cacheFile = join(
@@ -68,13 +71,15 @@ export function requireCached(file: string): unknown {
   Object.assign(module, { loaded: true })
   // After the first work, so that what it needed is in it. One thread writes.
   if (isMainThread && (cachedData === undefined || script.cachedDataRejected === true))
-    later.push(() => writeWhole(cacheFile, script.createCachedData()))
+    (waiting.value ??= []).push(() => {
+      if (makeCache(folder)) writeWhole(cacheFile, script.createCachedData())
+    })
   return module.exports
 }
 
 /** Writes what this process has compiled. To be called when nobody waits; costs some 20 ms the first time. */
 export function keepCompiledCode(): void {
-  for (const write of later.splice(0)) write()
+  for (const write of waiting.value?.splice(0) ?? []) write()
   node.flushCompileCache?.()
 }
 
@@ -107,16 +112,30 @@ function writeWhole(file: string, data: Uint8Array): void {
   }
 }
 
-/** A folder that is the user's alone; `undefined` where none can be had. */
+/** Where the cache is, or would be; `undefined` where the user wants none, or others could write into it. */
 function cacheFolder(): string | undefined {
+  if (process.env['NODE_DISABLE_COMPILE_CACHE']) return undefined
   const base = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache')
   const folder = join(base, 'tslab-magics')
   try {
-    makeFolders(folder, 0o700)
-    const { uid, mode } = lstatSync(folder)
-    const isOurs = process.getuid === undefined || uid === process.getuid()
-    return isOurs && (process.platform === 'win32' || (mode & 0o022) === 0) ? folder : undefined
-  } catch {
-    return undefined
+    return isOurs(folder) ? folder : undefined
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? folder : undefined
   }
+}
+
+/** Makes the folder. @returns Whether it is there, and the user's alone. */
+function makeCache(folder: string): boolean {
+  try {
+    makeFolders(folder, 0o700)
+    return isOurs(folder)
+  } catch {
+    return false
+  }
+}
+
+function isOurs(folder: string): boolean {
+  const status = lstatSync(folder)
+  if (!status.isDirectory() || (process.getuid !== undefined && status.uid !== process.getuid())) return false
+  return process.platform === 'win32' || (status.mode & 0o022) === 0
 }

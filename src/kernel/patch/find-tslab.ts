@@ -2,7 +2,7 @@
  * Finds the tslab that runs this process, from inside a cell or from a kernelspec entry.
  */
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type ts from 'typescript'
 import type { JupyterModule, LiveTslab } from '../tslab-types'
 
@@ -20,8 +20,12 @@ export function findTslab(): LiveTslab | undefined {
   const live = (globalThis as { __tslab__?: TslabGlobal }).__tslab__
   if (live === undefined) return undefined
   const publicModule = live.require('tslab')
-  const entry = Object.values(require.cache).find((module) => module?.exports === publicModule)
-  return entry === undefined ? undefined : loadTslab(dirname(entry.filename))
+  // The cache is a proxy, which asks back for every value: few files have that name.
+  const files = Reflect.ownKeys(require.cache).filter(
+    (file) => basename(String(file)) === 'public.js',
+  ) as string[]
+  const found = files.find((file) => require.cache[file]?.exports === publicModule)
+  return found === undefined ? undefined : loadTslab(dirname(found))
 }
 
 /**

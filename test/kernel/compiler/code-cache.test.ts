@@ -22,8 +22,7 @@ interface Seen {
 }
 
 const nodeHasCache = 'enableCompileCache' in Module
-/** Before Node 22.1 the cache is our own. */
-const withOwnCache = nodeHasCache ? describe.skip : describe
+const withoutNodesCache = nodeHasCache ? describe.skip : describe
 const withNodesCache = nodeHasCache ? describe : describe.skip
 
 let bundle = ''
@@ -77,7 +76,7 @@ function setUp(text = MODULE) {
   return { base, file, folder, load, loadAndKeep, kept }
 }
 
-withOwnCache('requireCached', () => {
+describe('requireCached', () => {
   test('takes the code that an earlier process has left', () => {
     const { base, load, loadAndKeep, kept } = setUp()
     expect(run(base, loadAndKeep)).toEqual({ result: 3, scripts: [{ isGiven: false, isRejected: false }] })
@@ -125,6 +124,19 @@ withOwnCache('requireCached', () => {
     const name = JSON.stringify(file)
     const code = `const made = cache.requireCached(${name}); return [made === require(${name}), made === cache.requireCached(${name}), require.cache[${name}].loaded, ...made.names]`
     expect(run(base, code).result).toEqual([true, true, true, 'function', 'object', file, join(file, '..')])
+  })
+
+  test('is not needed where the user wants none', () => {
+    const { base, loadAndKeep, kept } = setUp()
+    const seen = run(base, loadAndKeep, { NODE_DISABLE_COMPILE_CACHE: '1' })
+    expect(seen).toEqual({ result: 3, scripts: [] })
+    expect(kept()).toEqual([])
+  })
+
+  test('makes no folder before there is something to keep', () => {
+    const { base, load, folder } = setUp()
+    run(base, load)
+    expect(existsSync(folder)).toBe(false)
   })
 
   test('gives what Node has loaded already', () => {
@@ -202,17 +214,22 @@ describe('a folder for the cache', () => {
     const { base, folder, loadAndKeep } = setUp()
     mkdirSync(folder, { mode: 0o755 })
     expect(run(base, loadAndKeep).result).toBe(3)
-    expect(readdirSync(folder)).toHaveLength(nodeHasCache ? 0 : 1)
+    expect(readdirSync(folder)).toHaveLength(1)
   })
 })
 
-withOwnCache('useCompileCache', () => {
+withoutNodesCache('useCompileCache', () => {
   test('says that this Node has none', () => {
     expect(run(newFolder(), 'return cache.useCompileCache()').result).toBe(false)
   })
 })
 
 withNodesCache('useCompileCache', () => {
+  test('leaves nothing to our own', () => {
+    const { base, load } = setUp()
+    expect(run(base, `cache.useCompileCache(); ${load}`)).toEqual({ result: 3, scripts: [] })
+  })
+
   test('has Node keep what it compiles', () => {
     const { base, folder, file } = setUp()
     expect(
