@@ -8,6 +8,7 @@ import { picture } from './markdown/addresses'
 import { endOf, startOf } from './markdown/edits'
 import { indentLists } from './markdown/indent-lists'
 import { makeSafe } from './markdown/make-safe'
+import { PageLabels } from './markdown/page-labels'
 import { markdown } from './markdown/parser'
 import { escapeHtml } from '../display/html'
 import type { CodeCell, Output, Page, PageCell, ProseCell } from './page'
@@ -28,6 +29,7 @@ export function writePage(page: Page, place: PagePlace): PageFile[] {
 
 class PageWriter {
   readonly #addresses: PageAddresses
+  readonly #labels = new PageLabels()
   /** Depth of the last heading. */
   #depth = 0
 
@@ -90,6 +92,7 @@ class PageWriter {
     const safe = makeSafe({
       source,
       rules,
+      labels: this.#labels,
       address: (url, kind) =>
         kind === 'link' ? this.#addresses.link(url) : this.#addresses.picture(url, cell),
     })

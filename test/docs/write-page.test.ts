@@ -186,6 +186,45 @@ describe('writePage', () => {
     expect(html).not.toMatch(/<script|onclick|javascript:/)
   })
 
+  test('keeps labels of different cells apart', () => {
+    const cells = [
+      prose('[one][1] and a note[^n]\n\n[1]: https://one.example\n\n[^n]: First.'),
+      prose('[two][1], [1] and a note[^n]\n\n[1]: https://two.example "t"\n\n[^n]: Second.', { id: 'b' }),
+      prose('[three][1]\n\n[1]: https://one.example', { id: 'c' }),
+    ]
+    expect(textOf('gfm', cells).replace(/\n+/g, '\n')).toBe(
+      [
+        '[one][1] and a note[^n]',
+        '[1]: https://one.example',
+        '[^n]: First.',
+        '[two](https://two.example "t"), [1](https://two.example "t") and a note[^n-2]',
+        '[^n-2]: Second.',
+        '[three][1]',
+        '[1]: https://one.example',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test.each([
+    ['vitepress', 'Set `{{ x }}`', 'Set <code v-pre>&#123;&#123; x &#125;&#125;</code>'],
+    ['docusaurus', ':tada: at 10:30:45', ':<span></span>tada: at 10:30:45'],
+    ['docusaurus', '::leaf and a:b[c]', '&#58;:leaf and a:<span></span>b[c]'],
+    ['starlight', 'a:b[c]', 'a\\:b[c]'],
+    ['nextra', '## Name [#id]', '## Name [<span></span>#id]'],
+    ['gfm', ':tada: std::vector::x', ':<span></span>tada: std::vector::x'],
+    ['sphinx', 'a $$x$$ b\n$$y$$\nc', 'a $x$ b\n$$y$$\nc'],
+    ['mkdocs', 'two\nlines\n---', '## two lines'],
+    ['mkdocs', '- > one\n  > two\n- three', '- > one\n> two\n- three'],
+    ['mkdocs', '- one\n\n  two\n- three', '- one\n\n    two\n\n- three'],
+    ['mkdocs', '``` ts {1,3} title="a"\nx\n```', '``` ts\nx\n```'],
+    ['quarto', '**a。**b', '\\*\\*a。\\*\\*b'],
+  ])('writes for %s what only it reads otherwise: %s', (to, source, expected) => {
+    expect(textOf(to, [prose('intro', { id: 'i' }), prose(source)]).split('intro\n\n')[1]).toBe(
+      `${expected}\n`,
+    )
+  })
+
   test('gives the same bytes for the same notebook', () => {
     const cells = [prose('# T'), LONG, code('x', [display({ 'image/png': PNG })], { id: 'p' })]
     for (const { name } of TARGETS) expect(write(name, cells)).toEqual(write(name, cells))

@@ -57,21 +57,22 @@ export function editAddress(node: Link | Image | Definition, { edits, prose }: P
 /** Makes the edits of a reference: one whose label has to be escaped would not meet its definition any more. */
 export function editReference(
   node: LinkReference | ImageReference,
-  { edits, prose, definitions }: ProseEdits,
+  { edits, prose, definitions, taken }: ProseEdits,
 ): void {
   const raw = edits.rawOf(node)
-  const url = definitions.get(node.identifier)
-  if (url === undefined) return
+  const definition = definitions.get(node.identifier)
+  if (definition === undefined) return
+  const { url, title } = definition
   if (node.type === 'imageReference') {
     const address = prose.address(url, 'picture')
     const image = { alt: node.alt ?? '' }
     const text = address === '' ? '' : picture(image, address, prose.rules.altAttribute)
     return edits.replace(startOf(node), endOf(node), text)
   }
-  if (!hasSpecial(raw, prose.rules)) return
+  if (!hasSpecial(raw, prose.rules) && !taken.has(node.identifier)) return
   const last = node.children.at(-1)
   const from = last ? endOf(last) : startOf(node) + 1
-  edits.replace(from, endOf(node), `](${destination(prose.address(url, 'link'))})`)
+  edits.replace(from, endOf(node), `](${destination(prose.address(url, 'link'))}${titleOf(title)})`)
 }
 
 /**
@@ -87,11 +88,15 @@ export function picture(
   attribute?: string,
 ): string {
   const words = literal((alt ?? '').replace(/\s+/g, ' '))
-  const more = title
-    ? ` "${title.replace(/["\\{}<&\n]/g, (char) => (char === '\n' ? ' ' : reference(char)))}"`
-    : ''
+  const more = titleOf(title)
   if (attribute === undefined) return `![${words}](${destination(url)}${more})`
   return `![](${destination(url)}${more})${words === '' ? '' : `{${attribute}="${words.replaceAll('"', '&quot;')}"}`}`
+}
+
+/** A title behind an address. */
+function titleOf(title: string | null | undefined): string {
+  if (!title) return ''
+  return ` "${title.replace(/["\\{}<&\n]/g, (char) => (char === '\n' ? ' ' : reference(char)))}"`
 }
 
 /** An address as the destination of a link. */

@@ -21,6 +21,8 @@ export interface HtmlTag {
   readonly attributes: readonly (readonly [name: string, value: string | undefined])[]
   /** Whether an address in it was changed. */
   readonly isLed?: true
+  /** Whether it closes itself, which HTML knows of no such element. */
+  readonly isEmpty?: true
   readonly form: 'open' | 'close' | 'void'
   /** The tag at the other end, where it has one. */
   partner: HtmlTag | undefined
@@ -62,9 +64,36 @@ export function readHtml(html: string): HtmlToken[] {
         ([, key, ...values]) => [key!.toLowerCase(), values.find((value) => value !== undefined)] as const,
       ),
       form: VOID.has(name) ? 'void' : slash === '/' ? 'close' : end === '/' ? 'void' : 'open',
+      ...(end === '/' && !VOID.has(name) ? { isEmpty: true } : {}),
       partner: undefined,
     }
   })
+}
+
+/** Elements that end where the next one begins, and stand in lines of their own. */
+const LINES = new Set('p li dt dd tr option div h1 h2 h3 h4 h5 h6'.split(' '))
+
+/** Whether a tag that is left alone begins a line. */
+export function beginsLine({ name, form, partner }: HtmlTag): boolean {
+  return form === 'open' && partner === undefined && LINES.has(name)
+}
+
+/** Takes pictures that are drawn in tags between words out of a group of nodes: what is in them is no text. */
+export function withoutDrawings(groups: readonly (readonly HtmlToken[])[]): HtmlToken[][] {
+  const tags = groups.flat().map(({ text }) => text)
+  const last = tags.findLastIndex((text) => /^<\/svg\s*>/i.test(text))
+  let isInside = false
+  let at = -1
+  return groups.map((tokens) =>
+    tokens.map((token) => {
+      at++
+      if (at > last) return token
+      if (/^<svg\b/i.test(token.text)) isInside = true
+      if (!isInside) return token
+      if (/^<\/svg\s*>/i.test(token.text)) isInside = false
+      return { kind: 'comment', text: '' }
+    }),
+  )
 }
 
 /** Finds out which tags belong together. A tag that is left alone shows nothing, and has no partner afterwards. */

@@ -35,8 +35,11 @@ function collect(node: Nodes, depth: number, levels: Map<number, { cut: number; 
         const { start, end } = item.position!
         const content = (item.children[0]?.position?.start.column ?? start.column + 2) - 1
         levels.set(start.line, { cut: start.column - 1, depth })
+        // Lines of a quotation beside the marker are read before the item's indentation is taken off.
+        const first = item.children[0]
+        const quoted = first?.type === 'blockquote' ? first.position!.end.line : 0
         for (let line = start.line + 1; line <= end.line; line++)
-          levels.set(line, { cut: content, depth: depth + 1 })
+          levels.set(line, { cut: content, depth: line <= quoted ? depth : depth + 1 })
         collect(item, depth + 1, levels)
       }
     else collect(child, depth, levels)

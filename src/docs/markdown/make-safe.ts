@@ -2,15 +2,24 @@
  * Makes Markdown safe for a target without changing what is read: it is read by position, and only what the target would
  * read otherwise is written anew.
  */
-import type { Heading, Html, Node, Nodes, Parent, Text } from 'mdast'
-import type { Math as MathBlock } from 'mdast-util-math'
-import { fence } from '../fence'
+import type {
+  Definition,
+  FootnoteDefinition,
+  FootnoteReference,
+  Heading,
+  Html,
+  Node,
+  Nodes,
+  Parent,
+  Text,
+} from 'mdast'
 import { endOf, SourceEdits, startOf } from './edits'
 import { literal, reference } from './entities'
 import { escapeText } from './escape-text'
 import { editAddress, editReference } from './addresses'
 import { parseProse } from './dollars'
 import { safeFence } from './safe-fence'
+import { editInlineMath, editMath } from './safe-math'
 import type { Prose, ProseEdits } from './prose-rules'
 import { HtmlGroup } from './write-html'
 
@@ -29,11 +38,15 @@ export function makeSafe(prose: Prose): string {
 
 /** One walk through a tree. */
 class Walk implements ProseEdits {
-  /** Label to address, of definitions. */
-  readonly definitions = new Map<string, string>()
+  readonly definitions = new Map<string, Definition>()
+  readonly taken = new Set<string>()
+  /** Labels of footnotes, and those that they have on the page. */
+  readonly #notes = new Map<string, string>()
 
   /** Where the text of a heading ends that has an id behind it. */
   #textEnd = Infinity
+  /** Whether lines of a text are joined. */
+  #isOneLine = false
 
   constructor(
     readonly edits: SourceEdits,
@@ -42,7 +55,14 @@ class Walk implements ProseEdits {
 
   /** Reads the definitions of a tree. */
   collect(node: Nodes): void {
-    if (node.type === 'definition') this.definitions.set(node.identifier, node.url)
+    const { labels } = this.prose
+    if (node.type === 'definition' && !this.definitions.has(node.identifier)) {
+      this.definitions.set(node.identifier, node)
+      if (labels?.define(node.identifier, `${node.url} ${node.title ?? ''}`) === false)
+        this.taken.add(node.identifier)
+    }
+    if (node.type === 'footnoteDefinition' && labels)
+      this.#notes.set(node.identifier, labels.note(node.identifier))
     if ('children' in node) for (const child of node.children) this.collect(child)
   }
 
@@ -63,32 +83,33 @@ class Walk implements ProseEdits {
   #visit(node: Nodes, parent: Nodes, index: number): void {
     const { edits, prose } = this
     const { rules } = prose
-    if (
-      rules.strictBlocks &&
-      index > 0 &&
-      /^(?:list|heading|blockquote|code|table|thematicBreak)$/.test(node.type)
-    )
+    if (rules.strictBlocks && index > 0 && needsBlank(node, (parent as Parent).children[index - 1]!))
       this.#blankAbove(node)
     switch (node.type) {
       case 'text':
         return this.#text(node, parent, index)
       case 'code':
-        return safeFence(edits, node)
+        return safeFence(edits, node, rules.strictBlocks)
       case 'inlineCode':
         if (
           (rules.bracelessCode && /[{}]/.test(node.value)) ||
           (rules.strictBlocks && parent.type === 'tableCell' && node.value.includes('|'))
         )
           edits.replace(startOf(node), endOf(node), `<code>${literal(node.value)}</code>`)
+        else if (rules.codeAttribute !== undefined && node.value.includes('{{'))
+          edits.replace(
+            startOf(node),
+            endOf(node),
+            `<code${rules.codeAttribute}>${literal(node.value)}</code>`,
+          )
         return
       case 'inlineMath':
-        if (rules.math === 'code')
-          edits.replace(startOf(node), endOf(node), this.#mathCode(edits.rawOf(node)))
-        return
+        return editInlineMath(node, this)
       case 'math':
-        return this.#math(node)
+        return editMath(node, this)
       case 'break':
-        if (rules.strictBlocks && edits.rawOf(node)[0] === '\\')
+        if (this.#isOneLine) edits.replace(startOf(node), endOf(node), ' ')
+        else if (rules.strictBlocks && edits.rawOf(node)[0] === '\\')
           edits.replace(startOf(node), startOf(node) + 1, '  ')
         return
       case 'listItem': {
@@ -111,10 +132,17 @@ class Walk implements ProseEdits {
         this.#heading(node)
         this.visitChildren(node)
         this.#textEnd = Infinity
+        this.#isOneLine = false
         return
+      case 'footnoteDefinition':
+      case 'footnoteReference':
+        this.#note(node)
+        break
       case 'link':
       case 'image':
       case 'definition':
+        if (node.type === 'definition' && this.taken.has(node.identifier))
+          return edits.replace(startOf(node), endOf(node), '')
         if (!editAddress(node, this)) return
         break
       case 'linkReference':
@@ -136,7 +164,14 @@ class Walk implements ProseEdits {
     const next = (parent as Parent).children[index + 1]
     if (next?.type === 'inlineCode' && /^[\w:.-]+\}$/.test(escaped.slice(escaped.lastIndexOf('{') + 1)))
       escaped = `${escaped.slice(0, -1)}${reference('}')}`
-    edits.replace(start, end, escaped)
+    edits.replace(start, end, this.#isOneLine ? escaped.replace(/\n[ \t>]*/g, ' ') : escaped)
+  }
+
+  #note(node: FootnoteDefinition | FootnoteReference): void {
+    const label = this.#notes.get(node.identifier)
+    if (label === undefined || label === node.identifier) return
+    const start = startOf(node)
+    this.edits.replace(start, start + this.edits.rawOf(node).indexOf(']') + 1, `[^${label}]`)
   }
 
   #html(
@@ -169,27 +204,20 @@ class Walk implements ProseEdits {
 
   #heading(node: Heading): void {
     const { edits, prose } = this
+    const last = node.children.at(-1)
+    const text = last ? edits.source.slice(startOf(node), endOf(last)) : ''
+    if (prose.rules.strictBlocks && text.includes('\n')) {
+      // Two lines with a rule below are no heading there.
+      this.#isOneLine = true
+      edits.replace(startOf(node), startOf(node), `${'#'.repeat(node.depth)} `)
+      edits.replace(endOf(last!), endOf(node), '')
+    }
     const id = /[ \t]*\{#([\w:.-]+)\}[ \t]*$/.exec(edits.rawOf(node))
     if (!id) return
     this.#textEnd = startOf(node) + id.index
     if (prose.rules.headingId === 'keep') return
     edits.replace(this.#textEnd, endOf(node), '')
     if (prose.rules.headingId === 'label') edits.replace(startOf(node), startOf(node), `(${id[1]})=\n`)
-  }
-
-  #math(node: MathBlock): void {
-    const { edits, prose } = this
-    const gap = `\n${edits.prefixAt(startOf(node))}`
-    if (prose.rules.math === 'code')
-      edits.replace(startOf(node), endOf(node), fence('math', node.value).replaceAll('\n', gap))
-    else if (!/\$\$[ \t]*$/.test(edits.rawOf(node).slice(2)))
-      edits.replace(endOf(node), endOf(node), `${gap}$$`)
-  }
-
-  #mathCode(raw: string): string {
-    if (this.prose.rules.bracelessCode && /[{}]/.test(raw)) return `<code>${literal(raw)}</code>`
-    const mark = raw.includes('`') ? '``' : '`'
-    return `${mark}${raw.replace(/\n[ \t>]*/g, ' ')}${mark}`
   }
 
   #blankAbove(node: Node): void {
@@ -207,6 +235,13 @@ class Walk implements ProseEdits {
 function isLineStart({ type, children }: Parent, index: number): boolean {
   if (index === 0) return type === 'paragraph' || type === 'heading'
   return children[index - 1]?.type === 'break'
+}
+
+/** Whether a block is read only below a blank line. */
+function needsBlank(node: Nodes, previous: Nodes): boolean {
+  if (node.type === 'listItem')
+    return previous.type === 'listItem' && previous.children.length > 1 && previous.children.at(-1)!.type !== 'list' // prettier-ignore
+  return /^(?:list|heading|blockquote|code|table|thematicBreak)$/.test(node.type)
 }
 
 function isAdjacent(before: Node | undefined, after: Node | undefined): boolean {

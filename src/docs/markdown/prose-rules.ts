@@ -1,7 +1,9 @@
 /**
  * What a target asks of prose: a table that each target fills in. Knows nothing of how it is carried out.
  */
+import type { Definition } from 'mdast'
 import type { SourceEdits } from './edits'
+import type { PageLabels } from './page-labels'
 
 /** How Markdown is made safe for a target. */
 export interface ProseRules {
@@ -22,6 +24,8 @@ export interface ProseRules {
   readonly headingId: 'keep' | 'drop' | 'label'
   /** Whether braces in code between backticks are refused too, so that it is written as HTML. */
   readonly bracelessCode?: boolean
+  /** Attribute for code between backticks that holds `{{`, where a template would read it. */
+  readonly codeAttribute?: string
   /** What a tag around whole blocks needs, so that Markdown is read inside. */
   readonly blockAttribute?: string
   /** Whether `1)` is no list, so that it becomes `1.`. */
@@ -32,6 +36,8 @@ export interface ProseRules {
   readonly escapable?: RegExp
   /** Whether a list or heading needs a blank line above, and a hard break two spaces. */
   readonly strictBlocks?: boolean
+  /** Whether `$$` is math only where it begins and ends a line. */
+  readonly blockMath?: boolean
   /** Columns by which each level of a list is indented; as it was where it is absent. */
   readonly listIndent?: number
 }
@@ -40,6 +46,8 @@ export interface ProseRules {
 export interface Prose {
   readonly source: string
   readonly rules: ProseRules
+  /** Those of the cells above on the page. */
+  readonly labels?: PageLabels
   /** Gives the address of a link or picture on the page; empty for a picture that is left out. */
   address(url: string, kind: 'link' | 'picture'): string
 }
@@ -48,6 +56,8 @@ export interface Prose {
 export interface ProseEdits {
   readonly edits: SourceEdits
   readonly prose: Prose
-  /** Label to address, of definitions. */
-  readonly definitions: ReadonlyMap<string, string>
+  /** Definitions by label. */
+  readonly definitions: ReadonlyMap<string, Definition>
+  /** Labels that lead elsewhere on the page: their addresses are written where they are used. */
+  readonly taken: ReadonlySet<string>
 }

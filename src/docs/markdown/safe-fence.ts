@@ -5,8 +5,14 @@ import type { Code } from 'mdast'
 import { fence } from '../fence'
 import { endOf, type SourceEdits, startOf } from './edits'
 
-/** Makes the edits of one code block. */
-export function safeFence(edits: SourceEdits, node: Code): void {
+/**
+ * Makes the edits of one code block.
+ *
+ * @param edits - Edits of its source.
+ * @param node - The block.
+ * @param isWordOnly - Whether the target reads nothing but the language behind the marks.
+ */
+export function safeFence(edits: SourceEdits, node: Code, isWordOnly = false): void {
   const raw = edits.rawOf(node)
   const start = startOf(node)
   const open = /^[ \t]{0,3}(`{3,}|~{3,})[ \t]*([^\n]*)/.exec(raw)
@@ -17,7 +23,7 @@ export function safeFence(edits: SourceEdits, node: Code): void {
     return
   }
   const [head, mark, info] = open as unknown as [string, string, string]
-  const word = wordOf(info)
+  const word = isWordOnly ? wordOf(info).replace(/\s[^]*$/, '') : wordOf(info)
   if (word !== info) edits.replace(start + head.length - info.length, start + head.length, word)
   const last = raw
     .slice(raw.lastIndexOf('\n') + 1)

@@ -2,7 +2,15 @@
  * HTML of a Markdown source, written anew for a target: as JSX or as clean HTML, in lines that stand alone.
  */
 import { decodeReferences, inert, literal, reference } from './entities'
-import { pairTags, readHtml, safeAttributes, type HtmlTag, type HtmlToken } from './html-tokens'
+import {
+  beginsLine,
+  pairTags,
+  readHtml,
+  safeAttributes,
+  withoutDrawings,
+  type HtmlTag,
+  type HtmlToken,
+} from './html-tokens'
 import type { Prose } from './prose-rules'
 
 /** Names that React spells otherwise. */
@@ -25,7 +33,8 @@ export class HtmlGroup {
     values: readonly string[],
     readonly prose: Prose,
   ) {
-    this.#tokens = values.map((html) => readHtml(html).map((token) => this.#led(token)))
+    const tokens = values.map((html) => readHtml(html).map((token) => this.#led(token)))
+    this.#tokens = withoutDrawings(tokens)
     pairTags(this.#tokens.flat())
   }
 
@@ -34,6 +43,7 @@ export class HtmlGroup {
     return this.#tokens[index]!.every((token) =>
       token.kind === 'tag'
         ? !token.isLed &&
+          !token.isEmpty &&
           (token.form === 'void' || token.partner !== undefined) &&
           safeAttributes(token).length === token.attributes.length
         : isPlain(token),
@@ -42,7 +52,7 @@ export class HtmlGroup {
 
   /** An inline node: one tag, or text. */
   inline(index: number): string {
-    return this.#tokens[index]!.map((token) => this.#write(token)).join('')
+    return this.#tokens[index]!.map((token) => this.#write(inlineTag(token))).join('')
   }
 
   /** A block as the paragraphs that take its place. */
@@ -62,7 +72,9 @@ export class HtmlGroup {
         continue
       }
       if (token.name === 'pre' && token.partner) pre += token.form === 'open' ? 1 : -1
-      if (token.form === 'void' || (token.partner && inside.has(token.partner))) line += this.#write(token)
+      if (beginsLine(token)) line += line.trim() === '' ? '' : '<br />'
+      else if (token.form === 'void' || (token.partner && inside.has(token.partner)))
+        line += this.#write(token)
       else if (token.partner) {
         flush()
         const tag = this.#write(token)
@@ -100,12 +112,21 @@ export class HtmlGroup {
   }
 }
 
+/** Between words `pre` would have other rules than the Markdown around it. */
+function inlineTag(token: HtmlToken): HtmlToken {
+  return token.kind === 'tag' && token.name === 'pre' ? { ...token, name: 'code' } : token
+}
+
 function writeTag(tag: HtmlTag, isJsx: boolean): string {
   const attributes = safeAttributes(tag).map(([name, value]) => {
     const key = isJsx ? (JSX_NAMES[name] ?? name) : name
     if (value === undefined) return ` ${key}`
-    return ` ${key}="${value.replace(/"/g, '&quot;').replace(/\s+/g, ' ').replace(/[{}<]/g, reference)}"`
+    return ` ${key}="${value
+      .replace(/"/g, '&quot;')
+      .replace(/\s+/g, ' ')
+      .replace(/[{}<>]/g, reference)}"`
   })
+  if (tag.isEmpty && !isJsx) return `<${tag.name}${attributes.join('')}></${tag.name}>`
   return `<${tag.name}${attributes.join('')}${tag.form === 'void' ? ' /' : ''}>`
 }
 

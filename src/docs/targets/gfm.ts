@@ -1,14 +1,15 @@
 /** Markdown as GitHub shows it. @see https://github.github.com/gfm/ */
+import { emojiColon } from './emoji'
 import { details } from './folds'
 import type { Target } from './target'
 
-/** Dollar signs are math there, and `@name` and `#12` become links wherever they stand. */
+/** Dollar signs are math there, `@name` and `#12` become links, `:tada:` a picture wherever they stand. */
 export const gfm: Target = {
   name: 'gfm',
   extension: '.md',
   rules: {
     html: 'page',
-    special: /\$|(?<![\w`/.-])[@#](?=[A-Za-z0-9])/,
+    special: new RegExp(`\\$|(?<![\\w\`/.-])[@#](?=[A-Za-z0-9])|${emojiColon.source}`),
     escape: (match) => (match === '$' ? '\\$' : `${match}<span></span>`),
     math: 'keep',
     headingId: 'drop',

@@ -9,9 +9,10 @@ import type { Target } from './target'
 /** Prose of MDX: braces and `<` are JSX, `import` and `export` at the start of a line are JavaScript. */
 export const MDX_RULES: ProseRules = {
   html: 'jsx',
-  special: /[{}<]/,
+  // A directive, which Docusaurus and Starlight take away when they do not know it.
+  special: /[{}<]|:(?=[A-Za-z][\w-]*(?:\[|$))/,
   escape: (char) => `\\${char}`,
-  lineStart: /^(?:import|export)\b|^:::/,
+  lineStart: /^(?:import|export)\b|^::/,
   math: 'code',
   headingId: 'drop',
 }

@@ -8,12 +8,12 @@ export const mkdocs: Target = {
   extension: '.md',
   rules: {
     html: 'clean',
-    special: /[{}<]/,
+    special: /[{}<]|\\(?=\s)|(?<!\s)\*|\*(?!\s)|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)/,
     escape: reference,
     lineStart: /^(?:#|!!!|\?\?\?|===|:(?=\s)|\[TOC\])/,
     math: 'keep',
     headingId: 'keep',
-    escapable: /[\\`*_{}[\]()>#+.!-]/,
+    escapable: /[\\`*_{}>#+.!-]/,
     strictBlocks: true,
     listIndent: 4,
     dottedLists: true,
@@ -21,6 +21,6 @@ export const mkdocs: Target = {
   },
   hasFrontMatter: true,
   showsTitle: false,
-  fold: (title, body) => `??? note "${title}"\n\n${body.replace(/^(?=.)/gm, '    ')}`,
+  fold: (title, body) => `??? note "${title}"\n\n${body.replace(/(^|\n)(?=[^\n])/g, '$1    ')}`,
   pageAddress: (path) => `${path}.md`,
 }

@@ -9,7 +9,7 @@ const MYST_RULES: ProseRules = {
   html: 'page',
   special: /[{}$]|(?<![\w])@(?=\w)/,
   escape: (match) => (match === '@' ? reference(match) : `\\${match}`),
-  lineStart: /^(?:%|\+\+\+|:::|\([\w:.-]+\)=|:(?=\s))/,
+  lineStart: /^(?:%|\+\+\+|:::|\([\w:.-]+\)=|[:~](?=\s))/,
   math: 'keep',
   headingId: 'label',
 }

@@ -8,9 +8,11 @@ export const quarto: Target = {
   extension: '.qmd',
   rules: {
     html: 'clean',
-    special: /[{}$^~]|(?<!\w)@(?=\w)|\\(?=[A-Za-z ])|-(?=-)|\.(?=\.\.)/,
+    special:
+      /[{}$^~]|(?<!\s)\*|\*(?!\s)|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|(?<!\w)@(?=\w)|\\(?=[A-Za-z ]|$)|-(?=-)|\.(?=\.\.)/,
     escape: (match) => `\\${match}`,
-    lineStart: /^(?::::|:(?=\s)|[|%]|#\.|\(?(?:\d+(?=\))|[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)](?=\s))/,
+    lineStart:
+      /^(?:#|\(@[\w-]*\)|:::|:(?=\s)|[|%]|#\.|\(?(?:\d+(?=\))|[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)](?=\s))/,
     math: 'keep',
     headingId: 'keep',
     strictBlocks: true,

@@ -3,4 +3,4 @@ import { myst } from './myst'
 import type { Target } from './target'
 
 /** As MyST; needs the extensions `colon_fence` and `dollarmath`. */
-export const sphinx: Target = { ...myst, name: 'sphinx' }
+export const sphinx: Target = { ...myst, name: 'sphinx', rules: { ...myst.rules, blockMath: true } }

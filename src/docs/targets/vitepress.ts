@@ -14,7 +14,8 @@ export const vitepress: Target = {
       if (match.length > 1) return `<span v-pre>${match}</span>`
       return /[{}[:]/.test(match) ? `\\${match}` : reference(match)
     },
-    lineStart: /^:::/,
+    lineStart: /^(?::::|<<<)/,
+    codeAttribute: ' v-pre',
     math: 'code',
     headingId: 'keep',
   },

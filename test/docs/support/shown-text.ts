@@ -8,10 +8,10 @@ import { markdown } from '../../../src/docs/markdown/parser'
 export function wordsOf(html: string): string {
   const text = html
     .replace(
-      /<(?:br|hr|break|\/?(?:p|li|ul|ol|h\d|td|th|tr|table|pre|summary|details|blockquote|section|div|center))\b[^>]*>/g,
+      /<(?:br|hr|break|\/?(?:p|li|ul|ol|h\d|td|th|tr|table|pre|summary|details|blockquote|section|div|center))\b(?:"[^"]*"|[^<>"])*>/gi,
       ' ',
     )
-    .replace(/<[^<>]*>/g, '')
+    .replace(/<\/?[a-z!?](?:"[^"]*"|'[^']*'|[^<>"'])*>/gi, '')
   return decodeReferences(text).replace(/\s+/g, ' ').trim()
 }
 
