@@ -19,6 +19,7 @@ const LAYERS = {
     'curl',
     'script',
     'chat',
+    'snippets',
     'shell',
     'env',
     'display',
@@ -45,6 +46,14 @@ const LAYERS = {
     ['shell', 'shell-state', 'streams', 'script-error', 'script-exit', 'curl-contract'],
   ],
   chat: ['*', 'cell', 'client', 'source', 'call', ['chat-options', 'compare-options'], 'tools', 'answer'],
+  snippets: [
+    '*',
+    'clients',
+    ['write-curl', 'headers'],
+    ['typescript', 'python'],
+    ['print-value', 'shell-text', 'request', 'read-json'],
+    ['text', 'string-text'],
+  ],
   display: ['value', '*', 'live', 'markdown', ['html', 'look', 'one-line', 'mask', 'terminal-text']],
   kernel: ['start', 'patch', 'cell', 'compiler', ['stop', 'scope'], 'repair', ['language', 'tslab-types']],
   'kernel/compiler': [

@@ -29,7 +29,7 @@ export function parseExactJson(text: string, value: unknown = JSON.parse(text)):
   if (!MANY_DIGITS.test(text)) return value
   let found = false
   const marked = text.replace(TOKEN, (token) => {
-    if (token.startsWith('"') || isKept(token)) return token
+    if (token.startsWith('"') || keepsDigits(token)) return token
     found = true
     return JSON.stringify({ [MARK]: token })
   })
@@ -41,8 +41,8 @@ function unmark(_key: string, value: unknown): unknown {
   return new ExactNumber((value as Record<string, string>)[MARK] as string)
 }
 
-/** Whether JavaScript's number is the same one. */
-function isKept(token: string): boolean {
+/** Whether a number of JSON text is the same one in JavaScript. */
+export function keepsDigits(token: string): boolean {
   const number = Number(token)
   return Number.isFinite(number) && digitsOf(token) === digitsOf(String(number))
 }
