@@ -9,11 +9,15 @@ import { cleanUrl } from '../display/exchange-card'
 import { formatBytes, formatMs, printsAs } from '../display/one-line'
 import { MagicsError } from '../errors'
 import { charsetOf, mediaTypeOf } from './draw/body-view'
-import { quote } from '../base/bash-quote'
+import { describeRequest } from '../snippets/describe-request'
+import type { SnippetRequest } from '../snippets/request'
+import { addRequestCode, type RequestCode } from '../snippets/sent-request'
+import { shellWord } from '../snippets/shell-text'
+import { bodyWithoutSecrets, withoutSecrets, wordsWithoutSecrets } from './request-text'
 import type { Transfer, TransferRequest } from '../script/curl-contract'
 
-/** A request as it was sent. Its fields may hold secrets; printed, it is one line without them. */
-export interface CurlRequest {
+/** A request as it was sent, but for its secrets: `$NAME` stands for the value of a variable. `show` draws it in other languages. */
+export interface CurlRequest extends RequestCode {
   /** Method, e.g. `POST`. */
   readonly method: string
   /** Address, without credentials. */
@@ -22,7 +26,7 @@ export interface CurlRequest {
   readonly headers: readonly (readonly [name: string, value: string])[]
   /** Body bytes; missing when there was none or when they were streamed from a file. */
   readonly body?: Uint8Array
-  /** The request as a curl command that sends it again, secrets included. */
+  /** The request as a curl command that sends it again, header for header. Secrets are variables of the environment in it. */
   toCurl(): string
 }
 
@@ -95,7 +99,7 @@ export function createCurlResult(record: ScriptRecord): CurlResult {
     stdout,
     stderr,
     results,
-    ...(answer ? { chat: makeResult(answer, []) } : {}),
+    ...(answer ? { chat: makeResult(answer, [], { request: requestOf(record) }) } : {}),
     ...(error ? { error } : {}),
   }
   const result = Object.defineProperties(
@@ -132,11 +136,34 @@ function createResponse({ transfer, body }: KeptTransfer): CurlResponse {
   return printsAs(response, () => `${status} ${statusText} from ${cleanUrl(url)}`)
 }
 
+/** What describes the last request of a script. */
+function requestOf({ transfers }: ScriptRecord): (() => SnippetRequest) | undefined {
+  const last = transfers.at(-1)
+  return last && (() => describeRequest(last.transfer.request))
+}
+
 function createRequest(request: TransferRequest): CurlRequest {
-  const { method, url, headers, body, argv } = request
-  const fields = { method, url, headers, ...(body ? { body } : {}), toCurl: () => quote(['curl', ...argv]) }
+  const { method, body, argv } = request
+  const { url, headers } = withoutSecrets(request)
+  const fields = {
+    method,
+    url,
+    headers,
+    ...(body
+      ? {
+          get body() {
+            return bodyWithoutSecrets(body, request)
+          },
+        }
+      : {}),
+  }
   const size = body ? `, ${formatBytes(body.length)} sent` : ''
-  return printsAs(fields, () => `${method} ${cleanUrl(url)} (${headers.length} headers${size})`)
+  const coded = addRequestCode(
+    fields,
+    () => describeRequest(request),
+    () => ['curl', ...wordsWithoutSecrets(argv, request).map(shellWord)].join(' '),
+  )
+  return printsAs(coded, () => `${method} ${cleanUrl(url)} (${headers.length} headers${size})`)
 }
 
 function headerRecord({ headers }: Transfer): Record<string, string> {

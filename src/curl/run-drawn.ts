@@ -15,6 +15,8 @@ import { Screen } from './draw/screen'
 import { findFailure } from './explain-failure'
 import { OutputKeeper } from './keep-output'
 import { runCurl } from './run-curl'
+import { describeRequest } from '../snippets/describe-request'
+import { createRequestScope, type RequestScope } from '../snippets/output-metadata'
 import { CurlError, EXIT } from './transfer-error'
 import { runScript } from '../script/run/run-script'
 import type { Source } from '../script/script-error'
@@ -41,8 +43,9 @@ export async function runDrawn(
   const cwd = options.cwd ?? process.cwd()
   const quiet = options.quiet === true
   const ends = joinSignals([scope.signal, options.signal], options.timeoutMs)
-  const screen = new Screen(quiet ? silent(scope) : scope, cwd, { ...limits, signal: ends.signal })
-  const host = createHost({ keeper, screen, scope, cwd, options, signal: ends.signal, limits })
+  const requests = createRequestScope(quiet ? silent(scope) : scope)
+  const screen = new Screen(requests.scope, cwd, { ...limits, signal: ends.signal })
+  const host = createHost({ keeper, screen, requests, cwd, options, signal: ends.signal, limits })
   try {
     const outcome = await runScript(source, host, { pipefail: options.pipefail ?? true })
     await screen.close()
@@ -81,14 +84,14 @@ function noteDrawn(result: CurlResult, scope: CellScope): void {
 interface HostParts {
   readonly keeper: OutputKeeper
   readonly screen: Screen
-  readonly scope: CellScope
+  readonly requests: RequestScope
   readonly cwd: string
   readonly options: Partial<CurlOptions>
   readonly signal: AbortSignal
   readonly limits: SetLimits
 }
 
-function createHost({ keeper, screen, cwd, options, signal, limits }: HostParts): ScriptHost {
+function createHost({ keeper, screen, requests, cwd, options, signal, limits }: HostParts): ScriptHost {
   return {
     env: { ...process.env, ...options.env },
     cwd,
@@ -100,7 +103,10 @@ function createHost({ keeper, screen, cwd, options, signal, limits }: HostParts)
       screen.stderr(bytes)
     },
     curl: runCurl,
-    onTransferStart: (_run, request) => screen.startTransfer(request),
+    onTransferStart(_run, request) {
+      requests.begin(() => describeRequest(request))
+      screen.startTransfer(request)
+    },
     onResponse(run, head) {
       keeper.beginBody(run)
       screen.respond(run, head)
@@ -110,6 +116,8 @@ function createHost({ keeper, screen, cwd, options, signal, limits }: HostParts)
     async onTransferEnd(run, transfer) {
       keeper.endBody(run, transfer)
       await screen.endTransfer(run, transfer)
+      // What comes out of a pipe is drawn when the pipe ends.
+      if (run.output !== 'pipe') requests.end()
     },
     onFile: (_run, path) => screen.showFile(path),
   }

@@ -22,7 +22,7 @@ export interface ImageSize {
 /** Draws a value in the cell that calls it. */
 export interface Show {
   /**
-   * Draws any value as a JSON tree.
+   * Draws any value as a JSON tree; the request of a result as curl, TypeScript and Python, in folds.
    * @param value - Anything; huge values are cut in the display only.
    * @param options - Name of the root; whether the levels below it start open.
    */
@@ -53,6 +53,9 @@ export interface Show {
   bundle(bundle: MimeBundle): void
 }
 
+/** Method of values of this library that `show` draws in a way of their own; it gives their bundle. */
+export const DRAW = Symbol.for('tslab-magics.draw')
+
 /**
  * Draws a value as a JSON tree; its methods draw one kind of content each.
  *
@@ -63,7 +66,7 @@ export interface Show {
  * ```
  */
 export const show: Show = Object.assign(
-  (value: unknown, options?: JsonBundleOptions) => draw(jsonBundle(value, options)),
+  (value: unknown, options?: JsonBundleOptions) => draw(ownBundle(value) ?? jsonBundle(value, options)),
   {
     html: (markup: string) => draw({ data: { 'text/html': markup, 'text/plain': textOf(markup) } }),
     markdown: (text: string) => draw({ data: { 'text/markdown': text, 'text/plain': text } }),
@@ -183,6 +186,11 @@ export function playerBundle(
 function latexBundle(formula: string): MimeBundle {
   const isDelimited = /^\s*(?:\$|\\\[|\\\(|\\begin\b)/.test(formula)
   return { data: { 'text/latex': isDelimited ? formula : `$$${formula}$$`, 'text/plain': formula } }
+}
+
+function ownBundle(value: unknown): MimeBundle | undefined {
+  const own: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, DRAW) : undefined
+  return typeof own === 'function' ? (Reflect.apply(own, value, []) as MimeBundle) : undefined
 }
 
 function draw(bundle: MimeBundle): void {

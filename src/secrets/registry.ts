@@ -55,6 +55,11 @@ export function secretValues(): readonly string[] {
   return [...store.values.keys()].sort((a, b) => b.length - a.length)
 }
 
+/** What a registered value is called, e.g. the name of its variable; `undefined` when it is not registered. */
+export function secretName(value: string): string | undefined {
+  return store.values.get(value)
+}
+
 /** Changes whenever a value is registered or forgotten. */
 export function registryRevision(): number {
   return store.revision

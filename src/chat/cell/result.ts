@@ -8,6 +8,8 @@ import { endWords, modelWords } from './draw-answer'
 import { mediaWords } from './draw-media'
 import type { AnswerError } from '../answer/errors'
 import type { MagicsError } from '../../errors'
+import type { SnippetRequest } from '../../snippets/request'
+import { createSentRequest, type SentRequest } from '../../snippets/sent-request'
 
 /** An answer, and the conversation it belongs to. */
 export interface ChatResult extends Answer {
@@ -20,8 +22,21 @@ export interface ChatResult extends Answer {
    * with code `tool-loop` when the model still asked for tools after the last round.
    */
   readonly error?: AnswerError | MagicsError
+  /**
+   * What was asked, without any secret: the fields as they were given, without what is only asked of the connection. Of a
+   * stream it is known when the client of `openai()` sent it. It is not listed among the fields of the result.
+   */
+  readonly request: SentRequest
   /** The answer's text. */
   toString(): string
+}
+
+/** What a result holds beside the answer. */
+export interface ResultExtra {
+  readonly error?: AnswerError | MagicsError
+  readonly object?: unknown
+  /** Describes what was asked. */
+  readonly request?: (() => SnippetRequest | undefined) | undefined
 }
 
 /**
@@ -34,12 +49,19 @@ export interface ChatResult extends Answer {
 export function makeResult(
   answer: Answer,
   messages: readonly ChatMessage[],
-  extra: { error?: AnswerError | MagicsError; object?: unknown } = {},
+  extra: ResultExtra = {},
 ): ChatResult {
+  const { request, ...fields } = extra
   const conversation = extra.error ? messages : [...messages, answerMessage(answer)]
-  const result = { ...answer, messages: conversation, ...extra }
+  const result = { ...answer, messages: conversation, ...fields } as ChatResult
   Object.defineProperty(result, 'toString', {
     value: () => answer.text,
+    enumerable: false,
+    configurable: true,
+  })
+  let sent: SentRequest | undefined
+  Object.defineProperty(result, 'request', {
+    get: () => (sent ??= createSentRequest(request?.())),
     enumerable: false,
     configurable: true,
   })

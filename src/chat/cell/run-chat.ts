@@ -10,6 +10,8 @@ import { createLiveView } from '../../display/live/live-view'
 import type { LiveView } from '../../display/live/live-contract'
 import { oneLine } from '../../display/one-line'
 import type { CellScope } from '../../kernel/scope/cell-scope'
+import type { SnippetRequest } from '../../snippets/request'
+import { createRequestScope } from '../../snippets/output-metadata'
 import { askServer } from '../call/ask-server'
 import type { CallListener, ServerCall } from '../call/try-once'
 import type { ChatMessage } from '../answer/chat-message'
@@ -20,6 +22,7 @@ import { answerFooter, drawDelta, drawOtherChoices, failureLine } from './draw-a
 import { drawPictures } from './draw-media'
 import { type AnswerError, ChatError, isAnswerError, withPartial } from '../answer/errors'
 import { EMPTY_ANSWER } from '../answer/message-builder'
+import { describeCall } from '../call/describe-call'
 import { checkCall } from '../call/check-call'
 import { prepareCall } from '../call/prepare-call'
 import { answerMessage, type ChatResult, makeResult } from './result'
@@ -88,8 +91,11 @@ async function askAndDraw(
   call: ServerCall,
   messages: readonly ChatMessage[],
   options: ChatOptions,
-  scope: CellScope,
+  cell: CellScope,
 ): Promise<ChatResult> {
+  const request = (): SnippetRequest => describeCall(call)
+  const { scope, begin } = createRequestScope(cell)
+  begin(request)
   const isDrawn = options.quiet !== true
   // JSON that grows is text; its tree comes when it is whole.
   const as = options.as ?? (options.schema ? 'text' : 'markdown')
@@ -108,7 +114,7 @@ async function askAndDraw(
     }
     if (isDrawn) drawPictures(scope, answer)
     if (isDrawn && 'object' in object) scope.display(jsonBundle(object.object, { root: 'answer' }))
-    result = makeResult(answer, messages, object)
+    result = makeResult(answer, messages, { ...object, request })
   } catch (error) {
     if (!isAnswerError(error)) {
       await view?.fail(describeError(error))
@@ -117,7 +123,7 @@ async function askAndDraw(
     if (recorder)
       drawCalls([recorder.call(`${labelOf(call)}, incomplete`, error.partial ?? EMPTY_ANSWER)], scope)
     try {
-      return await failWith(error, messages, options, view)
+      return await failWith(error, { messages, options, view, request })
     } finally {
       if (isDrawn) drawPictures(scope, error.partial ?? EMPTY_ANSWER)
     }
@@ -129,17 +135,22 @@ async function askAndDraw(
   return result
 }
 
+interface FailedCall {
+  readonly messages: readonly ChatMessage[]
+  readonly options: Pick<ChatOptions, 'reject'>
+  readonly view: LiveView | undefined
+  readonly request: () => SnippetRequest
+}
+
 /** Shows a failure below what arrived, and gives or throws it. */
 async function failWith(
   error: AnswerError,
-  messages: readonly ChatMessage[],
-  options: Pick<ChatOptions, 'reject'>,
-  view: LiveView | undefined,
+  { messages, options, view, request }: FailedCall,
 ): Promise<ChatResult> {
   if (view && error.partial) drawOtherChoices(view, error.partial)
   await view?.fail(failureLine(error))
   if (error.partial?.usage && error.code !== 'parse') recordUsage(error.partial)
-  const partial = makeResult(error.partial ?? EMPTY_ANSWER, messages, { error })
+  const partial = makeResult(error.partial ?? EMPTY_ANSWER, messages, { error, request })
   if (options.reject === false) return partial
   throw withPartial(error, partial)
 }
@@ -181,8 +192,10 @@ function endLoop(
   messages: readonly ChatMessage[],
   { reject }: Pick<ChatOptions, 'reject'>,
 ): ChatResult {
-  if (reject === false) return makeResult(last, messages, { error })
-  throw error
+  if (reject !== false) throw error
+  // The request is a getter that a copy would lose.
+  const result = makeResult(last, messages, { error })
+  return Object.defineProperty(result, 'request', { get: () => last.request, enumerable: false })
 }
 
 function tooManySteps(maxSteps: number, result: ChatResult): MagicsError {

@@ -15,6 +15,8 @@ import { drawPictures } from './draw-media'
 import { isAnswerError } from '../answer/errors'
 import { EMPTY_ANSWER } from '../answer/message-builder'
 import { checkCall } from '../call/check-call'
+import { describeCall } from '../call/describe-call'
+import type { SnippetRequest } from '../../snippets/request'
 import { prepareCall } from '../call/prepare-call'
 import { type ChatResult, makeResult } from './result'
 import { recordUsage } from '../answer/usage-totals'
@@ -74,6 +76,7 @@ async function askInColumn(
   messages: readonly ChatMessage[],
   column: CompareColumn | undefined,
 ): Promise<ChatResult> {
+  const request = (): SnippetRequest => describeCall(call)
   try {
     const answer = await askServer(call, {
       onDelta: (delta) => {
@@ -83,12 +86,12 @@ async function askInColumn(
     })
     recordUsage(answer)
     column?.end(answerFooter(answer), false)
-    return makeResult(answer, messages)
+    return makeResult(answer, messages, { request })
   } catch (error) {
     if (!isAnswerError(error)) throw error
     const isBare = (error.partial?.text ?? '') === ''
     column?.end(`${isBare ? 'No answer' : 'Incomplete'}: ${failureLine(error)}`, true)
-    return makeResult(error.partial ?? EMPTY_ANSWER, messages, { error })
+    return makeResult(error.partial ?? EMPTY_ANSWER, messages, { error, request })
   }
 }
 

@@ -16,7 +16,7 @@ import { answerFooter, drawDelta, drawOtherChoices, failureLine } from './draw-a
 import { drawPictures } from './draw-media'
 import { type AnswerError, isAnswerError, withPartial } from '../answer/errors'
 import { abortError, isUserAbort } from '../answer/transport-errors'
-import { askedModelOf, endedWhole } from '../client/guard-stream'
+import { askedModelOf, endedWhole, requestOf } from '../client/guard-stream'
 import { createItemReader } from '../source/item-reader'
 import { EMPTY_ANSWER } from '../answer/message-builder'
 import { readLimits, type SetLimits } from '../../base/body/body-limits'
@@ -25,6 +25,8 @@ import { joinSignals, untilAborted } from '../../base/signals'
 import { checkLimits } from '../call/check-call'
 import type { JsonObject } from '../../base/unknown'
 import { closeLate, readSource } from '../source/pull-source'
+import { createRequestScope } from '../../snippets/output-metadata'
+import type { SnippetRequest } from '../../snippets/request'
 import { type ChatResult, makeResult } from './result'
 import { createShownEvents } from './shown-events'
 import { findSource, type StreamSource } from '../source/stream-source'
@@ -68,8 +70,10 @@ interface StreamCall {
 
 async function showStream(
   value: unknown,
-  { options, scope, signal, limits }: StreamCall,
+  { options, scope: cell, signal, limits }: StreamCall,
 ): Promise<ChatResult> {
+  const { scope, begin } = createRequestScope(cell)
+  let request: (() => SnippetRequest) | undefined
   const { as = 'markdown' } = options
   const view = createView(options, scope)
   const seen: unknown[] = []
@@ -90,7 +94,7 @@ async function showStream(
     if (recorder)
       for (const bundle of anatomyBundles([recorder.call('stream, incomplete', arrived)]))
         scope.display(bundle)
-    const partial = makeResult(arrived, [], { error })
+    const partial = makeResult(arrived, [], { error, request })
     if (options.reject === false) return partial
     throw withPartial(error, partial)
   }
@@ -104,6 +108,8 @@ async function showStream(
     closeLate(value)
     return fail(stop)
   }
+  if (source.type === 'items') request = requestOf(source.controller)
+  if (request) begin(request)
   const startedAt = performance.now()
   const batch = createDeltaBatch((delta) => {
     recorder?.listener.onDelta?.(delta)
@@ -136,7 +142,7 @@ async function showStream(
     if (view && as !== 'events') drawPictures(scope, answer)
     if (recorder)
       for (const bundle of anatomyBundles([recorder.call('stream', answer)])) scope.display(bundle)
-    return makeResult(answer, [])
+    return makeResult(answer, [], { request })
   } catch (error) {
     if (isAnswerError(error)) return fail(error)
     await view?.fail(describeError(error))

@@ -2,6 +2,7 @@
  * Streams of the official client that were stopped: newer clients end their loop without an error when the request is
  * aborted, so that half an answer looks whole. Here the loop throws.
  */
+import type { SnippetRequest } from '../../snippets/request'
 import type { AnswerError } from '../answer/errors'
 import { abortError } from '../answer/transport-errors'
 
@@ -29,6 +30,19 @@ export function noteAsked(signal: object, model: string): void {
 /** Which model the stream with this controller was asked of; `undefined` when it is not known. */
 export function askedModelOf(controller: AbortController | undefined): string | undefined {
   return controller && asked.get(controller.signal)
+}
+
+/** What describes the requests, by their signals. */
+const requests = new WeakMap<object, () => SnippetRequest>()
+
+/** Notes what a request asks for. `signal` is the one the client gave it. */
+export function noteRequest(signal: object, describe: () => SnippetRequest): void {
+  requests.set(signal, describe)
+}
+
+/** What describes the request of the stream with this controller; `undefined` when it is not known. */
+export function requestOf(controller: AbortController | undefined): (() => SnippetRequest) | undefined {
+  return controller && requests.get(controller.signal)
 }
 
 /** The parts of the client's stream class that all its versions share. */

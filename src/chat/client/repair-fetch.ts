@@ -29,7 +29,8 @@ import {
 } from './repair-response'
 import { abortError, tookTooLong } from '../answer/transport-errors'
 import { callStart } from './call-start'
-import { noteAsked } from './guard-stream'
+import { describeRequest } from '../../snippets/describe-request'
+import { noteAsked, noteRequest } from './guard-stream'
 import { warnPlainHttp } from '../call/warn-plain-http'
 
 /** What the client passes to its fetch. */
@@ -74,6 +75,10 @@ export async function repairFetch(
   const { signal: cellSignal } = scope
   const headers = Object.fromEntries(new Headers(init.headers as Record<string, string>))
   warnPlainHttp({ url, headers }, scope)
+  if (init.signal && typeof init.body === 'string') {
+    const { method = 'GET', body } = init
+    noteRequest(init.signal, () => describeRequest({ method, url, headers: Object.entries(headers), body }))
+  }
   const controller = new AbortController()
   const leftMs = callStart(init) + timeoutMs - performance.now()
   const limit = joinSignals([], Math.max(0, leftMs))

@@ -30,12 +30,13 @@ export interface NoCall {
   readonly why: string
 }
 
+/** A mark is a variable that ends with a slash. */
 const PATHS: readonly (readonly [kind: ClientCall['kind'], method: string, path: RegExp])[] = [
-  ['chat', 'POST', /\/chat\/completions$/],
-  ['responses', 'POST', /\/responses$/],
-  ['embeddings', 'POST', /\/embeddings$/],
-  ['models', 'GET', /\/models$/],
-  ['model', 'GET', /\/models\/([\w.:~-]+)$/],
+  ['chat', 'POST', /(?:\/|(?<=\p{Co}))chat\/completions$/u],
+  ['responses', 'POST', /(?:\/|(?<=\p{Co}))responses$/u],
+  ['embeddings', 'POST', /(?:\/|(?<=\p{Co}))embeddings$/u],
+  ['models', 'GET', /(?:\/|(?<=\p{Co}))models$/u],
+  ['model', 'GET', /(?:\/|(?<=\p{Co}))models\/([\w.:~-]+)$/u],
 ]
 
 const EMPTY: ObjectNode = { kind: 'object', entries: [] }
