@@ -32,14 +32,19 @@ const ENTRIES = {
 }
 
 /**
- * What is bundled because it is ESM only is in a file of its own, which is read when it is needed: unbash (young, pinned)
- * with the first script, the Markdown parser with the first export.
+ * What is bundled, because it is ESM only or brings much that we do not need, is in a file of its own, which is read when
+ * it is needed: unbash (young, pinned)
+ * with the first script, the Markdown parser with the first export, jest-diff with the first difference of outputs.
  */
 const besideTheLibrary = {
   name: 'beside-the-library',
   setup: (esbuild) => {
     esbuild.onResolve({ filter: /^unbash$/ }, () => ({ path: './unbash.js', external: true }))
-    esbuild.onResolve({ filter: /^\.\/mdast\.js$/ }, () => ({ path: './mdast.js', external: true }))
+    for (const name of ['mdast', 'jest-diff'])
+      esbuild.onResolve({ filter: new RegExp(`^\\./${name}\\.js$`) }, () => ({
+        path: `./${name}.js`,
+        external: true,
+      }))
   },
 }
 
@@ -84,7 +89,11 @@ export async function buildAll({ log = () => {} } = {}) {
     build({
       ...common,
       minify: true,
-      entryPoints: { unbash: 'unbash', mdast: 'src/docs/markdown/mdast.ts' },
+      entryPoints: {
+        unbash: 'unbash',
+        mdast: 'src/docs/markdown/mdast.ts',
+        'jest-diff': 'src/cli/run/compare/jest-diff.ts',
+      },
     }),
     buildTypes(),
   ])

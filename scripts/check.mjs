@@ -36,6 +36,8 @@ const STEPS = [
   ['docs', node('scripts/check-docs.mjs')],
   // The tarball in an empty folder, with a .venv of its own: what a reader of the README types first.
   ['project', node('scripts/outside/own-project.mjs')],
+  // What is saved in the notebooks is what they give.
+  ['outputs', node('scripts/check-outputs.mjs')],
   ['audit', node('scripts/check-audit.mjs')],
   ['test', ['npm', 'run', '-s', 'test:all']],
   // A floor, from the unit tests once more; the long tables of cases add nothing to it.

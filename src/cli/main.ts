@@ -13,6 +13,7 @@ import { processIo, type CliIo } from './io'
 import type { LabOptions } from './lab/lab'
 import { readPort } from './lab/ports'
 import type { PracticeCommandOptions } from './practice'
+import { type CheckRunOptions, readOptions, wrongUse } from './run/compare/options'
 import type { RunOptions } from './run/run'
 
 declare const __VERSION__: string | undefined
@@ -66,7 +67,27 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .description('run notebooks on the real kernel and print each cell with its output')
     .argument('<notebooks...>', 'notebooks to run')
     .option('--save', 'write the outputs back into notebooks that did not fail')
-    .action(async (notebooks: string[], options: RunOptions) => {
+    .option(
+      '--check',
+      'compare each output with the one that is saved, but for what no two runs have in common',
+    )
+    .option('--update', 'with --check: write the outputs of cells that differ')
+    .option('--format <form>', 'with --check: "text", "junit" or "github" (default: text)')
+    .option('--jobs <count>', 'with --check: notebooks to run at the same time (default: 1)')
+    .option('--time-limit <seconds>', 'with --check: when a notebook is given up (default: 600)')
+    .exitOverride(asWrongUse)
+    .action(async (notebooks: string[], options: RunOptions & CheckRunOptions) => {
+      const wrong = wrongUse(options)
+      if (wrong !== undefined) {
+        io.err(`error: ${wrong}\n`)
+        exitCode = 2
+        return
+      }
+      if (options.check) {
+        const { checkRun } = await import('./run/compare/check-run.js')
+        exitCode = await checkRun(notebooks, readOptions(options), io)
+        return
+      }
       const { runCommand } = await import('./run/run.js')
       exitCode = await runCommand(notebooks, options, io)
     })

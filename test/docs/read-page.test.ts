@@ -133,6 +133,11 @@ describe('readPage', () => {
   test.each([
     ['drop', FOOTER, 'Hi'],
     ['freeze', FOOTER, 'Hi\n\n<span style="opacity:.7">m · finished · 3 tokens</span>'],
+    [
+      'freeze',
+      FOOTER.replace('1.47 s', '2 min 5 s'),
+      'Hi\n\n<span style="opacity:.7">m · finished · 3 tokens</span>',
+    ],
     ['keep', FOOTER, `Hi\n\n<span style="opacity:.7">${FOOTER}</span>`],
     [
       'drop',

@@ -9,7 +9,12 @@ export type RunEvent =
   | { readonly event: 'start'; readonly cells: number }
   | { readonly event: 'cell'; readonly type: string; readonly number: number; readonly source: string }
   | { readonly event: 'output'; readonly type: string; readonly content: OutputContent }
-  | { readonly event: 'end'; readonly failure: RunFailure | null }
+  | {
+      readonly event: 'end'
+      readonly failure: RunFailure | null
+      /** Outputs of each code cell, as they would be saved. */
+      readonly outputs?: readonly (readonly unknown[])[]
+    }
 
 /** The cell that ended a run. */
 export interface RunFailure {

@@ -1,12 +1,16 @@
 """Runs one notebook on its kernel and reports each step as one line of JSON on standard output.
 
-Owns nothing but that: run.ts starts it with the Python of .venv and print-run.ts draws what it reports.
-Usage: run-notebook.py NOTEBOOK [--save]
+Owns nothing but that: run-notebook.ts starts it with the Python of .venv. The last line holds the outputs of each code
+cell as nbclient would save them: displays as they were last, neighbouring streams joined.
+Usage: run-notebook.py NOTEBOOK [--save] [--time-limit SECONDS]
 """
 
+import argparse
 import asyncio
 import json
-import sys
+import os
+import signal
+import threading
 from pathlib import Path
 
 import nbformat
@@ -29,14 +33,44 @@ class ReportingClient(NotebookClient):
         return super().process_message(msg, cell, cell_index)
 
 
-def main(path, save):
+class TimeLimit:
+    """Ends the run as a signal from outside would: nbclient then ends the kernel, which needs no help to be ended."""
+
+    def __init__(self, seconds):
+        self.seconds = seconds
+        self.is_running = False
+        self.has_passed = False
+
+    def start(self):
+        """From the first cell on: how long a kernel may take to start is nbclient's to limit."""
+        if self.seconds is None or self.is_running:
+            return
+        self.is_running = True
+        timer = threading.Timer(self.seconds, self.end)
+        timer.daemon = True
+        timer.start()
+
+    def end(self):
+        self.has_passed = True
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    def failure(self, ename, evalue):
+        """Why a cell failed: a kernel that is ended may still answer."""
+        if self.has_passed:
+            return "Timeout", f"the notebook ran longer than {self.seconds:g} s and was ended"
+        return ename, evalue
+
+
+def main(path, save, seconds):
     notebook = nbformat.read(path, as_version=4)
     total = sum(cell.cell_type == "code" for cell in notebook.cells)
     report("start", cells=total)
     number = 0
+    limit = TimeLimit(seconds)
 
     def on_cell_start(cell, cell_index):
         nonlocal number
+        limit.start()
         number += cell.cell_type == "code"
         report("cell", type=cell.cell_type, number=number, source=cell.source)
 
@@ -57,13 +91,19 @@ def main(path, save):
     try:
         client.execute()
     except CellExecutionError as error:
-        failure = {"cell": number, "ename": error.ename, "evalue": error.evalue}
+        failure = limit.failure(error.ename, error.evalue)
     except (DeadKernelError, KeyboardInterrupt):
-        failure = {"cell": number, "ename": "Kernel", "evalue": "the kernel ended before the cell did"}
+        failure = limit.failure("Kernel", "the kernel ended before the cell did")
     # A failed run does not cost the outputs of the last good one.
     if save and failure is None:
         nbformat.write(notebook, path)
-    report("end", failure=failure)
+    outputs = [cell.outputs for cell in notebook.cells if cell.cell_type == "code"]
+    report("end", failure=failure and {"cell": number, "ename": failure[0], "evalue": failure[1]}, outputs=outputs)
 
 
-main(Path(sys.argv[1]).resolve(), "--save" in sys.argv[2:])
+parser = argparse.ArgumentParser()
+parser.add_argument("notebook", type=Path)
+parser.add_argument("--save", action="store_true")
+parser.add_argument("--time-limit", type=float)
+given = parser.parse_args()
+main(given.notebook.resolve(), given.save, given.time_limit)

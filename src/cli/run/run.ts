@@ -36,7 +36,9 @@ export async function runCommand(paths: readonly string[], options: RunOptions, 
   for (const notebook of notebooks) {
     const name = relative(io.cwd, notebook)
     if (notebooks.length > 1) io.out(`\n══ ${name}\n`)
-    const { failure, wasStopped } = await runNotebook(notebook, venv.python, options, io)
+    const write = (text: string) => io.out(io.hasColours ? text : text.replace(COLOURS, ''))
+    const { take } = createRunPrinter(write)
+    const { failure, wasStopped } = await runNotebook(notebook, { python: venv.python, ...options, take }, io)
     if (wasStopped) return 130
     if (!failure) continue
     failed++
@@ -56,36 +58,55 @@ export function checkNotebook(path: string, cwd: string): string {
   throw new CliError(`There is no notebook ${path} in ${cwd}. Make one with: npx tslab-magics new NAME`)
 }
 
-interface RunEnd {
-  readonly failure: RunFailure | null
-  readonly wasStopped: boolean
+/** How one notebook is run. */
+export interface NotebookRun {
+  /** Python of `.venv`. */
+  readonly python: string
+  readonly save?: boolean
+  /** When the kernel is ended; without it a notebook may take for ever. */
+  readonly timeLimitSeconds?: number
+  /** More of its environment. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Gets each step. */
+  take(event: RunEvent): void
 }
 
-async function runNotebook(
-  notebook: string,
-  python: string,
-  options: RunOptions,
-  io: CliIo,
-): Promise<RunEnd> {
-  const write = (text: string) => io.out(io.hasColours ? text : text.replace(COLOURS, ''))
-  const printer = createRunPrinter(write)
+/** How it ended. */
+export interface RunEnd {
+  readonly failure: RunFailure | null
+  readonly wasStopped: boolean
+  /** Outputs of each code cell, as they would be saved. */
+  readonly outputs: readonly (readonly unknown[])[]
+}
+
+/**
+ * Runs one notebook on its kernel.
+ *
+ * @param notebook - Absolute path.
+ * @param run - See {@link NotebookRun}.
+ * @param io - World of the command.
+ * @throws CliError When it could not be run at all.
+ */
+export async function runNotebook(notebook: string, run: NotebookRun, io: CliIo): Promise<RunEnd> {
+  const { python, save, timeLimitSeconds, take } = run
   let end: (RunEvent & { event: 'end' }) | undefined
   const complaints: string[] = []
+  const limit = timeLimitSeconds === undefined ? [] : ['--time-limit', String(timeLimitSeconds)]
   const { exitCode, wasStopped } = await runChild({
     command: python,
-    args: [SCRIPT, notebook, ...(options.save ? ['--save'] : [])],
+    args: [SCRIPT, notebook, ...(save ? ['--save'] : []), ...limit],
     cwd: io.cwd,
     // What is read once has to be whole: a cell ends when the note on its types is there.
-    env: { TSLAB_MAGICS_TYPE_ERRORS: 'wait', ...io.env, PYTHONDONTWRITEBYTECODE: '1' },
+    env: { TSLAB_MAGICS_TYPE_ERRORS: 'wait', ...io.env, ...run.env, PYTHONDONTWRITEBYTECODE: '1' },
     onLine(line) {
       const event = JSON.parse(line) as RunEvent
       if (event.event === 'end') end = event
-      printer.take(event)
+      take(event)
     },
     // The kernel's own log comes this way too: worth reading only when the run broke down.
     onErrorLine: (line) => void complaints.push(line),
   })
-  if (end || wasStopped) return { failure: end?.failure ?? null, wasStopped }
+  if (end || wasStopped) return { failure: end?.failure ?? null, wasStopped, outputs: end?.outputs ?? [] }
   const reason = complaints.findLast((line) => line.trim() !== '') ?? `exit code ${exitCode}`
   throw new CliError(`${relative(io.cwd, notebook)} could not be run: ${reason.trim()}`)
 }

@@ -2,19 +2,18 @@
  * What is different at every run: the line under an answer and the line of a request, with their times. Taken out, so
  * that a page changes when its content does.
  */
+import { DURATION, MARKDOWN_FOOTER, PLAIN_FOOTER, REQUEST } from './run-times'
 
 /** What becomes of such lines. */
 export type Footers = 'drop' | 'freeze' | 'keep'
 
 /** A part of a line that says how long something took. */
-const TIME =
-  / · (?:(?:first token|total) )?[\d.,]+ (?:ms|s|min)(?= ·|\]|$)| · [\d.,]+ tokens\/s| · by the server's clock: [^·\]]*/g
+const TIME = new RegExp(
+  String.raw` · (?:(?:first token|total) )?${DURATION}(?= ·|\]|$)| · [\d.,]+ tokens/s| · by the server's clock: [^·\]]*`,
+  'g',
+)
 /** The footer of an answer that is whole; one that was cut off, stopped or failed is always kept. */
 const WHOLE = / · (?:finished|asks for tools|asks for a function)(?: ·|\]|$)/
-
-const MARKDOWN_FOOTER = /(?:^|\n\n)<span style="opacity:\.7">([^<\n]* · total [^<\n]*)<\/span>\s*$/
-const PLAIN_FOOTER = /(?:^|\n)(\[[^\n]* · total [^\n]*\])\s*$/
-const REQUEST = /^[A-Z]+ \S+ → (?:\d{3}|no response)[^\n]*$/
 
 /** Markdown of an answer, without its times. */
 export function settleMarkdown(text: string, footers: Footers): string {
