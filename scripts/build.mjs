@@ -27,6 +27,8 @@ const SHARING = { index: 'src/index.ts', 'kernel-entry': 'src/kernel-entry.ts' }
 const ENTRIES = {
   cli: 'src/cli/main.ts',
   'practice-server': 'src/practice/server-main.ts',
+  'recording-server': 'src/recording/process/recording-main.ts',
+  'recording-thread': 'src/recording/process/recording-thread.ts',
   'break-loops': 'src/kernel/stop/break-loops.ts',
   checker: 'src/kernel/compiler/checker/checker-main.ts',
 }

@@ -15,6 +15,7 @@ const LAYERS = {
     'cli',
     'docs',
     'practice',
+    'recording',
     'magics',
     'curl',
     'script',
@@ -29,6 +30,7 @@ const LAYERS = {
     'errors',
   ],
   docs: ['*', 'targets', 'notebook', 'markdown', ['fence', 'page']],
+  recording: ['start', 'process', ['keep', 'recorder', 'replay'], ['wire', 'match'], 'file', 'errors'],
   magics: ['*', 'read', ['registry', 'missing-magics', 'interpolate', 'options', 'braces', 'dollars']],
   curl: [
     '*',

@@ -3,7 +3,7 @@
  */
 export { kernelStatus } from './kernel/start'
 export { defineMagic } from './magics/start'
-export { practice } from './practice/practice'
+export { practice } from './practice/start'
 export { curl } from './curl/curl'
 export { chat } from './chat/chat'
 export { compare } from './chat/compare'

@@ -18,6 +18,7 @@ import { spareTslabCompiler } from './kernel/compiler/tslab-compiler'
 import { loadTslab } from './kernel/patch/find-tslab'
 import { patchTslab } from './kernel/patch/patch'
 import { installMagics } from './magics/builtin-magics'
+import { startFromEnvironment } from './recording/start/from-environment'
 import { watchProcess } from './secrets/watch-environment'
 
 interface TslabMain {
@@ -36,6 +37,8 @@ function start(args: readonly string[]): void {
   } catch (error) {
     process.stderr.write(`tslab-magics is off, plain tslab starts: ${describeError(error)}\n`)
   }
+  // Not above: a replay that cannot start must not become a live run.
+  startFromEnvironment()
   const main = createRequire(join(directory, 'main.js'))('./main.js') as TslabMain
   // Our own search is done: tslab must not hand over to another copy, which would not be patched.
   main.startKernel({ configPath, enableFindLocal: false, jsKernel: js })

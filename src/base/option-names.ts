@@ -46,7 +46,7 @@ export const OPTIONS = {
     'maxEventChars',
     'maxBodyBytes',
   ],
-  practice: ['fault', 'expiresInMs', 'models', 'port'],
+  practice: ['fault', 'expiresInMs', 'models', 'port', 'record', 'recording', 'pace'],
   usage: ['prices', 'currency', 'quiet'],
   timeouts: ['connectMs', 'firstEventMs', 'idleMs'],
 } as const satisfies Readonly<Record<string, readonly string[]>>

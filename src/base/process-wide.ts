@@ -35,6 +35,12 @@ export type SharedName =
   | 'registry'
   /** The practice endpoint that runs. */
   | 'practice'
+  /** Told when cells begin and end. */
+  | 'cell-watch'
+  /** Changes variables while they are set. */
+  | 'environment-filter'
+  /** What is recorded or replayed. */
+  | 'recording'
   /** Where a practice endpoint listens or has listened. */
   | 'practice-origins'
 

@@ -9,15 +9,16 @@ import { UsageError } from '../errors'
 import { currentScope } from '../kernel/scope/scope'
 import { registerSecret } from '../secrets/registry'
 import { assignEnv, type Env } from './assign-env'
-import { badgeBundle } from './badge'
-import { bypassProxy } from './bypass-proxy'
+import { badgeBundle, type EndpointKind } from './badge'
+import { bypassProxy } from '../env/bypass-proxy'
 import { checkFault, type Fault } from './faults'
 import { checkModels } from './models'
+import { checkRecording, openRecording, type RecordingChoice } from './recording'
 import { ensureRunning, lastRunning, type PracticeWorld } from './running'
 import { noteShown } from '../kernel/scope/shown-values'
 
 /** Settings of {@link practice}. */
-export interface PracticeOptions {
+export interface PracticeOptions extends RecordingChoice {
   /** What goes wrong with every request from now on; `'none'` ends it. A request asks for one with `x-practice-fault`. */
   readonly fault?: Fault
   /** Milliseconds until the access token expires; `practice()` then issues a new one. @defaultValue never */
@@ -46,6 +47,8 @@ export interface PracticeModel {
 export interface PracticeEndpoint {
   /** Whether answers are canned. */
   readonly isCanned: boolean
+  /** Whether answers are recorded ones that are replayed. */
+  readonly isRecorded: boolean
   /** Address of the server, the value of `BASE_URL`. */
   readonly baseURL: string
   /** The access token. Secret: it shows as dots in outputs. */
@@ -92,6 +95,19 @@ export async function openEndpoint(
   const scope = currentScope()
   checkPractice(options)
   const { env } = world
+  const session = openRecording(options, world)
+  if (session?.mode === 'replay') {
+    session.apply(env)
+    const { BASE_URL, OPENAI_BASE_URL } = env
+    const baseURL = BASE_URL ?? OPENAI_BASE_URL ?? ''
+    const set = assignEnv(env, {
+      BASE_URL: baseURL,
+      ACCESS_TOKEN: env.ACCESS_TOKEN || 'recorded',
+      WORKSPACE_ID: env.WORKSPACE_ID || 'practice',
+    })
+    scope.display(badgeBundle({ kind: 'recorded', baseURL, set, session }))
+    return noteShown(toEndpoint('recorded', env), scope)
+  }
   const before = await lastRunning()
   if (before) notePracticeOrigin(before.child.origin)
   const server = findServer(env)
@@ -99,8 +115,9 @@ export async function openEndpoint(
     const { baseURL, apiKey } = checkServer(server)
     registerSecret(apiKey, 'ACCESS_TOKEN')
     const set = assignEnv(env, { BASE_URL: baseURL, ACCESS_TOKEN: apiKey })
-    scope.display(badgeBundle({ isCanned: false, baseURL, set }))
-    return noteShown(toEndpoint(false, baseURL, apiKey, env), scope)
+    session?.apply(env)
+    scope.display(badgeBundle({ kind: 'named', baseURL, set, session }))
+    return noteShown(toEndpoint('named', env), scope)
   }
   const { child, access, fault } = await ensureRunning(options, world)
   notePracticeOrigin(child.origin)
@@ -111,12 +128,15 @@ export async function openEndpoint(
     WORKSPACE_ID: access.workspaceId,
   })
   assignEnv(env, bypassProxy(env, new URL(child.origin).hostname))
-  scope.display(badgeBundle({ isCanned: true, baseURL: child.origin, set, fault }))
-  return noteShown(toEndpoint(true, child.origin, access.token, env), scope)
+  session?.apply(env)
+  notePracticeOrigin(new URL(env.BASE_URL ?? child.origin).origin)
+  scope.display(badgeBundle({ kind: 'canned', baseURL: child.origin, set, fault, session }))
+  return noteShown(toEndpoint('canned', env), scope)
 }
 
 function checkPractice(options: PracticeOptions): void {
   checkOptions('practice', options)
+  checkRecording(options)
   const { fault, expiresInMs, models, port } = options
   if (fault !== undefined) checkFault(fault)
   if (expiresInMs !== undefined && !(expiresInMs >= 0))
@@ -136,10 +156,19 @@ function checkServer({ baseURL, apiKey, urlName, keyName }: ServerPair): { baseU
   )
 }
 
-function toEndpoint(isCanned: boolean, baseURL: string, token: string, env: Readonly<Env>): PracticeEndpoint {
-  const line = () => `${isCanned ? 'Practice endpoint' : 'Server'} ${baseURL}`
+const NAMES: Readonly<Record<EndpointKind, string>> = {
+  canned: 'Practice endpoint',
+  named: 'Server',
+  recorded: 'Recorded answers',
+}
+
+/** The endpoint as the variables have it now. */
+function toEndpoint(kind: EndpointKind, env: Readonly<Env>): PracticeEndpoint {
+  const { BASE_URL: baseURL = '', ACCESS_TOKEN: token = '' } = env
+  const line = () => `${NAMES[kind]} ${baseURL}`
   const endpoint: PracticeEndpoint = {
-    isCanned,
+    isCanned: kind === 'canned',
+    isRecorded: kind === 'recorded',
     baseURL,
     token,
     workspaceId: env.WORKSPACE_ID ?? '',

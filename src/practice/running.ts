@@ -6,6 +6,7 @@ import { startPracticeChild, type PracticeChild } from './child'
 import type { Fault } from './faults'
 import type { ExtraModels } from './models'
 import type { Env } from './assign-env'
+import type { RecordingPrograms } from '../recording/process/recording-child'
 import type { PracticeSettings } from './server'
 import { processWide } from '../base/process-wide'
 
@@ -22,6 +23,8 @@ export interface PracticeWorld {
   readonly env: Env
   /** Program of the endpoint's process. */
   readonly entry?: string
+  /** Where the programs of recordings are. */
+  readonly programs?: RecordingPrograms
   /** The clock that tokens expire by; the endpoint's process has its own. */
   readonly now?: () => number
 }

@@ -60,6 +60,11 @@ export function secretName(value: string): string | undefined {
   return store.values.get(value)
 }
 
+/** The registered values and what each is called. */
+export function secretEntries(): readonly (readonly [value: string, name: string])[] {
+  return [...store.values]
+}
+
 /** Changes whenever a value is registered or forgotten. */
 export function registryRevision(): number {
   return store.revision

@@ -22,6 +22,16 @@ export interface EnvironmentWatch {
 
 const shared = processWide<EnvironmentWatch>('environment')
 
+/** Says what a variable that is being set is to be instead; the same value for those that stay as they are. */
+export type EnvironmentFilter = (name: string, value: string) => string
+
+const filter = processWide<EnvironmentFilter>('environment-filter')
+
+/** Has every variable that is set in this process pass a filter; a later call replaces it. */
+export function filterEnvironment(next: EnvironmentFilter | undefined): void {
+  filter.value = next
+}
+
 /**
  * Watches this process, once, also when several copies of the library are loaded.
  *
@@ -92,7 +102,9 @@ function listen(env: object): object {
     if (typeof value === 'string') registerEnvironment({ [name]: value })
   }
   const proxy: object = new Proxy(env, {
-    set(target, name, value, receiver) {
+    set(target, name, given: unknown, receiver) {
+      const isText = typeof name === 'string' && typeof given === 'string'
+      const value = isText ? (filter.value?.(name, given) ?? given) : given
       const isSet = Reflect.set(target, name, value, receiver === proxy ? target : receiver)
       notice(name)
       return isSet

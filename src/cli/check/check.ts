@@ -5,7 +5,7 @@
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { findNotebooks } from '../check-files'
-import { findSecrets, lineAt, type KnownValues } from './find'
+import { findSecrets, lineAt, type KnownValues } from '../../secrets/find-secrets'
 import { fixSource, importAskEnv, maskFound } from './fix'
 import {
   isPython,
@@ -17,7 +17,7 @@ import {
 } from './notebook'
 import { CliError } from '../errors'
 import type { CliIo } from '../io'
-import { dotenvReader } from './known-values'
+import { dotenvReader } from '../../env/known-values'
 
 /** Options of the command. */
 export interface CheckOptions {

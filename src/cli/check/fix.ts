@@ -4,7 +4,7 @@
  */
 import { isPlaceholder } from '../../secrets/placeholders'
 import { MASK, mergeSpans } from '../../secrets/redact-text'
-import { findSecrets, isSecretSetting, type Found, type KnownValues } from './find'
+import { findSecrets, isSecretSetting, type Found, type KnownValues } from '../../secrets/find-secrets'
 
 /** A source after the repair. */
 export interface FixedSource {

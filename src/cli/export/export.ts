@@ -17,7 +17,7 @@ import { wrongUse, type ExportOptions } from './options'
 import { secretsOf } from './secrets'
 import { Staging } from './staging'
 import type { CliIo } from '../io'
-import { dotenvReader } from '../check/known-values'
+import { dotenvReader } from '../../env/known-values'
 
 const FOLD_LINES = 30
 

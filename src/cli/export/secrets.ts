@@ -3,7 +3,7 @@
  */
 import { decodeReferences } from '../../docs/markdown/entities'
 import type { PageFile } from '../../docs/write-page-options'
-import { findSecrets, lineAt, type KnownValues } from '../check/find'
+import { findSecrets, lineAt, type KnownValues } from '../../secrets/find-secrets'
 
 /**
  * Finds the secrets of a page.

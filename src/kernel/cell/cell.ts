@@ -6,6 +6,7 @@ import { setMaxListeners } from 'node:events'
 import { StoppedError } from '../../errors'
 import type { MimeBundle } from '../../base/mime-bundle'
 import { CellOutput } from './cell-output'
+import { cellWatch } from './cell-watch'
 import { INTERRUPT, renderError, type ErrorContent } from './cell-error'
 import { isRevealed } from '../../secrets/reveal'
 import { lookAgain } from '../../secrets/watch-environment'
@@ -43,8 +44,8 @@ export class Cell {
     readonly route: Route,
     outbox: Outbox,
     prompts: Prompts,
-    /** What stack traces call it. */
-    readonly label = 'cell',
+    /** Its number in the order in which cells run, from 1; 0 where nobody counts. */
+    readonly number = 0,
   ) {
     const send = (frames: readonly (string | Uint8Array)[]) => void route.iopub.send(frames)
     const sendMessage = (type: string, content: unknown) => {
@@ -70,6 +71,11 @@ export class Cell {
     }
   }
 
+  /** What stack traces call it. */
+  get label(): string {
+    return this.number === 0 ? 'cell' : `cell [${this.number}]`
+  }
+
   /** Whether Stop was pressed. */
   get stopped(): boolean {
     return this.abort.signal.aborted
@@ -89,6 +95,11 @@ export class Cell {
 
   /** Ends the cell: all output is on its way; a stopped cell says nothing more. */
   end(): void {
+    try {
+      cellWatch()?.end()
+    } catch (error) {
+      this.fail(error)
+    }
     this.ended = true
     if (this.stopped) this.output.seal()
     else this.output.flush()

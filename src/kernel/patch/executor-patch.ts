@@ -3,6 +3,7 @@
  */
 import type { Cell } from '../cell/cell'
 import { ownCell } from '../cell/cell-context'
+import { cellWatch } from '../cell/cell-watch'
 import type { Engine } from '../compiler/engine'
 import { TypeScriptError } from '../compiler/typescript-error'
 import { cellLanguage, type CellPlan, type CellRun, type NotebookView } from '../language'
@@ -51,6 +52,7 @@ export function patchExecutor(executor: Executor & { [PATCHED]?: true }, context
     context.stopSignal.setActivity(COMPILING)
     try {
       registerLiterals(source)
+      cellWatch()?.begin({ number: cell.number, source })
       await runCell(source, cell, { executor: this, execute, engine, context })
     } catch (error) {
       // Stop reaches the commands of a cell too: one that it ended may be heard of before Stop is.

@@ -52,8 +52,8 @@ export function patchHandler(prototype: JupyterHandler, context: PatchContext): 
         if (queue.isDropped(request)) return undefined
         const route = readRoute(display)
         if (route === undefined) return await original.call(this, request, write, display)
-        const label = `cell [${this.execCount + 1}]`
-        const cell = new Cell(request, route, context.outbox, context.prompts, label)
+        const number = this.execCount + 1
+        const cell = new Cell(request, route, context.outbox, context.prompts, number)
         cells.set(request, cell)
         const executorContext: ExecutorContext = {
           tslab: context.tslab,

@@ -2,8 +2,8 @@
  * Secrets that can be told by their shape but not by how they begin: private keys, connection strings, tokens in parts.
  * Pure; for whole texts, where output that is still coming is looked at by `secrets/`.
  */
-import type { NamedValue } from '../../secrets/named-values'
-import { entropyOf } from '../../secrets/random-values'
+import type { NamedValue } from './named-values'
+import { entropyOf } from './random-values'
 
 /** Each with a text that it cannot be without: most texts have none of those, and finding that out is cheap. */
 const SHAPES: readonly { readonly kind: string; readonly hint: string; readonly pattern: RegExp }[] = [

@@ -1,4 +1,4 @@
-import { bypassProxy } from '../../src/practice/bypass-proxy'
+import { bypassProxy } from '../../src/env/bypass-proxy'
 
 const proxy = 'http://proxy.example:3128'
 

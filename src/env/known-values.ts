@@ -2,12 +2,12 @@
  * The values of the variables that a notebook's `.env` and the environment hold, for searches in files.
  */
 import { readFileSync } from 'node:fs'
-import { findDotenv } from '../../env/find-dotenv'
-import { parseDotenv } from '../../env/parse-dotenv'
-import { environmentSecrets } from '../../secrets/environment-secrets'
-import { whyNotMasked } from '../../secrets/plain-values'
-import { secretParts } from '../../secrets/secret-parts'
-import { prepareValues, type KnownValues } from './find'
+import { findDotenv } from './find-dotenv'
+import { parseDotenv } from './parse-dotenv'
+import { environmentSecrets } from '../secrets/environment-secrets'
+import { whyNotMasked } from '../secrets/plain-values'
+import { secretParts } from '../secrets/secret-parts'
+import { prepareValues, type KnownValues } from '../secrets/find-secrets'
 
 /**
  * Makes a function that gives the values for a folder; each `.env` is read once.

@@ -3,7 +3,7 @@
  * out.
  * @see https://everything.curl.dev/usingcurl/proxies/env.html
  */
-import type { Env } from './assign-env'
+import type { Env } from './set-variable'
 
 const PROXIES = ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY', 'https_proxy', 'HTTPS_PROXY']
 /** Programs read the one, the other, or the first that is set. */

@@ -2,14 +2,14 @@
  * Finds secrets in one text: keys of a known kind, values of the local `.env`, values set for a secret-looking name,
  * random values next to one. Pure; what it gives never holds a value.
  */
-import { isPlaceholder } from '../../secrets/placeholders'
-import { noFindings } from '../../secrets/search/findings'
-import { formsOf } from '../../secrets/search/forms'
-import { KNOWN_KEYS, readKey } from '../../secrets/known-keys'
-import { createMatcher, type Matcher } from '../../secrets/search/matcher'
-import { environmentSecrets } from '../../secrets/environment-secrets'
-import { findNamedValues } from '../../secrets/named-values'
-import { isCounted, isShortened } from '../../secrets/random-values'
+import { isPlaceholder } from './placeholders'
+import { noFindings } from './search/findings'
+import { formsOf } from './search/forms'
+import { KNOWN_KEYS, readKey } from './known-keys'
+import { createMatcher, type Matcher } from './search/matcher'
+import { environmentSecrets } from './environment-secrets'
+import { findNamedValues } from './named-values'
+import { isCounted, isShortened } from './random-values'
 import { findShapes } from './shapes'
 
 /** A secret in a text. */
