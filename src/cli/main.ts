@@ -13,6 +13,7 @@ import { processIo, type CliIo } from './io'
 import type { LabOptions } from './lab/lab'
 import { readPort } from './lab/ports'
 import type { PracticeCommandOptions } from './practice'
+import type { RecordOptions } from './record/record'
 import { type CheckRunOptions, readOptions, wrongUse } from './run/compare/options'
 import type { RunOptions } from './run/run'
 
@@ -67,6 +68,10 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .description('run notebooks on the real kernel and print each cell with its output')
     .argument('<notebooks...>', 'notebooks to run')
     .option('--save', 'write the outputs back into notebooks that did not fail')
+    .option('--record', 'keep what servers answer in NOTEBOOK.recording.json')
+    .option('--replay', 'answer with what NOTEBOOK.recording.json holds; no server is asked')
+    .option('--pace <factor>', 'what times of --replay are multiplied by: 1 as recorded (default: 0)')
+    .option('--max-age <days>', 'refuse to replay what is older, as 90d')
     .option(
       '--check',
       'compare each output with the one that is saved, but for what no two runs have in common',
@@ -102,6 +107,17 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .action(async (options: PracticeCommandOptions) => {
       const { practiceCommand } = await import('./practice.js')
       exitCode = await practiceCommand(options, io)
+    })
+
+  program
+    .command('record')
+    .description('stand before a server and record what it answers')
+    .argument('<file>', 'the recording: NAME.recording.json')
+    .option('--server <url>', 'the server (default: BASE_URL or OPENAI_BASE_URL)')
+    .option('--port <port>', 'port to listen on (default: any)', readPort)
+    .action(async (file: string, options: RecordOptions) => {
+      const { recordCommand } = await import('./record/record.js')
+      exitCode = await recordCommand(file, options, io)
     })
 
   program

@@ -7,10 +7,11 @@ import { runChild } from '../child'
 import { CliError } from '../errors'
 import type { CliIo } from '../io'
 import { createRunPrinter, type RunEvent, type RunFailure } from './print-run'
+import { prepareRecording, type RecordingOptions } from './recording'
 import { ensureSetup } from '../setup/setup'
 
 /** Settings of {@link runCommand}. */
-export interface RunOptions {
+export interface RunOptions extends RecordingOptions {
   /** Writes the outputs back into the notebooks whose cells all ran. */
   readonly save?: boolean
 }
@@ -38,9 +39,15 @@ export async function runCommand(paths: readonly string[], options: RunOptions, 
     if (notebooks.length > 1) io.out(`\n══ ${name}\n`)
     const write = (text: string) => io.out(io.hasColours ? text : text.replace(COLOURS, ''))
     const { take } = createRunPrinter(write)
-    const { failure, wasStopped } = await runNotebook(notebook, { python: venv.python, ...options, take }, io)
+    const end = await runNotebook(notebook, { python: venv.python, ...options, take }, io)
+    const { failure, wasStopped, notes, failures } = end
     if (wasStopped) return 130
-    if (!failure) continue
+    if (!failure) {
+      for (const note of notes) io.err(`${name}: ${note}\n`)
+      for (const line of failures) io.err(`${name}: ${line}\n`)
+      if (failures.length > 0) failed++
+      continue
+    }
     failed++
     const { cell, ename, evalue } = failure
     io.err(`${name}: cell ${cell} failed: ${ename}: ${evalue.split('\n')[0]}\n`)
@@ -59,14 +66,12 @@ export function checkNotebook(path: string, cwd: string): string {
 }
 
 /** How one notebook is run. */
-export interface NotebookRun {
+export interface NotebookRun extends RecordingOptions {
   /** Python of `.venv`. */
   readonly python: string
   readonly save?: boolean
   /** When the kernel is ended; without it a notebook may take for ever. */
   readonly timeLimitSeconds?: number
-  /** More of its environment. */
-  readonly env?: Readonly<Record<string, string>>
   /** Gets each step. */
   take(event: RunEvent): void
 }
@@ -77,6 +82,10 @@ export interface RunEnd {
   readonly wasStopped: boolean
   /** Outputs of each code cell, as they would be saved. */
   readonly outputs: readonly (readonly unknown[])[]
+  /** What is to be said of its recording. */
+  readonly notes: readonly string[]
+  /** What it asked for that was not recorded, and the like: failures that may have had no cell. */
+  readonly failures: readonly string[]
 }
 
 /**
@@ -92,12 +101,13 @@ export async function runNotebook(notebook: string, run: NotebookRun, io: CliIo)
   let end: (RunEvent & { event: 'end' }) | undefined
   const complaints: string[] = []
   const limit = timeLimitSeconds === undefined ? [] : ['--time-limit', String(timeLimitSeconds)]
+  const recording = prepareRecording(notebook, run)
   const { exitCode, wasStopped } = await runChild({
     command: python,
     args: [SCRIPT, notebook, ...(save ? ['--save'] : []), ...limit],
     cwd: io.cwd,
     // What is read once has to be whole: a cell ends when the note on its types is there.
-    env: { TSLAB_MAGICS_TYPE_ERRORS: 'wait', ...io.env, ...run.env, PYTHONDONTWRITEBYTECODE: '1' },
+    env: { TSLAB_MAGICS_TYPE_ERRORS: 'wait', ...io.env, PYTHONDONTWRITEBYTECODE: '1', ...recording.env },
     onLine(line) {
       const event = JSON.parse(line) as RunEvent
       if (event.event === 'end') end = event
@@ -106,7 +116,9 @@ export async function runNotebook(notebook: string, run: NotebookRun, io: CliIo)
     // The kernel's own log comes this way too: worth reading only when the run broke down.
     onErrorLine: (line) => void complaints.push(line),
   })
-  if (end || wasStopped) return { failure: end?.failure ?? null, wasStopped, outputs: end?.outputs ?? [] }
+  const said = recording.finish()
+  if (end || wasStopped)
+    return { failure: end?.failure ?? null, wasStopped, outputs: end?.outputs ?? [], ...said }
   const reason = complaints.findLast((line) => line.trim() !== '') ?? `exit code ${exitCode}`
   throw new CliError(`${relative(io.cwd, notebook)} could not be run: ${reason.trim()}`)
 }

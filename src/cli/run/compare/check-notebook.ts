@@ -4,6 +4,8 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { isObject, stringOf, type JsonObject } from '../../../base/unknown'
+import { RecordingError } from '../../../recording/errors'
+import { recordingOf } from '../../../recording/start/from-environment'
 import { settledText } from '../../../docs/notebook/terminal'
 import { redact } from '../../../secrets/redact-text'
 import { CliError } from '../../errors'
@@ -21,6 +23,7 @@ export interface CheckSettings {
   readonly python: string
   readonly shouldUpdate: boolean
   readonly timeLimitSeconds: number
+  readonly maxAge?: string | undefined
 }
 
 /**
@@ -42,8 +45,10 @@ export async function checkNotebook(
   try {
     const json = readFileSync(path, 'utf8')
     const saved = savedCells(json, name)
-    const run = await runNotebook(path, { ...settings, env: replayOf(path, io), take: () => {} }, io)
+    const run = await runNotebook(path, { ...settings, replay: isReplayed(path, io), take: () => {} }, io)
     if (run.wasStopped) return { ...report, seconds: seconds(), wasStopped: true }
+    if (run.failure === null && run.failures.length > 0)
+      return { ...report, seconds: seconds(), trouble: run.failures.join('; ') }
     const sources = saved.map(({ source }) => source).join('\n')
     const pairs = new Pairs({ start, end: Date.now() }, sources)
     const cells: CellReport[] = []
@@ -60,16 +65,14 @@ export async function checkNotebook(
     }
     return { ...report, seconds: seconds(), cells, isUpdated }
   } catch (error) {
-    if (!CliError.is(error)) throw error
+    if (!CliError.is(error) && !RecordingError.is(error)) throw error
     return { ...report, seconds: seconds(), trouble: error.message }
   }
 }
 
-/** What lies beside a notebook as its recording is what it is compared with. */
-function replayOf(path: string, io: CliIo): Record<string, string> {
-  const recording = path.replace(/\.ipynb$/i, '.recording.json')
-  if (io.env['TSLAB_MAGICS_RECORDING'] || !existsSync(recording)) return {}
-  return { TSLAB_MAGICS_RECORDING: 'replay', TSLAB_MAGICS_RECORDING_FILE: recording }
+/** What lies beside a notebook as its recording is what it is compared with, unless the environment says otherwise. */
+function isReplayed(path: string, io: CliIo): boolean {
+  return !io.env['TSLAB_MAGICS_RECORDING'] && existsSync(recordingOf(path))
 }
 
 interface SavedCell {

@@ -12,6 +12,8 @@ export interface CheckRunOptions {
   readonly jobs?: string
   readonly timeLimit?: string
   readonly save?: boolean
+  readonly record?: boolean
+  readonly maxAge?: string
 }
 
 /** The same, read. */
@@ -23,6 +25,8 @@ export interface CheckRunSettings {
   readonly jobs: number
   /** For one notebook. */
   readonly timeLimitSeconds: number
+  /** Days, as `90d`, after which a recording is too old. */
+  readonly maxAge?: string | undefined
 }
 
 const TIME_LIMIT_SECONDS = 600
@@ -35,7 +39,7 @@ const MAX_JOBS = 64
  * @returns One line; `undefined` when nothing is.
  */
 export function wrongUse(options: CheckRunOptions): string | undefined {
-  const { check, save, format, jobs, timeLimit } = options
+  const { check, save, record, format, jobs, timeLimit } = options
   if (!check) {
     const alone = (['update', 'format', 'jobs', 'timeLimit'] as const).find(
       (name) => options[name] !== undefined,
@@ -43,6 +47,7 @@ export function wrongUse(options: CheckRunOptions): string | undefined {
     return alone && `--${alone === 'timeLimit' ? 'time-limit' : alone} goes with --check.`
   }
   if (save) return '--check compares with what is saved: write new outputs with --update, not with --save.'
+  if (record) return '--check compares with what was recorded: record first, with --record alone.'
   if (format !== undefined && !REPORT_FORMATS.some((name) => name === format))
     return `--format is ${REPORT_FORMATS.map((name) => `"${name}"`).join(', ')}, not "${format}".`
   if (jobs !== undefined && !(/^\d{1,2}$/.test(jobs) && Number(jobs) >= 1 && Number(jobs) <= MAX_JOBS))
@@ -53,11 +58,12 @@ export function wrongUse(options: CheckRunOptions): string | undefined {
 }
 
 /** Reads options with which nothing is wrong. */
-export function readOptions({ update, format, jobs, timeLimit }: CheckRunOptions): CheckRunSettings {
+export function readOptions({ update, format, jobs, timeLimit, maxAge }: CheckRunOptions): CheckRunSettings {
   return {
     shouldUpdate: update ?? false,
     format: (format as ReportFormat | undefined) ?? 'text',
     jobs: Number(jobs ?? 1),
     timeLimitSeconds: Number(timeLimit ?? TIME_LIMIT_SECONDS),
+    maxAge,
   }
 }

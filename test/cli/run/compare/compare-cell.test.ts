@@ -53,7 +53,7 @@ const anatomy = (scale: number, text = 'hello'): Output[] =>
     },
   ]).map(({ data }) => shown(data))
 const badge = (port: number): Output =>
-  shown(badgeBundle({ isCanned: true, baseURL: `http://127.0.0.1:${port}`, set: ['BASE_URL'] }).data)
+  shown(badgeBundle({ kind: 'canned', baseURL: `http://127.0.0.1:${port}`, set: ['BASE_URL'] }).data)
 const seconds = (ms: number): number => Math.floor(ms / 1000)
 
 const compare = async (
@@ -273,7 +273,7 @@ describe('compareCell finds', () => {
       [badge(40100)],
       [
         shown(
-          badgeBundle({ isCanned: true, baseURL: 'http://127.0.0.1:40100', set: ['BASE_URL'], fault: 'cut' })
+          badgeBundle({ kind: 'canned', baseURL: 'http://127.0.0.1:40100', set: ['BASE_URL'], fault: 'cut' })
             .data,
         ),
       ],

@@ -1,0 +1,102 @@
+/**
+ * `run --record` and `run --replay`: what the kernel of a notebook is told, and what is said of its recording afterwards.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadRecording } from '../../recording/file/save-recording'
+import { recordingOf } from '../../recording/start/from-environment'
+import { CliError } from '../errors'
+
+/** Options of `run` that are about recordings. */
+export interface RecordingOptions {
+  /** Records what the notebook asks of its servers, into the file beside it. */
+  readonly record?: boolean
+  /** Answers the notebook with what was recorded, and with nothing else. */
+  readonly replay?: boolean
+  /** What times of replay are multiplied by. @defaultValue 0 */
+  readonly pace?: string
+  /** Days, as `90d`, after which a recording is too old to be replayed. */
+  readonly maxAge?: string | undefined
+}
+
+/** The recording of one notebook that runs. */
+export interface NotebookRecording {
+  /** What its kernel is told. */
+  readonly env: Readonly<Record<string, string>>
+  /**
+   * What is to be said when it has run; removes what was kept for that.
+   * @returns Notes, and failures that no cell had.
+   */
+  finish(): { readonly notes: readonly string[]; readonly failures: readonly string[] }
+}
+
+const DAY_MS = 86_400_000
+const MODE = 'TSLAB_MAGICS_RECORDING'
+
+/**
+ * Prepares the recording of a notebook.
+ *
+ * @param notebook - Full path of the notebook.
+ * @param options - Options of `run`.
+ * @param now - The time, in milliseconds since 1970.
+ * @returns Nothing to tell the kernel when neither is asked for.
+ * @throws CliError when options contradict each other, or the recording is too old; RecordingError when it is missing.
+ */
+export function prepareRecording(
+  notebook: string,
+  options: RecordingOptions,
+  now = Date.now(),
+): NotebookRecording {
+  const { record, replay, pace = '0', maxAge } = options
+  if (record && replay) throw new CliError('--record and --replay cannot both be given.')
+  if (!/^\d+(\.\d+)?$/.test(pace)) throw new CliError(`--pace takes a number, 0 or more, not "${pace}".`)
+  const days = maxAge === undefined ? Infinity : readDays(maxAge)
+  const file = recordingOf(notebook)
+  if (record)
+    return { env: { [MODE]: 'record', [`${MODE}_FILE`]: file }, finish: () => afterRecording(file, now) }
+  if (!replay) return { env: {}, finish: () => ({ notes: [], failures: [] }) }
+  const age = Math.floor((now - Date.parse(loadRecording(file).recordedAt)) / DAY_MS)
+  if (age > days)
+    throw new CliError(
+      `${file} was recorded ${age} days ago, and --max-age is ${maxAge}. Record it again: run --record`,
+    )
+  const folder = mkdtempSync(join(tmpdir(), 'tslab-magics-replay-'))
+  const report = join(folder, 'report.json')
+  return {
+    env: { [MODE]: 'replay', [`${MODE}_FILE`]: file, [`${MODE}_PACE`]: pace, [`${MODE}_REPORT`]: report },
+    finish() {
+      const { unused, misses } = existsSync(report)
+        ? (JSON.parse(readFileSync(report, 'utf8')) as Report)
+        : { unused: undefined, misses: [] }
+      rmSync(folder, { recursive: true, force: true })
+      const notes =
+        unused === undefined
+          ? ['the recording was not used: no cell imports tslab-magics']
+          : unused.map((one) => `not asked for: ${one}`)
+      return { notes, failures: misses }
+    },
+  }
+}
+
+interface Report {
+  readonly unused: readonly string[]
+  readonly misses: readonly string[]
+}
+
+function afterRecording(file: string, began: number): { notes: string[]; failures: string[] } {
+  const isNew = existsSync(file) && Date.parse(loadRecording(file).recordedAt) >= began
+  if (!isNew)
+    return { notes: [], failures: ['nothing was recorded: no cell asked the server that a variable names'] }
+  const { exchanges } = loadRecording(file)
+  return {
+    notes: [`recorded ${exchanges.length} ${exchanges.length === 1 ? 'answer' : 'answers'}`],
+    failures: [],
+  }
+}
+
+function readDays(text: string): number {
+  const [, days] = /^(\d+)d$/.exec(text) ?? []
+  if (days === undefined) throw new CliError(`--max-age takes a number of days, as 90d, not "${text}".`)
+  return Number(days)
+}
