@@ -61,7 +61,7 @@ test.each<[string, string | object, Asked?]>([
   ['the way numbers are written', JSON.stringify(BODY).replace('0.2', '2.0e-1').replace('"n":1', '"n":1.0')],
   ['escapes', JSON.stringify(BODY).replace('Hi', '\\u0048i')],
   ['who asks', BODY, { headers: ['X-Api-Key', 'other', 'Cookie', 'a=b', 'User-Agent', 'curl'] }],
-])('no difference: %s', (_name, body, options) => {
+])('no difference: %s', (_name, body, options = {}) => {
   expect(take([recorded(asked(BODY))], asked(body, options))).toBe(0)
 })
 
