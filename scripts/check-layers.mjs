@@ -29,8 +29,8 @@ const LAYERS = {
     'base',
     'errors',
   ],
-  docs: ['*', 'targets', 'notebook', 'markdown', ['fence', 'page']],
   recording: ['start', 'process', ['keep', 'recorder', 'replay'], ['wire', 'match'], 'file', 'errors'],
+  docs: ['*', 'targets', 'notebook', 'requests', 'markdown', ['fence', 'page']],
   magics: ['*', 'read', ['registry', 'missing-magics', 'interpolate', 'options', 'braces', 'dollars']],
   curl: [
     '*',

@@ -7,7 +7,7 @@ import { systemMessage } from '../base/system-message'
 import { MagicsError } from '../errors'
 import { redact } from '../secrets/redact-text'
 import type { CheckOptions } from './check/check'
-import { TARGET_NAMES, type ExportOptions } from './export/options'
+import { TAB_LANGUAGES, TARGET_NAMES, type ExportOptions } from './export/options'
 import type { InstallOptions } from './lab/install'
 import { processIo, type CliIo } from './io'
 import type { LabOptions } from './lab/lab'
@@ -140,6 +140,7 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .option('--cell <cell>', 'only this cell: its number, from 1, or its id')
     .option('--no-outputs', 'leave the outputs out')
     .option('--fold <lines>', 'fold outputs of more lines (default: 30)')
+    .option('--tabs <languages>', `requests as tabs in these languages: ${TAB_LANGUAGES.join(',')}`)
     .option('--base-url <url>', 'what addresses of pages and pictures begin with')
     .option('--answers <form>', 'answers of models as "prose" of the page or in a "fence" (default: prose)')
     .option('--footers <form>', 'lines with times: "drop", "freeze" or "keep" them (default: drop)')

@@ -1,6 +1,7 @@
 /**
  * A page: what a notebook says, in the form in which any target can print it. Types only.
  */
+import type { SnippetRequest } from '../snippets/request'
 
 /** A notebook as a page. */
 export interface Page {
@@ -39,6 +40,21 @@ export interface CodeCell extends CellPlace {
   readonly isCodeFolded: boolean
   readonly outputs: readonly Output[]
   readonly areOutputsFolded: boolean
+  /** Requests that its outputs hold. */
+  readonly requests: readonly SnippetRequest[]
+  /** Whether its author wants none of the tabs. */
+  readonly hasNoTabs: boolean
+  /** Each request in several languages; only where they are wanted. */
+  readonly tabs?: readonly (readonly Tab[])[]
+  /** Whether the code is one of the tabs. */
+  readonly isCodeInTabs?: boolean
+}
+
+/** One of several ways to say the same in code. */
+export interface Tab extends CodeText {
+  /** What the reader's choice is kept as. */
+  readonly id: string
+  readonly label: string
 }
 
 /** Code and the word for its fence. */

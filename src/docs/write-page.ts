@@ -47,6 +47,8 @@ class PageWriter {
     const document = isWhole ? target.document?.(page.title) : undefined
     const starts: { start: number; cell: number }[] = []
     let text = document?.head ?? (isWhole && target.hasFrontMatter ? this.#frontMatter() : '')
+    const hasTabs = page.cells.some((cell) => cell.kind === 'code' && cell.tabs !== undefined)
+    if (isWhole && hasTabs && target.tabImports !== undefined) text += `\n${target.tabImports}\n`
     const isTitleApart = isWhole && target.showsTitle
     let isFirst = true
     for (const cell of page.cells) {
@@ -103,9 +105,13 @@ class PageWriter {
   #code(cell: CodeCell): string {
     const { target } = this.place
     const parts: string[] = []
-    if (cell.code) {
+    if (cell.code && cell.isCodeInTabs !== true) {
       const code = fence(cell.code.language, cell.code.text)
       parts.push(cell.isCodeFolded ? target.fold('Code', code) : code)
+    }
+    for (const tabs of cell.tabs ?? []) {
+      const block = target.tabs(tabs)
+      parts.push(cell.isCodeFolded && cell.isCodeInTabs ? target.fold('Code', block) : block)
     }
     const outputs = cell.outputs.map((output) => this.#output(output, cell))
     if (cell.areOutputsFolded && outputs.length > 0)

@@ -7,6 +7,8 @@ import { dirname, join, posix, relative, resolve, sep } from 'node:path'
 import { loadMarkdown } from '../../docs/markdown/parser'
 import type { Footers } from '../../docs/notebook/footers'
 import { readPage } from '../../docs/notebook/read-page'
+import { addTabs } from '../../docs/requests/add-tabs'
+import type { SnippetLanguage } from '../../snippets/write-snippet'
 import { TARGETS } from '../../docs/targets/all-targets'
 import { writePage } from '../../docs/write-page'
 import type { PageFile } from '../../docs/write-page-options'
@@ -62,8 +64,9 @@ export async function exportCommand(
   let written = 0
   try {
     for (const file of files) {
-      const pageFiles = pageOf(file, { options, io, root, pages })
-      for (const note of new Set(pageFiles[0]?.notes)) io.err(`${relative(io.cwd, file) || file}: ${note}\n`)
+      const { files: pageFiles, notes } = await pageOf(file, { options, io, root, pages })
+      for (const note of new Set([...notes, ...(pageFiles[0]?.notes ?? [])]))
+        io.err(`${relative(io.cwd, file) || file}: ${note}\n`)
       const found = secretsOf(pageFiles, valuesOf(dirname(file)))
       for (const line of found) io.err(`${relative(io.cwd, file) || file}: ${line}\n`)
       trouble += found.length
@@ -91,7 +94,10 @@ interface Run {
   readonly pages: ReadonlyMap<string, string>
 }
 
-function pageOf(file: string, { options, io, root, pages }: Run): PageFile[] {
+async function pageOf(
+  file: string,
+  { options, io, root, pages }: Run,
+): Promise<{ readonly files: PageFile[]; readonly notes: readonly string[] }> {
   const notebook = slashed(relative(root, file))
   const page = pages.get(notebook)!
   const read = readPage(readFileSync(file, 'utf8'), {
@@ -106,7 +112,11 @@ function pageOf(file: string, { options, io, root, pages }: Run): PageFile[] {
   const { cell } = options
   if (cell !== undefined && !read.cells.some((each) => cell === String(each.number) || cell === each.id))
     throw new CliError(`${name} has no cell ${cell} to show: give its number, from 1, or its id.`)
-  return writePage(read, {
+  const beside = (path: string): Uint8Array | undefined => readBeside(file, path, [root, io.cwd])
+  const languages = (options.tabs?.split(',') ?? []) as SnippetLanguage[]
+  const place = { cwd: dirname(file), readBeside: beside }
+  const tabbed = languages.length === 0 ? { page: read, notes: [] } : await addTabs(read, languages, place)
+  const files = writePage(tabbed.page, {
     target: TARGETS.find((target) => target.name === options.to)!,
     page,
     notebook,
@@ -114,8 +124,9 @@ function pageOf(file: string, { options, io, root, pages }: Run): PageFile[] {
     baseUrl: options.baseUrl,
     foldLines: options.fold === undefined ? FOLD_LINES : Number(options.fold),
     onlyCell: cell,
-    readBeside: (path) => readBeside(file, path, [root, io.cwd]),
+    readBeside: beside,
   })
+  return { files, notes: tabbed.notes }
 }
 
 /** A file beside a notebook, if it is where the notebooks or the user are: a notebook must not publish other files. */

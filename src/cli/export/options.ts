@@ -18,6 +18,9 @@ export const TARGET_NAMES = [
   'html',
 ] as const
 
+/** Words for `--tabs`. */
+export const TAB_LANGUAGES = ['curl', 'ts', 'python'] as const
+
 /** Options as the command line gives them. */
 export interface ExportOptions {
   readonly to: string
@@ -31,6 +34,8 @@ export interface ExportOptions {
   readonly answers?: string
   readonly footers?: string
   readonly check?: boolean
+  /** Languages, between commas. */
+  readonly tabs?: string
 }
 
 /**
@@ -40,7 +45,7 @@ export interface ExportOptions {
  * @returns One line; `undefined` when nothing is.
  */
 export function wrongUse(options: ExportOptions): string | undefined {
-  const { to, out, stdout, fold, answers, footers, check, baseUrl, cell } = options
+  const { to, out, stdout, fold, tabs, answers, footers, check, baseUrl, cell } = options
   if (!TARGET_NAMES.some((name) => name === to)) {
     const near = nearestName(to, TARGET_NAMES)
     return `There is no target "${to}"${near ? `; did you mean ${near}?` : '.'} Targets: ${TARGET_NAMES.join(', ')}.`
@@ -50,6 +55,9 @@ export function wrongUse(options: ExportOptions): string | undefined {
   if (out !== undefined && stdout) return 'Choose --out or --stdout.'
   if (check && out === undefined) return '--check compares with the pages in a folder: name it with --out.'
   if (fold !== undefined && !/^\d{1,9}$/.test(fold)) return `--fold takes a number of lines, not "${fold}".`
+  const language = tabs?.split(',').find((word) => !TAB_LANGUAGES.some((name) => name === word))
+  if (language !== undefined)
+    return `--tabs takes ${TAB_LANGUAGES.join(', ')} with commas between them, not "${language}".`
   if (answers !== undefined && answers !== 'prose' && answers !== 'fence')
     return `--answers is "prose" or "fence", not "${answers}".`
   if (footers !== undefined && !/^(?:drop|freeze|keep)$/.test(footers))

@@ -8,6 +8,7 @@ import { codeOfCell, languageOf } from './cell-code'
 import { readTags } from './cell-tags'
 import { readFrontMatter } from './front-matter'
 import { pictureOf } from './pictures'
+import { requestsOfOutputs } from '../requests/find-requests'
 import { readOutputs, type OutputOptions } from './read-outputs'
 
 /** How a notebook is read. */
@@ -47,6 +48,7 @@ export function readPage(json: string, options: PageOptions): Page | undefined {
           tags,
           source,
           language,
+          requests: requestsOfOutputs(cell['outputs']),
           outputs: readOutputs(outputs, { ...options, tags, alt: altOf(cell, heading) }),
         }),
       )
@@ -78,9 +80,10 @@ interface CodeParts {
   readonly source: string
   readonly language: string
   readonly outputs: CodeCell['outputs']
+  readonly requests: CodeCell['requests']
 }
 
-function codeCell({ place, tags, source, language, outputs }: CodeParts): CodeCell {
+function codeCell({ place, tags, source, language, outputs, requests }: CodeParts): CodeCell {
   const code = tags.has('remove-input') || source.trim() === '' ? undefined : codeOfCell(source, language)
   return {
     kind: 'code',
@@ -89,6 +92,8 @@ function codeCell({ place, tags, source, language, outputs }: CodeParts): CodeCe
     isCodeFolded: tags.has('hide-input') || tags.has('hide-cell'),
     outputs: tags.has('remove-output') ? [] : outputs,
     areOutputsFolded: tags.has('hide-output') || tags.has('hide-cell'),
+    requests,
+    hasNoTabs: tags.has('no-tabs'),
   }
 }
 

@@ -1,6 +1,7 @@
 /** Markdown as GitHub shows it. @see https://github.github.com/gfm/ */
 import { emojiColon } from './emoji'
 import { details } from './folds'
+import { foldedTabs } from './tabs'
 import type { Target } from './target'
 
 /** Dollar signs are math there, `@name` and `#12` become links, `:tada:` a picture wherever they stand. */
@@ -17,5 +18,6 @@ export const gfm: Target = {
   hasFrontMatter: false,
   showsTitle: false,
   fold: details,
+  tabs: foldedTabs,
   pageAddress: (path) => `${path}.md`,
 }

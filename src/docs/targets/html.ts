@@ -2,6 +2,7 @@
 import { escapeHtml } from '../../display/html'
 import { markdown } from '../markdown/parser'
 import { details } from './folds'
+import { foldedTabs } from './tabs'
 import type { Target } from './target'
 
 const STYLE = `:root{color-scheme:light dark}
@@ -19,6 +20,7 @@ export const html: Target = {
   hasFrontMatter: false,
   showsTitle: false,
   fold: details,
+  tabs: foldedTabs,
   pageAddress: (path) => `${path}.html`,
   print: (text) => markdown().renderMarkdown(text),
   document: (title) => ({

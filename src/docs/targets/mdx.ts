@@ -18,7 +18,7 @@ export const MDX_RULES: ProseRules = {
 }
 
 /** A target whose pages are MDX. */
-export function mdxTarget(own: Pick<Target, 'name'> & Partial<Target>): Target {
+export function mdxTarget(own: Pick<Target, 'name' | 'tabs'> & Partial<Target>): Target {
   return {
     extension: '.mdx',
     rules: MDX_RULES,

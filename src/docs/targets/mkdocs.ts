@@ -1,5 +1,6 @@
 /** Material for MkDocs, whose Markdown is Python-Markdown's. @see https://squidfunk.github.io/mkdocs-material/reference/ */
 import { reference } from '../markdown/entities'
+import { tabFence } from './tabs'
 import type { Target } from './target'
 
 /** Indentation is structure: four columns for each level, a blank line above each block. */
@@ -22,5 +23,9 @@ export const mkdocs: Target = {
   hasFrontMatter: true,
   showsTitle: false,
   fold: (title, body) => `??? note "${title}"\n\n${body.replace(/(^|\n)(?=[^\n])/g, '$1    ')}`,
+  tabs: (tabs) =>
+    tabs
+      .map((tab) => `=== "${tab.label}"\n\n${tabFence(tab).replace(/(^|\n)(?=[^\n])/g, '$1    ')}`)
+      .join('\n\n'),
   pageAddress: (path) => `${path}.md`,
 }

@@ -2,6 +2,7 @@
 import { reference } from '../markdown/entities'
 import type { ProseRules } from '../markdown/prose-rules'
 import { colons } from './folds'
+import { mystTabs } from './tabs'
 import type { Target } from './target'
 
 /** Dollars are math, braces are roles and attributes, `@key` cites. */
@@ -22,5 +23,6 @@ export const myst: Target = {
   hasFrontMatter: true,
   showsTitle: false,
   fold: (title, body) => colons(`{dropdown} ${title}`, body),
+  tabs: (tabs) => mystTabs(tabs),
   pageAddress: (path) => `${path}.md`,
 }

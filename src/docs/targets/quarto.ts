@@ -1,5 +1,6 @@
 /** Quarto, whose Markdown is Pandoc's. @see https://quarto.org/docs/authoring/markdown-basics.html */
-import { details } from './folds'
+import { colons, details } from './folds'
+import { TAB_GROUP, tabFence } from './tabs'
 import type { Target } from './target'
 
 /** Pandoc reads TeX, spans, raised and lowered text, lists with letters, and turns `--` into a dash. */
@@ -21,5 +22,11 @@ export const quarto: Target = {
   hasFrontMatter: true,
   showsTitle: true,
   fold: details,
+  // A heading is the title of its tab.
+  tabs: (tabs) =>
+    colons(
+      ` {.panel-tabset group="${TAB_GROUP}"}`,
+      tabs.map((tab) => `## ${tab.label}\n\n${tabFence(tab)}`).join('\n\n'),
+    ),
   pageAddress: (path) => `${path}.qmd`,
 }

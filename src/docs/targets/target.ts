@@ -1,6 +1,7 @@
 /**
  * What a target is: the rules for its prose, how it folds, where its pages are. One file a target stands beside this one.
  */
+import type { Tab } from '../page'
 import type { ProseRules } from '../markdown/prose-rules'
 
 /** A generator of documentation sites, or a place that shows Markdown. */
@@ -16,6 +17,10 @@ export interface Target {
   readonly showsTitle: boolean
   /** Folds a part of the page. */
   fold(title: string, body: string): string
+  /** Puts the same in several languages side by side. */
+  tabs(tabs: readonly Tab[]): string
+  /** Lines that a page with tabs begins with, below its front matter. */
+  readonly tabImports?: string
   /**
    * The address of another page.
    *

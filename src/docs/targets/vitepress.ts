@@ -1,4 +1,5 @@
 /** VitePress, whose pages are Vue templates. @see https://vitepress.dev/guide/markdown */
+import { fence } from '../fence'
 import { reference } from '../markdown/entities'
 import { colons } from './folds'
 import type { Target } from './target'
@@ -22,5 +23,10 @@ export const vitepress: Target = {
   hasFrontMatter: true,
   showsTitle: false,
   fold: (title, body) => colons(` details ${title}`, body),
+  tabs: (tabs) =>
+    colons(
+      ' code-group',
+      tabs.map(({ language, label, text }) => fence(`${language} [${label}]`, text)).join('\n\n'),
+    ),
   pageAddress: (path) => `${path}.md`,
 }

@@ -187,4 +187,32 @@ describe('tslab-magics export', () => {
     expect(code).toBe(1)
     expect(err).toMatch(line)
   })
+
+  test('writes requests as tabs, and refuses languages that there are not', async () => {
+    write('tabs/a.ipynb', [{ source: `%%bash\ncurl "$BASE_URL/models" -H "Authorization: Bearer $KEY"` }])
+    expect(await run(['tabs/a.ipynb', '--to', 'gfm', '--stdout', '--tabs', 'curl,python'])).toMatchObject({
+      code: 0,
+      err: '',
+      out: expect.stringContaining('<summary>Python</summary>\n\n```python\nimport os\n') as string,
+    })
+    expect(await run(['tabs/a.ipynb', '--to', 'gfm', '--stdout', '--tabs', 'curl,java'])).toEqual({
+      code: 2,
+      err: 'error: --tabs takes curl, ts, python with commas between them, not "java".\n',
+      out: '',
+    })
+  })
+
+  test('finds secrets in tabs', async () => {
+    const request = { method: 'GET', url: 'http://h.test', headers: [['X-Note', KEY]] }
+    write('tabs/b.ipynb', [
+      {
+        source: 'ask()',
+        outputs: [{ ...data({ 'text/plain': 'ok' }), metadata: { 'tslab-magics': { request } } }],
+      },
+    ])
+    const { code, err, out } = await run(['tabs/b.ipynb', '--to', 'gfm', '--stdout', '--tabs', 'python'])
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toMatch(/b\.md line \d+ \(cell 1\)/)
+    expect((await run(['tabs/b.ipynb', '--to', 'gfm', '--stdout'])).code).toBe(0)
+  })
 })

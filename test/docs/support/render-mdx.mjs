@@ -40,20 +40,28 @@ function textOf(child) {
 const Accordion = ({ title, children }) =>
   jsx('details', { children: [jsx('summary', { children: title }), children] })
 
+const Tabs = ({ children }) => jsx('div', { children })
+const TabItem = ({ label, children }) => jsx('section', { children: [label, children] })
+Tabs.Tab = TabItem
+const components = { Accordion, Tabs, TabItem, CodeGroup: Tabs }
+
 let json = ''
 for await (const text of process.stdin.setEncoding('utf8')) json += text
 const results = {}
 for (const [name, source] of Object.entries(JSON.parse(json))) {
   try {
     // Front matter is taken off by each site before MDX sees the page.
-    const body = source.replace(/^---\n[\s\S]*?\n---\n/, '')
+    const body = source
+      .replace(/^---\n[\s\S]*?\n---\n/, '')
+      // What a site has components for.
+      .replace(/^\n?(?:import [^\n]* from '(?:@theme|@astrojs|nextra)\/[^\n]*\n)+/, '')
     const { default: Page } = await evaluate(body, {
       jsx,
       jsxs: jsx,
       Fragment,
       remarkPlugins: process.argv.includes('--plain') ? [] : [remarkGfm],
     })
-    results[name] = { html: Page({ components: { Accordion } }).html }
+    results[name] = { html: Page({ components }).html }
   } catch (error) {
     results[name] = { error: String(error?.message ?? error) }
   }

@@ -1,0 +1,37 @@
+/**
+ * Tabs that several targets share.
+ */
+import { fence } from '../fence'
+import type { Tab } from '../page'
+import { details } from './folds'
+
+/** Name under which a site keeps the reader's choice. */
+export const TAB_GROUP = 'api-client'
+
+/** The fence of a tab. */
+export function tabFence({ language, text }: Tab): string {
+  return fence(language, text)
+}
+
+/** The first as it is, the others folded: where there are no tabs. */
+export function foldedTabs(tabs: readonly Tab[]): string {
+  return tabs
+    .map((tab, index) => (index === 0 ? tabFence(tab) : details(tab.label, tabFence(tab))))
+    .join('\n\n')
+}
+
+/** Components around fences. The blank lines are what lets MDX read Markdown inside. */
+export function jsxTabs(open: string, items: readonly string[], close: string): string {
+  return `${open}\n${items.join('\n')}\n${close}`
+}
+
+/** One component around a fence. */
+export function jsxTab(open: string, tab: Tab, close: string): string {
+  return `${open}\n\n${tabFence(tab)}\n\n${close}`
+}
+
+/** Directives of MyST; `options` are those of the set. */
+export function mystTabs(tabs: readonly Tab[], options = ''): string {
+  const items = tabs.map((tab) => `:::{tab-item} ${tab.label}\n:sync: ${tab.id}\n\n${tabFence(tab)}\n\n:::`)
+  return `::::{tab-set}\n${options}\n${items.join('\n\n')}\n\n::::`
+}
