@@ -15,7 +15,7 @@ export function withoutSecrets({ url, headers }: TransferRequest): { url: string
   const names = new ValueNames(url, process.env)
   return {
     url: shownText(cleanAddress(url, names)),
-    headers: headers.map(([name, value]) => [name, shownText(hiddenHeader(name, value, names))] as const),
+    headers: headers.map(([name, value]) => [name, shownText(hiddenHeader([name, value], names))] as const),
   }
 }
 
@@ -41,7 +41,7 @@ export function wordsWithoutSecrets(words: readonly string[], request: TransferR
   return words.map((word, index) => {
     if (LOGINS.has(words[index - 1] ?? '')) return hiddenLogin(word, words[index - 1]!, names)
     const header = words[index - 1] === '-H' ? /^([^:]+): ?(.*)$/s.exec(word) : null
-    if (header) return textOf([`${header[1]}: `, ...partsOf(hiddenHeader(header[1]!, header[2]!, names))])
+    if (header) return textOf([`${header[1]}: `, ...partsOf(hiddenHeader([header[1]!, header[2]!], names))])
     if (/^https?:\/\//i.test(word)) return addressText(word, names)
     return names.hide(word, known)
   })

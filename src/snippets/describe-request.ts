@@ -60,13 +60,13 @@ export function describeRequest(
     url: addressText(sent.url, names, env),
     headers: sent.headers
       .filter(isTelling)
-      .map(([name, value]) => [STANDARD[name] ?? name, hiddenHeader(name, value, names)] as const),
+      .map(([name, value]) => [STANDARD[name] ?? name, hiddenHeader([name, value], names)] as const),
     ...(body === undefined ? {} : { body }),
   }
 }
 
 /** The value of a header without its secrets. */
-export function hiddenHeader(name: string, value: string, names: ValueNames): Text {
+export function hiddenHeader([name, value]: readonly [string, string], names: ValueNames): Text {
   const isBasic = /^basic /i.test(value)
   const fallback = /^(?:proxy-)?authorization$/i.test(name)
     ? isBasic

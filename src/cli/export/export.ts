@@ -114,8 +114,8 @@ async function pageOf(
     throw new CliError(`${name} has no cell ${cell} to show: give its number, from 1, or its id.`)
   const beside = (path: string): Uint8Array | undefined => readBeside(file, path, [root, io.cwd])
   const languages = (options.tabs?.split(',') ?? []) as SnippetLanguage[]
-  const place = { cwd: dirname(file), readBeside: beside }
-  const tabbed = languages.length === 0 ? { page: read, notes: [] } : await addTabs(read, languages, place)
+  const place = { cwd: dirname(file), readBeside: beside, languages }
+  const tabbed = languages.length === 0 ? { page: read, notes: [] } : await addTabs(read, place)
   const files = writePage(tabbed.page, {
     target: TARGETS.find((target) => target.name === options.to)!,
     page,

@@ -7,18 +7,22 @@ import type { SnippetRequest } from '../../snippets/request'
 import type { CodeCell, Page, Tab } from '../page'
 import { requestsOfScript, type ScriptPlace } from './find-requests'
 
+/** Which tabs, and of which notebook. */
+export interface TabOptions extends ScriptPlace {
+  /** Languages in the order of their tabs. */
+  readonly languages: readonly SnippetLanguage[]
+}
+
 /**
  * Adds tabs.
  *
  * @param page - The page.
- * @param languages - Of the tabs, in their order.
- * @param place - Where the notebook is.
+ * @param options - Languages, and where the notebook is.
  * @returns The page with its tabs, and a note for each cell whose commands could not be read.
  */
 export async function addTabs(
   page: Page,
-  languages: readonly SnippetLanguage[],
-  place: ScriptPlace,
+  { languages, ...place }: TabOptions,
 ): Promise<{ readonly page: Page; readonly notes: readonly string[] }> {
   const notes: string[] = []
   const cells = []

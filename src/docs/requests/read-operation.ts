@@ -75,7 +75,7 @@ function requestOf(operation: Operation, url: string, { marks }: CommandPlace): 
     url: unmark(addressOf(url, query, marks)),
     headers: lines.map(([name, value]) => {
       const text = unmark(value)
-      return [name, typeof text === 'string' ? hiddenHeader(name, text, names) : text] as const
+      return [name, typeof text === 'string' ? hiddenHeader([name, text], names) : text] as const
     }),
     ...(body === 'none' ? {} : { body }),
   }

@@ -16,7 +16,6 @@ export const docusaurus = mdxTarget({
   tabs: (tabs) =>
     jsxTabs(
       `<Tabs groupId="${TAB_GROUP}">`,
-      tabs.map((tab) => jsxTab(`<TabItem value="${tab.id}" label="${tab.label}">`, tab, '</TabItem>')),
-      '</Tabs>',
+      tabs.map((tab) => jsxTab(`<TabItem value="${tab.id}" label="${tab.label}">`, tab)),
     ),
 })

@@ -16,8 +16,7 @@ export const nextra = mdxTarget({
   tabs: (tabs) =>
     jsxTabs(
       `<Tabs items={[${tabs.map(({ label }) => `'${label}'`).join(', ')}]} storageKey="${TAB_GROUP}">`,
-      tabs.map((tab) => jsxTab('<Tabs.Tab>', tab, '</Tabs.Tab>')),
-      '</Tabs>',
+      tabs.map((tab) => jsxTab('<Tabs.Tab>', tab)),
     ),
   pageAddress: (path) => `./${path}`,
 })

@@ -10,8 +10,7 @@ export const starlight = mdxTarget({
   tabs: (tabs) =>
     jsxTabs(
       `<Tabs syncKey="${TAB_GROUP}">`,
-      tabs.map((tab) => jsxTab(`<TabItem label="${tab.label}">`, tab, '</TabItem>')),
-      '</Tabs>',
+      tabs.map((tab) => jsxTab(`<TabItem label="${tab.label}">`, tab)),
     ),
   pageAddress: (path) => `../${path.toLowerCase()}/`,
 })

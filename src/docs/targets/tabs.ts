@@ -20,14 +20,18 @@ export function foldedTabs(tabs: readonly Tab[]): string {
     .join('\n\n')
 }
 
-/** Components around fences. The blank lines are what lets MDX read Markdown inside. */
-export function jsxTabs(open: string, items: readonly string[], close: string): string {
-  return `${open}\n${items.join('\n')}\n${close}`
+/** A component around others, from its opening tag. */
+export function jsxTabs(open: string, items: readonly string[]): string {
+  return `${open}\n${items.join('\n')}\n${closing(open)}`
 }
 
-/** One component around a fence. */
-export function jsxTab(open: string, tab: Tab, close: string): string {
-  return `${open}\n\n${tabFence(tab)}\n\n${close}`
+/** A component around a fence. The blank lines are what lets MDX read Markdown inside. */
+export function jsxTab(open: string, tab: Tab): string {
+  return `${open}\n\n${tabFence(tab)}\n\n${closing(open)}`
+}
+
+function closing(open: string): string {
+  return `</${/^<([\w.]+)/.exec(open)![1]}>`
 }
 
 /** Directives of MyST; `options` are those of the set. */

@@ -28,7 +28,7 @@ async function write(to: string, cells: readonly object[], languages = ['curl', 
     footers: 'drop',
     answers: 'prose',
   })!
-  const { page, notes } = await addTabs(read, languages, { cwd: '/', readBeside: () => undefined })
+  const { page, notes } = await addTabs(read, { languages, cwd: '/', readBeside: () => undefined })
   const target = TARGETS.find(({ name }) => name === to)!
   const [file] = writePage(page, {
     target,
