@@ -9,7 +9,7 @@ import { redact } from '../secrets/redact-text'
 import { RecordingError } from './errors'
 import { toBytes } from './file/frames'
 import type { RecordedResponse, Recording } from './file/format'
-import { createMatcher, type Match } from './match/match'
+import { createMatcher, type AskingCell, type Match } from './match/match'
 import { describeRequest } from './wire/request'
 import { createSink, type Sink } from './wire/sink'
 
@@ -27,7 +27,7 @@ export interface ReplaySettings {
 export interface Replay {
   readonly origin: string
   /** Notes that a cell begins; what it used up before it gets again. */
-  begin(key: string): void
+  begin(key: string, number?: number): void
   /** Requests since the last call that had no recording, in words; settles when what has arrived is decided. */
   takeMisses(): Promise<string[]>
   /** Exchanges that nobody has asked for, in words. */
@@ -51,7 +51,7 @@ const ARRIVING_MS = 5
  */
 export async function startReplay(recording: Recording, settings: ReplaySettings): Promise<Replay> {
   const matcher = createMatcher(recording, settings)
-  let cell = ''
+  let cell: AskingCell = { key: '' }
   let misses: string[] = []
   let arriving = 0
   const closed = new AbortController()
@@ -64,7 +64,7 @@ export async function startReplay(recording: Recording, settings: ReplaySettings
     if (match.kind === 'miss') return await sendMiss(sink, match.message)
     await play(match.exchange.response, sink, { pace: settings.pace, signal: closed.signal })
   }
-  const decide = async (request: IncomingMessage, asking: string): Promise<Match | undefined> => {
+  const decide = async (request: IncomingMessage, asking: AskingCell): Promise<Match | undefined> => {
     arriving++
     try {
       const body = await readAll(request)
@@ -93,8 +93,8 @@ export async function startReplay(recording: Recording, settings: ReplaySettings
   })
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    begin(key) {
-      cell = key
+    begin(key, number) {
+      cell = { key, ...(number !== undefined && { number }) }
       matcher.rewind(key)
     },
     async takeMisses() {

@@ -3,7 +3,7 @@
  */
 import { buildSync } from 'esbuild'
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -13,6 +13,7 @@ import { cellWatch } from '../../src/kernel/cell/cell-watch'
 import { openEndpoint, type PracticeOptions } from '../../src/practice/practice'
 import { loadRecording } from '../../src/recording/file/save-recording'
 import { startRecordingChild } from '../../src/recording/process/recording-child'
+import { startFromEnvironment } from '../../src/recording/start/from-environment'
 import { currentSession } from '../../src/recording/start/session'
 
 // Inside the repository, so that its dependencies are found.
@@ -107,7 +108,9 @@ test('practice() records what the server answers, and replays it without the ser
   const student: Env = {}
   const replayed = await open(student, { recording: file, pace: 0 })
   expect(replayed).toMatchObject({ isCanned: false, isRecorded: true })
-  expect(shown[1]).toMatch(/^\[recorded\] Answers were recorded on \d{4}-\d\d-\d\d: no model is asked\. 2 answers in lesson/)
+  expect(shown[1]).toMatch(
+    /^\[recorded\] Answers were recorded on \d{4}-\d\d-\d\d: no model is asked\. 2 answers in lesson/,
+  )
   expect(await cell(1, () => ask(student, { n: 2, model: 'm' }))).toBe(second)
   expect(await cell(2, () => ask(student, { model: 'm', n: 1 }))).toBe(first)
   expect(answered).toBe(asked)
@@ -120,7 +123,10 @@ test('a request that was not recorded fails the cell, and no server is asked', a
   await open(env, { recording: file, pace: 0 })
   expect(env.BASE_URL).not.toBe(address)
   const run = cell(1, () => ask(env, { model: 'm', n: 3 }))
-  await expect(run).rejects.toMatchObject({ code: 'recording-miss', message: expect.stringMatching(/differs in n: /) })
+  await expect(run).rejects.toMatchObject({
+    code: 'recording-miss',
+    message: expect.stringMatching(/differs in n: /),
+  })
   expect(await ask(env, { model: 'm', n: 4 })).toMatch(/^404 .*"code":"recording_miss"/)
   expect(answered).toBe(asked)
 })
@@ -130,7 +136,9 @@ test('a cell that runs again gets its answers again', async () => {
   await open(env, { recording: path('lesson'), pace: 0 })
   const once = await cell(1, () => ask(env, { model: 'm', n: 1 }))
   expect(await cell(1, () => ask(env, { model: 'm', n: 1 }))).toBe(once)
-  await expect(cell(2, () => ask(env, { model: 'm', n: 1 }))).rejects.toThrow(/recorded once and is asked for once more/)
+  await expect(cell(2, () => ask(env, { model: 'm', n: 1 }))).rejects.toThrow(
+    /recorded once and is asked for once more/,
+  )
 })
 
 test('twenty requests at once are all recorded, in the order in which they were asked', async () => {
@@ -170,7 +178,6 @@ test('rules that people have written stay when the notebook is recorded again', 
   await open(env, { record: file })
   await cell(1, () => ask(env, { time: 1 }))
   await currentSession()?.stop()
-  const { writeFileSync } = await import('node:fs')
   writeFileSync(file, JSON.stringify({ ...loadRecording(file), volatile: [{ field: 'body.time' }] }))
   const again: Env = { BASE_URL: address, ACCESS_TOKEN: 'x' }
   await open(again, { record: file })
@@ -186,7 +193,9 @@ test('a server that cannot be reached is said, and not recorded', async () => {
   const file = path('nobody')
   const env: Env = { BASE_URL: 'http://127.0.0.1:9/v1', ACCESS_TOKEN: 'x' }
   await open(env, { record: file })
-  expect(await cell(1, () => ask(env, { n: 1 }))).toMatch(/^502 .*server of BASE_URL could not be reached.*ECONNREFUSED/)
+  expect(await cell(1, () => ask(env, { n: 1 }))).toMatch(
+    /^502 .*server of BASE_URL could not be reached.*ECONNREFUSED/,
+  )
   expect(existsSync(file)).toBe(false)
 })
 
@@ -196,9 +205,31 @@ test.each([
   ['a number', { record: 1 }, /must be true, or the path/],
   ['a pace that is none', { recording: 'a', pace: -1 }, /pace must be a number/],
   ['an unknown notebook', { record: true }, /the name of this notebook is not known here/],
-  ['a recording that is not there', { recording: '/nowhere/x.recording.json' }, /cannot be read: No such file/],
+  [
+    'a recording that is not there',
+    { recording: '/nowhere/x.recording.json' },
+    /cannot be read: No such file/,
+  ],
 ])('practice() refuses %s', async (_name, options, message) => {
   await expect(open({}, options as PracticeOptions)).rejects.toThrow(message)
+})
+
+test.each([
+  ['a broken file', '{', /broken\.recording\.json is no recording: it is not JSON/],
+  [
+    'a mode that there is not',
+    undefined,
+    /TSLAB_MAGICS_RECORDING is "again": set it to record, replay or off/,
+  ],
+])('the environment asks for %s: nothing runs', (_name, text, message) => {
+  const file = path('broken')
+  if (text !== undefined) writeFileSync(file, text)
+  const env: Env = {
+    TSLAB_MAGICS_RECORDING: text === undefined ? 'again' : 'replay',
+    TSLAB_MAGICS_RECORDING_FILE: file,
+  }
+  expect(() => startFromEnvironment(env, { folder })).toThrow(message)
+  expect(currentSession()).toBeUndefined()
 })
 
 test('the environment has the last word: off records and replays nothing', async () => {
@@ -238,7 +269,9 @@ test('a notebook process that is killed takes the recorder with it, and leaves n
 
 function childrenOf(pid: number): number[] {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n')
-  return lines.map((line) => line.trim().split(/\s+/).map(Number)).flatMap(([id, parent]) => (parent === pid && id ? [id] : []))
+  return lines
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .flatMap(([id, parent]) => (parent === pid && id ? [id] : []))
 }
 
 function isRunning(pid: number): boolean {

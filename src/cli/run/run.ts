@@ -50,6 +50,7 @@ export async function runCommand(paths: readonly string[], options: RunOptions, 
     }
     failed++
     const { cell, ename, evalue } = failure
+    for (const line of failures) if (!evalue.includes(line)) io.err(`${name}: ${line}\n`)
     io.err(`${name}: cell ${cell} failed: ${ename}: ${evalue.split('\n')[0]}\n`)
   }
   return failed > 0 ? 1 : 0

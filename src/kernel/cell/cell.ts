@@ -3,7 +3,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
-import { StoppedError } from '../../errors'
+import { describeError, StoppedError } from '../../errors'
 import type { MimeBundle } from '../../base/mime-bundle'
 import { CellOutput } from './cell-output'
 import { cellWatch } from './cell-watch'
@@ -98,6 +98,10 @@ export class Cell {
     try {
       cellWatch()?.end()
     } catch (error) {
+      const said = describeError(error)
+      // Of a cell that failed for that reason only what it does not say itself.
+      if (this.failure !== undefined && !this.stopped && !this.failure.evalue.includes(said))
+        this.output.write('stderr', `${said}\n`)
       this.fail(error)
     }
     this.ended = true

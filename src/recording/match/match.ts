@@ -15,13 +15,21 @@ export type Match =
 export interface Matcher {
   /**
    * Finds the answer to a request, and uses it up.
-   * @param cell - Key of the cell that asks.
+   * @param by - The cell that asks.
    */
-  take(request: RecordedRequest, cell: string): Match
+  take(request: RecordedRequest, by: AskingCell): Match
   /** Gives back what a cell has used up, for it runs again. */
   rewind(cell: string): void
   /** Exchanges that nobody has asked for, by their numbers from 0. */
   unused(): number[]
+}
+
+/** A cell that asks. */
+export interface AskingCell {
+  /** By which it is known when it runs again. */
+  readonly key: string
+  /** Its number, which is near to that of the recording where cells were added or moved. */
+  readonly number?: number
 }
 
 /** Beyond these a message names no more of the fields that differ. */
@@ -40,7 +48,7 @@ export function createMatcher(recording: Recording, options: { readonly repeat?:
   const usedBy = new Map<number, string>()
   const isUsedOnce = new Set<number>()
 
-  const take = (request: RecordedRequest, cell: string): Match => {
+  const take = (request: RecordedRequest, by: AskingCell): Match => {
     const asked = toComparable(request, rules)
     const equal = comparable.flatMap((one, index) => (differences(one, asked).length === 0 ? [index] : []))
     let index = equal.find((at) => !usedBy.has(at))
@@ -49,21 +57,21 @@ export function createMatcher(recording: Recording, options: { readonly repeat?:
       index = equal[0]
     }
     if (index !== undefined) {
-      usedBy.set(index, cell)
+      usedBy.set(index, by.key)
       isUsedOnce.add(index)
       return { kind: 'hit', exchange: exchanges[index]!, index }
     }
     return {
       kind: 'miss',
-      message: equal.length > 0 ? usedUp(request, equal.length) : notFound(request, asked),
+      message: equal.length > 0 ? usedUp(request, equal.length) : notFound(request, asked, by),
     }
   }
 
   const usedUp = (request: RecordedRequest, count: number): string =>
     `${nameOf(request)} was recorded ${count === 1 ? 'once' : `${count} times`} and is asked for once more.`
 
-  const notFound = (request: RecordedRequest, asked: unknown): string => {
-    const nearest = findNearest(asked)
+  const notFound = (request: RecordedRequest, asked: unknown, by: AskingCell): string => {
+    const nearest = findNearest(asked, by)
     if (nearest === undefined) return `There is no recording of ${nameOf(request)}, for nothing was recorded.`
     const { index, fields } = nearest
     const { cell } = exchanges[index]!
@@ -76,7 +84,10 @@ export function createMatcher(recording: Recording, options: { readonly repeat?:
     )
   }
 
-  const findNearest = (asked: unknown): { index: number; fields: Difference[] } | undefined => {
+  const findNearest = (
+    asked: unknown,
+    { number }: AskingCell,
+  ): { index: number; fields: Difference[] } | undefined => {
     const found = comparable.map((one, index) => {
       const fields = differences(one, asked)
       // A request to another address is farther away than any other body.
@@ -84,7 +95,9 @@ export function createMatcher(recording: Recording, options: { readonly repeat?:
         (sum, { field }) => sum + (/^(?:method|path)/.test(field) ? 1_000 : 1),
         0,
       )
-      return { index, fields, distance: distance + (usedBy.has(index) ? 0.5 : 0) }
+      // What was asked in the same cell is more likely what was meant.
+      const isOfCell = number !== undefined && exchanges[index]!.cell === number && !usedBy.has(index)
+      return { index, fields, distance: distance + (usedBy.has(index) ? 0.5 : 0) - (isOfCell ? 3 : 0) }
     })
     return found.sort((a, b) => a.distance - b.distance)[0]
   }

@@ -43,7 +43,7 @@ async function answer(message: RecordingMessage): Promise<RecordingReply> {
     return { origin }
   }
   if (message.kind === 'begin') {
-    if (work.mode === 'replay') work.replay.begin(message.key)
+    if (work.mode === 'replay') work.replay.begin(message.key, message.number)
     else work.recorder.begin(message.key, message.number)
     return {}
   }

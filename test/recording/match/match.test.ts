@@ -45,7 +45,7 @@ const take = (
   request: ReturnType<typeof asked>,
   volatile?: VolatileRule[],
 ) => {
-  const match = matcherOf(exchanges, volatile).take(request, '')
+  const match = matcherOf(exchanges, volatile).take(request, { key: '' })
   return match.kind === 'hit' ? match.index : match.message
 }
 
@@ -134,6 +134,17 @@ test('the nearest is the one with the fewest fields that differ', () => {
   expect(message).toMatch(/exchange 2 of cell 2, differs in n: 2 recorded, 1 asked\.$/)
 })
 
+test('of those that are as near, the one of the same cell is named', () => {
+  const matcher = matcherOf([
+    recorded(asked({ ...BODY, n: 2 })),
+    { ...recorded(asked({ ...BODY, n: 3 })), cell: 7 },
+  ])
+  const match = matcher.take(asked(BODY), { key: '', number: 7 })
+  expect(match).toMatchObject({
+    message: expect.stringMatching(/exchange 2 of cell 7, differs in n: 3 recorded/),
+  })
+})
+
 test('keys in an address are neither kept nor matched; other values are', () => {
   const request = asked('', { method: 'GET', target: '/v1/models?key=AIzaSecret&page_token=a' })
   expect(JSON.stringify(request)).not.toContain('AIza')
@@ -154,7 +165,7 @@ describe('equal requests', () => {
 
   test('are a sequence, and one more has no answer', () => {
     const matcher = matcherOf(two)
-    const indexes = [1, 2, 3].map(() => matcher.take(asked(BODY), ''))
+    const indexes = [1, 2, 3].map(() => matcher.take(asked(BODY), { key: '' }))
     expect(indexes.map((match) => (match.kind === 'hit' ? match.index : match.message))).toEqual([
       0,
       2,
@@ -166,7 +177,9 @@ describe('equal requests', () => {
   test('begin anew for a cell that runs again', () => {
     const matcher = matcherOf(two)
     const run = () =>
-      [1, 2].map(() => matcher.take(asked(BODY), 'cell')).map((match) => match.kind === 'hit' && match.index)
+      [1, 2]
+        .map(() => matcher.take(asked(BODY), { key: 'cell' }))
+        .map((match) => match.kind === 'hit' && match.index)
     expect(run()).toEqual([0, 2])
     matcher.rewind('cell')
     expect(run()).toEqual([0, 2])
@@ -176,7 +189,7 @@ describe('equal requests', () => {
 
   test('begin anew after the last where that is asked for', () => {
     const matcher = matcherOf(two, [], true)
-    const indexes = [1, 2, 3, 4, 5].map(() => matcher.take(asked(BODY), ''))
+    const indexes = [1, 2, 3, 4, 5].map(() => matcher.take(asked(BODY), { key: '' }))
     expect(indexes.map((match) => match.kind === 'hit' && match.index)).toEqual([0, 2, 0, 2, 0])
   })
 })
