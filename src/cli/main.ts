@@ -117,7 +117,7 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .option('--port <port>', 'port to listen on (default: any)', readPort)
     .action(async (file: string, options: RecordOptions) => {
       const { recordCommand } = await import('./record/record.js')
-      exitCode = await recordCommand(file, options, io)
+      exitCode = await recordCommand({ ...options, file }, io)
     })
 
   program

@@ -55,7 +55,7 @@ export function keepFile(file: string, recorder: Recorder): RecordingFile {
       }
       if (recorder.revision === written) return
       const recording = complete(recorder.snapshot(new Date()), rules, variables)
-      const found = saveRecording(file, recording, values)
+      const found = saveRecording(file, { recording, values })
       hasWritten ||= found.length === 0
       if (found.length === 0) written = recorder.revision
       const news = found.filter(({ line }) => !told.has(line)).map(({ line }) => line)

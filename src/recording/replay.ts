@@ -149,18 +149,8 @@ interface PlayOptions {
   readonly signal: AbortSignal
 }
 
-/**
- * Gives a recorded answer.
- *
- * @param recorded - What was recorded.
- * @param sink - Where it goes.
- * @param options - Pace, and what ends it early.
- */
-export async function play(
-  recorded: RecordedResponse,
-  sink: Sink,
-  { pace, signal }: PlayOptions,
-): Promise<void> {
+/** Gives a recorded answer, until it ends or the client leaves. */
+async function play(recorded: RecordedResponse, sink: Sink, { pace, signal }: PlayOptions): Promise<void> {
   const { status, statusText, headers, frames, end } = recorded
   // By the clock and not from piece to piece, so that what timers are late by does not add up.
   const began = performance.now()

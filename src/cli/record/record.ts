@@ -23,16 +23,14 @@ const QUIET_MS = 300
 /**
  * Records until it is stopped and prints the variable to set. The file is written while it records, and at the end.
  *
- * @param path - Path of the recording.
- * @param options - `server`, `port`.
+ * @param options - `file`, the path of the recording; `server`, `port`.
  * @param io - World of the command.
  * @param untilStopped - Waits for the end; for Ctrl+C by default.
  * @returns 0; 1 when something was recorded that could not be written, for it holds a secret.
  * @throws CliError When no server is named; RecordingError when the file is there and no recording.
  */
 export async function recordCommand(
-  path: string,
-  options: RecordOptions,
+  options: RecordOptions & { readonly file: string },
   io: CliIo,
   untilStopped: () => Promise<unknown> = waitForStop,
 ): Promise<number> {
@@ -62,9 +60,9 @@ export async function recordCommand(
       timer = setTimeout(write, QUIET_MS)
     },
   })
-  const file = keepFile(resolve(io.cwd, path), recorder)
+  const file = keepFile(resolve(io.cwd, options.file), recorder)
   const origin = await recorder.front(name, server, options.port ?? 0)
-  io.err(`Recording into ${path}. Stop it with Ctrl+C.\n`)
+  io.err(`Recording into ${options.file}. Stop it with Ctrl+C.\n`)
   io.out(`export ${name}=${origin}${server.pathname === '/' ? '' : server.pathname}\n`)
   await untilStopped()
   await recorder.settle()

@@ -1,7 +1,7 @@
 /**
  * The file of a recording on disk: read whole, written in one step, and never with a secret in it.
  */
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { makeFolders } from '../../base/make-folders'
 import { systemMessage } from '../../base/system-message'
@@ -38,12 +38,14 @@ export function loadRecording(file: string): Recording {
  * Writes a recording, unless there is a secret in it: then nothing is written, and the file on disk stays as it is.
  *
  * @param file - Its path. A process that dies meanwhile leaves the file that was there.
- * @param recording - What to write.
- * @param values - Secrets to look for beside the registered ones.
+ * @param content - What to write, and the secrets to look for beside the registered ones.
  * @returns What was found; empty when the file was written.
  * @throws RecordingError `recording-file` when it cannot be written.
  */
-export function saveRecording(file: string, recording: Recording, values: KnownValues): FoundSecret[] {
+export function saveRecording(
+  file: string,
+  { recording, values }: { readonly recording: Recording; readonly values: KnownValues },
+): FoundSecret[] {
   const found = scanRecording(recording, values)
   if (found.length > 0) return found
   const draft = draftName(file, process.pid)
@@ -86,9 +88,4 @@ function isRunning(pid: number): boolean {
   } catch (error) {
     return codeOf(error) === 'EPERM'
   }
-}
-
-/** Whether there is a recording at a path. */
-export function hasRecording(file: string): boolean {
-  return existsSync(file)
 }

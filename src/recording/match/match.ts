@@ -112,7 +112,7 @@ export function createMatcher(recording: Recording, options: { readonly repeat?:
 }
 
 /** A request in words. */
-export function nameOf({ method, path }: RecordedRequest): string {
+function nameOf({ method, path }: RecordedRequest): string {
   return `${method} ${path}`
 }
 

@@ -101,7 +101,7 @@ test('a recording is JSON with a field a line and a frame a line', () => {
 test('what is written is what is read', () => {
   const file = join(folder, 'a.recording.json')
   const written = recording(exchange('Hi'), exchange('Ünï\u2028 \u0000'))
-  expect(saveRecording(file, written, NO_VALUES)).toEqual([])
+  expect(saveRecording(file, { recording: written, values: NO_VALUES })).toEqual([])
   expect(loadRecording(file)).toEqual(written)
 })
 
@@ -165,10 +165,13 @@ test('a missing file says how to make it', () => {
 
 test('a secret in what would be written leaves the file as it was', () => {
   const file = join(folder, 'b.recording.json')
-  saveRecording(file, recording(exchange('before')), NO_VALUES)
+  saveRecording(file, { recording: recording(exchange('before')), values: NO_VALUES })
   const before = readFileSync(file, 'utf8')
   const key = `sk-proj-${'a1B2c3D4e5F6g7H8'.repeat(2)}`
-  const found = saveRecording(file, recording(exchange('fine'), exchange(`my key is ${key}`, 4)), NO_VALUES)
+  const found = saveRecording(file, {
+    recording: recording(exchange('fine'), exchange(`my key is ${key}`, 4)),
+    values: NO_VALUES,
+  })
   expect(found.map(({ line }) => line)).toEqual(['exchange 2 (cell 4), body of the request: OpenAI key'])
   expect(JSON.stringify(found)).not.toContain(key)
   expect(readFileSync(file, 'utf8')).toBe(before)
@@ -192,7 +195,7 @@ test('a process that is killed while it writes leaves a whole file, and the next
         const recording = JSON.parse(json)
         for (const one of recording.exchanges) one.response.frames = Array.from({ length: 3000 }, (_, at) => [1, 'data: ' + at + '\\n\\n'])
         for (let round = 0; ; round++) {
-          saveRecording(file, { ...recording, recordedAt: new Date(round).toISOString() }, prepareValues(new Map()))
+          saveRecording(file, { recording: { ...recording, recordedAt: new Date(round).toISOString() }, values: prepareValues(new Map()) })
           if (round === 0) process.stdout.write('writing')
         }`,
     },
@@ -207,7 +210,7 @@ test('a process that is killed while it writes leaves a whole file, and the next
     await ended
     expect(loadRecording(file).exchanges).toHaveLength(1)
   }
-  saveRecording(file, recording(), NO_VALUES)
+  saveRecording(file, { recording: recording(), values: NO_VALUES })
   expect(readdirSync(join(folder, 'killed'))).toEqual(['c.recording.json'])
   rmSync(resolve(bundle, '..'), { recursive: true })
   expect(existsSync(bundle)).toBe(false)
