@@ -30,20 +30,22 @@ const ENTRIES = {
   'recording-server': 'src/recording/process/recording-main.ts',
   'recording-thread': 'src/recording/process/recording-thread.ts',
   'break-loops': 'src/kernel/stop/break-loops.ts',
+  // Read by the library when a cell is exported.
+  'export-cell': 'src/docs/export-cell.ts',
   checker: 'src/kernel/compiler/checker/checker-main.ts',
 }
 
 /**
  * What is bundled, because it is ESM only or brings much that we do not need, is in a file of its own, which is read when
- * it is needed: unbash (young, pinned)
- * with the first script, the Markdown parser with the first export, jest-diff with the first difference of outputs.
+ * it is needed: unbash (young, pinned) with the first script, the Markdown parser with the first export, jest-diff with the
+ * first difference of outputs. So is what writes pages, for `%export`.
  */
 const besideTheLibrary = {
   name: 'beside-the-library',
   setup: (esbuild) => {
     esbuild.onResolve({ filter: /^unbash$/ }, () => ({ path: './unbash.js', external: true }))
-    for (const name of ['mdast', 'jest-diff'])
-      esbuild.onResolve({ filter: new RegExp(`^\\./${name}\\.js$`) }, () => ({
+    for (const name of ['mdast', 'jest-diff', 'export-cell'])
+      esbuild.onResolve({ filter: new RegExp(`/${name}\\.js$`) }, () => ({
         path: `./${name}.js`,
         external: true,
       }))

@@ -8,6 +8,8 @@ import type ts from 'typescript'
 export interface ExecuteRequest {
   readonly code: string
   readonly allow_stdin?: boolean
+  /** Whether nobody is to be shown anything, as when a front end asks for variables. */
+  readonly silent?: boolean
   /** Whether the requests after a failed one are dropped; `true` unless said otherwise. */
   readonly stop_on_error?: boolean
 }

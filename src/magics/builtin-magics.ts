@@ -8,6 +8,7 @@ import { captureMagics } from './capture-magics'
 import { notebookRegistry } from './define-magic'
 import { drawMagics } from './draw-magics'
 import { envMagics } from './env-magics'
+import { exportMagics } from './export-magics'
 import { fileMagics } from './file-magics'
 import { infoMagics } from './info-magics'
 import { createLanguage } from './language'
@@ -23,6 +24,7 @@ export function addBuiltinMagics(registry: MagicRegistry): void {
     envMagics,
     shellMagics,
     fileMagics,
+    exportMagics,
     drawMagics,
     captureMagics,
     timeMagics,

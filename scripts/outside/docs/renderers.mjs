@@ -6,7 +6,9 @@ import { dirname, join } from 'node:path'
 import { CACHE, installPackages } from '../folders.mjs'
 import { root } from '../kernel.mjs'
 
-const NODE = { mystmd: '1.8.3', vitepress: '1.6.4' }
+/** Also what the documentation site is built with. */
+export const VITEPRESS = '1.6.4'
+const NODE = { mystmd: '1.8.3', vitepress: VITEPRESS }
 const PYTHON = [
   'sphinx==9.0.4',
   'myst-parser==5.2.0',

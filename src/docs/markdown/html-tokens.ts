@@ -115,13 +115,20 @@ export function pairTags(tokens: readonly HtmlToken[]): void {
 
 /** Attributes that show or lead somewhere; the others style a page or run code. */
 const KEPT =
-  /^(?:href|src|alt|title|id|name|width|height|align|valign|open|colspan|rowspan|start|target|rel|lang|dir|type|controls|datetime|class|scope|aria-[a-z-]+|role)$/
+  /^(?:href|src|srcset|media|alt|title|id|name|width|height|align|valign|open|colspan|rowspan|start|target|rel|lang|dir|type|controls|datetime|class|scope|aria-[a-z-]+|role)$/
+
+/** Whether an attribute holds an address. */
+export function isAddressName(name: string): boolean {
+  return name === 'href' || name === 'src' || name === 'srcset'
+}
 
 /** Attributes of a tag that are safe on a page. */
 export function safeAttributes({ attributes }: HtmlTag): HtmlTag['attributes'] {
   return attributes.filter(([name, value], index) => {
     if (!KEPT.test(name) || attributes.findIndex(([other]) => other === name) < index) return false
-    const isAddress = name === 'href' || name === 'src'
+    const isAddress = isAddressName(name)
+    // Several pictures for several screens: the plain one is shown.
+    if (name === 'srcset' && /[\s,]/.test(value ?? '')) return false
     return (
       !isAddress ||
       /^(?:https?:|mailto:|data:image\/(?!svg)|[^:]*$|[./#?])/i.test(

@@ -4,6 +4,7 @@
 import { decodeReferences, inert, literal, reference } from './entities'
 import {
   beginsLine,
+  isAddressName,
   pairTags,
   readHtml,
   safeAttributes,
@@ -19,6 +20,7 @@ const JSX_NAMES: Readonly<Record<string, string>> = {
   colspan: 'colSpan',
   rowspan: 'rowSpan',
   datetime: 'dateTime',
+  srcset: 'srcSet',
 }
 
 /** HTML nodes that share a parent: a tag may be opened in one and closed in another. */
@@ -99,8 +101,9 @@ export class HtmlGroup {
     if (token.kind !== 'tag') return token
     let isLeftOut = false
     const attributes = token.attributes.map(([name, value]) => {
-      const kind = name === 'src' && token.name === 'img' ? 'picture' : 'link'
-      if ((name !== 'src' && name !== 'href') || !value) return [name, value] as const
+      const kind = name === 'srcset' || (name === 'src' && token.name === 'img') ? 'picture' : 'link'
+      if (!isAddressName(name) || !value || /[\s,]/.test(name === 'srcset' ? value : ''))
+        return [name, value] as const
       const address = this.prose.address(decodeReferences(value), kind)
       isLeftOut ||= address === ''
       return [name, address === decodeReferences(value) ? value : address] as const

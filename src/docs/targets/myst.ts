@@ -8,7 +8,7 @@ import type { Target } from './target'
 /** Dollars are math, braces are roles and attributes, `@key` cites. */
 const MYST_RULES: ProseRules = {
   html: 'page',
-  special: /[{}$]|(?<![\w])@(?=\w)/,
+  special: /[{}$]|(?<![\w])@(?=\w)|\[(?=\^)/,
   escape: (match) => (match === '@' ? reference(match) : `\\${match}`),
   lineStart: /^(?:%|\+\+\+|:::|\([\w:.-]+\)=|[:~](?=\s))/,
   math: 'keep',

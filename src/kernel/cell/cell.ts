@@ -12,6 +12,7 @@ import { isRevealed } from '../../secrets/reveal'
 import { lookAgain } from '../../secrets/watch-environment'
 import type { Outbox } from './outbox'
 import type { Prompts } from './prompts'
+import { ShownOutput } from './shown-output'
 import { buildMessage, type Route } from './route'
 import type { CellScope } from '../scope/cell-scope'
 import type { ExecuteRequest } from '../tslab-types'
@@ -24,6 +25,10 @@ const { setTimeout } = globalThis
 /** One run of one cell. */
 export class Cell {
   readonly output: CellOutput
+  /** What it has shown so far. */
+  readonly shown = new ShownOutput()
+  /** Whether it only looks at another cell, so that it is no previous cell of the next one. */
+  isAside = false
   readonly scope: CellScope
   /** Rejects when the cell is stopped and its grace is over. */
   readonly interrupted: Promise<never>
@@ -49,6 +54,7 @@ export class Cell {
   ) {
     const send = (frames: readonly (string | Uint8Array)[]) => void route.iopub.send(frames)
     const sendMessage = (type: string, content: unknown) => {
+      this.shown.take(type, content)
       const { frames } = buildMessage(route, { type, content })
       const countedBytes = type === 'stream' ? Buffer.byteLength(String(frames.at(-1))) : 0
       outbox.push({ frames, countedBytes, send })

@@ -4,6 +4,7 @@
  */
 import { around } from './around'
 import { Cell } from '../cell/cell'
+import { beginCell } from '../cell/cell-history'
 import { redactError } from '../cell/cell-error'
 import { currentCell, runInCell } from '../cell/cell-context'
 import { patchExecutor, type ExecutorContext } from './executor-patch'
@@ -55,6 +56,7 @@ export function patchHandler(prototype: JupyterHandler, context: PatchContext): 
         const number = this.execCount + 1
         const cell = new Cell(request, route, context.outbox, context.prompts, number)
         cells.set(request, cell)
+        if (request.silent !== true && request.code.trim() !== '') beginCell(cell)
         const executorContext: ExecutorContext = {
           tslab: context.tslab,
           isJs: this.isJs,
