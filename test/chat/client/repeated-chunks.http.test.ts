@@ -42,16 +42,14 @@ const pieces = fc.oneof(
   { weight: 1, arbitrary: fc.string({ maxLength: 4 }).map((words) => `id: 4\nretry: 10\n${text(words)}`) },
   {
     weight: 1,
-    arbitrary: fc
-      .string({ maxLength: 4 })
-      .map((words) =>
-        chunk({
-          index: 0,
-          delta: { content: words },
-          logprobs: { content: [{ token: words, logprob: -1 }] },
-          finish_reason: null,
-        }),
-      ),
+    arbitrary: fc.string({ maxLength: 4 }).map((words) =>
+      chunk({
+        index: 0,
+        delta: { content: words },
+        logprobs: { content: [{ token: words, logprob: -1 }] },
+        finish_reason: null,
+      }),
+    ),
   },
   {
     weight: 1,
