@@ -1,11 +1,10 @@
-// Everything CI checks, in its order. What other Nodes and other people's servers do has commands of its own:
-// `npm run check:nodes` and `npm run test:servers`, which take minutes, and a model's mood decides a test. `--tested` leaves out the unit and kernel tests; `--only NAME…`
-// runs some steps.
+// Everything that is checked, in its order. `--only NAME…` runs some steps; `--ci` leaves out what CI has run by then, and
+// the servers of others, which cost it a gigabyte and two minutes each time.
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 
 const { values, positionals } = parseArgs({
-  options: { tested: { type: 'boolean', default: false }, only: { type: 'boolean', default: false } },
+  options: { ci: { type: 'boolean', default: false }, only: { type: 'boolean', default: false } },
   allowPositionals: true,
 })
 const node = (script, ...args) => [process.execPath, script, ...args]
@@ -53,18 +52,22 @@ const STEPS = [
       'unit',
     ),
   ],
+  // The Nodes between, and more of the tests, are tried by npm run check:nodes.
+  ['nodes', node('scripts/outside/nodes.mjs', '--ends')],
   // The newest client, which asks for a newer Node than the repository does.
   ['clients', node('scripts/outside/clients.mjs')],
   // Packages that stand for the ways in which one can be built; all of them: npm run test:packages.
   ['packages', node('scripts/outside/packages.mjs', '--subset')],
+  // Servers that others wrote, from PyPI, where it has them for this machine.
+  ['servers', node('scripts/outside/servers.mjs')],
   ['browser', ['npm', 'run', '-s', 'test:browser']],
 ]
 
-/** Steps that run the unit and kernel tests. */
-const TESTS = new Set(['test', 'coverage'])
+/** What `--ci` leaves out: the unit and kernel tests have run, and see above. */
+const NOT_IN_CI = new Set(['test', 'coverage', 'servers'])
 
 const chosen = STEPS.filter(([name]) =>
-  values.only ? positionals.includes(name) : !(values.tested && TESTS.has(name)),
+  values.only ? positionals.includes(name) : !(values.ci && NOT_IN_CI.has(name)),
 )
 const failed = []
 for (const [name, [command, ...args]] of chosen) {

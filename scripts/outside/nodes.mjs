@@ -1,5 +1,6 @@
 // Kernel tests on each Node that is supported: the main paths, in a short run. Everything runs on that Node: jest, the
-// command line, the kernel, and `node` in a cell. Words are versions to run.
+// command line, the kernel, and `node` in a cell. Words are versions to run; `--ends` means
+// the oldest and the newest, and the first tests of the list.
 import { spawnSync } from 'node:child_process'
 import { delimiter, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -13,21 +14,27 @@ const NODES = ['20.19', '22', '24', '26']
 const TESTS = [
   'kernel/patch',
   'kernel/compiler/cells',
-  'kernel/compiler/language',
   'kernel/cell/prompts',
-  'magics/magics',
   'magics/verbatim',
-  'magics/interrupts',
   'shell/bash',
+  'chat/endings',
+  'kernel/compiler/language',
+  'magics/magics',
+  'magics/interrupts',
   'shell/install',
   'curl/notebook',
-  'chat/endings',
   'practice/practice',
   'cli/lab/lab',
 ].map((test) => `test/${test}\\..*kernel`)
+const TESTS_AT_ENDS = 6
 
-const { positionals } = parseArgs({ allowPositionals: true })
-const wanted = positionals.length > 0 ? positionals : NODES
+const { values, positionals } = parseArgs({
+  options: { ends: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const ends = values.ends ? [NODES[0], NODES.at(-1)] : NODES
+const wanted = positionals.length > 0 ? positionals : ends
+const tests = values.ends ? TESTS.slice(0, TESTS_AT_ENDS) : TESTS
 
 const lines = []
 for (const range of wanted) {
@@ -37,7 +44,7 @@ for (const range of wanted) {
   const started = performance.now()
   const { status } = runOn(node, [
     join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
-    ...TESTS,
+    ...tests,
     '--selectProjects',
     'kernel',
   ])
