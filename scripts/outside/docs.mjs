@@ -40,11 +40,12 @@ try {
   mkdirSync(notebooks)
   for (const file of positionals.flatMap(notebooksOf))
     writeFileSync(join(notebooks, basename(file)), readFileSync(file))
+  writeFileSync(join(notebooks, 'tabs.ipynb'), JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: tabCells() })) // prettier-ignore
   writeFileSync(join(notebooks, 'hostile.ipynb'), JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: hostileCells() })) // prettier-ignore
   for (const [target, render] of Object.entries(renderers)) {
     if (values.only && !values.only.includes(target)) continue
     const pages = join(folder, target)
-    execFileSync(process.execPath, [join(root, 'dist', 'cli.js'), 'export', notebooks, '--to', target, '--out', pages, ...(target === 'myst' ? ['--fold', '100000'] : [])], { stdio: ['ignore', 'ignore', values.verbose ? 'inherit' : 'ignore'] }) // prettier-ignore
+    execFileSync(process.execPath, [join(root, 'dist', 'cli.js'), 'export', notebooks, '--to', target, '--out', pages, '--tabs', 'curl,ts,python', ...(target === 'myst' ? ['--fold', '100000'] : [])], { stdio: ['ignore', 'ignore', values.verbose ? 'inherit' : 'ignore'] }) // prettier-ignore
     const rendered = await render(pages)
     const problems = [...lookAt(rendered, notebooks, target)]
     failures += problems.length
@@ -66,6 +67,7 @@ function* lookAt(rendered, notebooks, target) {
     const page = rendered[name]
     if (page?.html === undefined) yield `${name}: ${page?.error ?? 'was not built'}`
     else if (name === 'hostile') yield* lookAtHostile(page.html, target)
+    else if (name === 'tabs') yield* lookAtTabs(page.html, target)
     else yield* lookAtCells(page.html, join(notebooks, file), target)
   }
 }
@@ -89,6 +91,22 @@ function* lookAtHostile(html, target) {
       .trim()
     if (loose(shown) !== loose(expected)) yield `hostile ${JSON.stringify(source)}: ${shown.slice(0, 200)}`
   }
+}
+
+/** Every tab is there, with all that is in it, and the page goes on behind it. */
+function* lookAtTabs(html, target) {
+  // JATS has no tabs.
+  if (target === 'myst') return
+  const shown = wordsOf(html).replace(/[\s\u00a0]+/g, '')
+  const wanted = [
+    'curl"$BASE_URL',
+    'apiKey:process.env.ACCESS_TOKEN',
+    'api_key=os.environ["ACCESS_TOKEN"]',
+    'afterthetabs',
+  ]
+  for (const words of wanted) if (!plain(shown).includes(words)) yield `tabs: not shown: ${words}`
+  const count = shown.split('x:::y').length - 1
+  if (count !== 3) yield `tabs: the prompt is shown ${count} times, not 3`
 }
 
 function* lookAtCells(html, file, target) {
@@ -142,6 +160,18 @@ function firstMissing(words, shown) {
 function notebooksOf(path) {
   if (path.endsWith('.ipynb')) return [path]
   return readdirSync(path).filter((name) => name.endsWith('.ipynb')).map((name) => join(path, name)) // prettier-ignore
+}
+
+/** A request with a prompt in lines that mean something to one target or the other. */
+function tabCells() {
+  const prompt = `{x} {{y}} <b> $z$\n:::\n${'```'}\n=== "a"\n::::\nimport x\nx:::y\n`
+  const body = JSON.stringify({ model: 'm', messages: [{ role: 'user', content: prompt }] })
+  const source = `%%bash\ncurl "$BASE_URL/chat/completions" -H "Authorization: Bearer $ACCESS_TOKEN" --json '${body}'`
+  return [
+    { cell_type: 'markdown', id: 'before', metadata: {}, source: '# Tabs' },
+    { cell_type: 'code', id: 'request', metadata: {}, outputs: [], source },
+    { cell_type: 'markdown', id: 'after', metadata: {}, source: 'after the tabs' },
+  ]
 }
 
 /** A notebook's cells: each source between two cells of code, `mark(N)` in front. */

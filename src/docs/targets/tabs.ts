@@ -3,7 +3,7 @@
  */
 import { fence } from '../fence'
 import type { Tab } from '../page'
-import { details } from './folds'
+import { colonMark, details } from './folds'
 
 /** Name under which a site keeps the reader's choice. */
 export const TAB_GROUP = 'api-client'
@@ -36,6 +36,12 @@ function closing(open: string): string {
 
 /** Directives of MyST; `options` are those of the set. */
 export function mystTabs(tabs: readonly Tab[], options = ''): string {
-  const items = tabs.map((tab) => `:::{tab-item} ${tab.label}\n:sync: ${tab.id}\n\n${tabFence(tab)}\n\n:::`)
-  return `::::{tab-set}\n${options}\n${items.join('\n\n')}\n\n::::`
+  const items = tabs.map((tab) => {
+    const body = tabFence(tab)
+    const mark = colonMark(body)
+    return `${mark}{tab-item} ${tab.label}\n:sync: ${tab.id}\n\n${body}\n\n${mark}`
+  })
+  const body = items.join('\n\n')
+  const mark = colonMark(body)
+  return `${mark}{tab-set}\n${options}\n${body}\n\n${mark}`
 }
