@@ -161,7 +161,7 @@ async function send(origin: string, place: Place, secret: string): Promise<void>
 
 /** Every secret is tried in some places; `npm run test:all` tries each in all of them. */
 const isTried = (secret: number, place: number) =>
-  process.env.TSLAB_MAGICS_TESTS === 'all' || (secret + place) % 11 === 0 || secret === corpus.length
+  process.env.TSLAB_MAGICS_TESTS === 'all' || (secret + place) % 20 === 0 || secret === corpus.length
 
 const places = Object.entries(PLACES).map(([name, place], at) => [name, place, at] as const)
 

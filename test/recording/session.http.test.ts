@@ -13,7 +13,7 @@ import { cellWatch } from '../../src/kernel/cell/cell-watch'
 import { openEndpoint, type PracticeOptions } from '../../src/practice/practice'
 import { loadRecording } from '../../src/recording/file/save-recording'
 import { startRecordingChild } from '../../src/recording/process/recording-child'
-import { startFromEnvironment } from '../../src/recording/start/from-environment'
+import { placedFile, startFromEnvironment } from '../../src/recording/start/from-environment'
 import { currentSession } from '../../src/recording/start/session'
 
 // Inside the repository, so that its dependencies are found.
@@ -230,6 +230,27 @@ test.each([
   }
   expect(() => startFromEnvironment(env, { folder })).toThrow(message)
   expect(currentSession()).toBeUndefined()
+})
+
+test.each<[string, Env, string | undefined]>([
+  ['the variable', { TSLAB_MAGICS_RECORDING_FILE: '/a/b.recording.json' }, '/a/b.recording.json'],
+  [
+    'the Jupyter server',
+    { JPY_SESSION_NAME: '/somewhere/else/lesson 1.ipynb' },
+    resolve('lesson 1.recording.json'),
+  ],
+  ['a console, which has no notebook', { JPY_SESSION_NAME: 'console-1' }, undefined],
+  ['nobody', {}, undefined],
+])('the place of the recording is known from %s', (_name, env, expected) => {
+  expect(placedFile(env)).toBe(expected)
+})
+
+test('practice() replays what lies beside the notebook, unless a server is named', async () => {
+  const placed = { TSLAB_MAGICS_RECORDING_FILE: path('lesson') }
+  const named: Env = { ...placed, BASE_URL: address, ACCESS_TOKEN: 'x' }
+  expect(await open(named)).toMatchObject({ isRecorded: false, baseURL: address })
+  const student: Env = { ...placed }
+  expect(await open(student)).toMatchObject({ isRecorded: true, baseURL: student.BASE_URL })
 })
 
 test('the environment has the last word: off records and replays nothing', async () => {

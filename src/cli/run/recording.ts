@@ -1,7 +1,7 @@
 /**
  * `run --record` and `run --replay`: what the kernel of a notebook is told, and what is said of its recording afterwards.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadRecording } from '../../recording/file/save-recording'
@@ -25,10 +25,11 @@ export interface NotebookRecording {
   /** What its kernel is told. */
   readonly env: Readonly<Record<string, string>>
   /**
-   * What is to be said when it has run; removes what was kept for that.
+   * What is to be said when it has run; removes what was kept for that. A run that failed leaves the recording of before.
+   * @param hasFailed - Whether a cell failed, or the run was stopped.
    * @returns Notes, and failures that no cell had.
    */
-  finish(): { readonly notes: readonly string[]; readonly failures: readonly string[] }
+  finish(hasFailed?: boolean): { readonly notes: readonly string[]; readonly failures: readonly string[] }
 }
 
 const DAY_MS = 86_400_000
@@ -53,8 +54,13 @@ export function prepareRecording(
   if (!/^\d+(\.\d+)?$/.test(pace)) throw new CliError(`--pace takes a number, 0 or more, not "${pace}".`)
   const days = maxAge === undefined ? Infinity : readDays(maxAge)
   const file = recordingOf(notebook)
-  if (record)
-    return { env: { [MODE]: 'record', [`${MODE}_FILE`]: file }, finish: () => afterRecording(file, now) }
+  if (record) {
+    const before = existsSync(file) ? readFileSync(file) : undefined
+    return {
+      env: { [MODE]: 'record', [`${MODE}_FILE`]: file },
+      finish: (hasFailed) => (hasFailed ? restore(file, before) : afterRecording(file, now)),
+    }
+  }
   if (!replay) return { env: {}, finish: () => ({ notes: [], failures: [] }) }
   const age = Math.floor((now - Date.parse(loadRecording(file).recordedAt)) / DAY_MS)
   if (age > days)
@@ -82,6 +88,16 @@ export function prepareRecording(
 interface Report {
   readonly unused: readonly string[]
   readonly misses: readonly string[]
+}
+
+function restore(file: string, before: Buffer | undefined): { notes: string[]; failures: string[] } {
+  if (before === undefined) rmSync(file, { force: true })
+  else if (!existsSync(file) || !before.equals(readFileSync(file))) {
+    // In one step, as it was written.
+    writeFileSync(`${file}.${process.pid}.tmp`, before)
+    renameSync(`${file}.${process.pid}.tmp`, file)
+  }
+  return { notes: [], failures: [] }
 }
 
 function afterRecording(file: string, began: number): { notes: string[]; failures: string[] } {

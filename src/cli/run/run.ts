@@ -117,7 +117,7 @@ export async function runNotebook(notebook: string, run: NotebookRun, io: CliIo)
     // The kernel's own log comes this way too: worth reading only when the run broke down.
     onErrorLine: (line) => void complaints.push(line),
   })
-  const said = recording.finish()
+  const said = recording.finish(wasStopped || end === undefined || end.failure !== null)
   if (end || wasStopped)
     return { failure: end?.failure ?? null, wasStopped, outputs: end?.outputs ?? [], ...said }
   const reason = complaints.findLast((line) => line.trim() !== '') ?? `exit code ${exitCode}`

@@ -92,7 +92,7 @@ export function startSession(options: SessionOptions): RecordingSession {
         if (target[name]) target[name] = lead(name, target[name])
         else if (path !== undefined) target[name] = `${started.origin}${path}`
         else if (name === OPENAI.name) target[name] = `${started.origin}/v1`
-        if (path !== undefined || target[key] === '') target[key] ||= NO_KEY
+        if (path !== undefined) target[key] ||= NO_KEY
       }
     } else for (const name of Object.keys(SERVERS)) if (target[name]) target[name] = lead(name, target[name])
     Object.assign(target, bypassProxy(target, '127.0.0.1'))

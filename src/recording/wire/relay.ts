@@ -61,24 +61,25 @@ export async function relay(request: RelayedRequest, sink: Sink): Promise<Record
     else note()
     socket.on('error', (error) => (wasReset ||= codeOf(error) === 'ECONNRESET' || codeOf(error) === 'EPIPE'))
   })
-  const answered = new Promise<http.IncomingMessage | Error>((resolve) => {
-    asked.once('response', resolve)
-    asked.on('error', resolve)
+  type Back = { readonly answer: http.IncomingMessage } | { readonly error: Error }
+  const answered = new Promise<Back>((resolve) => {
+    asked.once('response', (answer: http.IncomingMessage) => resolve({ answer }))
+    asked.on('error', (error) => resolve({ error }))
   })
   asked.end(request.body)
   const left = sink.closed.then(() => undefined)
-  const answer = await Promise.race([answered, left])
-  if (answer === undefined) {
+  const back = await Promise.race([answered, left])
+  if (back === undefined) {
     asked.destroy()
     return { headers: [], ms: elapsed(began), frames: [], end: 'stopped' }
   }
-  if (answer instanceof Error) {
-    if (!isConnected) return { failure: describeError(answer) }
+  if ('error' in back) {
+    if (!isConnected) return { failure: describeError(back.error) }
     const end = wasReset ? 'reset' : 'cut'
     await sink.end(end)
     return { headers: [], ms: elapsed(began), frames: [], end }
   }
-  return await passOn(answer, { sink, began, server: request.server, wasReset: () => wasReset })
+  return await passOn(back.answer, { sink, began, server: request.server, wasReset: () => wasReset })
 }
 
 interface Passing {

@@ -1,7 +1,7 @@
 /**
  * `tslab-magics record`, and what `run` makes of its options: with real servers and files.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -141,6 +141,19 @@ describe('run --record and --replay', () => {
       /91 days ago.*--max-age is 90d/,
     )
     prepareRecording(notebook, { replay: true, maxAge: '91d' }, later).finish()
+  })
+
+  test('leave the recording of before where a cell failed, and none where there was none', () => {
+    const file = join(folder, 'a.recording.json')
+    const before = readFileSync(file, 'utf8')
+    const again = prepareRecording(notebook, { record: true })
+    writeFileSync(file, 'half of it')
+    again.finish(true)
+    expect(readFileSync(file, 'utf8')).toBe(before)
+    const first = prepareRecording(join(folder, 'first.ipynb'), { record: true })
+    writeFileSync(join(folder, 'first.recording.json'), 'half of it')
+    first.finish(true)
+    expect(existsSync(join(folder, 'first.recording.json'))).toBe(false)
   })
 
   test('fail where nothing was recorded', () => {
