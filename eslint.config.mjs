@@ -20,7 +20,7 @@ const MORE_PARAMETERS = [
 ]
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', '.venv/', 'node_modules/', 'notebooks/'] },
+  { ignores: ['dist/', 'site/', 'coverage/', '.venv/', 'node_modules/', 'notebooks/'] },
   {
     files: ['src/**/*.ts', 'test/**/*.ts'],
     extends: [tseslint.configs.recommended],

@@ -33,6 +33,7 @@ const STEPS = [
   ['declarations', node('scripts/check-declarations.mjs')],
   ['package', node('scripts/check-package.mjs')],
   ['docs', node('scripts/check-docs.mjs')],
+  ['site', node('scripts/site.mjs', '--out', 'node_modules/.cache/site-out')],
   // The tarball in an empty folder, with a .venv of its own: what a reader of the README types first.
   ['project', node('scripts/outside/own-project.mjs')],
   // What is saved in the notebooks is what they give.

@@ -33,23 +33,30 @@ const CONTAINERS: readonly (readonly [name: string, wrap: (source: string) => st
 
 describe.each(MDX_TARGETS.map((target) => [target.name, target] as const))(
   'a page for %s',
-  (_name, { rules }) => {
-    test.each(CONTAINERS)('shows every hostile line as it is read in the notebook, %s', (place, wrap) => {
-      const safe = HOSTILE.map(([source]) => makeSafe({ source: wrap(source), rules, address: (url) => url }))
-      const results = render(Object.fromEntries(safe.map((text, index) => [index, text])))
-      const shown = HOSTILE.map(([source], index) => {
-        const { html, error } = results[index]!
-        return { source, safe: safe[index], shown: error ?? wordsOf(html!) }
-      })
-      expect(shown).toEqual(
-        HOSTILE.map(([source, words], index) => ({
-          source,
-          safe: safe[index],
-          shown: `${place.startsWith('deep') ? 'one ' : ''}${words ?? shownBy(source)}`
-            .replace(/\s+/g, ' ')
-            .trim(),
-        })),
-      )
-    })
+  (name, { rules }) => {
+    // Inside of other blocks all MDX targets have the same rules; Mintlify alone has other escapes.
+    const containers = { docusaurus: CONTAINERS, mintlify: [CONTAINERS[0]!, CONTAINERS[3]!] }[name]
+    test.each(containers ?? CONTAINERS.slice(0, 1))(
+      'shows every hostile line as it is read in the notebook, %s',
+      (place, wrap) => {
+        const safe = HOSTILE.map(([source]) =>
+          makeSafe({ source: wrap(source), rules, address: (url) => url }),
+        )
+        const results = render(Object.fromEntries(safe.map((text, index) => [index, text])))
+        const shown = HOSTILE.map(([source], index) => {
+          const { html, error } = results[index]!
+          return { source, safe: safe[index], shown: error ?? wordsOf(html!) }
+        })
+        expect(shown).toEqual(
+          HOSTILE.map(([source, words], index) => ({
+            source,
+            safe: safe[index],
+            shown: `${place.startsWith('deep') ? 'one ' : ''}${words ?? shownBy(source)}`
+              .replace(/\s+/g, ' ')
+              .trim(),
+          })),
+        )
+      },
+    )
   },
 )
