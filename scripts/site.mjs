@@ -1,7 +1,7 @@
 // The documentation site: `node scripts/site.mjs [--out DIR] [--serve]`. Its pages are made by `export` from notebooks/, and
 // by the same rules from the pages in docs/; none is written for the site. They are laid out as the repository is, so that
 // links between them lead where they do there. VitePress builds them, and fails at a link that leads nowhere.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -79,6 +79,8 @@ function titleOf(file) {
   return (/^# (.+)$/m.exec(text)?.[1] ?? file).replace(/[`\\]/g, '')
 }
 
+/** Runs a command; where it fails, what it said is all there is to say. */
 function run(command, args) {
-  execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+  const { status } = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+  if (status !== 0) process.exit(1)
 }
