@@ -18,6 +18,7 @@ const CHAPTERS = {
   'Commands and requests': ['curl', 'bash', 'npm'],
   Models: ['chat', 'stream', 'compare', 'tool', 'usage', 'openai', 'practice'],
   Output: ['show', 'clearOutput'],
+  Teaching: ['exercise'],
   'The kernel': ['defineMagic', 'kernelStatus'],
   Errors: [
     'MagicsError',
@@ -29,6 +30,7 @@ const CHAPTERS = {
     'ShellError',
     'SpawnError',
     'MissingError',
+    'ExerciseError',
   ],
 }
 const listed = Object.values(CHAPTERS).flat()

@@ -37,14 +37,14 @@ const ENTRIES = {
 
 /**
  * What is bundled, because it is ESM only or brings much that we do not need, is in a file of its own, which is read when
- * it is needed: unbash (young, pinned) with the first script, the Markdown parser with the first export, jest-diff with the
- * first difference of outputs. So is what writes pages, for `%export`.
+ * it is needed: unbash (young, pinned) with the first script, the Markdown parser with the first export, what we use of
+ * jest with the first exercise or difference of outputs. So is what writes pages, for `%export`.
  */
 const besideTheLibrary = {
   name: 'beside-the-library',
   setup: (esbuild) => {
     esbuild.onResolve({ filter: /^unbash$/ }, () => ({ path: './unbash.js', external: true }))
-    for (const name of ['mdast', 'jest-diff', 'export-cell'])
+    for (const name of ['mdast', 'jest-parts', 'export-cell'])
       esbuild.onResolve({ filter: new RegExp(`/${name}\\.js$`) }, () => ({
         path: `./${name}.js`,
         external: true,
@@ -93,10 +93,12 @@ export async function buildAll({ log = () => {} } = {}) {
     build({
       ...common,
       minify: true,
+      // It would change `fs` of the whole kernel.
+      alias: { 'graceful-fs': 'node:fs' },
       entryPoints: {
         unbash: 'unbash',
         mdast: 'src/docs/markdown/mdast.ts',
-        'jest-diff': 'src/cli/run/compare/jest-diff.ts',
+        'jest-parts': 'src/teach/jest-parts.ts',
       },
     }),
     buildTypes(),

@@ -13,6 +13,7 @@ const LAYERS = {
     'index',
     'kernel-entry',
     'cli',
+    'teach',
     'practice',
     'recording',
     'magics',

@@ -3,6 +3,7 @@
  */
 export { kernelStatus } from './kernel/start'
 export { defineMagic } from './magics/start'
+export { exercise } from './teach/exercise'
 export { practice } from './practice/start'
 export { curl } from './curl/curl'
 export { chat } from './chat/chat'
@@ -24,4 +25,5 @@ export { ChatError } from './chat/answer/errors'
 export { CurlFailedError } from './curl/errors'
 export { ScriptError } from './script/script-error'
 export { ShellError, SpawnError } from './shell/errors'
+export { ExerciseError } from './teach/errors'
 export { MissingError } from './env/errors'

@@ -4,6 +4,7 @@ test('the library exports these names and no others', () => {
   expect(Object.keys(library).sort()).toEqual([
     'ChatError',
     'CurlFailedError',
+    'ExerciseError',
     'MagicsError',
     'MissingError',
     'ScriptError',
@@ -19,6 +20,7 @@ test('the library exports these names and no others', () => {
     'compare',
     'curl',
     'defineMagic',
+    'exercise',
     'kernelStatus',
     'loadEnv',
     'needs',

@@ -47,6 +47,7 @@ export const OPTIONS = {
     'maxBodyBytes',
   ],
   practice: ['fault', 'expiresInMs', 'models', 'port', 'record', 'recording', 'pace'],
+  exercise: ['hints', 'solution', 'solutionAfter', 'reject'],
   usage: ['prices', 'currency', 'quiet'],
   timeouts: ['connectMs', 'firstEventMs', 'idleMs'],
 } as const satisfies Readonly<Record<string, readonly string[]>>

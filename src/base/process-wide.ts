@@ -43,6 +43,8 @@ export type SharedName =
   | 'recording'
   /** Where a practice endpoint listens or has listened. */
   | 'practice-origins'
+  /** Tries of each exercise that failed. */
+  | 'exercises'
 
 /** One shared thing: set by whichever copy came to it first, seen by all. */
 export interface Shared<T> {

@@ -6,7 +6,7 @@ import { stripControls } from '../../../display/terminal-text'
 import { type OutputText, readOutputTexts } from './output-text'
 import { withSavedLengths } from './partial-answers'
 import { type Pairs, templateOf } from './volatile'
-import type * as JestDiff from './jest-diff'
+import type * as JestParts from '../../../teach/jest-parts'
 
 /** A difference that people can read. */
 export interface CellDifference {
@@ -75,7 +75,7 @@ async function compareTexts(
     oldTemplates.forEach((_template, index) => pair(index, index))
     if (oldLines.every((line, index) => line === newLines[index])) return undefined
   }
-  const diff = await import('./jest-diff.js')
+  const diff = await import('../../../teach/jest-parts.js')
   if (!isAlike)
     for (const [at, to] of matches(
       diff,
@@ -90,7 +90,7 @@ async function compareTexts(
 
 /** Which lines of two texts stand for each other. */
 function matches(
-  { diffLinesRaw }: typeof JestDiff,
+  { diffLinesRaw }: typeof JestParts,
   old: readonly string[],
   fresh: readonly string[],
 ): [number, number][] {
@@ -103,7 +103,7 @@ function matches(
   return found
 }
 
-function write({ diffLinesUnified2 }: typeof JestDiff, old: Lines, fresh: Lines): string[] {
+function write({ diffLinesUnified2 }: typeof JestParts, old: Lines, fresh: Lines): string[] {
   const same = (text: string): string => text
   const text = diffLinesUnified2([...old.shown], [...fresh.shown], [...old.compared], [...fresh.compared], {
     omitAnnotationLines: true,
