@@ -9,8 +9,10 @@ import { CurlError, CurlUsageError } from '../src/curl/transfer-error'
 import { MissingError } from '../src/env/errors'
 import { MagicsError, StoppedError, UsageError } from '../src/errors'
 import { TypeScriptError } from '../src/kernel/compiler/typescript-error'
+import { RecordingError } from '../src/recording/errors'
 import { ScriptError } from '../src/script/script-error'
 import { ShellError, SpawnError } from '../src/shell/errors'
+import { ExerciseError } from '../src/teach/errors'
 
 /** Every class of errors: its guard, the classes above it, and an error of it. */
 const classes: [name: string, guard: { is(value: unknown): boolean }, above: string[], error: MagicsError][] =
@@ -24,6 +26,8 @@ const classes: [name: string, guard: { is(value: unknown): boolean }, above: str
     ['ShellError', ShellError, ['MagicsError'], new ShellError('bash', failedRun())],
     ['SpawnError', SpawnError, ['MagicsError'], new SpawnError('spawn', 'bash', 'm')],
     ['MissingError', MissingError, ['MagicsError'], new MissingError('m', {})],
+    ['RecordingError', RecordingError, ['MagicsError'], new RecordingError('recording', 'm')],
+    ['ExerciseError', ExerciseError, ['MagicsError'], new ExerciseError('m', { exercise: 'a', tries: 1 })],
     ['CliError', CliError, ['MagicsError'], new CliError('m')],
     ['TypeScriptError', TypeScriptError, ['MagicsError'], new TypeScriptError([])],
     ['CurlError', CurlError, ['MagicsError'], new CurlError(1, 'm')],

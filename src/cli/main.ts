@@ -24,18 +24,10 @@ declare const __VERSION__: string | undefined
  *
  * @param args - Arguments without the program's own name.
  * @param io - World of the command.
- * @returns Exit code: 0 for success, 1 for a failure that was said in one line.
+ * @returns Exit code: 0 for success, 1 for a failure that was said in one line, 2 for a command or option that there is not.
  */
 export async function main(args: readonly string[], io: CliIo): Promise<number> {
   const { Command, CommanderError } = await import('commander')
-  /** Exit code 2 tells wrong use from a failure. */
-  const asWrongUse = ({
-    exitCode: code,
-    code: name,
-    message,
-  }: InstanceType<typeof CommanderError>): never => {
-    throw new CommanderError(code === 0 ? 0 : 2, name, message)
-  }
   let exitCode = 0
   const program = new Command('tslab-magics')
     .description('Notebook magics, curl and chat for tslab: make and run notebooks, practise, set up.')
@@ -80,7 +72,6 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .option('--format <form>', 'with --check: "text", "junit" or "github" (default: text)')
     .option('--jobs <count>', 'with --check: notebooks to run at the same time (default: 1)')
     .option('--time-limit <seconds>', 'with --check: when a notebook is given up (default: 600)')
-    .exitOverride(asWrongUse)
     .action(async (notebooks: string[], options: RunOptions & CheckRunOptions) => {
       const wrong = wrongUse(options)
       if (wrong !== undefined) {
@@ -145,7 +136,6 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .option('--answers <form>', 'answers of models as "prose" of the page or in a "fence" (default: prose)')
     .option('--footers <form>', 'lines with times: "drop", "freeze" or "keep" them (default: drop)')
     .option('--check', 'write nothing; fail when the pages on disk are not these')
-    .exitOverride(asWrongUse)
     .action(async (notebooks: string[], options: ExportOptions) => {
       const { exportCommand } = await import('./export/export.js')
       exitCode = await exportCommand(notebooks, options, io)
@@ -176,7 +166,7 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
   try {
     await program.parseAsync(args, { from: 'user' })
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     const line = MagicsError.is(error) ? error.message : refusalOf(error)
     if (line === undefined) throw error
     io.err(`error: ${redact(line)}\n`)

@@ -46,8 +46,16 @@ describe('tslab-magics', () => {
   })
 
   test.each([
-    ['a command that does not exist', ['dance'], /^error: unknown command 'dance'/],
-    ['an option that does not exist', ['run', 'a.ipynb', '--dance'], /^error: unknown option '--dance'/],
+    ['a command', ['dance'], /^error: unknown command 'dance'/],
+    ['an option', ['run', 'a.ipynb', '--dance'], /^error: unknown option '--dance'/],
+    ['an option of another command', ['check', 'a.ipynb', '--port', '1'], /^error: unknown option '--port'/],
+  ])('ends with 2 and one line for %s that does not exist', async (_name, args, line) => {
+    const { code, out, err } = await run(...args)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toMatch(line)
+  })
+
+  test.each([
     [
       'a notebook that is not there',
       ['run', 'a.ipynb'],
