@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { describeError } from '../errors'
 import { redact } from '../secrets/redact-text'
 import { FORMAT, VERSION, type Exchange, type Recording } from './file/format'
 import { relay } from './wire/relay'
@@ -92,7 +93,9 @@ export function createRecorder(options: RecorderOptions = {}): Recorder {
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       let isLeft = false
       response.once('close', () => (isLeft = true))
-      const done = serve(name, front, request, response).finally(() => pending.delete(done))
+      const done = serve(name, front, request, response)
+        .catch((error: unknown) => refuse(response, name, describeError(error)))
+        .finally(() => pending.delete(done))
       pending.set(done, { isLeft: () => isLeft })
     })
     return front
@@ -157,7 +160,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
 
 function refuse(response: ServerResponse, name: string, failure: string): void {
   const message = redact(`The server of ${name} could not be reached, so nothing was recorded: ${failure}`)
-  if (response.destroyed) return
+  if (response.destroyed || response.headersSent) return void response.destroy()
   response.writeHead(502, { 'content-type': 'application/json' })
   response.end(
     JSON.stringify({ error: { message, type: 'recording_error', param: null, code: 'not_reached' } }),

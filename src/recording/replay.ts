@@ -28,7 +28,7 @@ export interface Replay {
   readonly origin: string
   /** Notes that a cell begins; what it used up before it gets again. */
   begin(key: string, number?: number): void
-  /** Requests since the last call that had no recording, in words; settles when what has arrived is decided. */
+  /** Requests since the last call that had no recording, in words that quote them; settles when what has arrived is decided. */
   takeMisses(): Promise<string[]>
   /** Exchanges that nobody has asked for, in words. */
   unused(): string[]
@@ -70,7 +70,7 @@ export async function startReplay(recording: Recording, settings: ReplaySettings
       const body = await readAll(request)
       const { method = 'GET', url: target = '/', rawHeaders } = request
       const match = matcher.take(describeRequest({ server: '', method, target, rawHeaders, body }), asking)
-      if (match.kind === 'miss') misses.push(redact(match.message))
+      if (match.kind === 'miss') misses.push(match.message)
       return match
     } catch {
       // The client has left before it had asked.

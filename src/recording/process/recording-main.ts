@@ -4,6 +4,8 @@
  */
 import { writeFileSync } from 'node:fs'
 import { describeError } from '../../errors'
+import { redact } from '../../secrets/redact-text'
+import { registerSecret } from '../../secrets/registry'
 import { RecordingError } from '../errors'
 import { loadRecording } from '../file/save-recording'
 import { keepFile, type RecordingFile } from '../keep'
@@ -71,7 +73,8 @@ async function end(current: Work, { secrets, variables }: EndMessage): Promise<R
     current.file.write({ secrets, variables })
     return {}
   }
-  const missed = await current.replay.takeMisses()
+  for (const [value, name] of secrets) registerSecret(value, name)
+  const missed = (await current.replay.takeMisses()).map((line) => redact(line))
   misses.push(...missed)
   note(current)
   if (missed.length === 0) return {}

@@ -98,16 +98,21 @@ export function startSession(options: SessionOptions): RecordingSession {
     Object.assign(target, bypassProxy(target, '127.0.0.1'))
   }
 
+  const isOfProcess = env === process.env
+  // A notebook may replace the whole environment.
+  const now = (): Env => (isOfProcess ? process.env : env)
   const begin = ({ number, source }: WatchedCell): void => {
-    apply(env)
+    apply(now())
     child.ask({ kind: 'begin', key: isInteractive ? source : String(number), number })
   }
   const end = (): void => {
-    const noted = NOTED.flatMap((name) => (env[name] ? [[name, env[name]] as const] : []))
+    const noted = Object.entries(now()).filter(
+      (entry): entry is [string, string] => NOTED.includes(entry[0]) && Boolean(entry[1]),
+    )
     child.ask({ kind: 'end', secrets: secretEntries(), variables: Object.fromEntries(noted) })
   }
   setCellWatch({ begin, end })
-  if (env === process.env) filterEnvironment(lead)
+  if (isOfProcess) filterEnvironment(lead)
   const cell = currentCell()
   if (cell !== undefined) begin({ number: cell.number, source: cell.request?.code ?? '' })
   const { recordedAt, exchanges } = started

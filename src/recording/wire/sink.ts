@@ -40,7 +40,8 @@ const OWN_HEADERS = ['connection', 'date', 'content-length', 'transfer-encoding'
  */
 export function createSink(response: ServerResponse): Sink {
   // Node's response lets go of its socket when it closes.
-  const socket = response.socket as Socket
+  const { socket } = response
+  if (socket === null) throw new Error('the client has left')
   socket.setNoDelay(true)
   let isDone = false
   let written: Promise<void> = Promise.resolve()
