@@ -253,6 +253,22 @@ test('practice() replays what lies beside the notebook, unless a server is named
   expect(await open(student)).toMatchObject({ isRecorded: true, baseURL: student.BASE_URL })
 })
 
+test('in replay every address that a client might take leads to the recording', async () => {
+  const env: Env = { OPENAI_API_KEY: 'k', OPENAI_BASE_URL: '' }
+  await open(env, { recording: path('lesson') })
+  expect(env.OPENAI_BASE_URL).toBe(env.BASE_URL)
+  const other: Env = {
+    BASE_URL: 'https://user:pass@example.org/api/v2?x=1',
+    OPENAI_BASE_URL: 'http://10.0.0.1:8080',
+  }
+  currentSession()?.apply(other)
+  const { host } = new URL(env.BASE_URL ?? '')
+  expect(other).toMatchObject({
+    BASE_URL: `http://user:pass@${host}/api/v2?x=1`,
+    OPENAI_BASE_URL: `http://${host}`,
+  })
+})
+
 test('the environment has the last word: off records and replays nothing', async () => {
   const env: Env = { BASE_URL: address, ACCESS_TOKEN: 'x', TSLAB_MAGICS_RECORDING: 'off' }
   await open(env, { recording: path('lesson') })

@@ -48,8 +48,6 @@ const SERVERS: Readonly<Record<string, string>> = {
   BASE_URL: 'ACCESS_TOKEN',
   OPENAI_BASE_URL: 'OPENAI_API_KEY',
 }
-/** Where the key of OpenAI goes when no address is set. */
-const OPENAI = { name: 'OPENAI_BASE_URL', key: 'OPENAI_API_KEY', address: 'https://api.openai.com/v1' }
 /** What stands for a key that nobody asks for. */
 const NO_KEY = 'recorded'
 /** Variables that change what notebooks ask. */
@@ -91,7 +89,8 @@ export function startSession(options: SessionOptions): RecordingSession {
         const path = started.paths?.[name]
         if (target[name]) target[name] = lead(name, target[name])
         else if (path !== undefined) target[name] = `${started.origin}${path}`
-        else if (name === OPENAI.name) target[name] = `${started.origin}/v1`
+        // Without it, a key of OpenAI alone would lead to OpenAI.
+        else if (name === 'OPENAI_BASE_URL') target[name] = `${started.origin}/v1`
         if (path !== undefined) target[key] ||= NO_KEY
       }
     } else for (const name of Object.keys(SERVERS)) if (target[name]) target[name] = lead(name, target[name])
