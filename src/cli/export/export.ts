@@ -49,6 +49,10 @@ export async function exportCommand(
     return 2
   }
   if (files.length === 0) throw new CliError(`There are no notebooks in ${paths.join(', ')}.`)
+  if (options.student) {
+    const { exportForStudents } = await import('./student.js')
+    return exportForStudents(files, { root: commonFolder(files), out: resolve(io.cwd, options.out!) }, io)
+  }
   await loadMarkdown()
   const valuesOf = dotenvReader(io.env)
   const root = commonFolder(files)

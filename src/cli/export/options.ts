@@ -23,7 +23,9 @@ export const TAB_LANGUAGES = ['curl', 'ts', 'python'] as const
 
 /** Options as the command line gives them. */
 export interface ExportOptions {
-  readonly to: string
+  readonly to?: string
+  /** The version for students instead of pages. */
+  readonly student?: boolean
   readonly out?: string
   readonly stdout?: boolean
   readonly cell?: string
@@ -46,6 +48,9 @@ export interface ExportOptions {
  */
 export function wrongUse(options: ExportOptions): string | undefined {
   const { to, out, stdout, fold, tabs, answers, footers, check, baseUrl, cell } = options
+  if (options.student) return wrongForStudents(options)
+  if (to === undefined)
+    return `Say what the pages are for with --to: ${TARGET_NAMES.join(', ')}; or --student.`
   if (!TARGET_NAMES.some((name) => name === to)) {
     const near = nearestName(to, TARGET_NAMES)
     return `There is no target "${to}"${near ? `; did you mean ${near}?` : '.'} Targets: ${TARGET_NAMES.join(', ')}.`
@@ -65,4 +70,13 @@ export function wrongUse(options: ExportOptions): string | undefined {
   if (baseUrl !== undefined && !/^(?:https?:\/\/[^\s<>"]+|\/[^\s<>"]*)$/.test(baseUrl))
     return `--base-url is an http address or begins with /, not "${baseUrl}".`
   return undefined
+}
+
+/** The version for students is a notebook: it takes a folder and nothing else. */
+function wrongForStudents({ out, student: _student, outputs, ...others }: ExportOptions): string | undefined {
+  const other = Object.entries(others).find(([, value]) => value !== undefined)?.[0]
+  if (other !== undefined)
+    return `--${other === 'baseUrl' ? 'base-url' : other} is for pages, and does not go with --student.`
+  if (outputs === false) return 'Outputs are always left out with --student.'
+  return out === undefined ? 'Name the folder of the notebooks for students with --out.' : undefined
 }

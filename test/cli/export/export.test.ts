@@ -147,7 +147,7 @@ describe('tslab-magics export', () => {
       ['a.ipynb', '--to', 'docusaurs', '--out', 'o'],
       /did you mean docusaurus\?/,
     ],
-    ['no target', ['a.ipynb', '--out', 'o'], /required option '--to <target>'/],
+    ['no target', ['a.ipynb', '--out', 'o'], /^error: Say what the pages are for with --to/],
     ['no folder', ['a.ipynb', '--to', 'gfm'], /--out/],
     ['both', ['a.ipynb', '--to', 'gfm', '--out', 'o', '--stdout'], /Choose --out or --stdout/],
     ['two notebooks to print', ['a.ipynb', 'b.ipynb', '--to', 'gfm', '--stdout'], /Only one notebook/],
