@@ -70,13 +70,19 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     )
     .option('--update', 'with --check: write the outputs of cells that differ')
     .option('--format <form>', 'with --check: "text", "junit" or "github" (default: text)')
-    .option('--jobs <count>', 'with --check: notebooks to run at the same time (default: 1)')
-    .option('--time-limit <seconds>', 'with --check: when a notebook is given up (default: 600)')
+    .option('--report <file>', 'run all cells and write which exercises are solved, as .json or .md')
+    .option('--jobs <count>', 'with --check or --report: notebooks to run at the same time (default: 1)')
+    .option('--time-limit <seconds>', 'with --check or --report: when a notebook is given up (default: 600)')
     .action(async (notebooks: string[], options: RunOptions & CheckRunOptions) => {
       const wrong = wrongUse(options)
       if (wrong !== undefined) {
         io.err(`error: ${wrong}\n`)
         exitCode = 2
+        return
+      }
+      if (options.report !== undefined) {
+        const { reportRun } = await import('./run/report/report-run.js')
+        exitCode = await reportRun(notebooks, { report: options.report, ...readOptions(options) }, io)
         return
       }
       if (options.check) {

@@ -45,3 +45,33 @@ test('exercises look at what cells did: a red line is an error of its cell, noth
   ])
   expect(plain(right)).toEqual(['✔ a request: solved'])
 })
+
+test('run --report tells who solved what, though cells fail and a kernel ends', async () => {
+  const solved = 'await exercise("a sum", ({ expect }) => expect(6 * 7).toBe(42))'
+  const open = 'await exercise("a product", ({ expect }) => expect(6).toBe(42))'
+  const start = 'import { exercise } from "tslab-magics"'
+  writeNotebook(join(folder, 'class', 'alice', 'one.ipynb'), [start, open, solved])
+  writeNotebook(join(folder, 'class', 'bob', 'one.ipynb'), [start, solved, 'process.exit(1)', open])
+  const args = ['run', '--report', 'report.json', '--jobs', '2', 'class']
+  const { exitCode, out } = await runCli(args, { cwd: folder })
+  expect(out.split('\n')).toEqual([
+    'class/alice/one.ipynb: 1 solved, 1 open',
+    'class/bob/one.ipynb: cell 3: the kernel ended before the cell did',
+    '2 notebooks, 1 to the end: report.json',
+    '',
+  ])
+  expect(exitCode).toBe(1)
+  const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as { notebooks: unknown[] }
+  expect(report.notebooks).toMatchObject([
+    {
+      notebook: 'class/alice/one.ipynb',
+      solved: 1,
+      exercises: [{ standing: 'open' }, { standing: 'solved' }],
+    },
+    {
+      notebook: 'class/bob/one.ipynb',
+      solved: 1,
+      exercises: [{ standing: 'not-run' }, { standing: 'solved' }],
+    },
+  ])
+})

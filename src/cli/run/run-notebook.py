@@ -2,7 +2,7 @@
 
 Owns nothing but that: run-notebook.ts starts it with the Python of .venv. The last line holds the outputs of each code
 cell as nbclient would save them: displays as they were last, neighbouring streams joined.
-Usage: run-notebook.py NOTEBOOK [--save] [--time-limit SECONDS]
+Usage: run-notebook.py NOTEBOOK [--save] [--go-on] [--time-limit SECONDS]
 """
 
 import argparse
@@ -61,7 +61,7 @@ class TimeLimit:
         return ename, evalue
 
 
-def main(path, save, seconds):
+def main(path, save, seconds, go_on):
     notebook = nbformat.read(path, as_version=4)
     total = sum(cell.cell_type == "code" for cell in notebook.cells)
     report("start", cells=total)
@@ -81,6 +81,7 @@ def main(path, save, seconds):
     client = ReportingClient(
         notebook,
         timeout=None,
+        allow_errors=go_on,
         coalesce_streams=True,
         record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
@@ -104,6 +105,7 @@ def main(path, save, seconds):
 parser = argparse.ArgumentParser()
 parser.add_argument("notebook", type=Path)
 parser.add_argument("--save", action="store_true")
+parser.add_argument("--go-on", action="store_true")
 parser.add_argument("--time-limit", type=float)
 given = parser.parse_args()
-main(given.notebook.resolve(), given.save, given.time_limit)
+main(given.notebook.resolve(), given.save, given.time_limit, given.go_on)

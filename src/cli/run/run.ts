@@ -73,6 +73,8 @@ export interface NotebookRun extends RecordingOptions {
   readonly save?: boolean
   /** When the kernel is ended; without it a notebook may take for ever. */
   readonly timeLimitSeconds?: number
+  /** Whether cells run that come after one that failed. */
+  readonly isToGoOn?: boolean
   /** Gets each step. */
   take(event: RunEvent): void
 }
@@ -98,14 +100,14 @@ export interface RunEnd {
  * @throws CliError When it could not be run at all.
  */
 export async function runNotebook(notebook: string, run: NotebookRun, io: CliIo): Promise<RunEnd> {
-  const { python, save, timeLimitSeconds, take } = run
+  const { python, save, timeLimitSeconds, isToGoOn, take } = run
   let end: (RunEvent & { event: 'end' }) | undefined
   const complaints: string[] = []
   const limit = timeLimitSeconds === undefined ? [] : ['--time-limit', String(timeLimitSeconds)]
   const recording = prepareRecording(notebook, run)
   const { exitCode, wasStopped } = await runChild({
     command: python,
-    args: [SCRIPT, notebook, ...(save ? ['--save'] : []), ...limit],
+    args: [SCRIPT, notebook, ...(save ? ['--save'] : []), ...(isToGoOn ? ['--go-on'] : []), ...limit],
     cwd: io.cwd,
     // What is read once has to be whole: a cell ends when the note on its types is there.
     env: { TSLAB_MAGICS_TYPE_ERRORS: 'wait', ...io.env, PYTHONDONTWRITEBYTECODE: '1', ...recording.env },

@@ -1,5 +1,5 @@
 /**
- * Options of `tslab-magics run --check`: their shape, and what is wrong with them.
+ * Options of `tslab-magics run` with `--check` or `--report`: their shape, and what is wrong with them.
  */
 import { REPORT_FORMATS, type ReportFormat } from './check-report'
 
@@ -8,6 +8,8 @@ export interface CheckRunOptions {
   /** Compares instead of printing. */
   readonly check?: boolean
   readonly update?: boolean
+  /** File of a report on exercises. */
+  readonly report?: string
   readonly format?: string
   readonly jobs?: string
   readonly timeLimit?: string
@@ -31,6 +33,8 @@ export interface CheckRunSettings {
 
 const TIME_LIMIT_SECONDS = 600
 const MAX_JOBS = 64
+/** What else an option goes with. */
+const ALSO: Readonly<Record<string, string>> = { jobs: ' and --report', timeLimit: ' and --report' }
 
 /**
  * Says what is wrong with the options of `run`.
@@ -39,12 +43,16 @@ const MAX_JOBS = 64
  * @returns One line; `undefined` when nothing is.
  */
 export function wrongUse(options: CheckRunOptions): string | undefined {
-  const { check, save, record, format, jobs, timeLimit } = options
-  if (!check) {
+  const { check, save, record, report, format, jobs, timeLimit } = options
+  if (report !== undefined) {
+    const other = (['check', 'save', 'update', 'format'] as const).find((name) => options[name] !== undefined)
+    if (other !== undefined) return `--${other} does not go with --report.`
+    if (!/\.(?:json|md)$/.test(report)) return `--report writes a .json or a .md file, not "${report}".`
+  } else if (!check) {
     const alone = (['update', 'format', 'jobs', 'timeLimit'] as const).find(
       (name) => options[name] !== undefined,
     )
-    return alone && `--${alone === 'timeLimit' ? 'time-limit' : alone} goes with --check.`
+    return alone && `--${alone === 'timeLimit' ? 'time-limit' : alone} goes with --check${ALSO[alone] ?? ''}.`
   }
   if (save) return '--check compares with what is saved: write new outputs with --update, not with --save.'
   if (record) return '--check compares with what was recorded: record first, with --record alone.'

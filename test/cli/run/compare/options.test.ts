@@ -4,8 +4,11 @@ describe('the options of run', () => {
   test.each([
     [{ update: true }, '--update goes with --check.'],
     [{ format: 'junit' }, '--format goes with --check.'],
-    [{ jobs: '2' }, '--jobs goes with --check.'],
-    [{ timeLimit: '2' }, '--time-limit goes with --check.'],
+    [{ jobs: '2' }, '--jobs goes with --check and --report.'],
+    [{ timeLimit: '2' }, '--time-limit goes with --check and --report.'],
+    [{ report: 'a.md', check: true }, '--check does not go with --report.'],
+    [{ report: 'a.md', save: true }, '--save does not go with --report.'],
+    [{ report: 'a.txt' }, '--report writes a .json or a .md file, not "a.txt".'],
     [{ check: true, save: true }, /--update, not with --save/],
     [{ check: true, format: 'xml' }, '--format is "text", "junit", "github", not "xml".'],
     [{ check: true, jobs: '0' }, '--jobs takes a number from 1 to 64, not "0".'],
