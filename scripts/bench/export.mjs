@@ -30,10 +30,24 @@ export async function run() {
       seconds[target] = Math.min(...rounds)
       console.log(`${target.padEnd(12)} ${NOTEBOOKS} notebooks, ${(bytes / 1e6).toFixed(1)} MB: ${seconds[target].toFixed(2)} s (limit 3 s)`) // prettier-ignore
     }
+    // What is held of one notebook is let go before the next one.
+    const [one, all] = [join(folder, 'nb', '0.ipynb'), join(folder, 'nb')].map((path) =>
+      memoryOf(path, folder),
+    )
+    console.log(`memory       1 notebook: ${one.toFixed(0)} MB, ${NOTEBOOKS} notebooks: ${all.toFixed(0)} MB`)
     return seconds
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+/** The most memory that the command takes, in MB, with a heap that holds one notebook and not all. */
+function memoryOf(path, folder) {
+  const tell =
+    'data:text/javascript,process.on("exit",()=>console.error(`rss ${process.resourceUsage().maxRSS}`))'
+  const args = ['--max-old-space-size=40', '--import', tell, join(root, 'dist', 'cli.js'), 'export', path, '--to', 'docusaurus', '--out', join(folder, 'memory')] // prettier-ignore
+  const { stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  return Number(/rss (\d+)/.exec(stderr)[1]) / 1000
 }
 
 function timeExport(folder, target) {
