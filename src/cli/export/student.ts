@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { studentNotebook } from '../../teach/student/student-notebook'
-import { dotenvReader } from '../check/known-values'
+import { dotenvReader } from '../../env/known-values'
 import type { CliIo } from '../io'
 import { secretsOf } from './secrets'
 import { Staging } from './staging'
