@@ -104,8 +104,11 @@ export async function buildAll({ log = () => {} } = {}) {
     buildTypes(),
   ])
   moveImports(join(out, 'library.js'))
-  // Beside cli.js, which runs it with the Python of .venv.
+  // Beside cli.js, which runs them with the Python of .venv.
   copyFileSync(join(root, 'src/cli/run/run-notebook.py'), join(out, 'run-notebook.py'))
+  copyFileSync(join(root, 'src/cli/convert/parse-python.py'), join(out, 'parse-python.py'))
+  // `convert` copies functions from it into notebooks.
+  copyFileSync(join(root, 'src/convert/helpers/python.ts'), join(out, 'python-helpers.txt'))
   if (existsSync(join(out, 'cli.js'))) chmodSync(join(out, 'cli.js'), 0o755)
   writeFileSync(join(out, '.stamp'), hash)
   rmSync(dist, { recursive: true, force: true })

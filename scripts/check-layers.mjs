@@ -13,6 +13,7 @@ const LAYERS = {
     'index',
     'kernel-entry',
     'cli',
+    'convert',
     'teach',
     'practice',
     'recording',

@@ -7,6 +7,7 @@ import { systemMessage } from '../base/system-message'
 import { MagicsError } from '../errors'
 import { redact } from '../secrets/redact-text'
 import type { CheckOptions } from './check/check'
+import type { ConvertCommandOptions } from './convert/convert'
 import { TAB_LANGUAGES, TARGET_NAMES, type ExportOptions } from './export/options'
 import type { InstallOptions } from './lab/install'
 import { processIo, type CliIo } from './io'
@@ -146,6 +147,19 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .action(async (notebooks: string[], options: ExportOptions) => {
       const { exportCommand } = await import('./export/export.js')
       exitCode = await exportCommand(notebooks, options, io)
+    })
+
+  program
+    .command('convert')
+    .description('turn Python notebooks into TypeScript ones')
+    .argument('<notebooks...>', 'notebooks, .py with "# %%" lines, or Markdown')
+    .option('--out <file>', 'the new notebook (default: NAME.ts.ipynb beside the old one)')
+    .option('--style <style>', 'leave "magics" as they are, or write them as "helpers" (default: magics)')
+    .option('--report <file>', 'write what became of each cell as JSON')
+    .exitOverride(asWrongUse)
+    .action(async (notebooks: string[], options: ConvertCommandOptions) => {
+      const { convertCommand } = await import('./convert/convert.js')
+      exitCode = await convertCommand(notebooks, options, io)
     })
 
   for (const name of ['install', 'uninstall'] as const)

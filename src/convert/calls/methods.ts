@@ -1,0 +1,102 @@
+/** Methods of values: by the type of the value, or by the name of the method where only one type has it. */
+import type { Attribute } from '../python/ast'
+import { ANY, NONE, present, STR, type Type } from '../facts/types'
+import { primary, type Code } from '../write/code'
+import { refuse } from '../write/refusal'
+import { Arguments, type CallParts, type Method } from './arguments'
+import { DICT_METHODS } from './dict-methods'
+import { instanceCall } from './classes'
+import { LIST_METHODS } from './list-methods'
+import { responseMethod } from './sdk/requests'
+import { STRING_METHODS } from './string-methods'
+
+/** Writes `target.name(…)`. */
+export function method(target: Code, parts: CallParts): Code {
+  const func = parts.node.func as Attribute
+  const type = present(target.type)
+  const name = func.attr
+  const args = new Arguments({ ...parts, name: `.${name}` })
+  const finish = (code: Code) => {
+    args.end()
+    return code
+  }
+  switch (type.kind) {
+    case 'str':
+      return finish(find(STRING_METHODS, name, { type, func })(target, args, parts))
+    case 'list':
+      return finish(find(LIST_METHODS, name, { type, func })(target, args, { ...parts, node: parts.node }))
+    case 'dict':
+    case 'record':
+      return finish(find(DICT_METHODS, name, { type, func })(target, args, parts))
+    case 'set':
+      if (name === 'add') return finish(primary(`${target.text}.add(${args.need('item').text})`, NONE))
+      return refuse(`.${name}() of a set`, func)
+    case 'instance':
+      return instanceCall(target, parts)
+    case 'any':
+    case 'sdk':
+      return open(target, { args, func, parts, type })
+    default:
+      return refuse(`.${name}() of a ${type.kind}`, func)
+  }
+}
+
+/** Methods that more than one type has are told apart when they run. */
+function open(
+  target: Code,
+  { args, func, parts, type }: { args: Arguments; func: Attribute; parts: CallParts; type: Type },
+): Code {
+  const name = func.attr
+  if (type.kind === 'sdk' && type.of !== 'value' && type.of !== 'delta') {
+    if (type.of === 'response') return responseMethod(target, args)
+    // What `b64encode` gave is a text already.
+    if (type.of === 'file' && name === 'decode') {
+      args.take('encoding')
+      args.end()
+      return { ...target, type: STR }
+    }
+    if (type.of === 'match' && (name === 'group' || name === 'groups')) {
+      const index = name === 'group' ? (args.code('index')?.text ?? '0') : undefined
+      args.end()
+      if (index === undefined) return primary(`${target.text}.slice(1)`, { kind: 'list', item: STR })
+      return primary(
+        /^\d+$/.test(index) ? `${target.text}[${index}]` : `${target.text}.groups[${index}]`,
+        STR,
+      )
+    }
+    return refuse(`.${name}() of a ${type.of}`, func)
+  }
+  const found = [STRING_METHODS, LIST_METHODS, DICT_METHODS].filter((methods) => Object.hasOwn(methods, name))
+  if (found.length === 1) {
+    const code = found[0]![name]!(target, args, parts)
+    args.end()
+    return code
+  }
+  if (name === 'index' || name === 'count' || name === 'pop') {
+    if (name === 'pop' && args.count === 0)
+      return primary(`${parts.context.helper('pop')}(${target.text}, -1)`, ANY)
+    const helper = name === 'index' ? 'indexOf' : name
+    const values = [target.text]
+    while (args.count > 0) values.push(args.need('value').text)
+    args.end()
+    const given: Type = name === 'pop' ? ANY : { kind: 'int', bits: 32 }
+    return primary(`${parts.context.helper(helper)}(${values.join(', ')})`, given)
+  }
+  return refuse(`.${name}() of a value of unknown type`, func, ADVICE[name])
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  model_dump: 'An answer of the client is a plain object already.',
+  model_dump_json: 'Use JSON.stringify.',
+  to_dict: 'An answer of the client is a plain object already.',
+}
+
+function find(
+  methods: Readonly<Record<string, Method>>,
+  name: string,
+  { type, func }: { type: Type; func: Attribute },
+): Method {
+  if (!Object.hasOwn(methods, name))
+    refuse(`.${name}() of a ${type.kind === 'str' ? 'text' : type.kind}`, func)
+  return methods[name]!
+}

@@ -1,0 +1,150 @@
+/** What modules give: functions of Python's library, clients of packages. Each has a writer by its full name. */
+import { ANY, COUNT, FLOAT, listOf, NONE, optional, STR, type Type } from '../facts/types'
+import { BINDS, operand, operation, primary, type Code } from '../write/code'
+import { environment, neededVariable } from '../write/names'
+import { refuse } from '../write/refusal'
+import { Arguments, type CallParts, type ModuleCall } from './arguments'
+import { JSON_CALLS } from './json'
+import { REGEX_CALLS } from './regex'
+import { clientClass, isClient } from './sdk/clients'
+import { REQUEST_CALLS } from './sdk/requests'
+
+const env: ModuleCall = (args, { context }) => {
+  const code = environment(args.take('key')!, context)
+  const otherwise = args.take('default')
+  if (!otherwise || (otherwise.type === 'Constant' && otherwise.kind === 'none')) return code
+  const value = context.write(otherwise)
+  return operation(
+    `${code.text} ?? ${operand(value, BINDS.coalesce + 1)}`,
+    value.type.kind === 'str' ? STR : optional(STR),
+    BINDS.coalesce,
+  )
+}
+
+/** The seconds of `sleep` as milliseconds. */
+const sleep: ModuleCall = (args, { context }) => {
+  const seconds = args.need('secs')
+  const text = /^[\d.]+$/.test(seconds.text)
+    ? String(Math.round(Number(seconds.text) * 1000))
+    : `${operand(seconds, BINDS.times)} * 1000`
+  return operation(context.wait(`new Promise((resolve) => setTimeout(resolve, ${text}))`), NONE, BINDS.unary)
+}
+
+/** An assignment asks with `askEnv`, whose answer is never shown. */
+const getpass: ModuleCall = (_args, { node }) =>
+  refuse('getpass that is not assigned to a name', node, 'Use askEnv("NAME"), then process.env.NAME.')
+
+const CALLS: Readonly<Record<string, ModuleCall>> = {
+  ...JSON_CALLS,
+  ...REGEX_CALLS,
+  ...REQUEST_CALLS,
+  'os.environ.get': env,
+  'os.getenv': env,
+  'google.colab.userdata.get': (args, { context }) => {
+    context.note('the secret of Colab is a variable of the environment here')
+    return neededVariable(args.take('key')!, context)
+  },
+  'dotenv.load_dotenv': (args, { context }) => {
+    args.named('override')
+    const path = args.code('dotenv_path')
+    context.readsDotenv = true
+    const options = path ? `{ path: ${path.text}, optional: true }` : '{ optional: true }'
+    return operation(context.wait(`${context.magic('loadEnv')}(${options})`), NONE, BINDS.unary)
+  },
+  'getpass.getpass': getpass,
+  'time.sleep': sleep,
+  'asyncio.sleep': sleep,
+  'time.time': () => operation('Date.now() / 1000', FLOAT, BINDS.times),
+  'time.perf_counter': () => operation('performance.now() / 1000', FLOAT, BINDS.times),
+  'asyncio.run': (args) => args.need('main'),
+  'random.choice': (args) => {
+    const values = args.need('seq')
+    if (!/^[\w.]+$/.test(values.text)) refuse('random.choice of what has no name', args.parts.node)
+    const item = values.type.kind === 'list' ? values.type.item : ANY
+    return primary(`${values.text}[Math.floor(Math.random() * ${values.text}.length)]`, item)
+  },
+  'random.random': () => primary('Math.random()', FLOAT),
+  'random.randint': (args) => {
+    const [low, high] = [args.need('a'), args.need('b')]
+    return operation(
+      `${operand(low, BINDS.plus)} + Math.floor(Math.random() * (${operand(high, BINDS.plus)} - ${operand(low, BINDS.plus + 1)} + 1))`,
+      COUNT,
+      BINDS.plus,
+    )
+  },
+  'base64.b64encode': (args) => {
+    const code = args.need('s')
+    // `.decode("utf-8")` follows, and finds the text already there.
+    return primary(`${buffer(code)}.toString("base64")`, { kind: 'sdk', of: 'file' } as Type)
+  },
+  'pprint.pprint': (args, { context }) => {
+    args.named('width')
+    args.named('indent')
+    context.note('pprint shows a value as the notebook does, not in the lines of Python')
+    return primary(`${context.magic('show')}(${args.need('object').text})`, NONE)
+  },
+  'IPython.display.Markdown': (args, { context }) =>
+    primary(`${context.magic('show')}.markdown(${args.need('data').text})`, NONE),
+  'IPython.display.HTML': (args, { context }) =>
+    primary(`${context.magic('show')}.html(${args.need('data').text})`, NONE),
+  'IPython.display.display': (args, { context }) => {
+    const code = args.need('value')
+    return code.text.startsWith('show.') ? code : primary(`${context.magic('show')}(${code.text})`, NONE)
+  },
+  'IPython.display.clear_output': (args, { context }) => {
+    const wait = args.named('wait')
+    return primary(`${context.magic('clearOutput')}(${wait ? 'true' : ''})`, NONE)
+  },
+  'os.path.exists': (args, { context }) =>
+    primary(`${context.import('existsSync', 'node:fs')}(${args.need('path').text})`, { kind: 'bool' }),
+  'os.path.join': (args, { context }) => {
+    const all = []
+    while (args.count > 0) all.push(args.need('path').text)
+    return primary(`${context.import('join', 'node:path')}(${all.join(', ')})`, STR)
+  },
+  'math.sqrt': (args) => primary(`Math.sqrt(${args.need('x').text})`, FLOAT),
+  'math.ceil': (args) =>
+    operation(`Math.ceil(${args.need('x').text}) + 0`, { kind: 'int', bits: Infinity }, BINDS.plus),
+  'math.floor': (args) => primary(`Math.floor(${args.need('x').text})`, { kind: 'int', bits: Infinity }),
+  'os.listdir': (args, { context }) =>
+    primary(`${context.import('readdirSync', 'node:fs')}(${args.code('path')?.text ?? '"."'})`, listOf(STR)),
+}
+
+const buffer = (code: Code) => (code.text.startsWith('Buffer.') ? code.text : `Buffer.from(${code.text})`)
+
+/** Writes a call of what a module gives. */
+export function moduleCall(name: string, parts: CallParts): Code {
+  const args = new Arguments(parts)
+  if (isClient(name)) return clientClass(name, args)
+  if (!Object.hasOwn(CALLS, name)) return refuse(`${name}()`, parts.node, adviceFor(name))
+  const code = CALLS[name]!(args, parts)
+  args.end()
+  return code
+}
+
+/** A value of a module, such as `math.pi`. */
+export function moduleAttribute(name: string): Code | undefined {
+  if (name === 'math.pi') return primary('Math.PI', { kind: 'float', hasFraction: true })
+  if (name === 'os.environ') return primary('process.env', ANY)
+  return undefined
+}
+
+/** The nearest way by hand, by the first part of a name. */
+export function adviceFor(name: string): string | undefined {
+  const [root] = name.split('.')
+  return {
+    pandas: 'Keep the rows as an array of objects; the last value of a cell is drawn as a table.',
+    numpy: 'Write the sums with arrays.',
+    matplotlib: 'Give a Vega-Lite chart as the last value of the cell.',
+    seaborn: 'Give a Vega-Lite chart as the last value of the cell.',
+    langchain: 'Use the npm package langchain.',
+    langchain_openai: 'Use the npm package @langchain/openai.',
+    gradio: 'There is no Gradio for TypeScript: ask in the notebook with ask().',
+    PIL: 'Show the bytes with show.image(bytes).',
+    tiktoken: 'Use the npm package js-tiktoken.',
+    functools: 'Write an arrow function.',
+    datetime: 'Use Date, or Temporal where it is there.',
+    concurrent: 'Use Promise.all.',
+    subprocess: 'Use bash`…`.',
+  }[root!]
+}

@@ -1,0 +1,112 @@
+/** The clients of packages: which npm package has the same, and what its constructor takes. */
+import type { Expression } from '../../python/ast'
+import type { Type } from '../../facts/types'
+import { BINDS, operand, primary, type Code } from '../../write/code'
+import { refuse } from '../../write/refusal'
+import { objectOf, type Arguments } from '../arguments'
+
+interface Client {
+  /** npm package; `undefined` for the client of this library. */
+  readonly from?: string
+  /** What is imported: `default as Name`, or a name. */
+  readonly import?: string
+  /** Class as it is called. */
+  readonly name: string
+  /** Fixed options: the address of a server whose own client speaks otherwise. */
+  readonly options?: readonly string[]
+  /** Variable of the key when none is given. */
+  readonly key?: string
+}
+
+const openai: Client = { name: 'openai' }
+const azure: Client = { from: 'openai', import: 'AzureOpenAI', name: 'AzureOpenAI' }
+const anthropic: Client = { from: '@anthropic-ai/sdk', import: 'default as Anthropic', name: 'Anthropic' }
+const groq: Client = { from: 'groq-sdk', import: 'default as Groq', name: 'Groq' }
+const together: Client = { from: 'together-ai', import: 'default as Together', name: 'Together' }
+/** Mistral's own package writes names otherwise; the server takes what the client of OpenAI sends. */
+const mistral: Client = {
+  name: 'openai',
+  options: ['baseURL: "https://api.mistral.ai/v1"'],
+  key: 'MISTRAL_API_KEY',
+}
+
+const CLIENTS: Readonly<Record<string, Client>> = {
+  'openai.OpenAI': openai,
+  'openai.AsyncOpenAI': openai,
+  'openai.Client': openai,
+  'openai.AzureOpenAI': azure,
+  'openai.AsyncAzureOpenAI': azure,
+  'anthropic.Anthropic': anthropic,
+  'anthropic.AsyncAnthropic': anthropic,
+  'groq.Groq': groq,
+  'groq.AsyncGroq': groq,
+  'together.Together': together,
+  'together.AsyncTogether': together,
+  'mistralai.Mistral': mistral,
+  'mistralai.client.Mistral': mistral,
+}
+
+/** Names of options there and here. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  api_key: 'apiKey',
+  base_url: 'baseURL',
+  organization: 'organization',
+  project: 'project',
+  max_retries: 'maxRetries',
+  default_headers: 'defaultHeaders',
+  default_query: 'defaultQuery',
+  timeout: 'timeout',
+  azure_endpoint: 'endpoint',
+  api_version: 'apiVersion',
+  azure_deployment: 'deployment',
+  auth_token: 'authToken',
+}
+
+export const isClient = (name: string): boolean => Object.hasOwn(CLIENTS, name)
+
+const CLIENT: Type = { kind: 'sdk', of: 'client' }
+
+/** `OpenAI(api_key=…)` */
+export function clientClass(name: string, args: Arguments): Code {
+  const client = CLIENTS[name]!
+  const { node, context } = args.parts
+  if (args.count > 0) refuse(`${name} with arguments by position`, node)
+  if (args.spreads.length > 0) refuse(`** in ${name}`, node)
+  const given = args.rest
+  const parts = given.map(([option, value]) => {
+    args.named(option)
+    return clientOption(option, value, { args, client })
+  })
+  const fixed = (client.options ?? []).filter(
+    (text) => !given.some(([option]) => text.startsWith(`${OPTIONS[option]}:`)),
+  )
+  if (client.key && !given.some(([option]) => option === 'api_key'))
+    fixed.push(`apiKey: process.env.${client.key}`)
+  const all = [...fixed, ...parts]
+  const text = all.length === 0 ? '' : objectOf(all, node)
+  if (client.from === undefined) return primary(`${context.magic('openai')}(${text})`, CLIENT)
+  const imported = context.import(client.import!, client.from)
+  return primary(`new ${imported}(${text})`, CLIENT)
+}
+
+function clientOption(
+  option: string,
+  value: Expression,
+  { args, client }: { args: Arguments; client: Client },
+): string {
+  const { context, node } = args.parts
+  const key = Object.hasOwn(OPTIONS, option) ? OPTIONS[option]! : refuse(`${option} of a client`, node)
+  const code = context.write(value)
+  // openai() of this library calls them so.
+  const name = key === 'defaultHeaders' && client.from === undefined ? 'headers' : key
+  if (option === 'timeout') return `${name}: ${milliseconds(code, value)}`
+  return code.text === name ? name : `${name}: ${operand(code, BINDS.arrow)}`
+}
+
+/** Seconds, which Python's clients count in, as the milliseconds of those of npm. */
+export function milliseconds(code: Code, node: Expression): string {
+  if (/^[\d._]+$/.test(code.text)) return String(Math.round(Number(code.text.replaceAll('_', '')) * 1000))
+  if (!['int', 'float', 'number'].includes(code.type.kind))
+    refuse('a timeout that is no number', node, 'Give milliseconds.')
+  return `${operand(code, BINDS.times)} * 1000`
+}

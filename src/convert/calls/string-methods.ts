@@ -1,0 +1,149 @@
+/** Methods of texts. */
+import { BOOL, COUNT, join, listOf, NEVER, STR, type Type } from '../facts/types'
+import { BINDS, operand, operation, primary, type Code } from '../write/code'
+import { asIterated } from '../write/iteration'
+import { refuse } from '../write/refusal'
+import type { Arguments, CallParts, Method } from './arguments'
+
+/** A method of JavaScript that does the same. */
+const same =
+  (name: string, type: Type = STR, needs = 0): Method =>
+  (target, args) =>
+    primary(
+      `${operand(target, BINDS.call)}.${name}(${Array.from({ length: needs }, () => args.need('value').text).join(', ')})`,
+      type,
+    )
+
+/** A helper that takes the text first. */
+const helper =
+  (name: string, type: Type = STR, needs = 0): Method =>
+  (target, args, { context }) => {
+    const values = Array.from({ length: needs }, () => args.need('value').text)
+    return primary(`${context.helper(name)}(${[target.text, ...values].join(', ')})`, type)
+  }
+
+const strip =
+  (name: string, ends: 'both' | 'left' | 'right'): Method =>
+  (target, args, { context }) => {
+    const chars = args.code('chars')
+    if (!chars) return primary(`${operand(target, BINDS.call)}.${name}()`, STR)
+    const more = ends === 'both' ? '' : `, "${ends}"`
+    return primary(`${context.helper('strip')}(${target.text}, ${chars.text}${more})`, STR)
+  }
+
+const matches =
+  (pattern: string): Method =>
+  (target) =>
+    primary(`${pattern}.test(${target.text})`, BOOL)
+
+const edge =
+  (name: 'startsWith' | 'endsWith'): Method =>
+  (target, args, { node }) => {
+    const value = args.need('prefix')
+    const text = operand(target, BINDS.call)
+    if (value.type.kind === 'tuple')
+      return primary(`${value.text}.some((each) => ${text}.${name}(each))`, BOOL)
+    if (args.count > 0) refuse(`${name} with a place`, node)
+    return primary(`${text}.${name}(${value.text})`, BOOL)
+  }
+
+const pad =
+  (side: 'left' | 'right' | 'center'): Method =>
+  (target, args, { context }) => {
+    const [width, fill] = [args.need('width'), args.code('fillchar')]
+    return primary(
+      `${context.helper('pad')}(${target.text}, ${width.text}, "${side}"${fill ? `, ${fill.text}` : ''})`,
+      STR,
+    )
+  }
+
+export const STRING_METHODS: Readonly<Record<string, Method>> = {
+  strip: strip('trim', 'both'),
+  lstrip: strip('trimStart', 'left'),
+  rstrip: strip('trimEnd', 'right'),
+  lower: same('toLowerCase'),
+  upper: same('toUpperCase'),
+  startswith: edge('startsWith'),
+  endswith: edge('endsWith'),
+  splitlines: helper('splitLines', listOf(STR)),
+  title: helper('title'),
+  capitalize: helper('capitalize'),
+  find: helper('find', COUNT, 1),
+  rfind: helper('rfind', COUNT, 1),
+  index: helper('indexOf', COUNT, 1),
+  count: helper('count', COUNT, 1),
+  ljust: pad('left'),
+  rjust: pad('right'),
+  center: pad('center'),
+  zfill: (target, args, { context }) =>
+    primary(`${context.helper('pad')}(${target.text}, ${args.need('width').text}, "right", "0")`, STR),
+  isdigit: matches('/^\\d+$/'),
+  isalpha: matches('/^\\p{L}+$/u'),
+  isalnum: matches('/^[\\p{L}\\p{Nd}]+$/u'),
+  isspace: matches('/^\\s+$/'),
+  encode: (target) => primary(`Buffer.from(${target.text})`, { kind: 'bytes' }),
+  split: (target, args, { context }) => {
+    const [separator, times] = [args.code('sep'), args.code('maxsplit')]
+    if (separator && separator.type.kind === 'str' && !times && /^"(?:[^"\\]|\\.)+"$/.test(separator.text))
+      return primary(`${operand(target, BINDS.call)}.split(${separator.text})`, listOf(STR))
+    const more = [separator?.text ?? 'null', ...(times ? [times.text] : [])]
+    return primary(`${context.helper('split')}(${[target.text, ...more].join(', ')})`, listOf(STR))
+  },
+  replace: (target, args, { node }) => {
+    const [old, next] = [args.need('old'), args.need('new')]
+    if (args.count > 0) refuse('replace with a count', node)
+    // A `$` in the replacement would mean something.
+    const text = /^["'][^$]*["']$/.test(next.text) ? next.text : `() => ${next.text}`
+    return primary(`${operand(target, BINDS.call)}.replaceAll(${old.text}, ${text})`, STR)
+  },
+  removeprefix: (target, args, { node }) => affix(target, args, { node, isPrefix: true }),
+  removesuffix: (target, args, { node }) => affix(target, args, { node, isPrefix: false }),
+  join: (target, args, { context, node }) => {
+    const values = asIterated(args.need('iterable'), { context, node })
+    if (values.isAsync) refuse('join of a stream', node, 'Write a for await loop.')
+    if (values.item.kind !== 'str' && !['any', 'sdk', 'optional', 'never'].includes(values.item.kind))
+      refuse('join of what are no texts', node)
+    const all = values.isArray ? operand(values, BINDS.call) : `[...${operand(values, BINDS.arrow)}]`
+    return primary(`${all}.join(${target.text})`, STR)
+  },
+  format: (target, args, parts) => formatCall(target, args, parts),
+}
+
+function affix(
+  target: Code,
+  args: Arguments,
+  { node, isPrefix }: { node: CallParts['node']; isPrefix: boolean },
+): Code {
+  const part = args.need('affix')
+  if (!/^[\w.]+$/.test(target.text) || !/^"[^"\\]*"$/.test(part.text))
+    refuse('removeprefix or removesuffix of what has no name', node)
+  const size = JSON.parse(part.text).length as number
+  const cut = isPrefix ? `slice(${size})` : `slice(0, -${size})`
+  return operation(
+    `${target.text}.${isPrefix ? 'startsWith' : 'endsWith'}(${part.text}) ? ${target.text}.${cut} : ${target.text}`,
+    STR,
+    BINDS.choice,
+  )
+}
+
+function formatCall(target: Code, args: Arguments, { context, node }: CallParts): Code {
+  const values: string[] = []
+  let all: Type = NEVER
+  let next = 0
+  while (args.count > 0) {
+    const code = args.need('value')
+    all = join(all, code.type)
+    values.push(`${next++}: ${operand(code, BINDS.arrow)}`)
+  }
+  for (const [name, value] of args.rest) {
+    const code = context.write(value)
+    args.named(name)
+    all = join(all, code.type)
+    values.push(code.text === name ? name : `${name}: ${operand(code, BINDS.arrow)}`)
+  }
+  const [spread] = args.spreads.splice(0)
+  if (spread) values.unshift(`...${context.write(spread).text}`)
+  if (!context.isPlain(all) && all.kind !== 'sdk')
+    refuse('format of values that Python shows in a form of their own', node, 'Use a template literal.')
+  return primary(`${context.helper('format')}(${target.text}, { ${values.join(', ')} })`, STR)
+}

@@ -1,0 +1,132 @@
+/** One cell: its Python as TypeScript, or the reason why not. */
+import type { Comment, Parsed, Statement } from './python/ast'
+import { planScope } from './facts/scope'
+import { ANY, NEVER, type Type } from './facts/types'
+import { boundNames, walk } from './facts/walk'
+import { commentText } from './write/comments'
+import type { Context, Scope } from './write/context'
+import { nameText } from './write/names'
+import { Refusal } from './write/refusal'
+import { writeBody } from './write/body'
+
+/** What came of a cell. */
+export interface CellResult {
+  /** The text, or `undefined` when the cell is refused. */
+  readonly text: string | undefined
+  readonly refusal?: { readonly what: string; readonly line: number; readonly advice?: string }
+  readonly notes: readonly string[]
+}
+
+/** Names of the notebook that decide how a cell declares its own. */
+export interface NotebookNames {
+  /** Names that functions of the notebook assign with `global`, or later cells without declaring them. */
+  readonly changedElsewhere: ReadonlySet<string>
+  /** Names that another cell reads. */
+  readonly readElsewhere: ReadonlySet<string>
+}
+
+/** Writes a cell. */
+export function convertCell(
+  { parsed, source }: { parsed: Parsed; source: string },
+  names: NotebookNames,
+  context: Context,
+): CellResult {
+  context.notes = []
+  context.source = source.split('\n')
+  const before = new Map(context.globals)
+  if ('error' in parsed)
+    return {
+      text: undefined,
+      refusal: { what: `Python does not read it: ${parsed.error.message}`, line: parsed.error.line },
+      notes: [],
+    }
+  const plan = planScope(parsed.body, {
+    isCell: true,
+    known: new Set(before.keys()),
+    ...names,
+  })
+  for (const name of plan.earlier) context.late.add(name)
+  const scope: Scope = {
+    key: '',
+    plan,
+    types: new Map(before),
+    isCell: true,
+    outer: new Set(),
+    returns: NEVER,
+    waits: false,
+    yields: false,
+  }
+  context.scopes.splice(0, Infinity, scope)
+  context.comments = [...parsed.comments]
+  context.missing.clear()
+  context.tries = 0
+  context.needed.clear()
+  context.readsDotenv = false
+  try {
+    const body = writeBody(parsed.body, context)
+    const rest = restOfComments(context.comments)
+    keepTypes(scope.types, context)
+    const needed = needsLine(context)
+    const missing = [...context.missing]
+      .filter((name) => !plan.assigned.has(name))
+      .map((name) => `declare let ${nameText(name)}: any`)
+    return {
+      text: [needed, ...missing, body, rest]
+        .filter((part) => part !== '')
+        .join('\n')
+        .replace(/^\n+/, ''),
+      notes: [...context.notes],
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    leave(parsed.body, context)
+    const { what, place, advice } = error
+    return {
+      text: undefined,
+      refusal: { what, line: place?.line ?? 1, ...(advice === undefined ? {} : { advice }) },
+      notes: [],
+    }
+  }
+}
+
+/** Python fails where a variable is not set; so does this line, and says how to set it. */
+function needsLine(context: Context): string {
+  if (context.needed.size === 0) return ''
+  const names = [...context.needed].map((name) => JSON.stringify(name))
+  return `${context.magic('needs')}({ env: [${names.join(', ')}] })`
+}
+
+const restOfComments = (comments: readonly Comment[]) =>
+  comments.map(({ text }) => commentText(text)).join('\n')
+
+function keepTypes(types: ReadonlyMap<string, Type>, context: Context): void {
+  context.globals.clear()
+  for (const [name, type] of types) context.globals.set(name, type)
+}
+
+/** After a refused cell its names may hold anything, and its functions are not there. */
+function leave(body: readonly Statement[], context: Context): void {
+  const forget = (name: string) => {
+    context.globals.delete(name)
+    context.facts.functions.delete(name)
+    context.facts.widen(`.${name}`, ANY)
+  }
+  for (const statement of body) {
+    if (statement.type === 'Import' || statement.type === 'ImportFrom') {
+      const from = statement.type === 'ImportFrom' ? `${statement.module}.` : ''
+      for (const { name, asname } of statement.names) {
+        const local = asname ?? (from === '' ? name.split('.')[0]! : name)
+        context.globals.set(local, {
+          kind: 'module',
+          name: from === '' && asname === null ? local : `${from}${name}`,
+        })
+      }
+    } else if ('name' in statement && typeof statement.name === 'string') forget(statement.name)
+    else
+      walk(statement, (node) => {
+        if (node.type === 'Assign') node.targets.flatMap(boundNames).forEach(forget)
+        else if ('target' in node && node.target.type === 'Name') forget(node.target.id)
+        return node.type !== 'FunctionDef'
+      })
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * What the passes over a notebook learn of it: each pass reads what the last one found, until nothing new is found.
+ * Knows nothing of how TypeScript is written.
+ */
+import type { ClassDef, FunctionDef } from '../python/ast'
+import { join, NEVER, type Type } from './types'
+
+/** A function of the notebook. */
+export interface FunctionFacts {
+  node: FunctionDef
+  /** By name of the parameter: what the calls pass. */
+  params: Map<string, Type>
+  returns: Type
+  isAsync: boolean
+  isGenerator: boolean
+  /** Whether it is also used without being called: in a table of tools, as an argument. */
+  isValue: boolean
+  /** First parameter that goes into an object of options. */
+  optionsFrom: number
+  /** Parameters that some call names. */
+  named: Set<string>
+  /** Whether some call leaves the order of its arguments to a dict. */
+  isSpread: boolean
+}
+
+/** A class of the notebook. */
+export interface ClassFacts {
+  node: ClassDef
+  kind: 'plain' | 'dataclass' | 'model' | 'enum'
+  fields: Map<string, { type: Type; default?: string; required: boolean }>
+  methods: Map<string, FunctionFacts>
+}
+
+export class Facts {
+  readonly functions = new Map<string, FunctionFacts>()
+  readonly classes = new Map<string, ClassFacts>()
+  /** What variables hold, by scope and name. */
+  private readonly variables = new Map<string, Type>()
+  /** Whether a function whose name is not known at the call is called with names: all such take one object. */
+  isCalledByName = false
+  /** Whether such a call gives arguments by position. */
+  isCalledByPosition = false
+  /** Whether some function that is used as a value waits. */
+  hasAsyncValue = false
+  changes = 0
+
+  variable(key: string): Type {
+    return this.variables.get(key) ?? NEVER
+  }
+
+  /** Adds what a variable may hold. */
+  widen(key: string, type: Type): void {
+    const known = this.variable(key)
+    const wider = join(known, type)
+    if (JSON.stringify(wider, bits) === JSON.stringify(known, bits)) return
+    this.variables.set(key, wider)
+    this.changes++
+  }
+
+  /** Sets a field of a function and notes whether that is new. */
+  set<Key extends 'returns' | 'isAsync' | 'isValue' | 'isGenerator' | 'optionsFrom' | 'isSpread'>(
+    facts: FunctionFacts,
+    key: Key,
+    value: FunctionFacts[Key],
+  ): void {
+    if (JSON.stringify(facts[key], bits) === JSON.stringify(value, bits)) return
+    facts[key] = value
+    this.changes++
+  }
+
+  passArgument(facts: FunctionFacts, name: string, type: Type): void {
+    const known = facts.params.get(name) ?? NEVER
+    const wider = join(known, type)
+    if (JSON.stringify(wider, bits) === JSON.stringify(known, bits)) return
+    facts.params.set(name, wider)
+    this.changes++
+  }
+}
+
+/** JSON has no infinity. */
+const bits = (_key: string, value: unknown) => (value === Infinity ? 'any' : value)

@@ -1,0 +1,195 @@
+/**
+ * What is known of a Python value: as much as decides how it is written in TypeScript. Knows nothing of syntax.
+ *
+ * A number keeps whether it is an int, for `1` and `1.0` are one value in JavaScript and print differently in Python.
+ */
+
+/** An int that may have any number of digits. */
+const ANY_BITS = Infinity
+/** Bits of what counts things: lengths, indices. */
+export const COUNT_BITS = 32
+/** Bits that a number of JavaScript holds exactly. */
+export const SAFE_BITS = 53
+
+export type Type =
+  /** Nothing yet: an empty list's items. */
+  | { readonly kind: 'never' }
+  /** Anything; a whole number in it is an int. `isMurky`: it may be a float as well, or hold tuples. */
+  | { readonly kind: 'any'; readonly isMurky?: boolean }
+  | { readonly kind: 'str' | 'bool' | 'none' | 'bytes' | 'number' }
+  | { readonly kind: 'int'; readonly bits: number }
+  /** `hasFraction`: never a whole number, so that it prints the same everywhere. */
+  | { readonly kind: 'float'; readonly hasFraction: boolean }
+  | { readonly kind: 'list' | 'set'; readonly item: Type }
+  | { readonly kind: 'tuple'; readonly items: readonly Type[] }
+  | { readonly kind: 'dict'; readonly value: Type }
+  /** A dict that has these keys. */
+  | { readonly kind: 'record'; readonly fields: Readonly<Record<string, Type>> }
+  | { readonly kind: 'optional'; readonly of: Type }
+  /** A function of the notebook, a class of it, an object of that. */
+  | { readonly kind: 'function' | 'class' | 'instance'; readonly name: string }
+  /** A module or what is in it, by its full name: `json.dumps`. */
+  | { readonly kind: 'module'; readonly name: string }
+  /** What a package gives: a client, an answer, a part of it. */
+  | { readonly kind: 'sdk'; readonly of: SdkKind }
+  | { readonly kind: 'exception' }
+
+/** Kinds of values of packages. */
+export type SdkKind =
+  'client' | 'stream' | 'value' | 'response' | 'file' | 'match' | 'regex' | 'date' | 'delta'
+
+export const ANY: Type = { kind: 'any' }
+export const MURKY: Type = { kind: 'any', isMurky: true }
+export const NEVER: Type = { kind: 'never' }
+export const STR: Type = { kind: 'str' }
+export const BOOL: Type = { kind: 'bool' }
+export const NONE: Type = { kind: 'none' }
+export const NUMBER: Type = { kind: 'number' }
+export const FLOAT: Type = { kind: 'float', hasFraction: false }
+export const INT: Type = { kind: 'int', bits: ANY_BITS }
+export const COUNT: Type = { kind: 'int', bits: COUNT_BITS }
+export const SDK_VALUE: Type = { kind: 'sdk', of: 'value' }
+export const listOf = (item: Type): Type => ({ kind: 'list', item })
+export const dictOf = (value: Type): Type => ({ kind: 'dict', value })
+export const optional = (of: Type): Type =>
+  of.kind === 'optional' || of.kind === 'none' || of.kind === 'any' ? of : { kind: 'optional', of }
+
+const isNumeric = (type: Type) => type.kind === 'int' || type.kind === 'float' || type.kind === 'number'
+
+/** What may be one or the other. `depth` ends what would nest for ever. */
+export function join(left: Type, right: Type, depth = 0): Type {
+  if (left === right || right.kind === 'never') return left
+  if (left.kind === 'never') return right
+  if (depth > 4) return isPlain(left) && isPlain(right) ? ANY : MURKY
+  const inner = (one: Type, other: Type) => join(one, other, depth + 1)
+  if (left.kind === 'none') return optional(right)
+  if (right.kind === 'none') return optional(left)
+  if (left.kind === 'optional' || right.kind === 'optional')
+    return optional(
+      inner(left.kind === 'optional' ? left.of : left, right.kind === 'optional' ? right.of : right),
+    )
+  if (left.kind === 'int' && right.kind === 'int')
+    return left.bits === right.bits ? left : left.bits < COUNT_BITS && right.bits < COUNT_BITS ? COUNT : INT
+  if (left.kind === 'float' && right.kind === 'float') return left.hasFraction ? right : left
+  if (isNumeric(left) && isNumeric(right))
+    return isPlain(left) && isPlain(right) && left.kind !== right.kind ? ANY : NUMBER
+  if ((left.kind === 'list' && right.kind === 'list') || (left.kind === 'set' && right.kind === 'set'))
+    return { kind: left.kind, item: inner(left.item, right.item) }
+  if (left.kind === 'tuple' && right.kind === 'tuple' && left.items.length === right.items.length)
+    return { kind: 'tuple', items: left.items.map((item, index) => inner(item, right.items[index]!)) }
+  const [leftValue, rightValue] = [valueOf(left), valueOf(right)]
+  if (leftValue && rightValue) {
+    if (left.kind === 'record' && right.kind === 'record') {
+      const keys = Object.keys(left.fields)
+      if (
+        keys.length === Object.keys(right.fields).length &&
+        keys.every((key) => Object.hasOwn(right.fields, key))
+      )
+        return {
+          kind: 'record',
+          fields: Object.fromEntries(keys.map((key) => [key, inner(left.fields[key]!, right.fields[key]!)])),
+        }
+    }
+    return dictOf(inner(leftValue, rightValue))
+  }
+  if (left.kind === right.kind && JSON.stringify(left) === JSON.stringify(right)) return left
+  return isPlain(left) && isPlain(right) ? ANY : MURKY
+}
+
+/** What the values of a dict may be; `undefined` for what is no dict. */
+export function valueOf(type: Type): Type | undefined {
+  if (type.kind === 'dict') return type.value
+  if (type.kind !== 'record') return undefined
+  return Object.values(type.fields).reduce((all, each) => join(all, each), NEVER)
+}
+
+/** Whether the value alone says how Python prints it: no float that may be whole, no tuple, no set. */
+export function isPlain(type: Type): boolean {
+  switch (type.kind) {
+    case 'any':
+      return !type.isMurky
+    case 'float':
+      return type.hasFraction
+    case 'number':
+    case 'tuple':
+    case 'set':
+    case 'bytes':
+    case 'function':
+    case 'class':
+    case 'instance':
+    case 'module':
+    case 'sdk':
+    case 'exception':
+      return false
+    case 'list':
+      return isPlain(type.item)
+    case 'optional':
+      return isPlain(type.of)
+    case 'dict':
+    case 'record':
+      return isPlain(valueOf(type)!)
+    default:
+      return true
+  }
+}
+
+/** What iterating over a value gives; of an empty list nothing is known. */
+export function itemOf(type: Type): Type {
+  const item = anyItemOf(type)
+  return item.kind === 'never' ? ANY : item
+}
+
+function anyItemOf(type: Type): Type {
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+      return type.item
+    case 'tuple':
+      return type.items.reduce(join, NEVER)
+    case 'str':
+    case 'dict':
+    case 'record':
+      return STR
+    case 'sdk':
+      return SDK_VALUE
+    default:
+      return type.kind === 'any' ? type : ANY
+  }
+}
+
+/** Whether two values of these types can be compared with `===` as `==` does it. */
+export function isPrimitive(type: Type): boolean {
+  if (type.kind === 'optional') return isPrimitive(type.of)
+  return ['str', 'int', 'float', 'number', 'none'].includes(type.kind)
+}
+
+/** The value that is not `None`. */
+export const present = (type: Type): Type => (type.kind === 'optional' ? type.of : type)
+
+/** How TypeScript writes it down where it must be said. */
+export function typeText(type: Type): string {
+  switch (type.kind) {
+    case 'str':
+      return 'string'
+    case 'int':
+    case 'float':
+    case 'number':
+      return 'number'
+    case 'bool':
+      return 'boolean'
+    case 'optional':
+      return typeText(type.of)
+    case 'list': {
+      const item = typeText(type.item)
+      return `${item}[]`
+    }
+    case 'set':
+      return `Set<${typeText(type.item)}>`
+    case 'dict':
+      return `Record<string, ${typeText(type.value)}>`
+    case 'instance':
+      return type.name
+    default:
+      return 'any'
+  }
+}

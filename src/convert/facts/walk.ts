@@ -1,0 +1,23 @@
+/** Walks through a syntax tree without knowing its nodes. */
+import type { Expression, Statement } from '../python/ast'
+
+type Node = Expression | Statement
+
+/** Calls `visit` with a node and all below it, in the order of the source; what `visit` answers `false` for is not entered. */
+export function walk(node: unknown, visit: (node: Node) => boolean | void): void {
+  if (Array.isArray(node)) {
+    for (const each of node) walk(each, visit)
+    return
+  }
+  if (node === null || typeof node !== 'object') return
+  if ('type' in node && visit(node as Node) === false) return
+  for (const value of Object.values(node)) if (typeof value === 'object') walk(value, visit)
+}
+
+/** Names that a target of an assignment binds. */
+export function boundNames(target: Expression): string[] {
+  if (target.type === 'Name') return [target.id]
+  if (target.type === 'Starred') return boundNames(target.value)
+  if (target.type === 'Tuple' || target.type === 'List') return target.elts.flatMap(boundNames)
+  return []
+}

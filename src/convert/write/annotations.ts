@@ -1,0 +1,50 @@
+/** Annotations of parameters: what Python does not check, but says. */
+import type { Expression } from '../python/ast'
+import { ANY, BOOL, dictOf, INT, listOf, NUMBER, optional, STR, type Type } from '../facts/types'
+import type { Context } from './context'
+
+/** The type that an annotation says; `undefined` for none. `float` may hold an int. */
+export function annotated(node: Expression | null, context: Context): Type | undefined {
+  if (node === null) return undefined
+  switch (node.type) {
+    case 'Name':
+      return (
+        byName(node.id) ?? (context.facts.classes.has(node.id) ? { kind: 'instance', name: node.id } : ANY)
+      )
+    case 'Attribute':
+      return byName(node.attr) ?? ANY
+    case 'Subscript': {
+      const name =
+        node.value.type === 'Name' ? node.value.id : node.value.type === 'Attribute' ? node.value.attr : ''
+      const inner = annotated(node.slice, context) ?? ANY
+      if (name === 'list' || name === 'List') return listOf(inner)
+      if (name === 'Optional') return optional(inner)
+      if (name === 'dict' || name === 'Dict')
+        return node.slice.type === 'Tuple'
+          ? dictOf(annotated(node.slice.elts[1] ?? null, context) ?? ANY)
+          : dictOf(ANY)
+      return ANY
+    }
+    case 'BinOp': {
+      const [left, right] = [annotated(node.left, context), annotated(node.right, context)]
+      return right?.kind === 'none' ? optional(left ?? ANY) : ANY
+    }
+    case 'Constant':
+      return node.kind === 'none' ? { kind: 'none' } : ANY
+    default:
+      return ANY
+  }
+}
+
+function byName(name: string): Type | undefined {
+  return {
+    str: STR,
+    int: INT,
+    float: NUMBER,
+    bool: BOOL,
+    list: listOf(ANY),
+    List: listOf(ANY),
+    dict: dictOf(ANY),
+    Dict: dictOf(ANY),
+  }[name]
+}

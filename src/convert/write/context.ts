@@ -1,0 +1,213 @@
+/**
+ * What the writers of one notebook share: facts, the types of names as they are at this place, comments that still wait
+ * for theirs, and what the text needs of helpers and imports.
+ */
+import type { Comment, Expression, FunctionDef, Statement } from '../python/ast'
+import type { Facts, FunctionFacts } from '../facts/facts'
+import { ANY, isPlain, join, NEVER, type Type } from '../facts/types'
+import type { Plan } from '../facts/scope'
+import type { Code } from './code'
+
+/** One function that is being written, or a cell. */
+export interface Scope {
+  /** Part of the keys of its variables. */
+  readonly key: string
+  readonly plan: Plan
+  /** Types of its names, as far as the writer has come. */
+  types: Map<string, Type>
+  readonly isCell: boolean
+  readonly function?: FunctionFacts
+  /** Names that `global` and `nonlocal` take from outside. */
+  readonly outer: Set<string>
+  returns: Type
+  /** Whether something is waited for. */
+  waits: boolean
+  yields: boolean
+}
+
+/** The writers, which know each other only through the context. */
+export interface Writers {
+  expression(node: Expression, context: Context): Code
+  statement(node: Statement, context: Context): string
+}
+
+export class Context {
+  readonly helpers = new Set<string>()
+  /** Names imported from tslab-magics. */
+  readonly magics = new Set<string>()
+  /** Import lines of other packages. */
+  readonly imports = new Map<string, Set<string>>()
+  /** What a reader of the notebook should know of the cell. */
+  notes: string[] = []
+  comments: Comment[] = []
+  /** Source lines of the cell. */
+  source: readonly string[] = []
+  readonly scopes: Scope[] = []
+  /** Number of things waited for so far: tells whether a part of the text waits. */
+  awaits = 0
+  /** Whether an error in the code at this place may be caught. */
+  tries = 0
+  cell = 0
+  /** Variables of the environment that a cell must have, and those that the notebook sets. */
+  readonly needed = new Set<string>()
+  readonly givenEnvironment = new Set<string>()
+  /** Whether this cell reads a `.env`. */
+  readsDotenv = false
+  /** Whether what is not known by now never will be. */
+  isLate = false
+  /** Top-level names that are there in earlier cells, and what they hold at the end of those. */
+  readonly globals = new Map<string, Type>()
+  /** Names that only a cell that is not converted, or a later one, gives. */
+  readonly missing = new Set<string>()
+  /** Names that a cell assigns but an earlier one declares. */
+  readonly late = new Set<string>()
+  /** Names of the notebook that are assigned more than once. */
+  reassigned: ReadonlySet<string> = new Set()
+  /** Facts of functions by their definition: a later cell may define the name anew. */
+  readonly definitions: Map<FunctionDef, FunctionFacts>
+  /** Lines of magics by their number. */
+  magicLines: readonly string[] = []
+
+  constructor(
+    readonly facts: Facts,
+    definitions: Map<FunctionDef, FunctionFacts>,
+    private readonly writers: Writers,
+  ) {
+    this.definitions = definitions
+  }
+
+  /** Writes an expression. */
+  write(node: Expression): Code {
+    return this.writers.expression(node, this)
+  }
+
+  /** Writes a statement. */
+  statement(node: Statement): string {
+    return this.writers.statement(node, this)
+  }
+
+  get scope(): Scope {
+    return this.scopes.at(-1)!
+  }
+
+  /** Takes a helper of helpers/python.ts. */
+  helper(name: string): string {
+    this.helpers.add(name)
+    return name
+  }
+
+  /** Takes a name of tslab-magics. */
+  magic(name: string): string {
+    this.magics.add(name)
+    return name
+  }
+
+  /** Takes a name of a package. `* as x` and `default as x` are forms of names. */
+  import(name: string, from: string): string {
+    this.imports.set(from, (this.imports.get(from) ?? new Set()).add(name))
+    return name.replace(/^.* as /, '')
+  }
+
+  note(text: string): void {
+    if (!this.notes.includes(text)) this.notes.push(text)
+  }
+
+  /** Says that what is written waits. */
+  wait(text: string): string {
+    this.awaits++
+    this.scope.waits = true
+    return `await ${text}`
+  }
+
+  /** What a name holds here. */
+  typeOf(name: string): Type | undefined {
+    for (const scope of this.scopes.toReversed()) {
+      const isHere = scope === this.scope
+      const type = scope.types.get(name)
+      if (type === undefined || scope.outer.has(name)) continue
+      // A function runs later: by then the variable may hold whatever is ever put in.
+      if (isHere) return type
+      return scope.isCell
+        ? this.globalType(name, type)
+        : join(type, this.facts.variable(`${scope.key}.${name}`))
+    }
+    if (this.scope.isCell) return this.globals.get(name)
+    const global = this.globals.get(name)
+    const any = this.facts.variable(`.${name}`)
+    return global === undefined && any.kind === 'never' ? undefined : this.globalType(name, global ?? NEVER)
+  }
+
+  private globalType(name: string, type: Type): Type {
+    return join(type, this.facts.variable(`.${name}`))
+  }
+
+  /** Notes what is put into a name. */
+  assign(name: string, type: Type): void {
+    const scope = this.ownerOf(name)
+    const key = this.keyOf(name)
+    this.facts.widen(key, type)
+    const isContainer = ['list', 'dict', 'record', 'set'].includes(type.kind)
+    // What a list holds is told by all that is ever put into it.
+    scope.types.set(name, isContainer ? join(type, this.facts.variable(key)) : type)
+  }
+
+  /** Notes that a container which a name holds gets this as well. */
+  grow(target: Expression, more: (type: Type) => Type): boolean {
+    if (target.type !== 'Name') return false
+    const type = this.typeOf(target.id)
+    if (!type) return false
+    const wider = more(type)
+    this.facts.widen(this.keyOf(target.id), wider)
+    this.ownerOf(target.id).types.set(target.id, wider)
+    return true
+  }
+
+  keyOf(name: string): string {
+    const scope = this.ownerOf(name)
+    return scope.isCell ? `.${name}` : `${scope.key}.${name}`
+  }
+
+  private ownerOf(name: string): Scope {
+    for (const scope of this.scopes.toReversed()) {
+      if (scope.outer.has(name)) continue
+      if (scope.isCell || scope.plan.assigned.has(name) || scope.types.has(name)) return scope
+    }
+    return this.scopes[0]!
+  }
+
+  /** Whether a value prints by itself as Python prints it. */
+  isPlain(type: Type): boolean {
+    return isPlain(type)
+  }
+
+  /** Runs `write` with the types of names that a comprehension or lambda binds. */
+  withNames<T>(names: Iterable<readonly [string, Type]>, write: () => T): T {
+    const { scope } = this
+    const before = scope.types
+    scope.types = new Map([...before, ...names])
+    try {
+      return write()
+    } finally {
+      scope.types = before
+    }
+  }
+
+  /** Types of a branch that may or may not have been taken. */
+  merge(branches: readonly Map<string, Type>[]): void {
+    const merged = new Map<string, Type>()
+    for (const branch of branches)
+      for (const [name, type] of branch) merged.set(name, join(merged.get(name) ?? NEVER, type))
+    this.scope.types = merged
+  }
+
+  /** Before a loop: what its body assigns may be there already from the round before. */
+  widenForLoop(names: Iterable<string>): void {
+    for (const name of names) {
+      const known = this.facts.variable(this.keyOf(name))
+      const type = this.scope.types.get(name) ?? NEVER
+      const wider = join(type, known)
+      if (wider.kind !== 'never') this.scope.types.set(name, wider)
+      else this.scope.types.set(name, ANY)
+    }
+  }
+}

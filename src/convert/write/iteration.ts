@@ -1,0 +1,103 @@
+/** What a loop goes over: `range`, `enumerate`, `zip`, lists, dicts, streams. */
+import type { Expression } from '../python/ast'
+import { COUNT, itemOf, listOf, present, STR, type Type } from '../facts/types'
+import { BINDS, operand, operation, primary, type Code } from './code'
+import type { Context } from './context'
+import { refuse } from './refusal'
+
+/** A written iterable. */
+export interface Iterated extends Code {
+  readonly item: Type
+  /** Whether it has `map`. */
+  readonly isArray: boolean
+  readonly isAsync: boolean
+}
+
+/** Writes what is iterated over. */
+export function iterated(node: Expression, context: Context): Iterated {
+  const code = context.write(node)
+  return asIterated(code, { context, node })
+}
+
+/** A written value as what a loop goes over. */
+export function asIterated(code: Code, { context, node }: { context: Context; node: Expression }): Iterated {
+  const type = present(code.type)
+  const item = itemOf(type)
+  switch (type.kind) {
+    case 'list':
+    case 'tuple':
+      return { ...code, item, isArray: true, isAsync: false }
+    case 'str':
+      return { ...code, item: STR, isArray: false, isAsync: false }
+    case 'dict':
+    case 'record':
+      return {
+        ...primary(`Object.keys(${code.text})`, listOf(STR)),
+        item: STR,
+        isArray: true,
+        isAsync: false,
+      }
+    case 'sdk':
+      if (type.of === 'stream') return { ...code, item, isArray: false, isAsync: true }
+      if (type.of === 'value' || type.of === 'delta') return { ...code, item, isArray: false, isAsync: false }
+      return refuse(`a loop over a ${type.of}`, node)
+    case 'any':
+      return {
+        ...primary(`${context.helper('iterate')}(${code.text})`, listOf(type)),
+        item: type,
+        isArray: true,
+        isAsync: false,
+      }
+    case 'set':
+      return refuse('a loop over a set, whose order Python does not tell', node, 'Sort it first.')
+    default:
+      return refuse(`a loop over a ${type.kind}`, node)
+  }
+}
+
+/** The arguments of `range` as the parts of a `for` loop, if that is what a loop goes over. */
+export function rangeParts(
+  node: Expression,
+  context: Context,
+): { start: Code; stop: Code; step: number } | undefined {
+  if (
+    node.type !== 'Call' ||
+    node.func.type !== 'Name' ||
+    node.func.id !== 'range' ||
+    context.typeOf('range')
+  )
+    return undefined
+  if (node.keywords.length > 0 || node.args.length === 0 || node.args.length > 3) return undefined
+  const codes = node.args.map((each) => context.write(each))
+  if (codes.some(({ type }) => type.kind !== 'int')) return undefined
+  const [start, stop] = codes.length === 1 ? [primary('0', COUNT), codes[0]!] : [codes[0]!, codes[1]!]
+  const step = codes[2] === undefined ? 1 : Number(codes[2].text)
+  if (!Number.isInteger(step) || step === 0) return undefined
+  // What is worked out again in every round must not change.
+  if (!/^-?[\w]+$/.test(stop.text)) return undefined
+  return { start, stop, step }
+}
+
+/** `range(…)` as a list. */
+export function rangeCall(codes: readonly Code[], context: Context): Code {
+  const [start, stop, step] = codes.length === 1 ? [primary('0', COUNT), codes[0]!] : codes
+  const texts = [start!, stop!, ...(step ? [step] : [])].map(({ text }) => text)
+  const bits = Math.max(...codes.map(({ type }) => (type.kind === 'int' ? type.bits : Infinity)))
+  return primary(
+    `${context.helper('range')}(${texts.join(', ')})`,
+    listOf({ kind: 'int', bits: Math.max(32, bits) }),
+  )
+}
+
+/** `enumerate(values, start)` */
+export function enumerateCall(values: Iterated, start: Code | undefined): Code {
+  const type = listOf({ kind: 'tuple', items: [COUNT, values.item] })
+  const all = values.isArray ? operand(values, BINDS.call) : `[...${operand(values, BINDS.arrow)}]`
+  if (start === undefined || start.text === '0')
+    return primary(`${all}.map((each, index) => [index, each] as const)`, type)
+  return operation(
+    `${all}.map((each, index) => [index + ${operand(start, BINDS.plus + 1)}, each] as const)`,
+    type,
+    BINDS.call,
+  )
+}

@@ -1,0 +1,106 @@
+/** `try`: handlers become tests in one `catch`. */
+import type { Expression, Handler, Try } from '../python/ast'
+import type { Type } from '../facts/types'
+import { indent } from './code'
+import type { Context } from './context'
+import { nameText } from './names'
+import { refuse } from './refusal'
+import { block } from './body'
+
+/** Writes a `try`. */
+export function tryStatement(node: Try, context: Context): string {
+  if (node.orelse.length > 0) refuse('try with else', node, 'Put it after the last line of the try.')
+  const before = context.scope.types
+  context.scope.types = new Map(before)
+  const branches: Map<string, Type>[] = []
+  context.tries++
+  let text = `try ${block(node.body, context)}`
+  context.tries--
+  branches.push(context.scope.types)
+  if (node.handlers.length > 0) {
+    const names = new Set(node.handlers.flatMap(({ name }) => (name === null ? [] : [name])))
+    if (names.size > 1) refuse('handlers that give the error other names', node)
+    const [name] = names
+    const error = name === undefined ? 'error' : nameText(name)
+    const tests = node.handlers.map((handler) => condition(handler.exception, error))
+    const isSimple = node.handlers.length === 1 && tests[0] === undefined
+    const bodies = node.handlers.map((handler) => {
+      context.scope.types = new Map([...before, ...branches[0]!])
+      const written = handlerBody(handler, context)
+      branches.push(context.scope.types)
+      return written
+    })
+    // An error of the conversion is none that Python would have caught.
+    const isGuarded = mayStop(text, context)
+    const first = isGuarded ? `${context.helper('passOn')}(${error})\n` : ''
+    if (isSimple && isGuarded) text += ` catch (${error}) ${bodies[0]!.replace(/^\{\n?/, `{\n  ${first}`)}`
+    else if (isSimple) text += ` catch ${uses(bodies[0]!, error) ? `(${error}) ` : ''}${bodies[0]}`
+    else {
+      let inner = ''
+      for (const [index, each] of tests.entries()) {
+        if (index > 0) inner += ' else '
+        inner += each === undefined ? bodies[index] : `if (${each}) ${bodies[index]}`
+        if (each === undefined) break
+      }
+      if (!tests.includes(undefined)) inner += ` else throw ${error}`
+      text += ` catch (${error}) {\n${indent(first + inner)}\n}`
+    }
+  }
+  context.merge([...branches, before])
+  if (node.finalbody.length > 0) text += ` finally ${block(node.finalbody, context)}`
+  return text
+}
+
+const GUARDED =
+  /\b(?:str|repr|numberText|exact|setItem|fromEntries|add|multiply|calculate|int|format|parseJson|dumps|iterate|toFixed|sum|request)\(/
+
+/** Whether a text may stop because Python's way is not known here. */
+const mayStop = (text: string, context: Context): boolean =>
+  GUARDED.test(text) || [...context.facts.functions.keys()].some((name) => text.includes(`${name}(`))
+
+const uses = (text: string, name: string) => new RegExp(`\\b${name}\\b`).test(text)
+
+function handlerBody(handler: Handler, context: Context): string {
+  if (handler.name !== null) context.scope.types.set(handler.name, { kind: 'exception' })
+  return block(handler.body, context)
+}
+
+/** Names of errors there, and what they are here. */
+const ERRORS: Readonly<Record<string, (error: string) => string>> = {
+  KeyError: (error) => `${error}.name === "KeyError"`,
+  IndexError: (error) => `${error}.name === "IndexError"`,
+  LookupError: (error) => `/^(?:Key|Index)Error$/.test(${error}.name)`,
+  ZeroDivisionError: (error) => `${error}.name === "ZeroDivisionError"`,
+  ValueError: (error) => `${error}.name === "ValueError" || ${error} instanceof SyntaxError`,
+  'json.JSONDecodeError': (error) => `${error} instanceof SyntaxError`,
+  JSONDecodeError: (error) => `${error} instanceof SyntaxError`,
+  'openai.AuthenticationError': (error) => `${error}.status === 401`,
+  'openai.BadRequestError': (error) => `${error}.status === 400`,
+  'openai.NotFoundError': (error) => `${error}.status === 404`,
+  'openai.RateLimitError': (error) => `${error}.status === 429`,
+  'openai.InternalServerError': (error) => `${error}.status >= 500`,
+  'openai.APITimeoutError': (error) => `${error}.constructor.name === "APIConnectionTimeoutError"`,
+  'openai.APIConnectionError': (error) => `/^APIConnection/.test(${error}.constructor.name)`,
+  'openai.APIStatusError': (error) => `${error}.status !== undefined`,
+  'openai.APIError': (error) => `${error}.status !== undefined || /^API/.test(${error}.constructor.name)`,
+  'openai.OpenAIError': (error) => `${error}.status !== undefined || /^API/.test(${error}.constructor.name)`,
+}
+
+function condition(node: Expression | null, error: string): string | undefined {
+  if (node === null) return undefined
+  if (node.type === 'Tuple') {
+    const tests = node.elts.map((each) => condition(each, error))
+    return tests.includes(undefined) ? undefined : tests.join(' || ')
+  }
+  const name =
+    node.type === 'Name'
+      ? node.id
+      : node.type === 'Attribute' && node.value.type === 'Name'
+        ? `${node.value.id}.${node.attr}`
+        : ''
+  if (name === 'Exception' || name === 'BaseException') return undefined
+  const found = ERRORS[name] ?? ERRORS[`openai.${name}`]
+  return found
+    ? found(error)
+    : refuse(`except ${name || 'of this error'}`, node, 'Test what the error is by its fields.')
+}

@@ -1,0 +1,177 @@
+/** `tslab-magics convert` as a user runs it: files, report, exit codes. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { main } from '../../../src/cli/main'
+import { pathOf, write } from '../notebook-folder'
+
+async function run(...args: readonly string[]) {
+  const text = { out: '', err: '' }
+  const code = await main(['convert', ...args], {
+    cwd: dirname(pathOf('x')),
+    env: { PATH: process.env['PATH'] },
+    out: (piece) => void (text.out += piece),
+    err: (piece) => void (text.err += piece),
+  })
+  return { code, ...text }
+}
+
+interface Cells {
+  readonly cells: readonly { id: string; cell_type: string; source: string; outputs?: unknown[] }[]
+  readonly metadata: { kernelspec: unknown }
+}
+const read = (name: string) => JSON.parse(readFileSync(pathOf(name), 'utf8')) as Cells
+const sources = (name: string) => read(name).cells.map(({ source }) => source)
+
+describe('tslab-magics convert', () => {
+  test('writes a notebook of tslab beside the other, with its cells and their ids', async () => {
+    write('a.ipynb', [
+      { source: '# Title\n', type: 'markdown' },
+      { source: 'x = 1\nprint(x)', outputs: [{}] },
+    ])
+    expect(await run('a.ipynb')).toEqual({
+      code: 0,
+      out: '',
+      err: 'a.ts.ipynb: 1 cells converted, 0 kept as they are\n',
+    })
+    const { cells, metadata } = read('a.ts.ipynb')
+    expect(cells.map(({ id, cell_type: type }) => [id, type])).toEqual([
+      ['converted-from', 'markdown'],
+      ['converted-import', 'code'],
+      ['a1b2c3d4', 'markdown'],
+      ['a1b2c3d4', 'code'],
+    ])
+    expect(cells.map(({ source }) => source)).toEqual([
+      '> Converted from the Python notebook `a.ipynb` by `tslab-magics convert`.',
+      'import "tslab-magics"',
+      '# Title\n',
+      'const x = 1\nconsole.log(x)',
+    ])
+    expect(cells[3]?.outputs).toEqual([])
+    expect(metadata.kernelspec).toEqual({ display_name: 'TypeScript', language: 'typescript', name: 'tslab' })
+  })
+
+  test('names each cell that it cannot convert, and the way by hand', async () => {
+    write('a.ipynb', [{ source: 'x = 1' }, { source: 'y = 2\nimport pandas as pd' }])
+    const { code, out, err } = await run('a.ipynb', '--report', 'report.json')
+    expect(code).toBe(1)
+    expect(out).toBe(
+      'a.ipynb: cell 2, line 2: not converted: the Python package pandas, which has no counterpart here. Keep the rows as an array of objects; the last value of a cell is drawn as a table.\n',
+    )
+    expect(err).toContain('1 not converted')
+    const [report] = JSON.parse(readFileSync(pathOf('report.json'), 'utf8')) as [{ cells: unknown[] }]
+    expect(report.cells).toMatchObject([
+      { cell: 1, outcome: 'converted' },
+      { cell: 2, outcome: 'refused', line: 2 },
+    ])
+    expect(sources('a.ts.ipynb').at(-1)).toMatch(
+      /^\/\/ y = 2\n\/\/ import pandas as pd\nthrow new Error\("not converted: .*"\)$/,
+    )
+  })
+
+  test.each([
+    ['magics', ['%npm install openai', '%set_env A=b', '!ls *.txt', '%%bash\necho $A']],
+    [
+      'helpers',
+      ['await npm`install openai`', 'setEnv`A=b`', 'await bash`ls *.txt`', 'await bash`\necho $A\n`'],
+    ],
+  ])('writes magics as %s', async (style, expected) => {
+    const magics = [
+      '!pip install -q "openai>=1.0" python-dotenv',
+      '%set_env A=b',
+      '!ls *.txt',
+      '%%bash\necho $A',
+    ]
+    write(
+      'a.ipynb',
+      magics.map((source) => ({ source })),
+    )
+    expect((await run('a.ipynb', '--style', style)).code).toBe(0)
+    expect(sources('a.ts.ipynb').slice(2)).toEqual(expected)
+  })
+
+  test('keeps magics between lines of Python, and what continues them', async () => {
+    write('a.ipynb', [
+      { source: 'name = "x"\n!wget -q $name \\\n  --tries 2\nfiles = !ls\nif files:\n    !rm $name' },
+    ])
+    await run('a.ipynb')
+    expect(sources('a.ts.ipynb').at(-1)).toBe(
+      'const name = "x"\n!wget -q $name \\\n  --tries 2\n\nconst files = !ls\nif (truthy(files)) {\n  !rm $name\n}',
+    )
+  })
+
+  test.each([
+    [
+      'a.py',
+      '# %% [markdown]\n# # Title\n\n# %%\n# %pip install openai\nx = 1\n',
+      ['# Title', '%npm install openai\nconst x = 1'],
+    ],
+    [
+      'a.md',
+      '# Title\n\n```python\nx = 1\n```\n\n```bash\nls\n```\n',
+      ['# Title', 'const x = 1', '%%bash\nls'],
+    ],
+  ])('reads %s', async (name, text, expected) => {
+    writeFileSync(pathOf(name), text)
+    expect((await run(name, '--out', 'out/b.ipynb')).code).toBe(0)
+    expect(sources('out/b.ipynb').slice(2)).toEqual(expected)
+  })
+
+  test('writes clients, what they send, and what waits', async () => {
+    write('a.ipynb', [
+      {
+        source: [
+          'import os',
+          'from openai import OpenAI',
+          'client = OpenAI(api_key=os.environ.get("KEY"), base_url="http://127.0.0.1:1/v1", timeout=2.5, max_retries=0)',
+          'def ask(question, model="m", temperature=None):',
+          '    """Asks once."""',
+          '    answer = client.chat.completions.create(model=model, messages=[{"role": "user", "content": question}], extra_headers={"x-a": "b"}, timeout=3)',
+          '    return answer.choices[0].message.content',
+          'print(ask("Why?", temperature=0))',
+        ].join('\n'),
+      },
+      {
+        source:
+          'for chunk in client.chat.completions.create(model="m", messages=[], stream=True, extra_body={"top_k": 1}):\n    print(chunk.choices[0].delta.content or "", end="")',
+      },
+    ])
+    expect((await run('a.ipynb')).code).toBe(0)
+    const [, imports, first, second] = sources('a.ts.ipynb')
+    expect(imports).toContain('import { openai } from "tslab-magics"')
+    expect(first).toContain('timeout: 2500')
+    expect(first).toContain('{ headers: { "x-a": "b" }, timeout: 3000 }')
+    expect(first).toMatch(/\/\*\* Asks once\. \*\/\nasync function ask_\(question: string, model = "m", /)
+    expect(first).toContain('await ask_("Why?", "m", { temperature: 0 })'.replace('"m", ', 'undefined, '))
+    expect(second).toMatch(/^for await \(const chunk of await client\.chat\.completions\.create\(/)
+    expect(second).toContain('...{ top_k: 1 }')
+  })
+
+  test.each([
+    [['a.ipynb', '--style', 'x'], 2, '--style is "magics" or "helpers"'],
+    [['a.ipynb', 'a.ipynb', '--out', 'b'], 2, '--out names one file'],
+    [['none.ipynb'], 1, 'There is no file none.ipynb'],
+    [['a.txt'], 1, 'a.txt is no notebook'],
+    [['bad.ipynb'], 1, 'bad.ipynb is no notebook: it is not JSON'],
+  ])('says what is wrong with %j', async (args, code, message) => {
+    write('a.ipynb', [])
+    writeFileSync(pathOf('a.txt'), '')
+    writeFileSync(pathOf('bad.ipynb'), '{')
+    const end = await run(...args)
+    expect(end.code).toBe(code)
+    expect(end.err).toContain(message)
+    expect(existsSync(pathOf('a.ts.ipynb'))).toBe(false)
+  })
+
+  test('says that a Python is needed', async () => {
+    write('a.ipynb', [])
+    const text: string[] = []
+    const world = {
+      cwd: dirname(pathOf('x')),
+      env: { PATH: '' },
+      out: () => {},
+      err: (piece: string) => void text.push(piece),
+    }
+    expect(await main(['convert', 'a.ipynb'], world)).toBe(1)
+    expect(text.join('')).toContain('python3 was not found')
+  })
+})

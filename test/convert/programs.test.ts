@@ -1,0 +1,123 @@
+/** What Python and JavaScript do differently, program by program: the same is printed, or the cell is refused. */
+import { comparePrograms, convertSources, type Compared } from './support/compare-programs'
+
+const PYTHON = 'python3'
+
+/** Programs that are converted, by what they are about. */
+const SAME: Readonly<Record<string, string>> = {
+  'truth of empty values':
+    'for x in [[], [1]]:\n    print("yes" if x else "no")\nd = {}\nif not d:\n    print("empty")',
+  'equality of lists and dicts': 'print([1, [2]] == [1, [2]], {"a": 1} != {"a": 1}, "1" == 1)',
+  membership: 'print("a" in "cat", 2 in [1, 2], "k" in {"k": 1}, [1] in [[1]])',
+  'division and remainder of negatives': 'print(-7 // 2, -7 % 3, 7 % -3, -7 / 2, 0 // -3)',
+  'division by zero': 'try:\n    print(1 // (1 - 1))\nexcept ZeroDivisionError as e:\n    print("zero")',
+  'slices with negative bounds':
+    'x = [1, 2, 3, 4]\ns = "hello"\nprint(x[-2:], x[:-1], x[::-1], s[-3:], s[::-1], s[1:100])',
+  'characters beyond the first plane': 's = "a😀b"\nprint(len(s), s[1], s[::-1], s.find("b"), s[:2])',
+  'text of floats, bools and None': 'print(1.0, 1e-07, 1e16, 0.1 + 0.2, True, None, [1.5, None, "x"])',
+  'repr of texts': 'print(["it\'s", "say \\"hi\\"", "tab\\t", "é", "\\x00"])',
+  'halves go to the even neighbour':
+    'print(round(0.5), round(1.5), round(2.675, 2), f"{0.125:.2f}", f"{2.5:.0f}")',
+  'formats of f-strings':
+    'n = 1234567\nt = "ab"\nprint(f"{n:,} {n:>10} {t:<5}| {t:^6}| {t!r} {3.14159:.2f} {7:03d} {0.256:.1%}")',
+  'a debug f-string': 'x = 3\nprint(f"{x=}")',
+  'print with end and sep': 'print("a", end="")\nprint("b", "c", sep="-")\nprint()\nprint(1, "x", 2.0)',
+  'a percent sign in the first text': 'print("100%s", "x")\nprint("%d items", 3)',
+  'defaults and named arguments':
+    'def f(a, b=2, c=None):\n    return f"{a} {b} {c}"\nprint(f(1), f(1, 3), f(1, c=4), f(c=5, a=6))',
+  'a default of None is not replaced':
+    'def f(a, b="x"):\n    return b\nprint(f(1, None), f(1, b=None), f(1))',
+  '*args': 'def f(first, *rest):\n    return f"{first} {len(rest)}"\nprint(f(1), f(1, 2, 3))',
+  'functions in a table, called by name':
+    'def add(a, b=1):\n    return a + b\ntools = {"add": add}\nargs = {"a": 2, "b": 3}\nprint(tools["add"](**args), tools["add"](**{"a": 5}), add(1))',
+  'several targets': 'a, b = 1, "x"\na, c = 2, a\nprint(a, b, c)\nx = y = 3\nprint(x + y)',
+  'a swap of items': 'x = [3, 1, 2]\ni = 0\nx[i], x[i + 1] = x[i + 1], x[i]\nprint(x)',
+  'a chain of comparisons': 'x = 5\nprint(1 < x <= 5, 1 < x < 5)',
+  'and, or as values': 'a = ""\nb = a or "default"\nc = None\nprint(b, c or 1, a and "never")',
+  'nested comprehensions': 'print([x * y for x in range(3) for y in range(2) if x != y])',
+  'comprehensions of dicts':
+    'd = {k: len(k) for k in ["a", "bb"]}\nprint(d, {v: k for k, v in {"p": "q"}.items()})',
+  'loops over pairs':
+    'for k, v in {"a": 1, "b": 2}.items():\n    print(k, v)\nfor i, c in enumerate("xy", 1):\n    print(i, c)\nfor a, b in zip([1, 2], ["p", "q"]):\n    print(a, b)',
+  'the variable of a loop after it':
+    'for i in range(3):\n    pass\nprint(i)\nfor i in range(2):\n    i += 10\n    print(i)',
+  'a name that is set in a branch': 'if 1 > 0:\n    name = "yes"\nelse:\n    name = "no"\nprint(name)',
+  'a name that is kept from the round before':
+    'def f():\n    for i in range(3):\n        if i > 0:\n            print(last)\n        last = i\nf()',
+  'append and its friends':
+    'x = []\nx.append("b")\nx.extend(["a"])\nx.insert(0, "c")\nprint(x, x.index("b"))\nlast = x.pop()\nprint(last)\nx.sort()\nprint(sorted(["B", "a"], key=lambda s: s.lower()))',
+  'get with and without a default':
+    'd = {"a": None}\nprint(d.get("a", 1), d.get("b", 2), d.get("c"))\nprint(d.get("constructor"))',
+  'a missing key': 'd = {"a": 1}\nk = "b"\ntry:\n    print(d[k])\nexcept KeyError as e:\n    print("no", e)',
+  'split, join, strip, replace':
+    'print(" a  b ".split(), "a,b".split(","), "a,b,c".split(",", 1), "-".join(["x", "y"]), "  x ".strip() + "|", "aXa".replace("a", "$&"))',
+  format: 'print("{} and {name}".format("x", name="y"))\nT = "Q: {q}"\nprint(T.format(q="why"))',
+  'json as Python writes it':
+    'import json\nprint(json.dumps({"a": [1, "é"], "b": None}), json.dumps({"x": True}, indent=2))\nprint(json.loads(\'{"n": 1.5}\')["n"])',
+  'regular expressions':
+    'import re\nprint(re.findall(r"\\d+", "a1b22"), re.sub(r"\\s+", " ", "a  b"))\nm = re.search(r"(\\w+)@(\\w+)", "joe@site")\nif m:\n    print(m.group(1), m.group(2))',
+  'letters of all scripts': 'import re\nprint(re.findall(r"\\w+", "é ü"))',
+  'while with break and continue':
+    'n = 0\nwhile True:\n    n += 1\n    if n == 2:\n        continue\n    if n > 3:\n        break\n    print(n)',
+  'strings in a row, and times': 'print("a" "b" + "-" * 5)\nprint([0] * 3)',
+  'any, all, min, max, sum':
+    'x = [3, 1, 2]\nprint(any(v > 2 for v in x), all(x), min(x), max(x, key=lambda v: -v), sum(x), sum([0.1] * 3))',
+  'words that TypeScript keeps':
+    'new = 1\ndelete = 2\nprint(new + delete)\ndef function(default):\n    return default\nprint(function(3))',
+  'a name of a helper': 'item = 3\nslice = "x"\nlen_ = 4\nprint(item, slice, [1, 2][item - 2])',
+  global: 'n = 0\ndef up():\n    global n\n    n += 1\nup()\nup()\nprint(n)',
+  'an error of its own':
+    'def f(x):\n    if x < 0:\n        raise ValueError("negative")\n    return x\ntry:\n    f(-1)\nexcept ValueError as e:\n    print("bad:", e)\nfinally:\n    print("done")',
+  recursion: 'def fact(n):\n    return 1 if n < 2 else n * fact(n - 1)\nprint(fact(10))',
+  isinstance: 'for v in ["x", [1], {"a": 1}]:\n    print(isinstance(v, str), isinstance(v, (list, dict)))',
+  'line ends and quotes in texts': 'print("a\\nb", \'q"q\', """x\n  y `t` ${z}""")',
+}
+
+/** Programs that are not converted, and what is said of them. */
+const REFUSED: Readonly<Record<string, [string, string]>> = {
+  'ints without end': ['print(2 ** 100)', ''],
+  'a key that is a number': ['d = {1: "a"}\nprint(d)', 'keys are no strings'],
+  'a key that an object puts first': ['d = {"b": 1, "1": 2}\nprint(d)', 'does not keep in its place'],
+  'a set that is looped over': ['for x in {"a", "b"}:\n    print(x)', 'order'],
+  'a shared default': ['def f(x=[]):\n    x.append(1)\n    return x\nprint(f(), f())', 'all calls share'],
+  'a function made in a loop': [
+    'fs = []\nfor i in range(3):\n    fs.append(lambda: i)\nprint([f() for f in fs])',
+    'function in a loop',
+  ],
+  inheritance: ['class A(B):\n    pass', 'class A'],
+  'a data frame': ['import pandas as pd\nprint(pd.DataFrame())', 'pandas'],
+  eval: ['print(eval("1 + 1"))', 'eval'],
+  'a decorator': ['@cache\ndef f():\n    return 1', 'decorator'],
+  'is of a number': ['x = 5\nprint(x is 5)', '"is"'],
+  'what is no Python': ['print "x"', 'Python does not read it'],
+}
+
+describe('convert', () => {
+  let compared: ReadonlyMap<string, Compared>
+
+  beforeAll(async () => {
+    const programs = [...Object.values(SAME), ...Object.values(REFUSED).map(([program]) => program)]
+    // Python is started once for all.
+    compared = new Map((await comparePrograms(PYTHON, programs)).map((each) => [each.python, each]))
+  })
+
+  test.each(Object.entries(SAME))('keeps %s', (_name, program) => {
+    expect(compared.get(program)).toMatchObject({ outcome: 'same' })
+  })
+
+  test.each(Object.entries(REFUSED))('says what it cannot do: %s', (_name, [program, reason]) => {
+    expect(compared.get(program)).toMatchObject({
+      outcome: 'refused',
+      reason: expect.stringContaining(reason),
+    })
+  })
+
+  test('keeps the Python of a refused cell, and fails in one line', () => {
+    const [converted] = convertSources(PYTHON, ['import pandas as pd\nprint(1)'])
+    expect(converted?.text.split('\n')).toEqual([
+      '// import pandas as pd',
+      '// print(1)',
+      expect.stringMatching(/^throw new Error\("not converted: the Python package pandas.* \(line 1\)\. /),
+    ])
+  })
+})
