@@ -10,6 +10,13 @@ export function str(value: any): string {
   return typeof value === 'string' ? value : value instanceof Error ? value.message : repr(value)
 }
 
+/** `str(value)` of a part of an answer, which Python shows as an object of a class when it is one */
+export function shown(value: any): string {
+  if ([value].flat().some((each) => each !== null && typeof each === 'object'))
+    throw failure('NotConverted', 'Python would show this object in a form of its own: print its fields.')
+  return str(value)
+}
+
 /** `repr(value)` */
 export function repr(value: any): string {
   if (value === null || value === undefined) return 'None'

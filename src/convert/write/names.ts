@@ -20,7 +20,7 @@ export function nameText(id: string, taken: ReadonlySet<string> = TAKEN): string
 
 /** Names that the text of a notebook means otherwise. */
 const TAKEN: ReadonlySet<string> = new Set(
-  'console process fetch Object Array Number String Math JSON Date Set Map Promise Error TypeError RangeError Boolean Uint8Array Buffer globalThis require module exports openai npm bash curl show chat ask askEnv loadEnv setEnv str repr floatText numberText exact truthy equals contains len item setItem get pop slice find rfind indexOf count split splitLines strip title capitalize add multiply calculate divide floorDivide modulo round toFixed pad thousands sum extreme compare sorted range zip int float format parseJson dumps mapInTurn failure isExactHalf fromEntries iterate request text_'.split(
+  'console process fetch Object Array Number String Math JSON Date Set Map Promise Error TypeError RangeError Boolean Uint8Array Buffer globalThis require module exports openai npm bash curl show chat ask askEnv loadEnv setEnv needs clearOutput str repr floatText numberText exact truthy equals contains len item setItem get pop slice find rfind indexOf count split splitLines strip title capitalize add multiply calculate divide floorDivide modulo round toFixed pad thousands sum extreme compare sorted range zip int float format parseJson dumps mapInTurn failure isExactHalf fromEntries iterate request shown passOn text_'.split(
     ' ',
   ),
 )

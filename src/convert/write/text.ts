@@ -37,7 +37,7 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
         refuse('the text of a value that may hold floats or tuples', node, 'Say how it is shown.')
       break
     case 'sdk':
-      if (type.of === 'value' || type.of === 'delta') return `${context.helper('str')}(${text})`
+      if (type.of === 'value' || type.of === 'delta') return `${context.helper('shown')}(${text})`
       refuse(`the text of a ${type.of}, which Python shows in a form of its own`, node)
   }
   if (!context.isPlain(type))

@@ -52,7 +52,7 @@ export function tryStatement(node: Try, context: Context): string {
 }
 
 const GUARDED =
-  /\b(?:str|repr|numberText|exact|setItem|fromEntries|add|multiply|calculate|int|format|parseJson|dumps|iterate|toFixed|sum|request)\(/
+  /\b(?:str|shown|repr|numberText|exact|setItem|fromEntries|add|multiply|calculate|int|format|parseJson|dumps|iterate|toFixed|sum|request)\(/
 
 /** Whether a text may stop because Python's way is not known here. */
 const mayStop = (text: string, context: Context): boolean =>
