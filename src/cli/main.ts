@@ -156,7 +156,6 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .option('--out <file>', 'the new notebook (default: NAME.ts.ipynb beside the old one)')
     .option('--style <style>', 'leave "magics" as they are, or write them as "helpers" (default: magics)')
     .option('--report <file>', 'write what became of each cell as JSON')
-    .exitOverride(asWrongUse)
     .action(async (notebooks: string[], options: ConvertCommandOptions) => {
       const { convertCommand } = await import('./convert/convert.js')
       exitCode = await convertCommand(notebooks, options, io)
