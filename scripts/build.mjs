@@ -88,7 +88,8 @@ export async function buildAll({ log = () => {} } = {}) {
   const stdin = { contents: librarySource(modules), resolveDir: root, sourcefile: 'library.mjs' }
   await Promise.all([
     build({ ...ours, stdin, outfile: join(out, 'library.js'), outdir: undefined }),
-    build({ ...ours, entryPoints: ENTRIES }),
+    // Names stay, for the few who read its stack traces; lines go: a third of the size.
+    build({ ...ours, minifyWhitespace: true, entryPoints: ENTRIES }),
     // Nobody reads the stack traces of what others wrote.
     build({
       ...common,
