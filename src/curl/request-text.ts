@@ -52,7 +52,10 @@ function hiddenLogin(word: string, option: string, names: ValueNames): Text {
   const colon = word.indexOf(':')
   if (colon === -1)
     return names.hide(word, option === '--pass' ? [{ value: word, fallback: 'PASSWORD' }] : [])
-  const password = word.slice(colon + 1)
+  const [name, password] = [word.slice(0, colon), word.slice(colon + 1)]
+  // Services that take a key for a login take it as the name.
+  if (password === '' && name !== '')
+    return textOf([{ env: names.nameOf({ value: name, fallback: 'API_KEY' }) }, ':'])
   const rest = password === '' ? [] : [{ env: names.nameOf({ value: password, fallback: 'PASSWORD' }) }]
   return textOf([word.slice(0, colon + 1), ...rest])
 }

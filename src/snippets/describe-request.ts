@@ -95,8 +95,11 @@ export function cleanAddress(url: string, names: ValueNames): Text {
   const hidden: HiddenValue[] = []
   for (const [, name = '', value = ''] of url.matchAll(/[?&;]([^=&#;]+)=([^&#;]+)/g))
     if (isSecretName(name)) hidden.push({ value, fallback: capitals(name) })
-  const password = /^[a-z]+:\/\/[^/?#@:]*:([^/?#@]*)@/i.exec(url)?.[1] ?? ''
-  return names.hide(url, [...hidden, { value: password, fallback: 'PASSWORD' }])
+  const [, name = '', password = ''] = /^[a-z]+:\/\/([^/?#@:]*)(?::([^/?#@]*))?@/i.exec(url) ?? []
+  // A name without a password is a key.
+  const login =
+    password === '' ? { value: name, fallback: 'API_KEY' } : { value: password, fallback: 'PASSWORD' }
+  return names.hide(url, [...hidden, login])
 }
 
 function bodyOf(

@@ -2,6 +2,7 @@
  * A request as a curl command.
  * @see https://curl.se/docs/manpage.html
  */
+import { commentLine } from './comment'
 import { quoteWord } from '../base/bash-quote'
 import { headerOf } from './headers'
 import { printValue, type Notation } from './print-value'
@@ -34,7 +35,8 @@ const FORM_TYPE = 'application/x-www-form-urlencoded'
  */
 export function writeCurl(request: SnippetRequest): string {
   const { url, body } = request
-  if (body && 'why' in body) return `# curl cannot send this from text alone: the body ${body.why}.`
+  if (body && 'why' in body)
+    return commentLine('#', `curl cannot send this from text alone: the body ${body.why}.`)
   const words = [
     `curl ${[...flagsOf(request), shellWord(url)].join(' ')}`,
     ...headerWords(request),

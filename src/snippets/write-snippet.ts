@@ -1,6 +1,7 @@
 /**
  * A request in a language: which writer serves it, and what is said where none can.
  */
+import { commentLine } from './comment'
 import { UsageError } from '../errors'
 import { fieldOf, lossIn, type JsonNode } from './read-json'
 import type { SnippetRequest } from './request'
@@ -57,8 +58,9 @@ export function writeSnippet(
   }
   if (client === 'openai') throw new UsageError(`The openai client cannot send this request: it ${reason}.`)
   const isOther = 'isOther' in found && found.isOther
-  const note = isOther ? '' : `${isPython ? '#' : '//'} Not with the openai client, which ${reason}.\n`
-  return note + writeWeb(request)
+  if (isOther) return writeWeb(request)
+  const note = commentLine(isPython ? '#' : '//', `Not with the openai client, which ${reason}.`)
+  return `${note}\n${writeWeb(request)}`
 }
 
 /** Fields that the types of TypeScript let be absent, and never null. */

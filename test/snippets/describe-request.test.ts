@@ -31,6 +31,12 @@ describe('describeRequest', () => {
       ['https://example.com/?token=', { env: 'TOKEN' }],
     ],
     ['a password', 'https://me:hunter2@example.com/', ['https://me:', { env: 'PASSWORD' }, '@example.com/']],
+    ['a key for a login', 'https://t0ken@example.com/', ['https://', { env: 'API_KEY' }, '@example.com/']],
+    [
+      'a key without a password',
+      'https://t0ken:@example.com/',
+      ['https://', { env: 'API_KEY' }, ':@example.com/'],
+    ],
     ['a count of tokens', 'https://example.com/?max_tokens=5', 'https://example.com/?max_tokens=5'],
   ])('names %s', (_what, url, text) => expect(sent({ url }).url).toEqual(text))
 

@@ -26,6 +26,12 @@ describe('the request of a result', () => {
     process.env = before
     await server.close()
   })
+  test('a key that is given as the name of a login is not written', async () => {
+    const { request } = await curl`curl -s -u t0ken-by-hand: $BASE_URL/models`
+    expect(request.toCurl()).toContain('-u "$API_KEY:"')
+    expect(inspect(request, { depth: 9 }) + request.toCurl()).not.toContain('t0ken')
+  })
+
   const messages = [{ role: 'user' as const, content: 'Hi' }]
   const ask: Readonly<
     Record<string, () => Promise<{ readonly request: SentRequest | { toPython(): string } }>>

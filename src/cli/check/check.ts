@@ -2,7 +2,7 @@
  * `tslab-magics check`: keys in notebooks, before they are published. Owns the files, the report and the exit code;
  * what a secret is, and how it is taken out, is decided beside it.
  */
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { findNotebooks } from '../check-files'
 import { findSecrets, lineAt, type KnownValues } from '../../secrets/find-secrets'
@@ -16,6 +16,7 @@ import {
   type NotebookText,
 } from './notebook'
 import { CliError } from '../errors'
+import { replaceFile } from '../replace-file'
 import type { CliIo } from '../io'
 import { dotenvReader } from '../../env/known-values'
 
@@ -69,7 +70,7 @@ export async function checkCommand(
     for (const line of report.lines) io.out(`${name}: ${line}\n`)
     found += report.lines.length
     left += report.left
-    if (notebook.edits.size > 0) save(file, writeNotebook(notebook))
+    if (notebook.edits.size > 0) replaceFile(file, writeNotebook(notebook))
   }
   io.err(`${summary({ files: files.length, found, left, fix: options.fix ?? false })}\n`)
   return found > 0 || unreadable > 0 ? 1 : 0
@@ -120,14 +121,6 @@ function addImport(sources: readonly { readonly each: NotebookText; readonly tex
     const imported = importAskEnv(text)
     if (imported !== text) return each.replace(imported)
   }
-}
-
-/** Writes the file anew with the permissions it had. */
-function save(file: string, text: string): void {
-  const draft = `${file}.${process.pid}.tmp`
-  // In one step: a notebook that is half written is lost.
-  writeFileSync(draft, text, { mode: statSync(file).mode })
-  renameSync(draft, file)
 }
 
 function summary({

@@ -3,6 +3,7 @@
  */
 import { statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { stripControls } from '../../display/terminal-text'
 import { runChild } from '../child'
 import { CliError } from '../errors'
 import type { CliIo } from '../io'
@@ -51,7 +52,8 @@ export async function runCommand(paths: readonly string[], options: RunOptions, 
     failed++
     const { cell, ename, evalue } = failure
     for (const line of failures) if (!evalue.includes(line)) io.err(`${name}: ${line}\n`)
-    io.err(`${name}: cell ${cell} failed: ${ename}: ${evalue.split('\n')[0]}\n`)
+    const reason = stripControls(`${ename}: ${evalue.split('\n')[0]}`).replace(COLOURS, '')
+    io.err(`${name}: cell ${cell} failed: ${reason}\n`)
   }
   return failed > 0 ? 1 : 0
 }

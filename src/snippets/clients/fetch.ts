@@ -2,6 +2,7 @@
  * A request in TypeScript with `fetch`, for Node 20 and newer.
  * @see https://fetch.spec.whatwg.org/#fetch-method
  */
+import { commentLine } from '../comment'
 import { headerOf, joinHeaders, withoutHeaders } from '../headers'
 import { printList, printValue, type Item } from '../print-value'
 import type { FormField, SnippetRequest } from '../request'
@@ -12,7 +13,7 @@ import { readWebRequest, refusalOf, type WebRequest } from './web-request'
 /** Writes the request, with what prints its answer. */
 export function writeFetch(request: SnippetRequest): string {
   const refusal = refusalOf(request, 'fetch') ?? formRefusal(request)
-  if (refusal !== undefined) return `// fetch cannot send this: ${refusal}.`
+  if (refusal !== undefined) return commentLine('//', `fetch cannot send this: ${refusal}.`)
   const web = readWebRequest(request, 'javascript')
   const { method, url, body } = request
   const form = body && 'form' in body ? body.form : []

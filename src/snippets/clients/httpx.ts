@@ -2,6 +2,7 @@
  * A request in Python with httpx. Unlike requests it gives each line of a stream when it has come, not when 512 bytes have.
  * @see https://www.python-httpx.org/api/
  */
+import { commentLine } from '../comment'
 import { headerOf, isAscii, withoutHeaders } from '../headers'
 import { printList, printValue, type Item } from '../print-value'
 import { PYTHON, pythonString } from '../python'
@@ -14,7 +15,7 @@ import { readWebRequest, refusalOf, type WebRequest } from './web-request'
 /** Writes the request, with what prints its answer. */
 export function writeHttpx(request: SnippetRequest): string {
   const refusal = refusalOf(request, 'httpx')
-  if (refusal !== undefined) return `# httpx cannot send this: ${refusal}.`
+  if (refusal !== undefined) return commentLine('#', `httpx cannot send this: ${refusal}.`)
   const web = readWebRequest(request, 'python')
   const code = web.isStreamed ? streamLines(request, web) : wholeLines(request, web)
   const imports = ['json', 'os'].filter((name) => new RegExp(`\\b${name}\\.(?:loads|environ)\\b`).test(code))

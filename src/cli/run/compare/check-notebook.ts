@@ -1,7 +1,7 @@
 /**
  * Runs one notebook and compares each output with the one that is saved.
  */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { isObject, stringOf, type JsonObject } from '../../../base/unknown'
 import { RecordingError } from '../../../recording/errors'
@@ -10,6 +10,7 @@ import { settledText } from '../../../docs/notebook/terminal'
 import { redact } from '../../../secrets/redact-text'
 import { CliError } from '../../errors'
 import type { CliIo } from '../../io'
+import { replaceFile } from '../../replace-file'
 import { runNotebook } from '../run'
 import type { RunFailure } from '../print-run'
 import type { CellReport, NotebookReport } from './check-report'
@@ -145,11 +146,4 @@ function isIgnored({ metadata }: JsonObject, source: string): boolean {
 
 function textOf(value: unknown): string {
   return Array.isArray(value) ? value.map(stringOf).join('') : stringOf(value)
-}
-
-/** Whole or not at all. */
-function replaceFile(path: string, text: string): void {
-  const beside = `${path}.${process.pid}.tmp`
-  writeFileSync(beside, text)
-  renameSync(beside, path)
 }

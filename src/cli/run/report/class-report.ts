@@ -91,5 +91,7 @@ function tableOf(standings: readonly NotebookStanding[]): string {
 
 /** Names are what students write: no table, no markup and no link may come of them. */
 function inert(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>()#|!~$&:@]/g, (char) => `&#${char.charCodeAt(0)};`)
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_{}[\]<>()#|!~$&:@]|\.(?<=www\.)/gi, (char) => `&#${char.charCodeAt(0)};`)
 }

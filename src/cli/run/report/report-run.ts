@@ -1,12 +1,14 @@
 /**
  * `tslab-magics run --report`: who solved which exercises, over a folder of notebooks. Owns the runs and the file.
  */
-import { writeFileSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, relative, resolve } from 'node:path'
+import { stripControls } from '../../../display/terminal-text'
 import { redact } from '../../../secrets/redact-text'
 import { findNotebooks } from '../../check-files'
 import { CliError } from '../../errors'
 import type { CliIo } from '../../io'
+import { replaceFile } from '../../replace-file'
 import { ensureSetup } from '../../setup/setup'
 import { inOrder } from '../in-order'
 import { runNotebook } from '../run'
@@ -38,6 +40,9 @@ export async function reportRun(
   const { report, jobs, timeLimitSeconds } = settings
   const files = findNotebooks(paths, io.cwd)
   if (files.length === 0) throw new CliError(`There are no notebooks in ${paths.join(', ')}.`)
+  const target = resolve(io.cwd, report)
+  // Said before notebooks have run for an hour.
+  if (!existsSync(dirname(target))) throw new CliError(`There is no folder for the report ${report}.`)
   const { venv } = await ensureSetup(io)
   process.setMaxListeners(Math.max(process.getMaxListeners(), jobs + 10))
   const work = async (file: string): Promise<RunNotebook & { readonly wasStopped: boolean }> => {
@@ -45,11 +50,11 @@ export async function reportRun(
     try {
       const run = { python: venv.python, timeLimitSeconds, isToGoOn: true, take: () => {} }
       const { outputs, failure, wasStopped } = await runNotebook(file, run, io)
-      const trouble = failure && redact(`cell ${failure.cell}: ${failure.evalue.split('\n')[0]}`)
+      const trouble = failure && plainLine(`cell ${failure.cell}: ${failure.evalue}`)
       return { name, outputs, wasStopped, ...(trouble === null ? {} : { trouble }) }
     } catch (error) {
       if (!CliError.is(error)) throw error
-      return { name, outputs: [], wasStopped: false, trouble: redact(error.message) }
+      return { name, outputs: [], wasStopped: false, trouble: plainLine(error.message) }
     }
   }
   const notebooks: RunNotebook[] = []
@@ -66,10 +71,15 @@ export async function reportRun(
     )
   }
   const standings = standingsOf(notebooks)
-  writeFileSync(resolve(io.cwd, report), report.endsWith('.json') ? asJson(standings) : asMarkdown(standings))
+  replaceFile(target, report.endsWith('.json') ? asJson(standings) : asMarkdown(standings))
   const ended = notebooks.filter(({ trouble }) => trouble === undefined).length
   io.out(
     `${notebooks.length} ${notebooks.length === 1 ? 'notebook' : 'notebooks'}, ${ended} to the end: ${report}\n`,
   )
   return ended === notebooks.length ? 0 : 1
+}
+
+/** What a cell said, without its keys and without a way to write anywhere else on the terminal. */
+function plainLine(text: string): string {
+  return redact(stripControls(text.split('\n')[0] ?? '').replace(/\x1b\[[0-9;:]*m/g, ''))
 }

@@ -1,3 +1,5 @@
+import { micromark } from 'micromark'
+import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import { asJson, asMarkdown, standingsOf } from '../../../../src/cli/run/report/class-report'
 
 const shown = (name: string, passed: boolean): object => ({
@@ -50,6 +52,22 @@ test('an exercise stands as it ran last; one that others have was not run', () =
 test('as JSON the report has a version', () => {
   const standings = standingsOf(CLASS)
   expect(JSON.parse(asJson(standings))).toEqual({ version: 1, notebooks: standings })
+})
+
+test.each([
+  'www.example.com',
+  'WWW.example.com',
+  'https://example.com',
+  'me@example.com',
+  '<b>x</b>',
+  '[a](b)',
+  '# a',
+  'a | b',
+])('no name of an exercise is a link or markup: %s', (name) => {
+  const markdown = asMarkdown(standingsOf([{ name: 'a.ipynb', outputs: [[shown(name, true)]] }]))
+  const html = micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()] })
+  expect(html).not.toMatch(/<a |<b>|<img/)
+  expect(html.match(/<th>/g)).toHaveLength(4)
 })
 
 test('as Markdown each lesson is a table, and nothing in it is markup', () => {
