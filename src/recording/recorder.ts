@@ -7,6 +7,8 @@ import type { AddressInfo } from 'node:net'
 import { describeError } from '../errors'
 import { redact } from '../secrets/redact-text'
 import { FORMAT, VERSION, type Exchange, type Recording } from './file/format'
+import { refusalOf, sendError } from './wire/guard'
+import { MAX_BYTES, readBody } from './wire/read-body'
 import { relay } from './wire/relay'
 import { describeRequest } from './wire/request'
 import { createSink } from './wire/sink'
@@ -17,7 +19,8 @@ export interface Recorder {
    * The address that takes the place of a server's.
    *
    * @param name - Variable that names the server.
-   * @param server - Address of the server; a later one takes its place.
+   * @param server - Address of the server. Each host and port has a proxy of its own: who was led to one stays there, and
+   *   so does the key that is sent.
    * @param port - Port to listen on; 0 has the system choose.
    * @returns Origin of the proxy, for example `http://127.0.0.1:4321`.
    */
@@ -26,6 +29,8 @@ export interface Recorder {
   begin(key: string, number: number): void
   /** Waits for answers whose clients have left. */
   settle(): Promise<void>
+  /** Exchanges since the last call that went by and are not recorded, in words. */
+  takeProblems(): string[]
   /** What has been recorded so far: exchanges that have come to their end. */
   snapshot(now: Date): Recording
   /** How often something came to its end. */
@@ -37,7 +42,8 @@ export interface Recorder {
 interface Front {
   readonly server: Server
   readonly origin: string
-  target: URL
+  /** Origin of the server. */
+  readonly target: URL
 }
 
 interface CellExchanges {
@@ -49,6 +55,8 @@ interface CellExchanges {
 export interface RecorderOptions {
   /** @defaultValue 127.0.0.1 and a port of the system's choice */
   readonly port?: number
+  /** Bytes of a request or an answer that are recorded. @defaultValue 64 MiB */
+  readonly maxBytes?: number
   /** Told when an exchange has come to its end. */
   onExchange?(): void
 }
@@ -65,17 +73,39 @@ export function createRecorder(options: RecorderOptions = {}): Recorder {
   let current: CellExchanges = { number: undefined, slots: [] }
   cells.set('', current)
   let revision = 0
+  let problems: string[] = []
+  const { maxBytes = MAX_BYTES } = options
+
+  const noteProblem = (problem: string): string => {
+    problems.push(redact(problem))
+    options.onExchange?.()
+    return problem
+  }
 
   const serve = async (name: string, front: Front, request: IncomingMessage, response: ServerResponse) => {
+    const refusal = refusalOf(request)
+    if (refusal !== undefined) {
+      request.resume()
+      return sendError(response, { status: 403, code: 'refused', message: refusal })
+    }
     const slot: { exchange?: Exchange } = {}
     const cell = current
     cell.slots.push(slot)
     const sink = createSink(response)
-    const body = await readBody(request)
-    if (body === undefined) return
+    const body = await readBody(request, maxBytes)
+    if (body === 'left') return
     const { method = 'GET', url: target = '/', rawHeaders } = request
+    const asked = `${method} ${target.split('?')[0]}`
+    if (body === 'large') {
+      const message = noteProblem(
+        `${asked} is larger than ${maxBytes} bytes: it was neither sent nor recorded.`,
+      )
+      return sendError(response, { status: 413, code: 'too_large', message: redact(message) })
+    }
     const described = describeRequest({ server: name, method, target, rawHeaders, body })
-    const back = await relay({ method, target, rawHeaders, body, server: new URL(front.target.origin) }, sink)
+    const back = await relay({ method, target, rawHeaders, body, server: front.target, maxBytes }, sink)
+    if (back === 'large')
+      return void noteProblem(`The answer to ${asked} is larger than ${maxBytes} bytes: it was not recorded.`)
     if ('failure' in back) return refuse(response, name, back.failure)
     const number = cell.number
     slot.exchange = { ...(number !== undefined && { cell: number }), request: described, response: back }
@@ -89,7 +119,11 @@ export function createRecorder(options: RecorderOptions = {}): Recorder {
       server.once('error', reject)
       server.listen(port, '127.0.0.1', resolve)
     })
-    const front = { server, target, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+    const front = {
+      server,
+      target: new URL(target.origin),
+      origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    }
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       let isLeft = false
       response.once('close', () => (isLeft = true))
@@ -103,8 +137,8 @@ export function createRecorder(options: RecorderOptions = {}): Recorder {
 
   return {
     async front(name, server, port = options.port ?? 0) {
-      const front = await (fronts.get(name) ?? setIn(fronts, name, open(name, server, port)))
-      front.target = server
+      const key = `${name} ${server.origin}`
+      const front = await (fronts.get(key) ?? setIn(fronts, key, open(name, server, port)))
       targets.set(name, server)
       return front.origin
     },
@@ -118,12 +152,20 @@ export function createRecorder(options: RecorderOptions = {}): Recorder {
       if (pending.size > 0) await new Promise((resolve) => setTimeout(resolve, LEAVING_MS))
       await Promise.all([...pending].filter(([, each]) => each.isLeft()).map(([done]) => done))
     },
+    takeProblems() {
+      const taken = problems
+      problems = []
+      return taken
+    },
     snapshot: (now) => ({
       format: FORMAT,
       version: VERSION,
       recordedAt: now.toISOString(),
       servers: Object.fromEntries(
-        [...targets].map(([name, { pathname }]) => [name, { path: pathname.replace(/\/+$/, '') }]),
+        [...targets].map(([name, { pathname }]) => [
+          name,
+          { path: pathname.replace(/^\/+/, '/').replace(/\/+$/, '') },
+        ]),
       ),
       exchanges: [...cells.values()].flatMap(({ slots }) =>
         slots.flatMap(({ exchange }) => (exchange ? [exchange] : [])),
@@ -147,22 +189,7 @@ function setIn<T>(map: Map<string, T>, name: string, value: T): T {
   return value
 }
 
-/** The whole body of a request; `undefined` when the client has left before its end. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  const pieces: Buffer[] = []
-  try {
-    for await (const piece of request as AsyncIterable<Buffer>) pieces.push(piece)
-  } catch {
-    return undefined
-  }
-  return Buffer.concat(pieces)
-}
-
 function refuse(response: ServerResponse, name: string, failure: string): void {
   const message = redact(`The server of ${name} could not be reached, so nothing was recorded: ${failure}`)
-  if (response.destroyed || response.headersSent) return void response.destroy()
-  response.writeHead(502, { 'content-type': 'application/json' })
-  response.end(
-    JSON.stringify({ error: { message, type: 'recording_error', param: null, code: 'not_reached' } }),
-  )
+  sendError(response, { status: 502, code: 'not_reached', message })
 }

@@ -5,12 +5,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { describeError } from '../errors'
 import { redact } from '../secrets/redact-text'
 import { RecordingError } from './errors'
 import { toBytes } from './file/frames'
 import type { RecordedResponse, Recording } from './file/format'
 import { createMatcher, type AskingCell, type Match } from './match/match'
 import { describeRequest } from './wire/request'
+import { answerHeaders } from './wire/headers'
+import { refusalOf, sendError } from './wire/guard'
+import { MAX_BYTES, readBody } from './wire/read-body'
 import { createSink, type Sink } from './wire/sink'
 
 /** How recorded answers are given. */
@@ -57,6 +61,11 @@ export async function startReplay(recording: Recording, settings: ReplaySettings
   const closed = new AbortController()
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const refusal = refusalOf(request)
+    if (refusal !== undefined) {
+      request.resume()
+      return sendError(response, { status: 403, code: 'refused', message: refusal })
+    }
     const sink = createSink(response)
     const asking = cell
     const match = await decide(request, asking)
@@ -67,21 +76,29 @@ export async function startReplay(recording: Recording, settings: ReplaySettings
   const decide = async (request: IncomingMessage, asking: AskingCell): Promise<Match | undefined> => {
     arriving++
     try {
-      const body = await readAll(request)
+      const body = await readBody(request)
+      if (body === 'left') return undefined
       const { method = 'GET', url: target = '/', rawHeaders } = request
+      if (body === 'large') {
+        const message = `${method} ${target.split('?')[0]} is larger than ${MAX_BYTES} bytes, and so cannot be recorded.`
+        misses.push(message)
+        return { kind: 'miss', message }
+      }
       const match = matcher.take(describeRequest({ server: '', method, target, rawHeaders, body }), asking)
       if (match.kind === 'miss') misses.push(match.message)
       return match
-    } catch {
-      // The client has left before it had asked.
-      return undefined
     } finally {
       arriving--
     }
   }
 
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-    void serve(request, response).catch(() => response.destroy())
+    void serve(request, response).catch((error: unknown) => {
+      if (response.destroyed) return
+      const message = redact(`${request.method} ${request.url} cannot be answered: ${describeError(error)}`)
+      misses.push(message)
+      sendError(response, { status: 500, code: 'recording_failed', message })
+    })
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) =>
@@ -115,12 +132,6 @@ export async function startReplay(recording: Recording, settings: ReplaySettings
       await new Promise((resolve) => server.close(resolve))
     },
   }
-}
-
-async function readAll(request: IncomingMessage): Promise<Buffer> {
-  const pieces: Buffer[] = []
-  for await (const piece of request as AsyncIterable<Buffer>) pieces.push(piece)
-  return Buffer.concat(pieces)
 }
 
 /** Whole and with an error for clients that read statuses; a program that does not, is failed by the cell around it. */
@@ -161,7 +172,8 @@ async function play(recorded: RecordedResponse, sink: Sink, { pace, signal }: Pl
       await Promise.race([sleep(left, undefined, { signal }).catch(() => {}), sink.closed])
   }
   await wait()
-  if (status !== undefined) sink.head({ status, statusText, headers })
+  // A file that others have made gives what the recorder keeps, and no more.
+  if (status !== undefined) sink.head({ status, statusText, headers: answerHeaders(headers.flat()) })
   for (const [ms, data] of frames) {
     due += ms
     await wait()

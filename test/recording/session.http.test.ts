@@ -269,6 +269,38 @@ test('in replay every address that a client might take leads to the recording', 
   })
 })
 
+test.each<[string, object, RegExp]>([
+  [
+    'a path to another host',
+    { servers: { BASE_URL: { path: '@evil.example/v1' } } },
+    /has a path that is none/,
+  ],
+  ['a path to another port', { servers: { OPENAI_BASE_URL: { path: '9' } } }, /has a path that is none/],
+  ['a variable of bash', { variables: { BASH_ENV: '/tmp/x' } }, /variables\.BASH_ENV is not for a recording/],
+  ['the server of another client', { servers: { ANTHROPIC_BASE_URL: { path: '' } } }, /names no server/],
+])(
+  'a file of others that sets more than it may is refused, and sets nothing: %s',
+  async (_name, change, message) => {
+    const file = path('foreign')
+    writeFileSync(file, JSON.stringify({ ...loadRecording(path('lesson')), ...change }))
+    const env: Env = {}
+    await expect(open(env, { recording: file })).rejects.toThrow(message)
+    expect(env).toEqual({})
+  },
+)
+
+test('a second server under the same name has a proxy of its own', async () => {
+  const env: Env = { BASE_URL: address, ACCESS_TOKEN: 'x' }
+  await open(env, { record: path('second') })
+  const first = env.BASE_URL
+  const other: Env = { BASE_URL: address.replace('127.0.0.1', 'localhost') }
+  currentSession()?.apply(other)
+  expect(new URL(other.BASE_URL ?? '').origin).not.toBe(new URL(first ?? '').origin)
+  const again: Env = { BASE_URL: first, OPENAI_BASE_URL: other.BASE_URL }
+  currentSession()?.apply(again)
+  expect(again).toMatchObject({ BASE_URL: first, OPENAI_BASE_URL: other.BASE_URL })
+})
+
 test('the environment has the last word: off records and replays nothing', async () => {
   const env: Env = { BASE_URL: address, ACCESS_TOKEN: 'x', TSLAB_MAGICS_RECORDING: 'off' }
   await open(env, { recording: path('lesson') })

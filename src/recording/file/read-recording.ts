@@ -8,6 +8,7 @@
 import { isObject, type JsonObject } from '../../base/unknown'
 import { RecordingError } from '../errors'
 import { ENDINGS, FORMAT, VERSION, type Recording } from './format'
+import { NOTED, SERVERS } from './names'
 
 /** Brings a file of a version, the key, to the next one. */
 const MIGRATIONS: Readonly<Record<number, (file: JsonObject) => JsonObject>> = {}
@@ -47,12 +48,26 @@ export function readRecording(text: string, name: string): Recording {
   return problem === undefined ? (current as unknown as Recording) : fail(problem)
 }
 
+/** Nothing that could change the host before it. */
+const SERVER_PATH = /^(?:\/(?![/\\])[^?#\\\s]*)?$/
+
 function problemOf(file: JsonObject): string | undefined {
   if (typeof file.recordedAt !== 'string' || Number.isNaN(Date.parse(file.recordedAt)))
     return 'recordedAt is no date'
   if (!isObject(file.servers)) return 'servers is no object'
-  for (const [name, server] of Object.entries(file.servers))
+  for (const [name, server] of Object.entries(file.servers)) {
+    if (!Object.hasOwn(SERVERS, name))
+      return `servers.${name} names no server: ${Object.keys(SERVERS).join(', ')} do`
     if (!isObject(server) || typeof server.path !== 'string') return `servers.${name} has no path`
+    if (!SERVER_PATH.test(server.path)) return `servers.${name} has a path that is none: it looks like /v1`
+  }
+  const { variables = {} } = file
+  if (!isObject(variables)) return 'variables is no object'
+  for (const [name, value] of Object.entries(variables)) {
+    if (!NOTED.includes(name))
+      return `variables.${name} is not for a recording to set: ${NOTED.join(', ')} is`
+    if (typeof value !== 'string') return `variables.${name} is no text`
+  }
   return (
     listProblem(file.volatile ?? [], 'volatile', ruleProblem) ??
     listProblem(file.exchanges, 'exchanges', exchangeProblem)
@@ -89,8 +104,13 @@ function exchangeProblem({ request, response }: JsonObject): string | undefined 
   if (!isObject(request) || typeof request.method !== 'string' || typeof request.path !== 'string')
     return 'has no request with a method and a path'
   if (request.query !== undefined && !isPairs(request.query)) return 'has a query that is no list of pairs'
+  if (request.headers !== undefined && !isTexts(request.headers))
+    return 'has headers of the request that are no texts'
+  if (request.body !== undefined && !isBody(request.body))
+    return 'has a body of the request that is none of: json, text, base64, parts'
   if (!isObject(response) || !isPairs(response.headers)) return 'has no response with a list of headers'
   if (!ENDINGS.includes(response.end as never)) return `ends in none of: ${ENDINGS.join(', ')}`
+  if (typeof response.ms !== 'number') return 'has no time: ms is no number'
   if (response.status !== undefined && !Number.isInteger(response.status))
     return 'has a status that is no number'
   if (!Array.isArray(response.frames) || !response.frames.every(isFrame))
@@ -104,6 +124,20 @@ function isPairs(value: unknown): boolean {
     value.every(
       (pair) => Array.isArray(pair) && pair.length === 2 && pair.every((text) => typeof text === 'string'),
     )
+  )
+}
+
+function isTexts(value: unknown): boolean {
+  return isObject(value) && Object.values(value).every((text) => typeof text === 'string')
+}
+
+function isBody(value: unknown): boolean {
+  if (!isObject(value)) return false
+  if ('json' in value || typeof value.text === 'string' || typeof value.base64 === 'string') return true
+  const parts = value.parts
+  return (
+    Array.isArray(parts) &&
+    parts.every((part: unknown) => isObject(part) && isTexts(part.headers) && isBody(part.body))
   )
 }
 

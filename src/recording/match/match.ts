@@ -119,9 +119,10 @@ function nameOf({ method, path }: RecordedRequest): string {
 /** A request as it is compared: fields that people know, and without what may differ. */
 function toComparable(request: RecordedRequest, rules: readonly VolatileRule[]): unknown {
   const { method, path, query = [], headers = {}, body } = request
-  const byName: Record<string, string[]> = {}
-  for (const [name, value] of query) byName[name] = [...(byName[name] ?? []), value]
-  const fields = Object.entries(byName).map(([name, all]) => [name, all.length === 1 ? all[0] : all] as const)
+  // A name may be one that every object has.
+  const byName = new Map<string, string[]>()
+  for (const [name, value] of query) byName.set(name, [...(byName.get(name) ?? []), value])
+  const fields = [...byName].map(([name, all]) => [name, all.length === 1 ? all[0] : all] as const)
   const value = {
     method,
     path,

@@ -8,6 +8,8 @@ import { currentCell } from '../../kernel/cell/cell-context'
 import { setCellWatch, type WatchedCell } from '../../kernel/cell/cell-watch'
 import { secretEntries } from '../../secrets/registry'
 import { filterEnvironment } from '../../secrets/watch-environment'
+import { RecordingError } from '../errors'
+import { NOTED, SERVERS } from '../file/names'
 import type { RecordingMode } from '../process/protocol'
 import { startRecordingChild, type RecordingChild, type RecordingPrograms } from '../process/recording-child'
 
@@ -43,15 +45,8 @@ export interface SessionOptions {
   readonly programs?: RecordingPrograms | undefined
 }
 
-/** Variables that name a server, and the key that goes there. */
-const SERVERS: Readonly<Record<string, string>> = {
-  BASE_URL: 'ACCESS_TOKEN',
-  OPENAI_BASE_URL: 'OPENAI_API_KEY',
-}
 /** What stands for a key that nobody asks for. */
 const NO_KEY = 'recorded'
-/** Variables that change what notebooks ask. */
-const NOTED = ['MODEL_NAME']
 
 const shared = processWide<RecordingSession>('recording')
 
@@ -70,25 +65,25 @@ export function startSession(options: SessionOptions): RecordingSession {
   const { mode, file, pace, isInteractive, report, env, programs } = options
   const child = startRecordingChild(env, programs)
   const started = ask(child, { kind: 'start', mode, file, pace, repeat: false, report })
-  const fronts = new Map<string, string>()
+  const fronts = new Set([started.origin])
 
   const lead = (name: string, value: string): string => {
     const [, address] = ADDRESS.exec(value) ?? []
     if (!Object.hasOwn(SERVERS, name) || address === undefined || !URL.canParse(value)) return value
-    if ([...fronts.values(), started.origin].includes(new URL(value).origin)) return value
+    if (fronts.has(new URL(value).origin)) return value
     const { origin = '' } = child.ask({ kind: 'server', name, address: value.trim() })
-    fronts.set(name, origin)
+    fronts.add(origin)
     return value.replace(ADDRESS, (_, _address, login: string | undefined) =>
       origin.replace('//', () => `//${login ?? ''}`),
     )
   }
   const apply = (target: Env): void => {
     if (mode === 'replay') {
-      for (const [name, value] of Object.entries(started.variables ?? {})) target[name] ??= value
+      for (const name of NOTED) if (started.variables?.[name]) target[name] ??= started.variables[name]
       for (const [name, key] of Object.entries(SERVERS)) {
         const path = started.paths?.[name]
         if (target[name]) target[name] = lead(name, target[name])
-        else if (path !== undefined) target[name] = `${started.origin}${path}`
+        else if (path !== undefined) target[name] = ownAddress(started.origin, path)
         // Without it, a key of OpenAI alone would lead to OpenAI.
         else if (name === 'OPENAI_BASE_URL') target[name] = `${started.origin}/v1`
         if (path !== undefined) target[key] ||= NO_KEY
@@ -128,6 +123,13 @@ export function startSession(options: SessionOptions): RecordingSession {
       return child.stop()
     },
   })
+}
+
+/** A key goes where the address leads: a path that leads elsewhere is none. */
+function ownAddress(origin: string | undefined, path: string): string {
+  const address = `${origin}${path}`
+  if (URL.canParse(address) && new URL(address).origin === origin) return address
+  throw new RecordingError('recording-file', 'The recording names a server whose path leads elsewhere.')
 }
 
 /** Scheme, login and host of an address. */

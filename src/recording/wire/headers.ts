@@ -57,6 +57,20 @@ export function keptHeaders(raw: RawHeaders): [name: string, value: string][] {
   })
 }
 
+/** A path of the same server: no `//host/path`, which is another one. */
+const OWN_PATH = /^\/(?![/\\])/
+
+/**
+ * The headers of an answer that are written and given again: those that are kept, and a redirect to the same server.
+ * @param raw - All that came.
+ */
+export function answerHeaders(raw: RawHeaders): [name: string, value: string][] {
+  return pairs(raw).filter(([name, value]) => {
+    if (/^location$/i.test(name)) return OWN_PATH.test(value)
+    return keptHeaders([name, value]).length > 0
+  })
+}
+
 /**
  * The headers of a request that are matched.
  *

@@ -11,7 +11,7 @@ import { describeError } from '../../errors'
 import { codeOf } from '../../base/unknown'
 import type { Ending, Frame, RecordedResponse } from '../file/format'
 import { toText } from '../file/frames'
-import { keptHeaders, pairs } from './headers'
+import { answerHeaders, pairs } from './headers'
 import type { Sink } from './sink'
 
 /** A request, and where it goes. */
@@ -23,6 +23,8 @@ export interface RelayedRequest {
   readonly body: Buffer
   /** The server. */
   readonly server: URL
+  /** Of a larger answer nothing is kept. */
+  readonly maxBytes: number
 }
 
 /** The server could not be asked: the client was told so, and there is nothing to record. */
@@ -42,9 +44,13 @@ const GRACE_MS = 250
  *
  * @param request - What is asked.
  * @param sink - Where the answer goes.
- * @returns What came back; {@link NotReached} when no connection came about.
+ * @returns What came back; {@link NotReached} when no connection came about, `large` for an answer that was passed on but is
+ *   too large to be kept.
  */
-export async function relay(request: RelayedRequest, sink: Sink): Promise<RecordedResponse | NotReached> {
+export async function relay(
+  request: RelayedRequest,
+  sink: Sink,
+): Promise<RecordedResponse | NotReached | 'large'> {
   const began = performance.now()
   let asked: http.ClientRequest
   try {
@@ -79,25 +85,28 @@ export async function relay(request: RelayedRequest, sink: Sink): Promise<Record
     await sink.end(end)
     return { headers: [], ms: elapsed(began), frames: [], end }
   }
-  return await passOn(back.answer, { sink, began, server: request.server, wasReset: () => wasReset })
+  const { server, maxBytes } = request
+  return await passOn(back.answer, { sink, began, server, maxBytes, wasReset: () => wasReset })
 }
 
 interface Passing {
   readonly sink: Sink
   readonly began: number
   readonly server: URL
+  readonly maxBytes: number
   readonly wasReset: () => boolean
 }
 
-async function passOn(answer: http.IncomingMessage, passing: Passing): Promise<RecordedResponse> {
-  const { sink, began, server, wasReset } = passing
+async function passOn(answer: http.IncomingMessage, passing: Passing): Promise<RecordedResponse | 'large'> {
+  const { sink, began, server, maxBytes, wasReset } = passing
   const { statusCode: status = 0, statusMessage = '', rawHeaders } = answer
   const ms = elapsed(began)
   const headers = pairs(rawHeaders)
     .filter(([name]) => !/^(?:connection|keep-alive|proxy-connection|upgrade|trailer)$/i.test(name))
     .map(([name, value]): [string, string] => [name, ownLocation(name, value, server)])
   sink.head({ status, statusText: statusMessage, headers })
-  const frames: Frame[] = []
+  let frames: Frame[] = []
+  let size = 0
   let last = ms
   let isStopped = false
   // Not by iteration, which would join the pieces that wait.
@@ -109,7 +118,9 @@ async function passOn(answer: http.IncomingMessage, passing: Passing): Promise<R
       return
     }
     const at = elapsed(began)
-    frames.push([at - last, toText(bytes)])
+    size += bytes.length
+    if (size <= maxBytes) frames.push([at - last, toText(bytes)])
+    else frames = []
     last = at
     const passed = sink.piece(bytes)
     if (passed === undefined) return
@@ -132,25 +143,25 @@ async function passOn(answer: http.IncomingMessage, passing: Passing): Promise<R
   const recorded = {
     status,
     ...(statusMessage !== http.STATUS_CODES[status] && { statusText: statusMessage }),
-    headers: [
-      ...keptHeaders(headers.flat()),
-      ...headers.filter(([name, value]) => /^location$/i.test(name) && value.startsWith('/')),
-    ],
+    headers: answerHeaders(headers.flat()),
     ms,
     frames,
     end,
   }
   if (end !== 'stopped') await sink.end(end)
-  return recorded
+  return size > maxBytes ? 'large' : recorded
 }
 
 /** A redirect to the same server leads through here again. */
 function ownLocation(name: string, value: string, server: URL): string {
   if (!/^location$/i.test(name) || !URL.canParse(value, server.origin)) return value
   const url = new URL(value, server.origin)
-  return url.origin === server.origin && !/^[^/?#]/.test(value.replace(/^https?:\/\//i, '//'))
-    ? url.pathname + url.search + url.hash
-    : value
+  // The scheme of the server is not that of the recorder.
+  if (url.origin !== server.origin) return /^\s*[/\\]{2}/.test(value) ? url.href : value
+  if (/^[^/?#]/.test(value.replace(/^https?:\/\//i, '//'))) return value
+  // Two slashes at the beginning would lead to another host.
+  const path = url.pathname.startsWith('//') ? `/.${url.pathname}` : url.pathname
+  return path + url.search + url.hash
 }
 
 async function ask({

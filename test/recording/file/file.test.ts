@@ -130,7 +130,53 @@ test.each<[string, unknown, RegExp]>([
   ['no version', { ...recording(), version: undefined }, /no version/],
   ['a newer version', { ...recording(), version: 99 }, /is of version 99.*up to 1.*Update/],
   ['no date', { ...recording(), recordedAt: 'soon' }, /recordedAt is no date/],
-  ['a server without a path', { ...recording(), servers: { A: {} } }, /servers\.A has no path/],
+  ['a server without a path', { ...recording(), servers: { BASE_URL: {} } }, /servers\.BASE_URL has no path/],
+  ...['HTTPS_PROXY', '__proto__', 'constructor', 'base_url'].map((name): [string, unknown, RegExp] => [
+    `a server under another name: ${name}`,
+    { ...recording(), servers: JSON.parse(`{"${name}":{"path":"/v1"}}`) as unknown },
+    /servers\.\S+ names no server: BASE_URL, OPENAI_BASE_URL do/,
+  ]),
+  ...[
+    '@evil.example/v1',
+    '9',
+    ':9/v1',
+    '.evil.example',
+    '//evil.example',
+    '/\\evil',
+    '\\evil',
+    '/a b',
+    '/v1?x',
+    '/v1#x',
+  ].map((path): [string, unknown, RegExp] => [
+    `a path that leads elsewhere: ${path}`,
+    { ...recording(), servers: { BASE_URL: { path } } },
+    /servers\.BASE_URL has a path that is none/,
+  ]),
+  ...['BASH_ENV', 'HTTPS_PROXY', 'ANTHROPIC_BASE_URL', 'BASE_URL', 'ACCESS_TOKEN', '__proto__'].map(
+    (name): [string, unknown, RegExp] => [
+      `a variable that is none of a recording: ${name}`,
+      { ...recording(), variables: JSON.parse(`{"${name}":"x"}`) as unknown },
+      /variables\.\S+ is not for a recording to set: MODEL_NAME is/,
+    ],
+  ),
+  [
+    'a variable that is no text',
+    { ...recording(), variables: { MODEL_NAME: 1 } },
+    /variables\.MODEL_NAME is no text/,
+  ],
+  ['variables that are a text', { ...recording(), variables: 'x' }, /variables is no object/],
+  ...['text', null, {}, { text: 1 }, { parts: ['a'] }, { parts: [{ headers: {}, body: 'a' }] }, []].map(
+    (body): [string, unknown, RegExp] => [
+      `a body of a request that is none: ${JSON.stringify(body)}`,
+      { ...recording(), exchanges: [{ ...exchange(''), request: { ...exchange('').request, body } }] },
+      /exchanges\[0\] has a body of the request/,
+    ],
+  ),
+  ...['a', { a: 1 }, null].map((headers): [string, unknown, RegExp] => [
+    `headers of a request that are none: ${JSON.stringify(headers)}`,
+    { ...recording(), exchanges: [{ ...exchange(''), request: { ...exchange('').request, headers } }] },
+    /exchanges\[0\] has headers of the request/,
+  ]),
   ['exchanges that are none', { ...recording(), exchanges: {} }, /exchanges is no list/],
   ['an exchange without a request', { ...recording(), exchanges: [{}] }, /exchanges\[0\] has no request/],
   [
@@ -157,6 +203,11 @@ test.each<[string, unknown, RegExp]>([
 test('fields that a later library adds are passed over', () => {
   const text = JSON.stringify({ ...recording(exchange('Hi')), later: 1 })
   expect(readRecording(text, 'x').exchanges).toHaveLength(1)
+})
+
+test.each(['', '/', '/v1', '/v1/', '/api/v1/x', '/.', '/a@b:9'])('a path of a server is read: %s', (path) => {
+  const text = JSON.stringify({ ...recording(), servers: { OPENAI_BASE_URL: { path } } })
+  expect(readRecording(text, 'x').servers).toEqual({ OPENAI_BASE_URL: { path } })
 })
 
 test('a missing file says how to make it', () => {
