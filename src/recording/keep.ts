@@ -9,7 +9,9 @@ import { inspect } from '../secrets/redact-text'
 import { registerSecret, secretEntries } from '../secrets/registry'
 import { RecordingError } from './errors'
 import type { Recording, VolatileRule } from './file/format'
+import { readRecording } from './file/read-recording'
 import { loadRecording, saveRecording } from './file/save-recording'
+import { scanRecording } from './file/scan'
 import type { Recorder } from './recorder'
 
 /** The file of a recorder. */
@@ -18,10 +20,11 @@ export interface RecordingFile {
    * Writes what has been recorded since the last call; does nothing when that is nothing.
    *
    * @param notebook - Secrets to look for beside those of `.env` and those known by their shape; variables to note.
-   * @throws RecordingError `recording-secret` when one is in what was recorded, once for each find; nothing is written then.
-   *   `recording-file` when the file cannot be written.
+   * @returns Whether the file holds all that was recorded.
+   * @throws RecordingError `recording-secret` when one is in what was recorded, once for each find and again for whatever is
+   *   recorded after it; nothing is written then. `recording-file` when the file cannot be written.
    */
-  write(notebook?: NotebookFacts): void
+  write(notebook?: NotebookFacts): boolean
 }
 
 /** What only the notebook's process knows. */
@@ -43,24 +46,32 @@ export function keepFile(file: string, recorder: Recorder): RecordingFile {
   const rules: readonly VolatileRule[] = before === undefined ? [] : (loadRecording(file).volatile ?? [])
   const told = new Set<string>()
   let written = 0
+  let refused = -1
   let hasWritten = false
   return {
     write({ secrets = [], variables = {} } = {}) {
       for (const [value, name] of secrets) registerSecret(value, name)
       const values = valuesFor(file)
       // What was written before a value became a secret.
-      if (hasWritten && existsSync(file) && holdsSecret(readFileSync(file, 'utf8'), values)) {
+      if (hasWritten && existsSync(file) && holdsSecret(file, values)) {
         rmSync(file)
         written = -1
       }
-      if (recorder.revision === written) return
+      if (recorder.revision === written) return true
       const recording = complete(recorder.snapshot(new Date()), rules, variables)
       const found = saveRecording(file, { recording, values })
-      hasWritten ||= found.length === 0
-      if (found.length === 0) written = recorder.revision
-      const news = found.filter(({ line }) => !told.has(line)).map(({ line }) => line)
+      if (found.length === 0) {
+        hasWritten = true
+        written = recorder.revision
+        return true
+      }
+      const lines = found.map(({ line }) => line)
+      const news = lines.filter((line) => !told.has(line))
       for (const line of news) told.add(line)
-      if (news.length > 0) throw secretError(file, news)
+      const isMore = recorder.revision !== refused
+      refused = recorder.revision
+      if (news.length > 0 || isMore) throw secretError(file, news.length > 0 ? news : lines)
+      return false
     },
   }
 }
@@ -97,6 +108,15 @@ function valuesFor(file: string): KnownValues {
   return prepareValues(new Map([...secretEntries(), ...names]))
 }
 
-function holdsSecret(text: string, values: KnownValues): boolean {
-  return findSecrets(text, values).length > 0 || inspect(text).spans.length > 0
+/** Also in what a reader makes of the file: a value that came in pieces, or packed. */
+function holdsSecret(file: string, values: KnownValues): boolean {
+  const text = readFileSync(file, 'utf8')
+  if (findSecrets(text, values).length > 0 || inspect(text).spans.length > 0) return true
+  try {
+    return scanRecording(readRecording(text, file), values).length > 0
+  } catch (error) {
+    // What somebody has written into it meanwhile is a text.
+    if (RecordingError.is(error)) return false
+    throw error
+  }
 }

@@ -212,6 +212,54 @@ test('a value that becomes a secret later is taken out of what was written befor
   await recorder.close()
 })
 
+test.each<[string, NonNullable<Place['answer']>]>([
+  [
+    'in the pieces of a stream',
+    (response, secret) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' })
+      for (const piece of pieces(secret)) response.write(event(piece))
+      response.end('data: [DONE]\n\n')
+    },
+  ],
+  [
+    'packed',
+    (response, secret) =>
+      void response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(`you sent ${secret}`)),
+  ],
+])('a value that becomes a secret later is found %s', async (name, give) => {
+  const file = join(folder, `later-${name.replace(/\W/g, '-')}.recording.json`)
+  const recorder = createRecorder()
+  const origin = await recorder.front('BASE_URL', address)
+  await send(origin, { answer: give }, 'Xk29fjQ8alwPz0')
+  const kept = keepFile(file, recorder)
+  expect(kept.write()).toBe(true)
+  expect(() => kept.write({ secrets: [['Xk29fjQ8alwPz0', 'MY_TOKEN']] })).toThrow(/body of the answer/)
+  expect(existsSync(file)).toBe(false)
+  await recorder.close()
+})
+
+test('what was not written is not taken for written, and what comes after a secret is told of again', async () => {
+  const file = join(folder, 'again.recording.json')
+  const recorder = createRecorder()
+  const origin = await recorder.front('BASE_URL', address)
+  const kept = keepFile(file, recorder)
+  recorder.begin('1', 1)
+  await send(origin, { body: () => `my key is ${CANARY}` }, '')
+  const write = () => kept.write({ secrets: [[CANARY, 'ACCESS_TOKEN']] })
+  expect(write).toThrow(/exchange 1 \(cell 1\)/)
+  expect(write()).toBe(false)
+  recorder.begin('2', 2)
+  await send(origin, {}, '')
+  expect(write).toThrow(/exchange 1 \(cell 1\)/)
+  expect(write()).toBe(false)
+  expect(existsSync(file)).toBe(false)
+  recorder.begin('1', 1)
+  await send(origin, {}, '')
+  expect(write()).toBe(true)
+  expect(loadRecording(file).exchanges).toHaveLength(2)
+  await recorder.close()
+})
+
 test('what is in no way a secret stays readable', async () => {
   const file = join(folder, 'plain.recording.json')
   const recorder = createRecorder()

@@ -26,7 +26,7 @@ const QUIET_MS = 300
  * @param options - `file`, the path of the recording; `server`, `port`.
  * @param io - World of the command.
  * @param untilStopped - Waits for the end; for Ctrl+C by default.
- * @returns 0; 1 when something was recorded that could not be written, for it holds a secret.
+ * @returns 0; 1 when something that went by is not in the file, for it holds a secret or is too large.
  * @throws CliError When no server is named; RecordingError when the file is there and no recording.
  */
 export async function recordCommand(
@@ -42,12 +42,16 @@ export async function recordCommand(
   const server = parseAddress(address, options.server === undefined ? name : '--server')
   registerEnvironment(io.env)
   let failed = false
+  let hasLost = false
   let timer: NodeJS.Timeout | undefined
   const write = () => {
     clearTimeout(timer)
+    for (const problem of recorder.takeProblems()) {
+      hasLost = true
+      io.err(`${problem}\n`)
+    }
     try {
-      file.write()
-      failed = false
+      failed = !file.write()
     } catch (error) {
       if (!MagicsError.is(error)) throw error
       failed = true
@@ -68,7 +72,7 @@ export async function recordCommand(
   await recorder.settle()
   write()
   await recorder.close()
-  return failed ? 1 : 0
+  return failed || hasLost ? 1 : 0
 }
 
 function waitForStop(): Promise<void> {

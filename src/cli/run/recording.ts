@@ -4,6 +4,7 @@
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isObject } from '../../base/unknown'
 import { loadRecording } from '../../recording/file/save-recording'
 import { recordingOf } from '../../recording/start/from-environment'
 import { CliError } from '../errors'
@@ -72,10 +73,14 @@ export function prepareRecording(
   return {
     env: { [MODE]: 'replay', [`${MODE}_FILE`]: file, [`${MODE}_PACE`]: pace, [`${MODE}_REPORT`]: report },
     finish() {
-      const { unused, misses } = existsSync(report)
-        ? (JSON.parse(readFileSync(report, 'utf8')) as Report)
-        : { unused: undefined, misses: [] }
+      const read = existsSync(report) ? readReport(readFileSync(report, 'utf8')) : NO_REPORT
       rmSync(folder, { recursive: true, force: true })
+      if (read === undefined)
+        return {
+          notes: [],
+          failures: ['what the replay found is not known: its report is not whole. Run the notebook again.'],
+        }
+      const { unused, misses } = read
       const notes =
         unused === undefined
           ? ['the recording was not used: no cell imports tslab-magics']
@@ -86,8 +91,22 @@ export function prepareRecording(
 }
 
 interface Report {
-  readonly unused: readonly string[]
+  /** `undefined` when no cell has used the recording. */
+  readonly unused: readonly string[] | undefined
   readonly misses: readonly string[]
+}
+
+const NO_REPORT: Report = { unused: undefined, misses: [] }
+
+/** The report; `undefined` when it is not whole. */
+function readReport(text: string): Report | undefined {
+  try {
+    const value = JSON.parse(text) as unknown
+    const isWhole = isObject(value) && Array.isArray(value.unused) && Array.isArray(value.misses)
+    return isWhole ? (value as unknown as Report) : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function restore(file: string, before: Buffer | undefined): { notes: string[]; failures: string[] } {

@@ -2,7 +2,7 @@
  * The process that records or replays for one notebook: see `protocol.ts`. It ends when the notebook's process ends, in
  * whatever way: then the channel between them closes.
  */
-import { writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import { describeError } from '../../errors'
 import { redact } from '../../secrets/redact-text'
 import { registerSecret } from '../../secrets/registry'
@@ -71,6 +71,8 @@ async function end(current: Work, { secrets, variables }: EndMessage): Promise<R
   if (current.mode === 'record') {
     await current.recorder.settle()
     current.file.write({ secrets, variables })
+    const problems = current.recorder.takeProblems()
+    if (problems.length > 0) throw new RecordingError('recording', problems.join('\n'))
     return {}
   }
   for (const [value, name] of secrets) registerSecret(value, name)
@@ -82,8 +84,11 @@ async function end(current: Work, { secrets, variables }: EndMessage): Promise<R
 }
 
 function note(current: Work): void {
-  if (current.mode === 'replay' && current.report !== undefined)
-    writeFileSync(current.report, JSON.stringify({ unused: current.replay.unused(), misses }))
+  if (current.mode !== 'replay' || current.report === undefined) return
+  // In one step, as this process may be killed at any time.
+  const draft = `${current.report}.${process.pid}.tmp`
+  writeFileSync(draft, JSON.stringify({ unused: current.replay.unused(), misses }))
+  renameSync(draft, current.report)
 }
 
 function problemOf(error: unknown): NonNullable<RecordingReply['problem']> {
