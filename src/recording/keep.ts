@@ -79,7 +79,7 @@ export function keepFile(file: string, recorder: Recorder): RecordingFile {
 function secretError(file: string, lines: readonly string[]): RecordingError {
   return new RecordingError(
     'recording-secret',
-    `The recording ${file} was not written, for there are secrets in it: ${lines.join('; ')}. ` +
+    `The recording ${file} was not written, for there are secrets in it, or what cannot be searched for them: ${lines.join('; ')}. ` +
       'Take them out of what the cell sends, or out of what it asks for, and run it again.',
   )
 }

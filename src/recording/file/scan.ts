@@ -1,9 +1,8 @@
 /**
  * The search for secrets in a recording, the last step before each write: registered values in all their forms, the values of
- * `.env`, keys by their shape. Looked at are the finished text and all that a reader could make of it: bodies without their
+ * `.env`, keys by their shape. What cannot be searched is a find as well. Looked at are the finished text and all that a reader could make of it: bodies without their
  * coding, bytes that are in base64, and the texts that a stream sends in pieces. What it gives never holds a value.
  */
-import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
 import { contentCodings } from '../../base/body/content-codings'
 import { isObject } from '../../base/unknown'
 import { findSecrets, type KnownValues } from '../../secrets/find-secrets'
@@ -11,6 +10,7 @@ import { inspect } from '../../secrets/redact-text'
 import type { Exchange, RecordedBody, Recording } from './format'
 import { joinFrames, toBytes } from './frames'
 import { printRecording } from './print-recording'
+import { isPlainText, possibleCodings, unpack } from './unpack'
 
 /** A find. */
 export interface FoundSecret {
@@ -31,7 +31,7 @@ export function scanRecording(recording: Recording, values: KnownValues): FoundS
   const found = new Map<string, FoundSecret>()
   for (const [index, exchange] of recording.exchanges.entries())
     for (const [place, text, name] of textsOf(exchange))
-      for (const kind of kindsIn(text, values, name)) {
+      for (const kind of text === undefined ? [UNSEARCHED] : kindsIn(text, values, name)) {
         const cell = exchange.cell === undefined ? '' : ` (cell ${exchange.cell})`
         const line = `exchange ${index + 1}${cell}, ${place}: ${kind}`
         found.set(line, { exchange: index, line })
@@ -50,7 +50,11 @@ function kindsIn(text: string, values: KnownValues, name?: string): string[] {
   return spans.length > 0 || cut !== undefined ? ['a secret of this notebook'] : []
 }
 
-type Text = readonly [place: string, text: string, name?: string]
+/** A text, and where it is; `undefined` for one that nobody can read. */
+type Text = readonly [place: string, text: string | undefined, name?: string]
+
+/** What is said of it. */
+const UNSEARCHED = 'packed so that it cannot be searched'
 
 function* textsOf({ request, response }: Exchange): Generator<Text> {
   yield ['address', decoded(request.path)]
@@ -62,7 +66,12 @@ function* textsOf({ request, response }: Exchange): Generator<Text> {
   for (const [name, value] of response.headers) yield ['headers of the answer', value, name]
   const place = 'body of the answer'
   const codings = contentCodings(response.headers.find(([name]) => /^content-encoding$/i.test(name))?.[1])
-  const text = unpack(joinFrames(response.frames), codings).toString('utf8')
+  const bytes = joinFrames(response.frames)
+  const plain = unpack(bytes, codings)
+  // What is not packed at all is searched as it is; and behind the end of what is packed there may be more.
+  if (codings.length > 0) yield [place, bytes.toString('utf8')]
+  if (plain === 'large' || (plain === 'broken' && !isPlainText(bytes))) yield [place, undefined]
+  const text = (typeof plain === 'string' ? bytes : plain).toString('utf8')
   yield [place, text]
   for (const joined of joinedTexts(text)) yield [place, joined]
   yield* jsonTexts(place, parsed(text))
@@ -77,9 +86,11 @@ function* bodyTexts(place: string, body: RecordedBody): Generator<Text> {
     yield [place, decoded(body.text)]
   } else if ('base64' in body) {
     const bytes = toBytes(body)
-    for (const codings of [[], ['gzip'], ['br'], ['deflate']]) {
-      const plain = unpack(bytes, codings)
-      if (codings.length === 0 || plain !== bytes) yield [place, plain.toString('utf8')]
+    yield [place, bytes.toString('utf8')]
+    for (const coding of possibleCodings(bytes)) {
+      const plain = unpack(bytes, [coding])
+      if (plain === 'large' || (plain === 'broken' && coding === 'zstd')) yield [place, undefined]
+      else if (plain !== 'broken') yield [place, plain.toString('utf8')]
     }
   } else
     for (const part of body.parts) {
@@ -131,22 +142,4 @@ function decoded(text: string): string {
   } catch {
     return text
   }
-}
-
-/** Takes the codings off as far as that can be done: of a body that was cut, what there is. */
-function unpack(bytes: Buffer, codings: readonly string[]): Buffer {
-  const cut = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 256 * 1024 * 1024 }
-  let plain = bytes
-  for (const coding of [...codings].reverse())
-    try {
-      if (/gzip$/.test(coding)) plain = gunzipSync(plain, cut)
-      else if (coding === 'deflate')
-        plain = ((plain[0] ?? 0) & 0x0f) === 8 ? inflateSync(plain, cut) : inflateRawSync(plain, cut)
-      else if (coding === 'br')
-        plain = brotliDecompressSync(plain, { finishFlush: constants.BROTLI_OPERATION_FLUSH })
-      else return plain
-    } catch {
-      return plain
-    }
-  return plain
 }
