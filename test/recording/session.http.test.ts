@@ -13,6 +13,7 @@ import { cellWatch } from '../../src/kernel/cell/cell-watch'
 import { openEndpoint, type PracticeOptions } from '../../src/practice/practice'
 import { loadRecording } from '../../src/recording/file/save-recording'
 import { startRecordingChild } from '../../src/recording/process/recording-child'
+import type { RecordingMessage, RecordingReply } from '../../src/recording/process/protocol'
 import { placedFile, startFromEnvironment } from '../../src/recording/start/from-environment'
 import { currentSession } from '../../src/recording/start/session'
 
@@ -170,6 +171,35 @@ test('two notebooks record at once, each into its own file', async () => {
     expect(bodies.every((body) => body.includes(`"${name}"`))).toBe(true)
     await child.stop()
   }
+})
+
+test('an answer that came too late is not taken for that to the next question', () => {
+  const before = childrenOf(process.pid)
+  const child = startRecordingChild({}, { folder, answerMs: 1_000 })
+  // A machine with much to do may need several times as long; the test's own time limit ends a wait in vain.
+  const ask = (message: RecordingMessage): RecordingReply => {
+    for (;;)
+      try {
+        return child.ask(message)
+      } catch (error) {
+        if (!(error as Error).message.includes('does not answer')) throw error
+      }
+  }
+  const server: RecordingMessage = { kind: 'server', name: 'BASE_URL', address }
+  ask({ kind: 'start', mode: 'record', file: path('late'), pace: 0, repeat: false })
+  const [pid = 0] = childrenOf(process.pid).filter((id) => !before.includes(id))
+  process.kill(pid, 'SIGSTOP')
+  expect(() => child.ask(server)).toThrow('does not answer')
+  expect(() => child.ask(server)).toThrow('does not answer')
+  process.kill(pid, 'SIGCONT')
+  expect(ask({ kind: 'begin', key: '1', number: 1, secrets: [] })).toEqual({})
+  expect(ask(server)).toEqual({ origin: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) })
+  expect(ask({ kind: 'end', secrets: [], variables: {} })).toEqual({})
+  process.kill(pid, 'SIGKILL')
+  while (isRunning(pid)) execFileSync('sleep', ['0.05'])
+  expect(() => ask(server)).toThrow('has ended')
+  expect(() => ask(server)).toThrow('has ended')
+  return child.stop()
 })
 
 test('rules that people have written stay when the notebook is recorded again', async () => {

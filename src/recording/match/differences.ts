@@ -1,6 +1,7 @@
 /**
  * What two requests differ in, field by field. Pure.
  */
+import { redact } from '../../secrets/redact-text'
 
 /** A field that differs. */
 export interface Difference {
@@ -51,25 +52,43 @@ function own(fields: Fields, name: string): unknown {
 /** Characters of a value in a message. */
 const VALUE_CHARS = 60
 
+/** What a key consists of. A value is not cut inside of such a run, for part of a secret is known to nobody as one. */
+const RUN = /[\w.~+/=%-]/
+/** Of a path, which is no key as a whole. */
+const SEGMENT = /[\w.~+=%-]/
+
 /**
- * A difference in words: `temperature: 0.2 recorded, 0.7 asked`. Of long texts the part that differs.
+ * A difference in words: `temperature: 0.2 recorded, 0.7 asked`. Of long texts the part that differs, and no secret.
  */
 export function describeDifference({ field, recorded, asked }: Difference): string {
   const name = field.replace(/^body\.(?:json\.)?/, '')
   if (recorded === undefined) return `${name}: not in the recording, ${show(asked)} asked`
   if (asked === undefined) return `${name}: ${show(recorded)} recorded, not asked`
   if (typeof recorded === 'string' && typeof asked === 'string') {
+    const [one, other] = [redact(recorded), redact(asked)]
     let at = 0
-    while (at < recorded.length && recorded[at] === asked[at]) at++
-    const from = at + VALUE_CHARS > Math.max(recorded.length, asked.length) ? 0 : Math.max(0, at - 20)
-    return `${name}: ${show(recorded, from)} recorded, ${show(asked, from)} asked`
+    while (at < one.length && one[at] === other[at]) at++
+    const from = Math.max(one.length, other.length) <= VALUE_CHARS ? 0 : Math.max(0, at - 20)
+    return `${name}: ${show(one, from)} recorded, ${show(other, from)} asked`
   }
   return `${name}: ${show(recorded)} recorded, ${show(asked)} asked`
 }
 
 function show(value: unknown, from = 0): string {
   const isText = typeof value === 'string'
-  const text = isText ? value.slice(from) : (JSON.stringify(value) ?? 'nothing')
-  const cut = text.length > VALUE_CHARS ? `${text.slice(0, VALUE_CHARS)}…` : text
-  return isText ? `${from > 0 ? '…' : ''}${JSON.stringify(cut)}` : cut
+  // Masked before it is cut.
+  const text = redact(isText ? value : (JSON.stringify(value) ?? 'nothing'))
+  const start = runStart(text, from)
+  const end =
+    start + VALUE_CHARS < text.length ? Math.max(start, runStart(text, start + VALUE_CHARS)) : text.length
+  const cut = `${text.slice(start, end)}${end < text.length ? '…' : ''}`
+  return isText ? `${start > 0 ? '…' : ''}${JSON.stringify(cut)}` : cut
+}
+
+function runStart(text: string, from: number): number {
+  const run = text.startsWith('/') ? SEGMENT : RUN
+  const isInRun = (at: number): boolean => run.test(text[at] ?? '') && run.test(text[at - 1] ?? '')
+  let at = from
+  while (isInRun(at)) at--
+  return at
 }

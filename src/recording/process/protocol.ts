@@ -25,25 +25,36 @@ export interface ServerMessage {
   readonly address: string
 }
 
+/** Values, and what they are called. */
+export type Secrets = readonly (readonly [value: string, name: string])[]
+
 /** A cell begins. */
 export interface BeginMessage {
   readonly kind: 'begin'
   /** By which a cell that runs again is known. */
   readonly key: string
   readonly number: number
+  /** Every secret of the notebook, for messages about requests that were not recorded. */
+  readonly secrets: Secrets
 }
 
 /** A cell ends: what it recorded is written. */
 export interface EndMessage {
   readonly kind: 'end'
-  /** Every secret of the notebook, and what it is called. */
-  readonly secrets: readonly (readonly [value: string, name: string])[]
+  /** Every secret of the notebook. */
+  readonly secrets: Secrets
   /** Variables that requests are made with. */
   readonly variables: Readonly<Record<string, string>>
 }
 
 /** A message to the process. */
 export type RecordingMessage = StartMessage | ServerMessage | BeginMessage | EndMessage
+
+/** A message on its way, and its number, which the answer bears too: who gave up waiting may be answered later. */
+export interface Numbered<T> {
+  readonly id: number
+  readonly content: T
+}
 
 /** The answer to each message. */
 export interface RecordingReply {

@@ -4,7 +4,7 @@
 import { join } from 'node:path'
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import { RecordingError } from '../errors'
-import type { RecordingMessage, RecordingReply } from './protocol'
+import type { Numbered, RecordingMessage, RecordingReply } from './protocol'
 import type { ThreadData } from './recording-thread'
 
 /** The process. */
@@ -21,6 +21,8 @@ export interface RecordingChild {
 /** Where the programs are; all bundles lie side by side. */
 export interface RecordingPrograms {
   readonly folder: string
+  /** How long an answer is waited for, in milliseconds. @defaultValue 60 seconds */
+  readonly answerMs?: number
 }
 
 /** Longer than any answer takes, and shorter than anybody waits. */
@@ -38,7 +40,7 @@ const PASSED =
  */
 export function startRecordingChild(
   env: Readonly<Record<string, string | undefined>>,
-  { folder }: RecordingPrograms = { folder: __dirname },
+  { folder, answerMs = ANSWER_MS }: RecordingPrograms = { folder: __dirname },
 ): RecordingChild {
   const { port1: own, port2: port } = new MessageChannel()
   const answered = new Int32Array(new SharedArrayBuffer(4))
@@ -60,19 +62,29 @@ export function startRecordingChild(
   })
   worker.on('error', () => {})
   worker.unref()
-  let count = 0
+  let asked = 0
+  /** The answer to the last message; those to earlier ones, which nobody waits for any more, are passed over. */
+  const receive = (until: number): RecordingReply | undefined => {
+    for (;;) {
+      // Read before the answers are looked at, so that none comes in between unnoticed.
+      const count = Atomics.load(answered, 0)
+      const received = receiveMessageOnPort(own)?.message as Numbered<RecordingReply> | undefined
+      if (received?.id === asked) return received.content
+      if (received !== undefined) continue
+      const left = until - performance.now()
+      if (left <= 0) return undefined
+      Atomics.wait(answered, 0, count, left)
+    }
+  }
   return {
-    ask(message) {
-      own.postMessage(message)
-      Atomics.wait(answered, 0, count, ANSWER_MS)
-      const received = receiveMessageOnPort(own)
-      if (received === undefined)
+    ask(content) {
+      own.postMessage({ id: ++asked, content } satisfies Numbered<RecordingMessage>)
+      const reply = receive(performance.now() + answerMs)
+      if (reply === undefined)
         throw new RecordingError(
           'recording',
           'The process of the recording does not answer. Restart the kernel.',
         )
-      count++
-      const reply = received.message as RecordingReply
       if (reply.problem) throw new RecordingError(reply.problem.code, reply.problem.message)
       return reply
     },

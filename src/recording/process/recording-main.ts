@@ -11,7 +11,7 @@ import { loadRecording } from '../file/save-recording'
 import { keepFile, type RecordingFile } from '../keep'
 import { createRecorder, type Recorder } from '../recorder'
 import { startReplay, type Replay } from '../replay'
-import type { EndMessage, RecordingMessage, RecordingReply, StartMessage } from './protocol'
+import type { EndMessage, Numbered, RecordingMessage, RecordingReply, StartMessage } from './protocol'
 
 type Work =
   | { readonly mode: 'record'; readonly recorder: Recorder; readonly file: RecordingFile }
@@ -21,13 +21,13 @@ let work: Work | undefined
 const misses: string[] = []
 let queue: Promise<unknown> = Promise.resolve()
 
-process.on('message', (message: RecordingMessage) => {
+process.on('message', ({ id, content: message }: Numbered<RecordingMessage>) => {
   // One after the other: a cell's end is answered before the next one begins.
   queue = queue.then(async () => {
-    const reply = await answer(message).catch((error: unknown): RecordingReply => ({
+    const content = await answer(message).catch((error: unknown): RecordingReply => ({
       problem: problemOf(error),
     }))
-    process.send?.(reply)
+    process.send?.({ id, content } satisfies Numbered<RecordingReply>)
   })
 })
 process.on('disconnect', () => process.exit(0))
@@ -45,6 +45,7 @@ async function answer(message: RecordingMessage): Promise<RecordingReply> {
     return { origin }
   }
   if (message.kind === 'begin') {
+    for (const [value, name] of message.secrets) registerSecret(value, name)
     if (work.mode === 'replay') work.replay.begin(message.key, message.number)
     else work.recorder.begin(message.key, message.number)
     return {}

@@ -5,7 +5,7 @@
  */
 import { fork } from 'node:child_process'
 import { workerData, type MessagePort } from 'node:worker_threads'
-import type { RecordingReply } from './protocol'
+import type { Numbered, RecordingMessage, RecordingReply } from './protocol'
 
 /** What the thread is started with. */
 export interface ThreadData {
@@ -28,20 +28,21 @@ const child = fork(entry, [], {
   stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
 })
 let isAlive = true
-const answer = (reply: RecordingReply): void => {
+let asked = 0
+const answer = (reply: Numbered<RecordingReply>): void => {
   port.postMessage(reply)
   Atomics.add(answered, 0, 1)
   Atomics.notify(answered, 0)
 }
 const fail = (): void => {
   isAlive = false
-  answer({
-    problem: { code: 'recording', message: 'The process of the recording has ended. Restart the kernel.' },
-  })
+  const message = 'The process of the recording has ended. Restart the kernel.'
+  answer({ id: asked, content: { problem: { code: 'recording', message } } })
 }
-child.on('message', (reply: RecordingReply) => answer(reply))
+child.on('message', (reply: Numbered<RecordingReply>) => answer(reply))
 child.once('exit', fail).once('error', fail)
-port.on('message', (message: object) => {
+port.on('message', (message: Numbered<RecordingMessage>) => {
+  asked = message.id
   if (isAlive) child.send(message)
   else fail()
 })

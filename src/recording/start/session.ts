@@ -97,7 +97,8 @@ export function startSession(options: SessionOptions): RecordingSession {
   const now = (): Env => (isOfProcess ? process.env : env)
   const begin = ({ number, source }: WatchedCell): void => {
     apply(now())
-    child.ask({ kind: 'begin', key: isInteractive ? source : String(number), number })
+    const key = isInteractive ? source : String(number)
+    child.ask({ kind: 'begin', key, number, secrets: secretEntries() })
   }
   const end = (): void => {
     const noted = Object.entries(now()).filter(

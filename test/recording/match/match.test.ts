@@ -3,6 +3,7 @@
  */
 import { FORMAT, VERSION, type Exchange, type VolatileRule } from '../../../src/recording/file/format'
 import { createMatcher } from '../../../src/recording/match/match'
+import { clearSecrets, registerSecret } from '../../../src/secrets/registry'
 import { describeRequest } from '../../../src/recording/wire/request'
 
 interface Asked {
@@ -126,6 +127,34 @@ test('a long text is shown where it differs', () => {
   expect(message).toContain('north')
   expect(message).toContain('south')
   expect(message.length).toBeLessThan(400)
+})
+
+describe('a message about what differs shows no part of a secret', () => {
+  const LONG = Array.from({ length: 40 }, (_, at) => `q${at}Zx`).join('')
+  afterEach(() => clearSecrets())
+
+  test.each<[string, (secret: string) => unknown]>([
+    ['a value', (secret) => ({ key: secret })],
+    ['in a sentence', (secret) => ({ key: `please take ${secret} for it` })],
+    ['far behind', (secret) => ({ key: `${'so on and '.repeat(40)}${secret}${' so on'.repeat(40)}` })],
+    ['in a list', (secret) => ({ key: [{ token: secret }] })],
+    ['in an object that is not recorded', (secret) => ({ key: { a: { b: `Bearer ${secret}` } } })],
+  ])('%s', (_name, body) => {
+    const message = () => String(take([recorded(asked(body('something else')))], asked(body(LONG))))
+    const parts = Array.from({ length: LONG.length - 12 }, (_, at) => LONG.slice(at, at + 12))
+    // Known to nobody yet: no run of it is cut.
+    expect(parts.filter((part) => message().includes(part))).toEqual([])
+    registerSecret(LONG, 'MY_TOKEN')
+    expect(parts.filter((part) => message().includes(part))).toEqual([])
+    expect(message()).toMatch(/key.*asked/)
+    expect(message()).toContain('••••')
+  })
+})
+
+test('a long path is shown in its segments', () => {
+  const target = (end: string) => `/serving/llm/${'models/'.repeat(12)}${end}`
+  const message = take([recorded(asked(BODY, { target: target('a') }))], asked(BODY, { target: target('b') }))
+  expect(message).toMatch(/path: …"[/models]+\/a" recorded, …"[/models]+\/b" asked/)
 })
 
 test('the nearest is the one with the fewest fields that differ', () => {
