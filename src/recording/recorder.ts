@@ -86,6 +86,8 @@ export function createRecorder(options: RecorderOptions = {}): Recorder {
     const refusal = refusalOf(request)
     if (refusal !== undefined) {
       request.resume()
+      // A program of the notebook may not look at the status; a page is none of its own.
+      if (request.headers.origin === undefined) noteProblem(refusal)
       return sendError(response, { status: 403, code: 'refused', message: refusal })
     }
     const slot: { exchange?: Exchange } = {}

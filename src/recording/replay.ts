@@ -64,6 +64,8 @@ export async function startReplay(recording: Recording, settings: ReplaySettings
     const refusal = refusalOf(request)
     if (refusal !== undefined) {
       request.resume()
+      // A program of the notebook may not look at the status; a page is none of its own.
+      if (request.headers.origin === undefined) misses.push(refusal)
       return sendError(response, { status: 403, code: 'refused', message: refusal })
     }
     const sink = createSink(response)

@@ -120,12 +120,14 @@ describe.each(['recorder', 'replay'])('a page of a browser is not served: %s', (
   let asked: IncomingMessage[] = []
   let origin = ''
   let close: () => Promise<void>
+  let told: () => Promise<string[]>
 
   beforeEach(async () => {
     asked = []
     if (kind === 'replay') {
       const replay = await startReplay(recording(exchange('/a'), exchange('/a')), { pace: 0 })
       ;({ origin, close } = replay)
+      told = () => replay.takeMisses()
       return
     }
     const upstream = await serve((request, response) => {
@@ -135,6 +137,7 @@ describe.each(['recorder', 'replay'])('a page of a browser is not served: %s', (
     const recorder = createRecorder()
     origin = await recorder.front('BASE_URL', new URL(upstream))
     close = () => recorder.close()
+    told = () => Promise.resolve(recorder.takeProblems())
   })
   afterEach(() => close())
 
@@ -165,6 +168,8 @@ describe.each(['recorder', 'replay'])('a page of a browser is not served: %s', (
     expect(answer).toMatch(/^HTTP\/1\.1 403 /)
     expect(answer).toMatch(message)
     expect(asked).toEqual([])
+    // A page does not fail the cell that happens to run.
+    expect(await told()).toEqual(message.source === 'Origin' ? [] : [expect.stringMatching(message)])
   })
 
   test.each(['127.0.0.1', 'localhost', 'LOCALHOST'])('and programs that ask %s are', async (host) => {
