@@ -359,7 +359,12 @@ const requests: readonly Route[] = [
     'a printed result',
     'const got = await curl({ reject: false })`curl -s "$LEAKY/echo" -H "Authorization: Bearer $ACCESS_TOKEN"`\nconsole.log(got.stdout, got.request.headers, inspect({ ...got }, { depth: 8 }))\ngot',
   ),
-  route('toCurl', 'console.log(got.request.toCurl()); got.request.toCurl()'),
+  // Variables stand for their values.
+  route(
+    'a request in other languages',
+    'console.log(got.request.toCurl(), got.request.toPython(), got.request.toTypeScript())\nshow(got.request)\ngot.request.toCurl()',
+    { isQuiet: true },
+  ),
   route('curl in %%bash', '%%bash\ncurl -sv "$LEAKY/echo" -H "Authorization: Bearer $ACCESS_TOKEN"'),
   route('%%curl or !curl', '!curl -sv "$LEAKY/echo" -H "Authorization: Bearer $ACCESS_TOKEN"'),
 ]
