@@ -56,7 +56,7 @@ const LAYERS = {
     ['write-curl', 'headers'],
     ['typescript', 'python'],
     ['print-value', 'shell-text', 'request', 'read-json'],
-    ['text', 'string-text'],
+    ['text', 'string-text', 'comment'],
   ],
   display: ['value', '*', 'live', 'markdown', ['html', 'look', 'one-line', 'mask', 'terminal-text']],
   kernel: ['start', 'patch', 'cell', 'compiler', ['stop', 'scope'], 'repair', ['language', 'tslab-types']],
