@@ -1,5 +1,5 @@
 // Everything that is checked, in its order. `--only NAME…` runs some steps; `--ci` leaves out what CI has run by then, and
-// the servers of others, which cost it a gigabyte and two minutes each time.
+// the programs of others, which cost it a gigabyte and minutes each time.
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 
@@ -59,13 +59,15 @@ const STEPS = [
   ['clients', node('scripts/outside/clients.mjs')],
   // Packages that stand for the ways in which one can be built; all of them: npm run test:packages.
   ['packages', node('scripts/outside/packages.mjs', '--subset')],
+  // Pages of the notebooks in the generators of all targets; notebooks that you bring: npm run test:docs -- FOLDER.
+  ['pages', node('scripts/outside/docs.mjs', 'notebooks')],
   // Servers that others wrote, from PyPI, where it has them for this machine.
   ['servers', node('scripts/outside/servers.mjs')],
   ['browser', ['npm', 'run', '-s', 'test:browser']],
 ]
 
 /** What `--ci` leaves out: the unit and kernel tests have run, and see above. */
-const NOT_IN_CI = new Set(['test', 'coverage', 'servers'])
+const NOT_IN_CI = new Set(['test', 'coverage', 'pages', 'servers'])
 
 const chosen = STEPS.filter(([name]) =>
   values.only ? positionals.includes(name) : !(values.ci && NOT_IN_CI.has(name)),
