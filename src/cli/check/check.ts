@@ -16,7 +16,7 @@ import {
   type NotebookText,
 } from './notebook'
 import { CliError } from '../errors'
-import { replaceFile } from '../replace-file'
+import { replaceFile } from '../../base/replace-file'
 import type { CliIo } from '../io'
 import { dotenvReader } from '../../env/known-values'
 

@@ -1,9 +1,10 @@
 /**
  * `run --record` and `run --replay`: what the kernel of a notebook is told, and what is said of its recording afterwards.
  */
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { replaceFile } from '../../base/replace-file'
 import { isObject } from '../../base/unknown'
 import { loadRecording } from '../../recording/file/save-recording'
 import { recordingOf } from '../../recording/start/from-environment'
@@ -111,11 +112,7 @@ function readReport(text: string): Report | undefined {
 
 function restore(file: string, before: Buffer | undefined): { notes: string[]; failures: string[] } {
   if (before === undefined) rmSync(file, { force: true })
-  else if (!existsSync(file) || !before.equals(readFileSync(file))) {
-    // In one step, as it was written.
-    writeFileSync(`${file}.${process.pid}.tmp`, before)
-    renameSync(`${file}.${process.pid}.tmp`, file)
-  }
+  else if (!existsSync(file) || !before.equals(readFileSync(file))) replaceFile(file, before)
   return { notes: [], failures: [] }
 }
 

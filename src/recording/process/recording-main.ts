@@ -2,7 +2,7 @@
  * The process that records or replays for one notebook: see `protocol.ts`. It ends when the notebook's process ends, in
  * whatever way: then the channel between them closes.
  */
-import { renameSync, writeFileSync } from 'node:fs'
+import { replaceFile } from '../../base/replace-file'
 import { describeError } from '../../errors'
 import { redact } from '../../secrets/redact-text'
 import { registerSecret } from '../../secrets/registry'
@@ -87,9 +87,7 @@ async function end(current: Work, { secrets, variables }: EndMessage): Promise<R
 function note(current: Work): void {
   if (current.mode !== 'replay' || current.report === undefined) return
   // In one step, as this process may be killed at any time.
-  const draft = `${current.report}.${process.pid}.tmp`
-  writeFileSync(draft, JSON.stringify({ unused: current.replay.unused(), misses }))
-  renameSync(draft, current.report)
+  replaceFile(current.report, JSON.stringify({ unused: current.replay.unused(), misses }))
 }
 
 function problemOf(error: unknown): NonNullable<RecordingReply['problem']> {

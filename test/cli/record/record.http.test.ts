@@ -174,3 +174,44 @@ describe('run --record and --replay', () => {
     expect(() => prepareRecording(join(folder, 'none.ipynb'), options)).toThrow(message)
   })
 })
+
+test('a secret that was told of while it recorded still makes the command fail at its end', async () => {
+  let [out, err] = ['', '']
+  let noteError = (): void => {}
+  const isTold = new Promise<void>((told) => (noteError = told))
+  const io = {
+    cwd: folder,
+    env: {},
+    out: (text: string) => void (out += text),
+    err(text: string) {
+      err += text
+      if (text.includes('exchange 1')) noteError()
+    },
+  }
+  const exitCode = await recordCommand({ file: 'told.recording.json', server: address }, io, async () => {
+    const base = /^export \w+=(\S+)$/m.exec(out)?.[1] ?? ''
+    await (await fetch(`${base}/leak`)).text()
+    await isTold
+  })
+  expect(exitCode).toBe(1)
+  expect(err.match(/exchange 1/g)).toHaveLength(1)
+  expect(existsSync(join(folder, 'told.recording.json'))).toBe(false)
+})
+
+test.each(['', '{', '{"unused":["exchange 1', '[]', 'null', '{"unused":[]}'])(
+  'a report of a replay that is not whole is a failure, not a crash: %j',
+  async (text) => {
+    let out = ''
+    const io = { cwd: folder, env: {}, out: (line: string) => void (out += line), err: () => {} }
+    await recordCommand({ file: 'cut.recording.json', server: address }, io, async () => {
+      await (await fetch(`${/^export \w+=(\S+)$/m.exec(out)?.[1]}/models`)).text()
+    })
+    expect(loadRecording(join(folder, 'cut.recording.json')).exchanges).toHaveLength(1)
+    const replay = prepareRecording(join(folder, 'cut.ipynb'), { replay: true })
+    writeFileSync(replay.env['TSLAB_MAGICS_RECORDING_REPORT'] ?? '', text)
+    expect(replay.finish()).toEqual({
+      notes: [],
+      failures: ['what the replay found is not known: its report is not whole. Run the notebook again.'],
+    })
+  },
+)

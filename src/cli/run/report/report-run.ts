@@ -3,12 +3,12 @@
  */
 import { existsSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
+import { replaceFile } from '../../../base/replace-file'
 import { stripControls } from '../../../display/terminal-text'
 import { redact } from '../../../secrets/redact-text'
 import { findNotebooks } from '../../check-files'
 import { CliError } from '../../errors'
 import type { CliIo } from '../../io'
-import { replaceFile } from '../../replace-file'
 import { ensureSetup } from '../../setup/setup'
 import { inOrder } from '../in-order'
 import { runNotebook } from '../run'

@@ -7,14 +7,14 @@ import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
  * Writes a file in one step, with the permissions that it had: one that is half written is lost.
  *
  * @param path - The file.
- * @param text - Its new text.
+ * @param content - What it is to hold.
  * @throws What the system says, as it says it; the old file is there then.
  */
-export function replaceFile(path: string, text: string): void {
+export function replaceFile(path: string, content: string | Uint8Array): void {
   const draft = `${path}.${process.pid}.tmp`
   const mode = statSync(path, { throwIfNoEntry: false })?.mode
   try {
-    writeFileSync(draft, text, mode === undefined ? {} : { mode })
+    writeFileSync(draft, content, mode === undefined ? {} : { mode })
     renameSync(draft, path)
   } catch (error) {
     rmSync(draft, { force: true })
