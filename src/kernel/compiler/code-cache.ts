@@ -5,7 +5,7 @@
  * is compiled here with what an earlier kernel has left. What V8 reads from such a file it runs: the folder belongs to the user alone.
  * @see https://nodejs.org/api/vm.html#scriptcreatecacheddata
  */
-import { lstatSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -21,6 +21,9 @@ interface CompileCache {
 }
 
 const node = Module as unknown as CompileCache
+
+/** Files that are kept of one module: builds and versions of Node that take turns on this machine. */
+const MAX_KEPT = 6
 
 /** What is to be written when the kernel has nothing better to do. */
 const waiting = processWide<(() => void)[]>('compiled-code')
@@ -49,10 +52,8 @@ export function requireCached(file: string): unknown {
   const folder = node.getCompileCacheDir?.() === undefined ? cacheFolder() : undefined
   if (load.cache[file] !== undefined || folder === undefined) return load(file) as unknown
   const { size, mtimeMs } = statSync(file)
-  const cacheFile = join(
-    folder,
-    `${basename(file)}-${versionOf(file)}-${size}-${Math.trunc(mtimeMs)}-node${process.versions.node}-${process.arch}`,
-  )
+  const build = `${versionOf(file)}-${size}-${Math.trunc(mtimeMs)}`
+  const cacheFile = join(folder, `${basename(file)}-${build}-node${process.versions.node}-${process.arch}`)
   const cachedData = readIfThere(cacheFile)
   const script = new vm.Script(Module.wrap(readFileSync(file, 'utf8')), {
     filename: file,
@@ -72,7 +73,9 @@ export function requireCached(file: string): unknown {
   // After the first work, so that what it needed is in it. One thread writes.
   if (isMainThread && (cachedData === undefined || script.cachedDataRejected === true))
     (waiting.value ??= []).push(() => {
-      if (makeCache(folder)) writeWhole(cacheFile, script.createCachedData())
+      if (!makeCache(folder)) return
+      writeWhole(cacheFile, script.createCachedData())
+      removeOldest(folder, `${basename(file)}-`)
     })
   return module.exports
 }
@@ -109,6 +112,18 @@ function writeWhole(file: string, data: Uint8Array): void {
     renameSync(beside, file)
   } catch {
     rmSync(beside, { force: true })
+  }
+}
+
+/** Lets go of what was written first, a half-written file of a kernel that was killed among it. */
+function removeOldest(folder: string, prefix: string): void {
+  try {
+    const files = readdirSync(folder)
+      .filter((name) => name.startsWith(prefix))
+      .map((name) => ({ path: join(folder, name), at: statSync(join(folder, name)).mtimeMs }))
+    for (const { path } of files.sort((a, b) => b.at - a.at).slice(MAX_KEPT)) rmSync(path, { force: true })
+  } catch {
+    // Another kernel was quicker: it costs a file that stays until the next time.
   }
 }
 

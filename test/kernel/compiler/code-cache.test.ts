@@ -9,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import Module from 'node:module'
@@ -93,6 +94,23 @@ describe('requireCached', () => {
     const { mtimeMs } = lstatSync(join(folder, name))
     run(base, loadAndKeep)
     expect(lstatSync(join(folder, name)).mtimeMs).toBe(mtimeMs)
+  })
+
+  test('lets go of what was written first', () => {
+    const { base, folder, load, loadAndKeep, kept } = setUp()
+    mkdirSync(folder, { mode: 0o700 })
+    for (let day = 1; day <= 9; day++) {
+      const old = writeIn(folder, `big.js-build${day}`, '')
+      utimesSync(old, day * 86_400, day * 86_400)
+    }
+    writeIn(folder, 'other.js-build1', '')
+    run(base, loadAndKeep)
+    const names = kept().sort()
+    expect(names.filter((name) => /^big\.js-.*-node/.test(name))).toHaveLength(1)
+    expect(names.filter((name) => !/-node/.test(name))).toEqual(
+      [5, 6, 7, 8, 9].map((day) => `big.js-build${day}`).concat('other.js-build1'),
+    )
+    expect(run(base, load).scripts).toEqual([{ isGiven: true, isRejected: false }])
   })
 
   test('keeps the folder and its files to the user', () => {
