@@ -11,7 +11,7 @@ import { makeSafe } from './markdown/make-safe'
 import { PageLabels } from './markdown/page-labels'
 import { markdown } from './markdown/parser'
 import { escapeHtml } from '../display/html'
-import type { CodeCell, Output, Page, PageCell, ProseCell } from './page'
+import type { CodeCell, CodeText, Output, Page, PageCell, ProseCell } from './page'
 import { PageAddresses } from './page-addresses'
 import type { PageFile, PagePlace } from './write-page-options'
 
@@ -60,7 +60,7 @@ class PageWriter {
       if (block === '') continue
       if (text !== '' && !document) text += '\n'
       starts.push({ start: text.length, cell: cell.number })
-      text += `${target.print?.(block) ?? block}\n`
+      text += `${block}\n`
     }
     text += document?.foot ?? ''
     return [
@@ -99,14 +99,19 @@ class PageWriter {
         kind === 'link' ? this.#addresses.link(url) : this.#addresses.picture(url, cell),
     })
     const text = rules.listIndent === undefined ? safe : indentLists(safe, rules.listIndent)
-    return text.replace(/^(?:[ \t]*\n)+|\s+$/g, '')
+    const block = text.replace(/^(?:[ \t]*\n)+|\s+$/g, '')
+    return this.place.target.print?.(block) ?? block
+  }
+
+  #fence({ language, text }: CodeText): string {
+    return (this.place.target.fence ?? fence)(language, text)
   }
 
   #code(cell: CodeCell): string {
     const { target } = this.place
     const parts: string[] = []
     if (cell.code && cell.isCodeInTabs !== true) {
-      const code = fence(cell.code.language, cell.code.text)
+      const code = this.#fence(cell.code)
       parts.push(cell.isCodeFolded ? target.fold('Code', code) : code)
     }
     for (const tabs of cell.tabs ?? []) {
@@ -131,7 +136,7 @@ class PageWriter {
     }
     const isLong = output.text.split('\n').length > foldLines
     if (output.kind === 'text')
-      return { text: fence(output.language, output.text), isLong: isLong && !output.isError }
+      return { text: this.#fence(output), isLong: isLong && !output.isError }
     const text = this.#safe(answerProse(output.text, this.#depth), { id: cell.id, attachments: new Map() })
     return { text, isLong }
   }

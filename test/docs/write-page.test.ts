@@ -186,6 +186,17 @@ describe('writePage', () => {
     expect(html).not.toMatch(/<script|onclick|javascript:/)
   })
 
+  test('puts code and outputs into an HTML file as they are', () => {
+    const text = '</code> *a*\n\n    <b>&amp;\n```\n- "1" {x}'
+    const html = textOf('html', [code(text, [stream(`${text}\n\n`)])])
+    const shown =
+      '&lt;/code&gt; *a*\n\n    &lt;b&gt;&amp;amp;\n&#96;&#96;&#96;\n- &quot;1&quot; {x}\n</code></pre>'
+    expect(html).toContain(`<pre><code class="language-ts">${shown}`)
+    expect(html).toContain(
+      `<details>\n<summary>Output</summary>\n\n<pre><code class="language-text">${shown}\n\n</details>`,
+    )
+  })
+
   test('keeps labels of different cells apart', () => {
     const cells = [
       prose('[one][1] and a note[^n]\n\n[1]: https://one.example\n\n[^n]: First.'),

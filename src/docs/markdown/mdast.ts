@@ -12,12 +12,16 @@ import { math } from 'micromark-extension-math'
 
 // Transforms find addresses by a pattern and make nodes without a place in the source.
 const FROM_GFM: Extension[] = gfmFromMarkdown().map((extension) => ({ ...extension, transforms: [] }))
+const GFM_HTML = gfmHtml()
+const FROM_MATH = mathFromMarkdown()
+const GFM = gfm()
+const SYNTAX = [GFM, math()]
 
 /** Reads Markdown as JupyterLab does: CommonMark, GFM, math between dollar signs. */
 export function parseMarkdown(source: string): Root {
   return fromMarkdown(source, {
-    extensions: [gfm(), math()],
-    mdastExtensions: [FROM_GFM, mathFromMarkdown()],
+    extensions: SYNTAX,
+    mdastExtensions: [FROM_GFM, FROM_MATH],
   })
 }
 
@@ -25,7 +29,7 @@ export function parseMarkdown(source: string): Root {
 export function renderMarkdown(source: string): string {
   return micromark(source, {
     allowDangerousHtml: true,
-    extensions: [gfm()],
-    htmlExtensions: [gfmHtml()],
+    extensions: [GFM],
+    htmlExtensions: [GFM_HTML],
   })
 }

@@ -2,7 +2,6 @@
 import { escapeHtml } from '../../display/html'
 import { markdown } from '../markdown/parser'
 import { details } from './folds'
-import { foldedTabs } from './tabs'
 import type { Target } from './target'
 
 const STYLE = `:root{color-scheme:light dark}
@@ -19,8 +18,16 @@ export const html: Target = {
   rules: { html: 'clean', special: /(?!)/, escape: (match) => match, math: 'code', headingId: 'drop' },
   hasFrontMatter: false,
   showsTitle: false,
+  fence: codeBlock,
   fold: details,
-  tabs: foldedTabs,
+  // The first as it is, the others folded.
+  tabs: (tabs) =>
+    tabs
+      .map(({ label, language, text }, index) => {
+        const code = codeBlock(language, text)
+        return index === 0 ? code : details(label, code)
+      })
+      .join('\n'),
   pageAddress: (path) => `${path}.html`,
   print: (text) => markdown().renderMarkdown(text),
   document: (title) => ({
@@ -28,4 +35,10 @@ export const html: Target = {
     foot: '</main>\n</body>\n</html>\n',
   }),
   inlinesPictures: true,
+}
+
+/** What CommonMark makes of a fence: to read one again costs more than all else. */
+function codeBlock(language: string, text: string): string {
+  const name = language === '' ? '' : ` class="language-${escapeHtml(language)}"`
+  return `<pre><code${name}>${escapeHtml(text.replace(/\n+$/, ''))}\n</code></pre>`
 }

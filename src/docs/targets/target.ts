@@ -15,7 +15,9 @@ export interface Target {
   readonly hasFrontMatter: boolean
   /** Whether the site prints the title above the page by itself, so that the page leaves it out. */
   readonly showsTitle: boolean
-  /** Folds a part of the page. */
+  /** Writes code; absent where that is a fence of Markdown. */
+  fence?(language: string, text: string): string
+  /** Folds a part of the page, as the file holds it. */
   fold(title: string, body: string): string
   /** Puts the same in several languages side by side. */
   tabs(tabs: readonly Tab[]): string
@@ -28,7 +30,7 @@ export interface Target {
    * @param fromRoot - The same, seen from the folder of all pages.
    */
   pageAddress(path: string, fromRoot: string): string
-  /** Turns the Markdown of one part of the page into what the file holds; absent where that is Markdown. */
+  /** Turns prose that has been made safe into what the file holds; absent where that is Markdown. */
   print?(markdown: string): string
   /** Puts the parts into a document. */
   document?(title: string): { readonly head: string; readonly foot: string }
