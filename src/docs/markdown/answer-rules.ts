@@ -11,6 +11,9 @@ import { markdown } from './parser'
 /** Tags of our own views, without what is in them. */
 const OWN = /^<\/?(?:details|summary|code|b|span|div)\b[^<>]*>$/
 
+/** What a tag, a picture, a link, a definition or a heading is written with: without it there is nothing to do. */
+const MARKS = /[<[#]|^[ \t>]*(?:=+|-+)[ \t]*$/m
+
 /**
  * Makes an answer prose.
  *
@@ -18,8 +21,10 @@ const OWN = /^<\/?(?:details|summary|code|b|span|div)\b[^<>]*>$/
  * @param depth - Depth of the heading above, 0 for none.
  */
 export function answerProse(source: string, depth: number): string {
-  const edits = new SourceEdits(source.replace(/\r\n?/g, '\n').replace(/^(?:[ \t]*\n)+/, ''))
-  const root = markdown().parseMarkdown(edits.source)
+  const text = source.replace(/\r\n?/g, '\n').replace(/^(?:[ \t]*\n)+/, '')
+  if (!MARKS.test(text)) return text
+  const edits = new SourceEdits(text)
+  const root = markdown().parseMarkdown(text)
   const top = Math.min(7, ...depthsOf(root))
   visit(root, edits, Math.max(0, depth + 1 - top))
   return edits.apply()
