@@ -11,8 +11,8 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { fromLibrary, librarySource } from './shared-library.mjs'
+import { join, resolve } from 'node:path'
+import { buildShared } from './shared-library.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 const dist = join(root, 'dist')
@@ -21,7 +21,7 @@ const out = join(root, 'node_modules', '.cache', `dist-${process.pid}`)
 const stamp = join(dist, '.stamp')
 const { dependencies, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
-/** Programs of a kernel by the name of their file in dist/: they share library.js. */
+/** Programs of a kernel by the name of their file in dist/: they share library.js and those behind it. */
 const SHARING = { index: 'src/index.ts', 'kernel-entry': 'src/kernel-entry.ts' }
 /** Programs of a process or thread of their own. */
 const ENTRIES = {
@@ -83,11 +83,8 @@ export async function buildAll({ log = () => {} } = {}) {
     // Tools tell CommonJS by such a word; the text of a program may hold an `export` that it writes into cells.
     footer: { js: 'module.exports;' },
   }
-  const modules = new Set()
-  await build({ ...ours, entryPoints: SHARING, plugins: [fromLibrary(root, modules)] })
-  const stdin = { contents: librarySource(modules), resolveDir: root, sourcefile: 'library.mjs' }
   await Promise.all([
-    build({ ...ours, stdin, outfile: join(out, 'library.js'), outdir: undefined }),
+    buildShared(build, root, { ...ours, entryPoints: SHARING }),
     // Names stay, for the few who read its stack traces; lines go: a third of the size.
     build({ ...ours, minifyWhitespace: true, entryPoints: ENTRIES }),
     // Nobody reads the stack traces of what others wrote.
@@ -104,7 +101,7 @@ export async function buildAll({ log = () => {} } = {}) {
     }),
     buildTypes(),
   ])
-  moveImports(join(out, 'library.js'))
+  moveImports(out, ['library.js', 'helpers.js', 'cells.js', 'later.js'])
   // Beside cli.js, which runs them with the Python of .venv.
   copyFileSync(join(root, 'src/cli/run/run-notebook.py'), join(out, 'run-notebook.py'))
   copyFileSync(join(root, 'src/cli/convert/parse-python.py'), join(out, 'parse-python.py'))
@@ -118,13 +115,16 @@ export async function buildAll({ log = () => {} } = {}) {
 }
 
 /**
- * Has a program call `import()` in a file of its own: code that comes from the cache of compiled code has none, or a warning
+ * Has programs call `import()` in a file of its own: code that comes from the cache of compiled code has none, or a warning
  * of Node's with it. See src/kernel/compiler/code-cache.ts.
  */
-function moveImports(file) {
-  const code = readFileSync(file, 'utf8').replace(/\bimport\("([^"\n]+)"\)/g, 'importModule("$1")')
-  writeFileSync(file, `const { importModule } = require('./import.js');\n${code}`)
-  writeFileSync(join(dirname(file), 'import.js'), 'exports.importModule = (specifier) => import(specifier)\n')
+function moveImports(folder, files) {
+  for (const name of files) {
+    const file = join(folder, name)
+    const code = readFileSync(file, 'utf8').replace(/\bimport\("([^"\n]+)"\)/g, 'importModule("$1")')
+    writeFileSync(file, `const { importModule } = require('./import.js');\n${code}`)
+  }
+  writeFileSync(join(folder, 'import.js'), 'exports.importModule = (specifier) => import(specifier)\n')
 }
 
 /** One declaration file that TypeScript 4.1 (tslab 1.0.15) can read: it knows no `type` modifiers on names. */
@@ -142,7 +142,19 @@ async function buildTypes() {
   const code = output[0].code.replace(/^(export (?:type )?\{)([^}]*)\}/gm, (_, head, names) => {
     return `${head}${names.replace(/\btype (?=[\w$])/g, '')}}`
   })
-  writeFileSync(join(out, 'index.d.ts'), code + exportOfOtherTypes(code))
+  const types = code + exportOfOtherTypes(code)
+  writeFileSync(join(out, 'index.d.ts'), types)
+  writeFileSync(join(out, 'index.plain.d.ts'), await withoutComments(types))
+}
+
+/**
+ * What tslab's own TypeScript reads, once, in the cell that imports the library: comments are two thirds of the time. Our
+ * own checker, and editors, read the others: see typesVersions in package.json.
+ */
+async function withoutComments(types) {
+  const { default: ts } = await import('typescript')
+  const file = ts.createSourceFile('index.d.ts', types, ts.ScriptTarget.Latest)
+  return ts.createPrinter({ removeComments: true }).printFile(file)
 }
 
 /**

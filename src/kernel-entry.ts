@@ -17,7 +17,7 @@ import { loadTypeScript } from './kernel/compiler/load-typescript'
 import { spareTslabCompiler } from './kernel/compiler/tslab-compiler'
 import { loadTslab } from './kernel/patch/find-tslab'
 import { patchTslab } from './kernel/patch/patch'
-import { installMagics } from './magics/builtin-magics'
+import { installMagics } from './magics/install-magics'
 import { startFromEnvironment } from './recording/start/from-environment'
 import { watchProcess } from './secrets/watch-environment'
 

@@ -1,9 +1,7 @@
 /**
  * All magics of this library, and the language that knows them. Owns the list; each magic is in the file of its subject.
  */
-import { drawValue } from '../display/value/value-bundle'
-import { setCellLanguage } from '../kernel/language'
-import { setValueDrawer } from '../kernel/cell/last-value'
+import type { CellLanguage } from '../kernel/language'
 import { captureMagics } from './capture-magics'
 import { notebookRegistry } from './define-magic'
 import { drawMagics } from './draw-magics'
@@ -35,10 +33,14 @@ export function addBuiltinMagics(registry: MagicRegistry): void {
   for (const magic of all) if (registry.find(magic.name) === undefined) registry.add(magic)
 }
 
-/** Turns magics on in this notebook, and has values draw themselves. */
-export function installMagics(): void {
-  const registry = notebookRegistry()
-  addBuiltinMagics(registry)
-  setCellLanguage(createLanguage(registry))
-  setValueDrawer(drawValue)
+let made: CellLanguage | undefined
+
+/** The language that knows the magics of this notebook. */
+export function notebookLanguage(): CellLanguage {
+  if (made === undefined) {
+    const registry = notebookRegistry()
+    addBuiltinMagics(registry)
+    made = createLanguage(registry)
+  }
+  return made
 }

@@ -1,7 +1,7 @@
 /**
  * What importing the library does besides patching the kernel: cells are read with magics from then on.
  */
-import { installMagics } from './builtin-magics'
+import { installMagics } from './install-magics'
 
 installMagics()
 

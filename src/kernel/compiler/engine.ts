@@ -7,6 +7,7 @@ import type { LiveTslab } from '../tslab-types'
 import { readCellMode } from './cell-mode'
 import { createChecker, type TypeChecker } from './checker-place'
 import { keepCompiledCode } from './code-cache'
+import { cachedFile } from './cached-library'
 import { emit } from './emit'
 import { notebookFolder } from './find-root'
 import { findTypeScript, loadTypeScript, type FoundTypeScript, type TypeScript } from './load-typescript'
@@ -56,12 +57,14 @@ export function findFit(directory: string): Fit {
 }
 
 /**
- * Loads the compiler and lets it compile something, so that the first cell need not wait for that.
+ * Loads the compiler and lets it compile something, so that the first cell need not wait for that; then the rest of the
+ * library, so that what runs in this process is of one version, also when a cell installs another.
  *
  * @param file - Its main file.
  */
 export function warmUp(file: string): void {
   emit(loadTypeScript(file), '1', { fileName: 'cell.ts', form: 'esm' })
+  for (const name of ['helpers.js', 'later.js']) cachedFile(name)
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
  * Finds the tslab that runs this process, from inside a cell or from a kernelspec entry.
  */
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import type ts from 'typescript'
@@ -19,13 +20,22 @@ export function findTslab(): LiveTslab | undefined {
   // Set by tslab's executor; its `require` answers "tslab" with the public module of the tslab that is running.
   const live = (globalThis as { __tslab__?: TslabGlobal }).__tslab__
   if (live === undefined) return undefined
+  const folders = foldersOf('jupyter.js').filter((folder) => existsSync(join(folder, 'public.js')))
+  // To load its public module costs as much as all else that is done here.
+  const [only] = folders
+  if (only !== undefined && folders.length === 1) return loadTslab(only)
   const publicModule = live.require('tslab')
-  // The cache is a proxy, which asks back for every value: few files have that name.
-  const files = Reflect.ownKeys(require.cache).filter(
-    (file) => basename(String(file)) === 'public.js',
-  ) as string[]
-  const found = files.find((file) => require.cache[file]?.exports === publicModule)
-  return found === undefined ? undefined : loadTslab(dirname(found))
+  const found = foldersOf('public.js').find(
+    (folder) => require.cache[join(folder, 'public.js')]?.exports === publicModule,
+  )
+  return found === undefined ? undefined : loadTslab(found)
+}
+
+/** Folders of the loaded modules of a name. The cache is a proxy, which asks back for every value: few have that name. */
+function foldersOf(name: string): string[] {
+  return Reflect.ownKeys(require.cache).flatMap((file) =>
+    basename(String(file)) === name ? [dirname(String(file))] : [],
+  )
 }
 
 /**

@@ -31,6 +31,8 @@ export interface PatchContext extends PatchParts {
   beforeIdle(message: RequestMessage): Promise<void> | undefined
   /** Called once, when the front end has its first answer and nobody waits. */
   readonly afterFirstAnswer?: () => void
+  /** Called once, a moment after the end of the cell that imports the library. */
+  readonly afterImportingCell: () => void
 }
 
 const { setTimeout } = globalThis
@@ -112,7 +114,11 @@ export function patchServer(prototype: ZmqServer, context: PatchContext): void {
         context.prompts.learn(this, message)
         const held = status === 'idle' ? context.beforeIdle(message) : undefined
         if (held === undefined) original.call(this, status, message)
-        else void held.then(() => original.call(this, status, message))
+        else
+          void held.then(() => {
+            original.call(this, status, message)
+            setTimeout(context.afterImportingCell, FIRST_ANSWERS_MS).unref()
+          })
       },
   )
 }

@@ -1,7 +1,7 @@
 /**
  * How the engine of a process comes about: with the first cell after the import, or with the first question about one.
  */
-import { createEngine, findFit, type Engine } from '../compiler/engine'
+import { createEngine, findFit, warmUp, type Engine } from '../compiler/engine'
 import type { ExecutorInside } from '../compiler/tslab-compiler'
 import { currentEngine, setEngine } from '../compiler/engine-place'
 import type { JupyterHandler, LiveTslab } from '../tslab-types'
@@ -25,6 +25,12 @@ export function engineOf(kernel: CellKernel, tslab: LiveTslab): Engine | undefin
   const engine = typeof made === 'string' ? undefined : made
   setEngine(engine ?? 'none')
   return engine
+}
+
+/** Loads what the next cell needs, while its user still writes it. */
+export function warmUpCells(tslab: LiveTslab): void {
+  const fit = findFit(tslab.directory)
+  if ('typescript' in fit && currentEngine() === undefined) warmUp(fit.typescript.file)
 }
 
 /** An engine, or why there is none. */

@@ -8,6 +8,7 @@ import { hookEvaluation } from './evaluate-hook'
 import { findTslab } from './find-tslab'
 import { patchHandler, patchServer, type PatchContext, type PatchParts } from './handler-patch'
 import { adoptImportingCell } from './importing-cell'
+import { warmUpCells } from './make-engine'
 import { keepLookupsFresh } from '../repair/module-lookups'
 import { Outbox } from '../cell/outbox'
 import { printPromisesPlainly } from '../repair/plain-promises'
@@ -70,6 +71,7 @@ function apply(tslab: LiveTslab, afterFirstAnswer?: () => void): PatchStatus {
   const context: PatchContext = {
     ...parts,
     beforeIdle: (message) => importing?.beforeIdle(message),
+    afterImportingCell: () => warmUpCells(tslab),
     ...(afterFirstAnswer !== undefined && { afterFirstAnswer }),
   }
   patchHandler(tslab.jupyter.JupyterHandlerImpl.prototype, context)

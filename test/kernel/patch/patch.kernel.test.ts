@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { rounds } from '../../support/extent'
 import { displaysOf, errorOf, Kernel, streamText } from '../../support/kernel'
 import { KERNEL_VERSIONS } from '../../support/kernel-setups'
@@ -323,6 +325,26 @@ describe('the importing cell', () => {
       await kernel.close()
     }
   })
+})
+
+test('the compiler of the next cell is loaded while its user writes it', async () => {
+  const kernel = await Kernel.start()
+  try {
+    const isLoaded =
+      'Object.keys((require as any).cache).some((file) => /typescript[\\\\/]lib[\\\\/]typescript\\.js$/.test(file))'
+    const cell = await kernel.run(
+      `import "tslab-magics"; import { writeFileSync } from "fs"
+console.log(${isLoaded})
+const watch = setInterval(() => { if (${isLoaded}) { writeFileSync("loaded", ""); clearInterval(watch) } }, 20)`,
+    )
+    expect(streamText(cell)).toBe('false\n')
+    const file = join(kernel.cwd, 'loaded')
+    for (let at = 0; at < 200 && !existsSync(file); at++) await kernel.pump(0.1)
+    expect(existsSync(file)).toBe(true)
+    expect(streamText(await kernel.run('1 + 1'))).toBe('2\n')
+  } finally {
+    await kernel.close()
+  }
 })
 
 describe('a tslab that the patch does not know', () => {
