@@ -75,8 +75,12 @@ function twice(line: string): [string, string] {
   return [line, line]
 }
 
+/** What is said of a variable that no cell has filled yet. */
+const NOTHING_YET = 'there is nothing yet (undefined): write the code that makes it, and run its cell'
+
 /** The JSON body of a request, or why there is none. */
 function bodyOf(value: unknown): { readonly value: unknown } | string {
+  if (value === undefined) return NOTHING_YET
   const request = isObject(value) && isObject(value['request']) ? value['request'] : value
   if (!isObject(request) || !('body' in request || 'method' in request))
     return `${kindOf(value)} has no request: give what chat, stream or curl returned`
@@ -98,6 +102,7 @@ function kindOf(value: unknown): string {
 }
 
 function notAnAnswer(value: unknown): string {
+  if (value === undefined) return NOTHING_YET
   return `${kindOf(value)} is no answer: give what chat, stream or curl returned`
 }
 

@@ -4,6 +4,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describeError } from '../errors'
 import { isObject } from '../base/unknown'
+import { STUB_MESSAGE } from './student/stub'
 
 /** Why an exercise is not solved. */
 export interface Complaint {
@@ -21,6 +22,8 @@ const MAX_DETAILS = 40
  * @param error - An assertion of jest, or any other value.
  */
 export function readComplaint(error: unknown): Complaint {
+  if (isObject(error) && error['message'] === STUB_MESSAGE)
+    return { line: `your code is missing: it takes the place of "${STUB_MESSAGE}"`, details: [] }
   if (!isObject(error) || !('matcherResult' in error))
     return { line: `the check ended with ${describeError(error)}`, details: [] }
   const text = stripVTControlCharacters(String((error as { readonly message?: unknown }).message)).trim()
@@ -30,8 +33,9 @@ export function readComplaint(error: unknown): Complaint {
   const told = (isJests ? lines.slice(1) : lines).filter((line) => line !== '')
   const facts = told.filter((line) => /^(?:Expected|Received)[^:]*: /.test(line))
   if (!isJests) return { line: told.join('; '), details: told.length > 1 ? told : [] }
-  if (facts.length > 0 && facts.length === told.length)
-    return { line: facts.map(asWords).join(', '), details: [] }
+  // Sentences, and no difference of texts, whose lines begin with a sign or a blank.
+  if (told.length > 0 && told.every((line) => /^[A-Z]/.test(line)))
+    return { line: told.map(asWords).join(', '), details: [] }
   return {
     line: facts.length > 0 ? facts.map(asWords).join(', ') : 'not what is expected',
     details: shortened(told),

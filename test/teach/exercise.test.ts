@@ -115,6 +115,18 @@ describe('exercise', () => {
     ])
   })
 
+  test('tells of a promise that kept what should have failed', async () => {
+    const line = await complaintOf(({ expect }) => expect(Promise.resolve(1)).rejects.toThrow('no'))
+    expect(line).toBe('received promise resolved instead of rejected, resolved to value: 1')
+  })
+
+  test('tells a stub that nobody has replaced from an error', async () => {
+    const line = await complaintOf(() => {
+      throw new Error('YOUR CODE HERE')
+    })
+    expect(line).toBe('your code is missing: it takes the place of "YOUR CODE HERE"')
+  })
+
   test('tells in one line what else went wrong in a check', async () => {
     const line = await complaintOf(() => {
       throw new TypeError('cannot read\nthis')
@@ -177,7 +189,13 @@ describe('a check of what was sent', () => {
       { a: 1 },
       'a promise (was `await` left out?) has no request: give what chat, stream or curl returned',
     ],
-    ['nothing', undefined, { a: 1 }, 'undefined has no request: give what chat, stream or curl returned'],
+    ['null', null, { a: 1 }, 'null has no request: give what chat, stream or curl returned'],
+    [
+      'nothing',
+      undefined,
+      { a: 1 },
+      'there is nothing yet (undefined): write the code that makes it, and run its cell',
+    ],
   ])('names %s', async (_name, value, fields, line) => {
     expect(await complaintOf(({ expect }) => expect(value).toHaveSent(fields))).toBe(line)
   })
@@ -220,6 +238,7 @@ describe('a check of an answer', () => {
       'the answer ended with no finish reason given, and should end with "whole"',
     ],
     ['text', 'whole', 'text is no answer: give what chat, stream or curl returned'],
+    [undefined, 'whole', 'there is nothing yet (undefined): write the code that makes it, and run its cell'],
   ])('tells how it ended (%#)', async (value, how, line) => {
     expect(await complaintOf(({ expect }) => expect(value).toHaveEnded(how))).toBe(line)
   })

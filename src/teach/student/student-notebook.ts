@@ -3,10 +3,11 @@
  */
 import { isObject, stringOf, type JsonObject } from '../../base/unknown'
 import { studentText } from './markers'
+import { STUB_MESSAGE } from './stub'
 
 /** What stands in the place of a solution, by the language of the cell. The cell fails until something else is there. */
 const STUBS = {
-  typescript: '// YOUR CODE HERE\nthrow new Error("YOUR CODE HERE")',
+  typescript: `// YOUR CODE HERE\nthrow new Error("${STUB_MESSAGE}")`,
   shell: '# YOUR CODE HERE\nfalse',
   python: '# YOUR CODE HERE\nraise NotImplementedError()',
   curl: '# YOUR COMMAND HERE',
