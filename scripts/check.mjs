@@ -60,7 +60,7 @@ const STEPS = [
   // Packages that stand for the ways in which one can be built; all of them: npm run test:packages.
   ['packages', node('scripts/outside/packages.mjs', '--subset')],
   // Pages of the notebooks in the generators of all targets; notebooks that you bring: npm run test:docs -- FOLDER.
-  ['pages', node('scripts/outside/docs.mjs', 'notebooks')],
+  ['pages', node('scripts/outside/docs.mjs', 'notebooks', 'notebooks/course')],
   // Servers that others wrote, from PyPI, where it has them for this machine.
   ['servers', node('scripts/outside/servers.mjs')],
   ['browser', ['npm', 'run', '-s', 'test:browser']],

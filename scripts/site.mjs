@@ -13,6 +13,8 @@ import { VITEPRESS } from './outside/docs/renderers.mjs'
 const root = resolve(import.meta.dirname, '..')
 /** Pages of the repository's own folder. */
 const TOP = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md']
+/** The page of the course; its lessons are notebooks. */
+const COURSE = 'notebooks/course/README.md'
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: join(root, 'site') }, serve: { type: 'boolean' } } }) // prettier-ignore
 const started = performance.now()
@@ -38,6 +40,7 @@ async function writePages() {
   await loadMarkdown()
   const pages = [
     ...TOP,
+    COURSE,
     ...readdirSync(join(root, 'docs'), { recursive: true }).map((file) => join('docs', file)),
   ]
   for (const page of pages.filter((file) => file.endsWith('.md'))) {
@@ -63,10 +66,12 @@ function sidebar() {
   })
   const inside = (path) => readdirSync(join(folder, path)).filter((file) => file.endsWith('.md')).map((file) => `${path}/${file}`) // prettier-ignore
   const docs = inside('docs')
+  const lessons = inside('notebooks/course').filter((file) => file !== COURSE)
   const reference = ['docs/api.md', 'docs/errors.md', 'docs/dependencies.md', 'docs/tested-servers.md']
   return [
     { text: 'Start', items: [{ text: 'tslab-magics', link: '/' }] },
     group('Notebooks', inside('notebooks')),
+    group('Course', lessons, { link: '/notebooks/course/' }),
     group('Guide', docs.filter((file) => !reference.includes(file))), // prettier-ignore
     group('Reference', reference),
     group('Project', ['CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md']),

@@ -8,7 +8,11 @@ export default {
   title: 'tslab-magics',
   description: 'The magics of a Python LLM notebook for TypeScript notebooks',
   // README and the like are pages of the repository too; the first of them is the beginning of the site.
-  rewrites: { 'README.md': 'index.md', 'docs/decisions/README.md': 'docs/decisions/index.md' },
+  rewrites: {
+    'README.md': 'index.md',
+    'docs/decisions/README.md': 'docs/decisions/index.md',
+    'notebooks/course/README.md': 'notebooks/course/index.md',
+  },
   cleanUrls: false,
   lastUpdated: false,
   themeConfig: {
@@ -17,6 +21,7 @@ export default {
     sidebar,
     nav: [
       { text: 'Notebooks', link: '/notebooks/managed-inference' },
+      { text: 'Course', link: '/notebooks/course/' },
       { text: 'Magics', link: '/docs/magics' },
       { text: 'API', link: '/docs/api' },
     ],
