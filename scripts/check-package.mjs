@@ -10,8 +10,8 @@ const bin = (name) => join(root, 'node_modules', '.bin', name)
 // 60 kB of it are `export`: 41 of them the Markdown parser, in a file of its own. As dependencies the parser would be
 // forty packages, and KaTeX (4 MB), which it never calls. 60 kB are requests in other languages: their writers, and for the
 // command, which shares nothing with the kernel's library, the reader of curl's options and of shell words once more.
-// 70 kB are what is used of jest, by exercises and `run --check`, bundled
-// likewise; 35 kB record and replay; the rest is the library, and what turns Python into TypeScript.
+// 70 kB are what is used of jest, by exercises and `run --check`, bundled likewise; 35 kB record and replay; 25 kB are the
+// lessons of the course, with what they show; the rest is the library, and what turns Python into TypeScript.
 const SIZE_BUDGET_BYTES = 900_000
 const failures = []
 
@@ -66,6 +66,7 @@ try {
     { cwd: folder },
   )
   attempt('command line', 'npx', ['--no-install', 'tslab-magics', '--version'], { cwd: folder })
+  attempt('course', 'npx', ['--no-install', 'tslab-magics', 'new', '--course'], { cwd: folder })
   const cell = 'import { show, bash } from "tslab-magics"\nshow({ a: 1 });\n(await bash`echo it runs`).stdout'
   writeFileSync(
     join(folder, 'one.ipynb'),

@@ -49,11 +49,17 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
 
   program
     .command('new')
-    .description('write a first notebook that runs without a key')
-    .argument('<name>', 'its name, with .ipynb or without')
-    .action(async (name: string) => {
+    .description('write a first notebook, or a course, that runs without a key')
+    .argument('[name]', 'its name, with .ipynb or without; with --course a folder (default: course)')
+    .option('--course', 'write seven lessons with exercises')
+    .action(async (name: string | undefined, { course }: { course?: true }) => {
+      if (course) {
+        const { newCourse } = await import('./lab/new-course.js')
+        exitCode = newCourse(name, io)
+        return
+      }
       const { newCommand } = await import('./lab/new.js')
-      exitCode = newCommand(name, io)
+      exitCode = newCommand(name ?? program.error("error: missing required argument 'name'"), io)
     })
 
   program

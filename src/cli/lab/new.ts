@@ -28,7 +28,7 @@ const MAX_ENTRIES = 2000
  */
 export function newCommand(name: string, io: CliIo): number {
   const path = notebookName(name)
-  write(path, io.cwd)
+  writeNew(path, { text: firstNotebook(), cwd: io.cwd })
   const shown = quoteWord(path)
   io.out(
     `Wrote ${shown}\nOpen it: npx tslab-magics lab ${shown}\nOr run it here: npx tslab-magics run ${shown}\n`,
@@ -45,13 +45,13 @@ export function newCommand(name: string, io: CliIo): number {
  */
 export function ensureNotebook(io: CliIo): string | undefined {
   if (mayHaveNotebook(io.cwd)) return undefined
-  write(FIRST, io.cwd)
+  writeNew(FIRST, { text: firstNotebook(), cwd: io.cwd })
   io.err(`There is no notebook here: wrote ${FIRST}\n`)
   return join(io.cwd, FIRST)
 }
 
 /** The path as typed, with the ending; refused where JupyterLab could not open it. */
-function notebookName(name: string): string {
+export function notebookName(name: string): string {
   const refuse = (why: string) => {
     throw new CliError(`A notebook cannot be named ${JSON.stringify(name)}: ${why}. Try: first`)
   }
@@ -70,13 +70,28 @@ function notebookName(name: string): string {
   return name.replace(/(?:\.ipynb)?$/i, '.ipynb')
 }
 
-function write(path: string, cwd: string): void {
+/** A notebook to be written. */
+export interface NewNotebook {
+  /** Its file. */
+  readonly text: string
+  /** Folder that its path begins at. */
+  readonly cwd: string
+}
+
+/**
+ * Writes a notebook where there is nothing yet.
+ *
+ * @param path - Its path, as typed.
+ * @param notebook - What is in it, and where the path begins.
+ * @throws CliError When something is there, or it cannot be written.
+ */
+export function writeNew(path: string, { text, cwd }: NewNotebook): void {
   const full = resolve(cwd, path)
   const where = isAbsolute(path) ? path : `${path} in ${cwd}`
   try {
     makeFolders(dirname(full))
     // Fails where anything is, a folder or a link that leads nowhere too.
-    writeFileSync(full, firstNotebook(), { flag: 'wx' })
+    writeFileSync(full, text, { flag: 'wx' })
   } catch (cause) {
     if (codeOf(cause) === 'EEXIST')
       throw new CliError(`There is a ${path} already. Choose another name, or move it away.`, { cause })

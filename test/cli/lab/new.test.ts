@@ -110,6 +110,46 @@ describe('tslab-magics new', () => {
   })
 })
 
+describe('tslab-magics new --course', () => {
+  test.each([
+    ['course', []],
+    ['lessons/mine', ['lessons/mine']],
+  ])('writes the lessons for students to %s', async (where, names) => {
+    const { code, out, err } = await make('--course', ...names)
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toBe(
+      `Wrote 7 lessons, from ${where}/1-first-call.ipynb on\nOpen the first: npx tslab-magics lab ${where}/1-first-call.ipynb\n`,
+    )
+    const lessons = readdirSync(join(folder, where))
+    expect(lessons).toHaveLength(7)
+    for (const lesson of lessons) {
+      const text = readFileSync(join(folder, where, lesson), 'utf8')
+      expect(text).toContain('YOUR CODE HERE')
+      expect(text).not.toMatch(/SOLUTION|HIDDEN TESTS|"output_type"/)
+    }
+  })
+
+  test('writes none where one of them is there', async () => {
+    mkdirSync(join(folder, 'course'))
+    writeFileSync(join(folder, 'course', '4-tools.ipynb'), 'mine')
+    const { code, out, err } = await make('--course')
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toBe(
+      'error: There is a course/4-tools.ipynb already. Choose another folder, or move it away.\n',
+    )
+    expect(readdirSync(join(folder, 'course'))).toEqual(['4-tools.ipynb'])
+  })
+
+  test('refuses a folder that JupyterLab does not show', async () => {
+    expect(await make('--course', '.hidden')).toMatchObject({ code: 1, out: '' })
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test('wants a name without it', async () => {
+    expect(await make()).toEqual({ code: 2, out: '', err: "error: missing required argument 'name'\n" })
+  })
+})
+
 describe('ensureNotebook', () => {
   const ensured = () => {
     const { io, said } = world(folder)
