@@ -1,7 +1,7 @@
 // npm run test:nbgrader: a lesson through the real nbgrader from PyPI, on the real kernel. Its release is compared with
-// `export --student`; four students hand in, nbgrader grades them and writes feedback.
+// `export --student`, and so is that of the course; four students hand in, nbgrader grades them and writes feedback.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { setUp } from '../setup.mjs'
 import { root } from './kernel.mjs'
@@ -61,6 +61,7 @@ function grade(course) {
   const ours = readFileSync(join(course, 'ours', 'lesson.ipynb'), 'utf8')
   check('release and export --student have the same cells', same(sourcesOf(release), sourcesOf(ours)))
   check('the release holds no solution', !/6 \* 7|toBe\(42\)/.test(release))
+  releaseCourse(course)
 
   for (const [student, [code]] of Object.entries(STUDENTS)) {
     const notebook = JSON.parse(release)
@@ -82,6 +83,31 @@ function grade(course) {
   const feedback = (student) => readFileSync(join(course, 'feedback', student, 'ps1', 'lesson.html'), 'utf8')
   check('feedback shows the green line', /✔ total<\/b> solved/.test(feedback('alice')))
   check('feedback shows the red line', /expected: (?:&gt;|>) 41/.test(feedback('bob')))
+}
+
+/** The lessons of our own course are released as `export --student` writes them. */
+function releaseCourse(course) {
+  const lessons = join(root, 'notebooks', 'course')
+  const names = readdirSync(lessons).filter((name) => name.endsWith('.ipynb'))
+  for (const name of names)
+    write(course, join('source', 'lessons', name), readFileSync(join(lessons, name), 'utf8'))
+  nbgrader(course, 'generate_assignment', 'lessons')
+  run(
+    course,
+    process.execPath,
+    join(root, 'dist', 'cli.js'),
+    'export',
+    '--student',
+    lessons,
+    '--out',
+    'lessons',
+  )
+  const cellsIn = (...path) => sourcesOf(readFileSync(join(course, ...path), 'utf8'))
+  for (const name of names)
+    check(
+      `${name} is released as by export --student`,
+      same(cellsIn('release', 'lessons', name), cellsIn('lessons', name)),
+    )
 }
 
 /** A notebook with one task, a test that students see, and one that they do not. */

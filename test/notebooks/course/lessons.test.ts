@@ -38,6 +38,19 @@ describe.each(LESSONS)('%s', (lesson) => {
     })
   })
 
+  test('can be graded by nbgrader: answers are solutions, checks are locked and worth a point', () => {
+    const marks = new Map(cells.map(({ id = '', metadata }) => [id, metadata]))
+    const known = { schema_version: 3, task: false }
+    for (const { id, checks, isAnswerTo } of codeOf(lesson)) {
+      const kind = isAnswerTo
+        ? { grade: false, locked: false, solution: true }
+        : { grade: true, locked: true, points: 1, solution: false }
+      expect(marks.get(id)).toEqual(
+        isAnswerTo || checks ? { nbgrader: { ...known, ...kind, grade_id: id } } : {},
+      )
+    }
+  })
+
   test('is saved with outputs, none of them an error or a warning', () => {
     const outputs = cells.flatMap(({ outputs = [] }) => outputs)
     expect(outputs.length).toBeGreaterThan(names.length)
