@@ -8,11 +8,12 @@ import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
  *
  * @param path - The file.
  * @param content - What it is to hold.
+ * @param newMode - Permissions of a file that was not there; what the system gives by default.
  * @throws What the system says, as it says it; the old file is there then.
  */
-export function replaceFile(path: string, content: string | Uint8Array): void {
+export function replaceFile(path: string, content: string | Uint8Array, newMode?: number): void {
   const draft = `${path}.${process.pid}.tmp`
-  const mode = statSync(path, { throwIfNoEntry: false })?.mode
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? newMode
   try {
     writeFileSync(draft, content, mode === undefined ? {} : { mode })
     renameSync(draft, path)
