@@ -8,12 +8,16 @@ import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
  *
  * @param path - The file.
  * @param content - What it is to hold.
- * @param newMode - Permissions of a file that was not there; what the system gives by default.
+ * @param options - `newMode`: permissions of a file that was not there; by default those that the system gives.
  * @throws What the system says, as it says it; the old file is there then.
  */
-export function replaceFile(path: string, content: string | Uint8Array, newMode?: number): void {
+export function replaceFile(
+  path: string,
+  content: string | Uint8Array,
+  options: { readonly newMode?: number } = {},
+): void {
   const draft = `${path}.${process.pid}.tmp`
-  const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? newMode
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode ?? options.newMode
   try {
     writeFileSync(draft, content, mode === undefined ? {} : { mode })
     renameSync(draft, path)

@@ -11,6 +11,8 @@ export interface CliIo {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Whether standard output shows colours. @defaultValue false */
   readonly hasColours?: boolean
+  /** Size of the terminal that standard error goes to, if it goes to one. */
+  readonly terminal?: () => { readonly columns: number; readonly rows: number } | undefined
   /** Writes to standard output. */
   out(text: string): void
   /** Writes to standard error: progress and complaints. */
@@ -23,6 +25,10 @@ export function processIo(): CliIo {
     cwd: process.cwd(),
     env: withoutNpm(process.env),
     hasColours: showsColours(process.env, process.stdout.isTTY),
+    terminal: () => {
+      const { isTTY, columns, rows } = process.stderr
+      return isTTY ? { columns, rows } : undefined
+    },
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
   }

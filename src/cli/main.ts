@@ -7,6 +7,7 @@ import { systemMessage } from '../base/system-message'
 import { MagicsError } from '../errors'
 import { redact } from '../secrets/redact-text'
 import type { CheckOptions } from './check/check'
+import type { ClassOptions } from './class/options'
 import type { ConvertCommandOptions } from './convert/convert'
 import { TAB_LANGUAGES, TARGET_NAMES, type ExportOptions } from './export/options'
 import type { InstallOptions } from './lab/install'
@@ -108,7 +109,37 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .option('--fault <name>', 'what goes wrong with every request')
     .option('--expires <seconds>', 'when the access token expires (default: never)')
     .option('--models <names>', 'models to answer beside its own, separated by commas; "any" for every name')
-    .action(async (options: PracticeCommandOptions) => {
+    .option('--class <file>', 'stand before the server that BASE_URL names, for the students in a file')
+    .option('--tokens <file>', 'with --class: private file of their tokens (default: NAME.tokens beside it)')
+    .option('--usage <file>', 'with --class: what they used up (default: NAME.usage.jsonl beside it)')
+    .option('--server <url>', 'with --class: the server (default: BASE_URL or OPENAI_BASE_URL)')
+    .option('--key <variable>', 'with --class: variable that holds its key (default: the one of its address)')
+    .option(
+      '--host <address>',
+      'with --class: address to listen at (default: 127.0.0.1, this computer alone)',
+    )
+    .option('--requests-per-minute <count>', 'with --class: requests of a student in a minute (default: 20)')
+    .option(
+      '--tokens-per-day <count>',
+      'with --class: tokens of a student in a day, or none (default: 100000)',
+    )
+    .option('--tokens-in-all <count>', 'with --class: tokens of a student in all (default: none)')
+    .option('--streams-at-once <count>', 'with --class: answers of a student at a time (default: 4)')
+    .option('--max-body <MB>', 'with --class: size of a request (default: 4)')
+    .option(
+      '--when-used-up <what>',
+      'with --class: "refuse", "canned" or NAME.recording.json (default: refuse)',
+    )
+    .option('--public-url <url>', 'with --class: address that students type, when a proxy stands before it')
+    .option('--allow-host <names>', 'with --class: other names of this computer, separated by commas')
+    .option('--tls-cert <file>', 'with --class: certificate for https, with --tls-key')
+    .option('--tls-key <file>', 'with --class: its key')
+    .action(async (options: PracticeCommandOptions & ClassOptions) => {
+      if (options.class !== undefined || options.tokens !== undefined) {
+        const { classCommand } = await import('./class/class.js')
+        exitCode = await classCommand(options, io)
+        return
+      }
       const { practiceCommand } = await import('./practice.js')
       exitCode = await practiceCommand(options, io)
     })

@@ -18,6 +18,8 @@ export interface Refusal {
   }
   /** Seconds after which asking again makes sense. */
   readonly retryAfter?: number
+  /** Whether clients are told not to ask again by themselves. */
+  readonly isFinal?: boolean
 }
 
 /** A refusal, and in whose form the request is to get it. */
@@ -35,16 +37,29 @@ export interface RefusalDetails {
   readonly param?: string
   readonly code?: string
   readonly retryAfter?: number
+  readonly isFinal?: boolean
 }
 
 /**
  * Makes a refusal.
  * @param message - What is wrong and what to do.
- * @param details - Status, type, field, code.
+ * @param details - Status, type, field, code, and whether to ask again.
  */
 export function refuse(message: string, details: RefusalDetails = {}): Refusal {
-  const { status = 400, type = 'invalid_request_error', param = null, code = null, retryAfter } = details
-  return { status, error: { message, type, param, code }, ...(retryAfter !== undefined && { retryAfter }) }
+  const {
+    status = 400,
+    type = 'invalid_request_error',
+    param = null,
+    code = null,
+    retryAfter,
+    isFinal,
+  } = details
+  return {
+    status,
+    error: { message, type, param, code },
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(isFinal === true && { isFinal }),
+  }
 }
 
 /** Tells a refusal from an answer. */

@@ -49,6 +49,7 @@ export function sendRefusal(response: ServerResponse, refusal: Refused): void {
     ...requestIdHeader(refusal.protocol, requestId),
     ...(refusal.status === 401 && { 'www-authenticate': 'Bearer' }),
     ...(refusal.retryAfter !== undefined && { 'retry-after': String(refusal.retryAfter) }),
+    ...(refusal.isFinal === true && { 'x-should-retry': 'false' }),
   })
   response.end(JSON.stringify(toErrorBody(refusal, requestId)))
 }

@@ -103,7 +103,7 @@ function makeToken(name: RosterLine['name'], made: string[]): string {
 function writeTokens(file: string, before: string, made: readonly string[]): void {
   const begun = before === '' || before.endsWith('\n') ? before : `${before}\n`
   try {
-    replaceFile(file, `${begun}${made.join('\n')}\n`, PRIVATE)
+    replaceFile(file, `${begun}${made.join('\n')}\n`, { newMode: PRIVATE })
   } catch (error) {
     throw new ClassError(
       `${file} cannot be written: ${systemMessage(error)}. The tokens have to be kept there.`,
