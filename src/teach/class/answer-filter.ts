@@ -57,6 +57,16 @@ function ofText(counter: AnswerCounter): AnswerFilter {
 /** Two line ends in a row, of any kind. */
 const EVENT_END = /\r\n\r\n|\n\n|\r\r|\r\n\n|\n\r\n/g
 
+/** Where the next event ends; -1 when that is not here yet. */
+function endOfEvent(text: string, from: number): number {
+  if (!text.includes('\r')) {
+    const at = text.indexOf('\n\n', from)
+    return at === -1 ? -1 : at + 2
+  }
+  EVENT_END.lastIndex = from
+  return EVENT_END.test(text) ? EVENT_END.lastIndex : -1
+}
+
 function ofEvents(counter: AnswerCounter): AnswerFilter {
   const decoder = new StringDecoder('utf8')
   const mask = createEventMask()
@@ -72,9 +82,9 @@ function ofEvents(counter: AnswerCounter): AnswerFilter {
       held += decoder.write(bytes as Buffer)
       let out = ''
       let from = 0
-      for (const { 0: end, index } of held.matchAll(EVENT_END)) {
-        out += take(held.slice(from, index + end.length))
-        from = index + end.length
+      for (let end = endOfEvent(held, 0); end !== -1; end = endOfEvent(held, from)) {
+        out += take(held.slice(from, end))
+        from = end
       }
       held = held.slice(from)
       if (held.length > MAX_EVENT_CHARS) {

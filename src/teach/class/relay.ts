@@ -138,14 +138,15 @@ async function passOn(
   const leave = (): void => {
     isLeft = !response.writableFinished
     clearTimeout(stall)
-    if (!answer.complete) answer.destroy()
+    // Also one that has all arrived and waits to be passed on.
+    if (isLeft) answer.destroy()
   }
   response.once('close', leave)
   answer.on('data', (bytes: Buffer) => {
     const text = filter.push(bytes)
     if (text === '' || response.write(text)) return
     answer.pause()
-    stall = setTimeout(() => response.destroy(), stallMs)
+    stall = setTimeout(() => response.destroy(), stallMs).unref()
     response.once('drain', () => {
       clearTimeout(stall)
       answer.resume()
@@ -155,6 +156,7 @@ async function passOn(
   const isWhole = answer.complete && !isLeft
   const rest = filter.end()
   const end: AnswerEnd = isLeft ? 'left' : statusCode >= 400 ? 'error' : isWhole ? 'whole' : 'cut'
+  if (!isLeft) stall = setTimeout(() => response.destroy(), stallMs).unref()
   if (isWhole) response.end(rest)
   else if (!isLeft) breakOff(response, rest)
   const isCounted = statusCode < 400 && upstream.standIn === undefined

@@ -57,6 +57,7 @@ export interface ClassServerOptions {
 export interface ClassServer {
   /** For example `http://127.0.0.1:4321`. */
   readonly origin: string
+  /** Ends the server, its connections and the answers that are under way. */
   close(): Promise<void>
 }
 
@@ -82,18 +83,25 @@ export async function startClassServer(options: ClassServerOptions): Promise<Cla
   const settings = { ...TIMES, maxHeaderSize: MAX_HEADER_BYTES }
   const server: Server =
     tls === undefined ? createServer(settings) : createSecureServer({ ...settings, ...tls })
-  server.on('connect', (_request, socket: Duplex) => void socket.end(NO_TUNNEL))
+  server.on('connect', (_request, socket: Duplex) => {
+    // Node has let go of it: nobody else hears of a connection that breaks.
+    socket.on('error', () => {})
+    socket.end(NO_TUNNEL)
+  })
   const connections = limitConnections(server, maxConnections)
+  const pending = new Set<Promise<void>>()
   const place: Place = { isLocal: /^(?:127\.|::1$|localhost$)/.test(host), hosts }
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     response.on('error', () => {})
-    serve(request, response, { ...options, place, keep: () => connections.keepFor(response) }).catch(
-      (error: unknown) => {
+    const serving = { ...options, place, keep: () => connections.keepFor(response) }
+    const done = serve(request, response, serving)
+      .catch((error: unknown) => {
         onNote?.(`A request failed: ${redact(describeError(error))}`)
         if (response.headersSent) response.destroy()
         else refuseTo(request, response, FAILED)
-      },
-    )
+      })
+      .finally(() => pending.delete(done))
+    pending.add(done)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
@@ -111,11 +119,13 @@ export async function startClassServer(options: ClassServerOptions): Promise<Cla
   const shown = host.includes(':') ? `[${host}]` : host
   return {
     origin: `${tls === undefined ? 'http' : 'https'}://${shown}:${actual}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeAllConnections()
+      await closed
+      // What students have got so far is counted.
+      await Promise.all(pending)
+    },
   }
 }
 

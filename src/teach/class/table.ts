@@ -46,13 +46,16 @@ export function drawTable(
 /** A line about one student, for output that is no terminal. */
 export function useLine(row: UseRow, limits: Limits): string {
   const { name, requests, running, refused } = row
-  const parts = [`${requests} requests`, `${tokensOf(row.tokensToday, limits.tokensPerDay)} tokens today`]
+  const parts = [
+    `requests ${numberOf(requests)}`,
+    `tokens today ${tokensOf(row.tokensToday, limits.tokensPerDay)}`,
+  ]
   if (row.tokensInAll !== row.tokensToday || limits.tokensInAll !== Infinity)
-    parts.push(`${tokensOf(row.tokensInAll, limits.tokensInAll)} in all`)
-  if (row.estimated > 0) parts.push(`~${numberOf(row.estimated)} of them estimated`)
-  if (row.standIns > 0) parts.push(`${row.standIns} stand-in answers`)
-  if (running > 0) parts.push(`${running} under way`)
-  if (refused > 0) parts.push(`${refused} refused`)
+    parts.push(`in all ${tokensOf(row.tokensInAll, limits.tokensInAll)}`)
+  if (row.estimated > 0) parts.push(`of them estimated ${numberOf(row.estimated)}`)
+  if (row.standIns > 0) parts.push(`stand-ins ${row.standIns}`)
+  if (running > 0) parts.push(`under way ${running}`)
+  if (refused > 0) parts.push(`refused ${refused}`)
   return `${name}: ${parts.join(', ')}`
 }
 
@@ -61,8 +64,8 @@ export function totalLine(rows: readonly UseRow[]): string {
   const sum = (of: (row: UseRow) => number): string =>
     numberOf(rows.reduce((total, row) => total + of(row), 0))
   return (
-    `${rows.length} students, ${sum(({ requests }) => requests)} requests, ${sum(({ tokensToday }) => tokensToday)} tokens today, ` +
-    `${sum(({ tokensInAll }) => tokensInAll)} in all, ${sum(({ running }) => running)} answers under way`
+    `students: ${rows.length}, requests: ${sum(({ requests }) => requests)}, tokens today: ${sum(({ tokensToday }) => tokensToday)}, ` +
+    `in all: ${sum(({ tokensInAll }) => tokensInAll)}, under way: ${sum(({ running }) => running)}`
   )
 }
 

@@ -1,8 +1,10 @@
 /**
  * `tslab-magics practice --class` with real files, sockets and servers.
  */
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
+import { get as httpsGet } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -97,7 +99,7 @@ describe('tslab-magics practice --class', () => {
     expect(err).toMatch(
       /^A class of 2, tokens in \S+students\.tokens, use in \S+students\.usage\.jsonl\. Stop it with Ctrl\+C\.\n/,
     )
-    expect(err).toMatch(/^ada: 1 requests, 100 of 100,000 tokens today, 100 of 150 in all/m)
+    expect(err).toMatch(/^ada: requests 1, tokens today 100 of 100,000, in all 100 of 150$/m)
     await serve(options, env, async ({ base, token }) => {
       expect(token).toBe(first)
       expect((await ask(base, token)).status).toBe(200)
@@ -215,8 +217,51 @@ describe('tslab-magics practice --class', () => {
     )
     expect(err).toMatch(/student +requests +tokens today +in all/)
     expect(err).toMatch(/ada +1 +100 of 100,000 +100/)
-    for (const line of err.split('\n').filter((each) => each.includes('students,')))
+    for (const line of err.split('\n').filter((each) => each.includes('students:')))
       expect(line.length).toBeLessThan(90)
+  })
+
+  const hasOpenssl = spawnSync('openssl', ['version']).status === 0
+  ;(hasOpenssl ? test : test.skip)('serves by https with a certificate', async () => {
+    const words = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 -keyout ${join(folder, 'key.pem')} -out ${join(folder, 'cert.pem')}`
+    expect(spawnSync('openssl', words.split(' ')).status).toBe(0)
+    const options = { class: 'students.txt', tlsCert: 'cert.pem', tlsKey: 'key.pem' }
+    const { err } = await serve(
+      options,
+      { BASE_URL: address, ACCESS_TOKEN: KEY },
+      async ({ base, token }) => {
+        expect(base).toMatch(/^https:/)
+        const headers = { authorization: `Bearer ${token}` }
+        const asking = httpsGet(`${base}/models`, {
+          headers,
+          ca: readFileSync(join(folder, 'cert.pem')),
+          agent: false,
+        })
+        const status = await new Promise((resolve, reject) => {
+          asking.once('response', (response) => resolve(response.resume().statusCode)).once('error', reject)
+        })
+        expect(status).toBe(200)
+      },
+    )
+    expect(err).not.toContain('unencrypted')
+  })
+
+  test('counts what was under way when it is stopped', async () => {
+    const options = { class: 'students.txt' }
+    let answer: Promise<Response> | undefined
+    await serve(options, {}, async ({ base, token }) => {
+      answer = fetch(`${base}/chat/completions`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}` },
+        body: JSON.stringify({ ...CHAT, stream: true }),
+      })
+      await (await answer).body!.getReader().read()
+    })
+    const lines = readFileSync(join(folder, 'students.usage.jsonl'), 'utf8').trim().split('\n')
+    expect(lines.map((line) => (JSON.parse(line) as { kind: string; end?: string }).end)).toEqual([
+      undefined,
+      'left',
+    ])
   })
 
   test('says when it is open to the network', async () => {

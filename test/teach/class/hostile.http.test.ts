@@ -272,6 +272,27 @@ describe('a body', () => {
   })
 })
 
+test('connections that are reset in any state leave the server as it was', async () => {
+  room = await open()
+  const beginnings = [
+    '',
+    'G',
+    head('CONNECT a:1 HTTP/1.1', 'Host: a:1'),
+    post('/v1/chat/completions', HOST, ADA, LENGTH),
+    post('/v1/chat/completions', HOST, ADA, LENGTH) + BODY,
+  ]
+  for (const bytes of beginnings)
+    for (let round = 0; round < 5; round++)
+      await new Promise<void>((done) => {
+        const socket = connect(room.port, '127.0.0.1', () =>
+          socket.write(bytes, () => socket.resetAndDestroy()),
+        )
+        socket.on('error', () => {}).once('close', () => done())
+      })
+  await until(() => room.ledger.rowOf('ada', Date.now()).running === 0)
+  expect((await ask(room, CHAT)).status).toBe(200)
+})
+
 describe('a student who does not read', () => {
   test('holds the server back, and is given up', async () => {
     let sent = 0
@@ -297,6 +318,21 @@ describe('a student who does not read', () => {
     expect(sent).toBeLessThan(50_000_000)
     socket.destroy()
     await until(() => room.ledger.rowOf('ada', Date.now()).running === 0)
+  })
+
+  test('is given up also when the server has said all', async () => {
+    room = await openClassRoom(
+      (_request, response) =>
+        response.writeHead(200, { 'content-type': 'text/plain' }).end('x'.repeat(20_000_000)),
+      { stallMs: 200 },
+    )
+    const socket = connect(room.port, '127.0.0.1')
+    socket.on('error', () => {})
+    socket.pause()
+    socket.write(post('/v1/chat/completions', HOST, ADA, LENGTH) + BODY)
+    await until(() => room.asked.length > 0)
+    await until(() => room.ledger.rowOf('ada', Date.now()).running === 0)
+    socket.destroy()
   })
 })
 
