@@ -36,6 +36,8 @@ const STEPS = [
   ['site', node('scripts/site.mjs', '--out', 'node_modules/.cache/site-out')],
   // The tarball in an empty folder, with a .venv of its own: what a reader of the README types first.
   ['project', node('scripts/outside/own-project.mjs')],
+  // What `init` writes for Binder and dev containers, in a bare folder.
+  ['init', node('scripts/outside/init.mjs')],
   // What is saved in the notebooks is what they give.
   ['outputs', node('scripts/check-outputs.mjs')],
   ['audit', node('scripts/check-audit.mjs')],

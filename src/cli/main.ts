@@ -10,6 +10,7 @@ import type { CheckOptions } from './check/check'
 import type { ClassOptions } from './class/options'
 import type { ConvertCommandOptions } from './convert/convert'
 import { TAB_LANGUAGES, TARGET_NAMES, type ExportOptions } from './export/options'
+import type { InitOptions } from './init/init'
 import type { InstallOptions } from './lab/install'
 import { processIo, type CliIo } from './io'
 import type { LabOptions } from './lab/lab'
@@ -18,8 +19,7 @@ import type { PracticeCommandOptions } from './practice'
 import type { RecordOptions } from './record/record'
 import { type CheckRunOptions, readOptions, wrongUse } from './run/compare/options'
 import type { RunOptions } from './run/run'
-
-declare const __VERSION__: string | undefined
+import { VERSION } from './version'
 
 /**
  * Runs one command.
@@ -33,7 +33,7 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
   let exitCode = 0
   const program = new Command('tslab-magics')
     .description('Notebook magics, curl and chat for tslab: make and run notebooks, practise, set up.')
-    .version(typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0')
+    .version(VERSION)
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
 
@@ -177,6 +177,7 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .option('--no-outputs', 'leave the outputs out')
     .option('--fold <lines>', 'fold outputs of more lines (default: 30)')
     .option('--tabs <languages>', `requests as tabs in these languages: ${TAB_LANGUAGES.join(',')}`)
+    .option('--badge <names>', 'links that open the notebook: "binder", "binder=URL", "codespaces"')
     .option('--base-url <url>', 'what addresses of pages and pictures begin with')
     .option('--answers <form>', 'answers of models as "prose" of the page or in a "fence" (default: prose)')
     .option('--footers <form>', 'lines with times: "drop", "freeze" or "keep" them (default: drop)')
@@ -196,6 +197,17 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     .action(async (notebooks: string[], options: ConvertCommandOptions) => {
       const { convertCommand } = await import('./convert/convert.js')
       exitCode = await convertCommand(notebooks, options, io)
+    })
+
+  program
+    .command('init')
+    .description('write the files by which one link opens the notebooks of a repository')
+    .option('--binder', 'for Binder: .binder/')
+    .option('--devcontainer', 'for VS Code and GitHub Codespaces: .devcontainer/')
+    .option('--force', 'overwrite files that differ')
+    .action(async (options: InitOptions) => {
+      const { initCommand } = await import('./init/init.js')
+      exitCode = initCommand(options, io)
     })
 
   for (const name of ['install', 'uninstall'] as const)

@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, posix, relative, resolve, sep } from 'node:path'
+import { addBadges } from '../../docs/add-badges'
 import { loadMarkdown } from '../../docs/markdown/parser'
 import type { Footers } from '../../docs/notebook/footers'
 import { readPage } from '../../docs/notebook/read-page'
@@ -14,11 +15,13 @@ import { writePage } from '../../docs/write-page'
 import type { PageFile } from '../../docs/write-page-options'
 import { findNotebooks } from '../check-files'
 import { CliError } from '../errors'
+import { badgeLine } from './badges'
 import { diffOf } from './diff'
 import { wrongUse, type ExportOptions } from './options'
 import { secretsOf } from './secrets'
 import { Staging } from './staging'
 import type { CliIo } from '../io'
+import { slashed } from '../paths'
 import { dotenvReader } from '../../env/known-values'
 
 const FOLD_LINES = 30
@@ -120,7 +123,11 @@ async function pageOf(
   const languages = (options.tabs?.split(',') ?? []) as SnippetLanguage[]
   const place = { cwd: dirname(file), readBeside: beside, languages }
   const tabbed = languages.length === 0 ? { page: read, notes: [] } : await addTabs(read, place)
-  const files = writePage(tabbed.page, {
+  const hasBadges = cell === undefined && options.badge !== undefined
+  const whole = hasBadges
+    ? addBadges(tabbed.page, badgeLine(options.badge, { file, cwd: io.cwd }))
+    : tabbed.page
+  const files = writePage(whole, {
     target: TARGETS.find((target) => target.name === options.to)!,
     page,
     notebook,
@@ -176,10 +183,6 @@ function commonFolder(files: readonly string[]): string {
     if (end !== -1) parts = parts.slice(0, end)
   }
   return parts.join(sep) || sep
-}
-
-function slashed(path: string): string {
-  return path.split(sep).join('/')
 }
 
 interface Counts {

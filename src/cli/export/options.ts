@@ -2,6 +2,7 @@
  * Options of `tslab-magics export`: their shape, and what is wrong with them.
  */
 import { nearestName } from '../../base/nearest-name'
+import { wrongBadges } from './badges'
 
 /** Words for `--to`. */
 export const TARGET_NAMES = [
@@ -38,6 +39,8 @@ export interface ExportOptions {
   readonly check?: boolean
   /** Languages, between commas. */
   readonly tabs?: string
+  /** Links that open the notebook, between commas; `binder` may have an address behind `=`. */
+  readonly badge?: string
 }
 
 /**
@@ -47,7 +50,7 @@ export interface ExportOptions {
  * @returns One line; `undefined` when nothing is.
  */
 export function wrongUse(options: ExportOptions): string | undefined {
-  const { to, out, stdout, fold, tabs, answers, footers, check, baseUrl, cell } = options
+  const { to, out, stdout, fold, tabs, answers, footers, check, baseUrl, cell, badge } = options
   if (options.student) return wrongForStudents(options)
   if (to === undefined)
     return `Say what the pages are for with --to: ${TARGET_NAMES.join(', ')}; or --student.`
@@ -69,7 +72,7 @@ export function wrongUse(options: ExportOptions): string | undefined {
     return `--footers is "drop", "freeze" or "keep", not "${footers}".`
   if (baseUrl !== undefined && !/^(?:https?:\/\/[^\s<>"]+|\/[^\s<>"]*)$/.test(baseUrl))
     return `--base-url is an http address or begins with /, not "${baseUrl}".`
-  return undefined
+  return badge === undefined ? undefined : wrongBadges(badge)
 }
 
 /** The version for students is a notebook: it takes a folder and nothing else. */

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { CliError } from '../errors'
+import { foldersUp } from '../paths'
 
 /** The places of one project. */
 export interface Project {
@@ -62,10 +63,4 @@ function findRequirements(): string {
   if (!found)
     throw new CliError(`requirements.txt is missing beside ${__dirname}. Install tslab-magics again.`)
   return found
-}
-
-function foldersUp(start: string): string[] {
-  const folders = [start]
-  for (let folder = start; dirname(folder) !== folder; folder = dirname(folder)) folders.push(dirname(folder))
-  return folders
 }
