@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -106,7 +107,7 @@ export async function buildAll({ log = () => {} } = {}) {
   copyFileSync(join(root, 'src/cli/run/run-notebook.py'), join(out, 'run-notebook.py'))
   copyFileSync(join(root, 'src/cli/convert/parse-python.py'), join(out, 'parse-python.py'))
   // `convert` copies functions from it into notebooks.
-  copyFileSync(join(root, 'src/convert/helpers/python.ts'), join(out, 'python-helpers.txt'))
+  cpSync(join(root, 'src/convert/helpers/python'), join(out, 'python-helpers'), { recursive: true })
   if (existsSync(join(out, 'cli.js'))) chmodSync(join(out, 'cli.js'), 0o755)
   writeFileSync(join(out, '.stamp'), hash)
   rmSync(dist, { recursive: true, force: true })

@@ -1,5 +1,6 @@
 /** One cell: its Python as TypeScript, or the reason why not. */
-import type { Comment, Parsed, Statement } from './python/ast'
+import type { Comment, Parsed } from './python/parsed'
+import type { Statement } from './python/statements'
 import { planScope } from './facts/scope'
 import { ANY, NEVER, type Type } from './facts/types'
 import { boundNames, walk } from './facts/walk'

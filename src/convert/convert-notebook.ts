@@ -4,8 +4,9 @@
  */
 import { convertCell, type CellResult } from './convert-cell'
 import { Facts, type FunctionFacts } from './facts/facts'
-import type { FunctionDef, Parsed, Statement } from './python/ast'
-import { namesRead } from './facts/scope'
+import type { Parsed } from './python/parsed'
+import type { FunctionDef, Statement } from './python/statements'
+import { namesRead } from './facts/uses'
 import { boundNames, walk } from './facts/walk'
 import { pickHelpers } from './helpers/pick'
 import type { Cell, Notebook } from './source/notebook'
@@ -21,7 +22,7 @@ export interface ConvertOptions {
   readonly style: Style
   /** Name of the Python notebook, for the note on top. */
   readonly name: string
-  /** Text of helpers/python.ts. */
+  /** Text of the files in helpers/python. */
   readonly helpers: string
 }
 

@@ -2,14 +2,14 @@
  * `tslab-magics convert`: Python notebooks to TypeScript ones. Owns the files and the report; how Python becomes
  * TypeScript is told in `src/convert/`.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname, join, relative, resolve } from 'node:path'
-import { convertNotebook, pythonOf, type CellReport } from '../../convert/convert-notebook'
-import type { Notebook } from '../../convert/source/notebook'
-import { readSource } from '../../convert/source/read-source'
 import { CliError } from '../errors'
 import type { CliIo } from '../io'
 import { parsePython } from './parse-python'
+import { type CellReport, convertNotebook, pythonOf } from '../../convert/convert-notebook'
+import type { Notebook } from '../../convert/source/notebook'
+import { readSource } from '../../convert/source/read-source'
 
 /** Settings of {@link convertCommand}. */
 export interface ConvertCommandOptions {
@@ -56,7 +56,7 @@ export async function convertCommand(
   const notebooks = paths.map((path) => read(path, io))
   const sources = notebooks.map(({ notebook }) => pythonOf(notebook))
   const parsed = await parsePython(sources.flat(), io)
-  const helpers = readFileSync(join(__dirname, HELPERS), 'utf8')
+  const helpers = readHelpers()
   let start = 0
   const reports: Report[] = []
   const files: [string, string][] = []
@@ -81,9 +81,13 @@ export async function convertCommand(
 }
 
 /** Built, the helpers are beside cli.js; in the sources where they are checked. */
-const HELPERS = existsSync(join(__dirname, 'python-helpers.txt'))
-  ? 'python-helpers.txt'
-  : '../../convert/helpers/python.ts'
+function readHelpers(): string {
+  const built = join(__dirname, 'python-helpers')
+  const folder = existsSync(built) ? built : join(__dirname, '../../convert/helpers/python')
+  return readdirSync(folder)
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('\n')
+}
 
 const outOf = (full: string) => `${full.slice(0, full.length - extname(full).length)}.ts.ipynb`
 

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Parsed } from '../../convert/python/ast'
+import type { Parsed } from '../../convert/python/parsed'
 import { CliError } from '../errors'
 import type { CliIo } from '../io'
 import { findProject } from '../setup/project'

@@ -88,5 +88,5 @@ export function objectOf(parts: readonly string[], node: Call): string {
 /** What writes a method: the value it is called on, and the arguments. */
 export type Method = (target: Code, args: Arguments, parts: CallParts) => Code
 
-/** What writes a function of a module. */
+/** What writes a function of a module, or one of Python's own. */
 export type ModuleCall = (args: Arguments, parts: CallParts) => Code

@@ -4,7 +4,7 @@ import { BINDS, operand, primary, type Code } from '../write/code'
 import { asIterated } from '../write/iteration'
 import { refuse } from '../write/refusal'
 import type { Arguments, CallParts, Method } from './arguments'
-import { keyOf } from './builtins'
+import { keyOf } from './builtins/key'
 
 const given = (target: Code): Type => {
   const type = present(target.type)

@@ -2,7 +2,7 @@
  * What the passes over a notebook learn of it: each pass reads what the last one found, until nothing new is found.
  * Knows nothing of how TypeScript is written.
  */
-import type { ClassDef, FunctionDef } from '../python/ast'
+import type { ClassDef, FunctionDef } from '../python/statements'
 import { join, NEVER, type Type } from './types'
 
 /** A function of the notebook. */

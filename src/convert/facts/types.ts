@@ -54,7 +54,13 @@ export const dictOf = (value: Type): Type => ({ kind: 'dict', value })
 export const optional = (of: Type): Type =>
   of.kind === 'optional' || of.kind === 'none' || of.kind === 'any' ? of : { kind: 'optional', of }
 
-const isNumeric = (type: Type) => type.kind === 'int' || type.kind === 'float' || type.kind === 'number'
+/** Whether a value is surely a number. */
+export const isNumeric = (type: Type): boolean =>
+  type.kind === 'int' || type.kind === 'float' || type.kind === 'number'
+
+/** Whether a value may be of more than one kind. */
+export const isOpen = (type: Type): boolean =>
+  type.kind === 'any' || type.kind === 'sdk' || type.kind === 'optional'
 
 /** What may be one or the other. `depth` ends what would nest for ever. */
 export function join(left: Type, right: Type, depth = 0): Type {

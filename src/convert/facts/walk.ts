@@ -1,5 +1,6 @@
 /** Walks through a syntax tree without knowing its nodes. */
-import type { Expression, Statement } from '../python/ast'
+import type { Expression } from '../python/ast'
+import type { Statement } from '../python/statements'
 
 type Node = Expression | Statement
 

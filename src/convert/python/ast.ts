@@ -1,5 +1,5 @@
 /**
- * The syntax tree of Python as its own `ast` module gives it, with the fields that are read here. Names are those of
+ * Expressions of the syntax tree of Python as its own `ast` module gives it, with the fields that are read here. Names are those of
  * Python, positions are `line` (from 1) and `col` (from 0).
  * @see https://docs.python.org/3/library/ast.html#abstract-grammar
  */
@@ -12,7 +12,7 @@ export interface Place {
   readonly endCol: number
 }
 
-interface Of<Type extends string> extends Place {
+export interface Of<Type extends string> extends Place {
   readonly type: Type
 }
 
@@ -96,7 +96,7 @@ export interface Sequence extends Of<'List' | 'Tuple' | 'Set'> {
   readonly elts: readonly Expression[]
 }
 export interface Lambda extends Of<'Lambda'> {
-  readonly args: Arguments
+  readonly args: ParameterList
   readonly body: Expression
 }
 export interface Compare extends Of<'Compare'> {
@@ -156,7 +156,7 @@ export interface Argument extends Of<'arg'> {
   readonly arg: string
   readonly annotation: Expression | null
 }
-export interface Arguments {
+export interface ParameterList {
   readonly posonlyargs: readonly Argument[]
   readonly args: readonly Argument[]
   readonly vararg: Argument | null
@@ -165,125 +165,3 @@ export interface Arguments {
   readonly kwarg: Argument | null
   readonly defaults: readonly Expression[]
 }
-export interface FunctionDef extends Of<'FunctionDef' | 'AsyncFunctionDef'> {
-  readonly name: string
-  readonly args: Arguments
-  readonly body: readonly Statement[]
-  readonly decorator_list: readonly Expression[]
-  readonly returns: Expression | null
-}
-export interface ClassDef extends Of<'ClassDef'> {
-  readonly name: string
-  readonly bases: readonly Expression[]
-  readonly keywords: readonly Keyword[]
-  readonly body: readonly Statement[]
-  readonly decorator_list: readonly Expression[]
-}
-export interface Assign extends Of<'Assign'> {
-  readonly targets: readonly Expression[]
-  readonly value: Expression
-}
-export interface AnnAssign extends Of<'AnnAssign'> {
-  readonly target: Expression
-  readonly annotation: Expression
-  readonly value: Expression | null
-}
-export interface AugAssign extends Of<'AugAssign'> {
-  readonly target: Expression
-  readonly op: Operator
-  readonly value: Expression
-}
-export interface For extends Of<'For' | 'AsyncFor'> {
-  readonly target: Expression
-  readonly iter: Expression
-  readonly body: readonly Statement[]
-  readonly orelse: readonly Statement[]
-}
-export interface Branch extends Of<'If' | 'While'> {
-  readonly test: Expression
-  readonly body: readonly Statement[]
-  readonly orelse: readonly Statement[]
-}
-export interface With extends Of<'With' | 'AsyncWith'> {
-  readonly items: readonly { readonly context_expr: Expression; readonly optional_vars: Expression | null }[]
-  readonly body: readonly Statement[]
-}
-export interface Handler extends Of<'ExceptHandler'> {
-  /** `type` of Python's node; the name is taken by the kind of node. */
-  readonly exception: Expression | null
-  readonly name: string | null
-  readonly body: readonly Statement[]
-}
-export interface Try extends Of<'Try'> {
-  readonly body: readonly Statement[]
-  readonly handlers: readonly Handler[]
-  readonly orelse: readonly Statement[]
-  readonly finalbody: readonly Statement[]
-}
-export interface Alias {
-  readonly name: string
-  readonly asname: string | null
-}
-export interface Import extends Of<'Import'> {
-  readonly names: readonly Alias[]
-}
-export interface ImportFrom extends Of<'ImportFrom'> {
-  readonly module: string | null
-  readonly names: readonly Alias[]
-}
-export interface ExpressionStatement extends Of<'Expr'> {
-  readonly value: Expression
-}
-export interface Return extends Of<'Return'> {
-  readonly value: Expression | null
-}
-export interface Raise extends Of<'Raise'> {
-  readonly exc: Expression | null
-  readonly cause: Expression | null
-}
-export interface Assert extends Of<'Assert'> {
-  readonly test: Expression
-  readonly msg: Expression | null
-}
-export interface Delete extends Of<'Delete'> {
-  readonly targets: readonly Expression[]
-}
-export interface Names extends Of<'Global' | 'Nonlocal'> {
-  readonly names: readonly string[]
-}
-/** Statements without parts, and those that nothing here reads. */
-export type Bare = Of<'Pass' | 'Break' | 'Continue' | 'Match' | 'TryStar' | 'TypeAlias'>
-
-export type Statement =
-  | FunctionDef
-  | ClassDef
-  | Assign
-  | AnnAssign
-  | AugAssign
-  | For
-  | Branch
-  | With
-  | Try
-  | Import
-  | ImportFrom
-  | ExpressionStatement
-  | Return
-  | Raise
-  | Assert
-  | Delete
-  | Names
-  | Bare
-
-export interface Comment {
-  readonly line: number
-  readonly col: number
-  /** With its `#`. */
-  readonly text: string
-  /** Whether nothing else is on its line. */
-  readonly alone: boolean
-}
-
-/** What came of one source. */
-export type Parsed =
-  | { readonly body: readonly Statement[]; readonly comments: readonly Comment[] }
-  | { readonly error: { readonly message: string; readonly line: number } }

@@ -1,5 +1,7 @@
 /** Bodies: statements in their order, with the comments and blank lines between them. */
-import type { Comment, Expression, Statement } from '../python/ast'
+import type { Expression } from '../python/ast'
+import type { Comment } from '../python/parsed'
+import type { Statement } from '../python/statements'
 import type { Type } from '../facts/types'
 import { boundNames } from '../facts/walk'
 import { indent } from './code'

@@ -1,5 +1,5 @@
 /** Classes. */
-import type { ClassDef } from '../python/ast'
+import type { ClassDef } from '../python/statements'
 import type { Context } from './context'
 import { refuse } from './refusal'
 

@@ -1,5 +1,6 @@
 /** Comments: each stands before the statement or item that follows it, or after the line that it ends. */
-import type { Comment, Expression, Place } from '../python/ast'
+import type { Expression, Place } from '../python/ast'
+import type { Comment } from '../python/parsed'
 import type { Context } from './context'
 
 /** A comment of Python as one of TypeScript. */

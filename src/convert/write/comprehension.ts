@@ -4,7 +4,7 @@ import { ANY, dictOf, itemOf, listOf, present, type Type } from '../facts/types'
 import { BINDS, operand, primary, type Code } from './code'
 import type { Context } from './context'
 import { nameText } from './names'
-import { test } from './operators'
+import { testOf } from './truth'
 import { refuse } from './refusal'
 import { iterated } from './iteration'
 
@@ -60,7 +60,7 @@ function mapped(
     let text = /^[\w$.]+(\([^()]*\))?$/.test(values.text) ? values.text : operand(values, BINDS.call)
     if (!values.isArray) text = `[...${operand(values, BINDS.arrow)}]`
     for (const condition of ifs) {
-      const written = test(condition, context)
+      const written = testOf(condition, context)
       text += `.filter((${param}) => ${written.text})`
     }
     if (context.awaits > before) refuse('a comprehension whose condition waits', target, 'Write a loop.')

@@ -2,7 +2,9 @@
  * What the writers of one notebook share: facts, the types of names as they are at this place, comments that still wait
  * for theirs, and what the text needs of helpers and imports.
  */
-import type { Comment, Expression, FunctionDef, Statement } from '../python/ast'
+import type { Expression } from '../python/ast'
+import type { Comment } from '../python/parsed'
+import type { FunctionDef, Statement } from '../python/statements'
 import type { Facts, FunctionFacts } from '../facts/facts'
 import { ANY, isPlain, join, NEVER, type Type } from '../facts/types'
 import type { Plan } from '../facts/scope'
@@ -90,7 +92,7 @@ export class Context {
     return this.scopes.at(-1)!
   }
 
-  /** Takes a helper of helpers/python.ts. */
+  /** Takes a helper of helpers/python. */
   helper(name: string): string {
     this.helpers.add(name)
     return name

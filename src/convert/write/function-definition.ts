@@ -1,5 +1,6 @@
 /** Functions: parameters as the calls need them, the docstring as a comment, `async` where something is waited for. */
-import type { Expression, FunctionDef, Statement } from '../python/ast'
+import type { Expression } from '../python/ast'
+import type { FunctionDef, Statement } from '../python/statements'
 import type { FunctionFacts } from '../facts/facts'
 import { planScope } from '../facts/scope'
 import { ANY, join, NEVER, NONE, optional, typeText, type Type } from '../facts/types'

@@ -1,5 +1,5 @@
 /** Imports: names of modules are remembered, and what they give is written where it is used. */
-import type { Import, ImportFrom } from '../python/ast'
+import type { Import, ImportFrom } from '../python/statements'
 import type { Context } from './context'
 import { refuse } from './refusal'
 import { adviceFor } from '../calls/modules'

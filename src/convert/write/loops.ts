@@ -1,11 +1,11 @@
 /** `for` and `while`. */
-import type { Branch, For, Statement } from '../python/ast'
+import type { Branch, For, Statement } from '../python/statements'
 import { walk } from '../facts/walk'
 import { paramOf } from './comprehension'
 import type { Context } from './context'
 import { nameText } from './names'
 import { asIterated, rangeParts } from './iteration'
-import { test } from './operators'
+import { testOf } from './truth'
 import { refuse } from './refusal'
 import { assignedIn, bind, block } from './body'
 
@@ -122,6 +122,6 @@ export function whileLoop(node: Branch, context: Context): string {
   const before = context.scope.types
   context.scope.types = new Map(before)
   context.widenForLoop(assignedIn(node.body))
-  const condition = test(node.test, context)
+  const condition = testOf(node.test, context)
   return finish(`while (${condition.text})`, node, { context, before })
 }

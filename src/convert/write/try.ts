@@ -1,5 +1,6 @@
 /** `try`: handlers become tests in one `catch`. */
-import type { Expression, Handler, Try } from '../python/ast'
+import type { Expression } from '../python/ast'
+import type { Handler, Try } from '../python/statements'
 import type { Type } from '../facts/types'
 import { indent } from './code'
 import type { Context } from './context'

@@ -1,5 +1,6 @@
 /** `with open(…)`: files are read and written whole. */
-import type { Expression, With } from '../python/ast'
+import type { Expression } from '../python/ast'
+import type { With } from '../python/statements'
 import { BINDS, operand } from './code'
 import type { Context } from './context'
 

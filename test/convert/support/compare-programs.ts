@@ -1,13 +1,18 @@
 /** Programs by Python and, converted, by Node: what each prints, side by side. */
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { convertNotebook } from '../../../src/convert/convert-notebook'
-import type { Parsed } from '../../../src/convert/python/ast'
+import type { Parsed } from '../../../src/convert/python/parsed'
 import { splitCell } from '../../../src/convert/source/split-magics'
 
-const root = join(__dirname, '..', '..', '..')
+/** Compiled, this file stands elsewhere. */
+function findRoot(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : findRoot(join(folder, '..'))
+}
+
+const root = findRoot(__dirname)
 
 /** What became of a program. */
 export interface Compared {
@@ -41,7 +46,10 @@ export function convertSources(
   python: string,
   sources: readonly string[],
 ): { text: string; head: string; refusal?: string }[] {
-  const helpers = readFileSync(join(root, 'src/convert/helpers/python.ts'), 'utf8')
+  const folder = join(root, 'src/convert/helpers/python')
+  const helpers = readdirSync(folder)
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('\n')
   const splits = sources.map((source) => splitCell(source))
   const parsed = parse(
     python,
@@ -62,7 +70,7 @@ export function convertSources(
 
 /** Runs programs in both languages and compares what they print; a program that fails must fail in both. */
 export async function comparePrograms(python: string, sources: readonly string[]): Promise<Compared[]> {
-  const expected = inPython<Ran[]>(python, join(__dirname, 'run_programs.py'), sources)
+  const expected = inPython<Ran[]>(python, join(root, 'test/convert/support/run_programs.py'), sources)
   const converted = convertSources(python, sources)
   const results: Compared[] = []
   for (const [index, source] of sources.entries()) {

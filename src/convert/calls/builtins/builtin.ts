@@ -1,0 +1,56 @@
+/** Python's own functions: which writer takes which. */
+import { NONE, STR } from '../../facts/types'
+import { BINDS, type Code, operation, primary } from '../../write/code'
+import { refuse } from '../../write/refusal'
+import { Arguments, type CallParts, type ModuleCall } from '../arguments'
+import { print } from '../print'
+import { CHECKS } from './checks'
+import { CONTAINERS } from './containers'
+import { CONVERSIONS } from './conversions'
+import { ITERABLES } from './iterables'
+import { TOTALS } from './totals'
+
+const OTHERS: Readonly<Record<string, ModuleCall>> = {
+  print,
+  input: (args, { context }) => {
+    const text = args.code('prompt')?.text ?? '""'
+    return operation(context.wait(`${context.magic('ask')}(${text})`), STR, BINDS.unary)
+  },
+  display: (args, { context }) => primary(`${context.magic('show')}(${args.need('value').text})`, NONE),
+}
+
+const WRITERS: Readonly<Record<string, ModuleCall>> = {
+  ...CONVERSIONS,
+  ...CONTAINERS,
+  ...ITERABLES,
+  ...TOTALS,
+  ...CHECKS,
+  ...OTHERS,
+}
+
+/** Whether a name is one of Python's functions. */
+export const isBuiltin = (name: string): boolean => Object.hasOwn(WRITERS, name) || KNOWN.has(name)
+
+const KNOWN = new Set(
+  'eval exec open type getattr setattr vars dir id hash iter next filter locals globals pow divmod bytes bytearray frozenset super property object complex format hex bin oct slice breakpoint exit quit'.split(
+    ' ',
+  ),
+)
+
+/** Writes the call of one of Python's functions. */
+export function builtin(name: string, parts: CallParts): Code {
+  const writer = Object.hasOwn(WRITERS, name) ? WRITERS[name]! : undefined
+  if (!writer) return refuse(`${name}()`, parts.node, ADVICE[name])
+  const args = new Arguments(parts)
+  const code = writer(args, parts)
+  args.end()
+  return code
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  eval: 'Never run what a model wrote: read the numbers and operators yourself.',
+  open: 'Use readFileSync and writeFileSync of node:fs.',
+  getattr: 'Use object[name].',
+  locals: 'Put the functions into an object and look them up there.',
+  globals: 'Put the functions into an object and look them up there.',
+}

@@ -1,0 +1,53 @@
+/** `len`, `list`, `dict`, `set`. */
+import { ANY, COUNT, dictOf, listOf, NEVER, present, type Type } from '../../facts/types'
+import { BINDS, operand, primary } from '../../write/code'
+import { asIterated } from '../../write/iteration'
+import { refuse } from '../../write/refusal'
+import type { ModuleCall } from '../arguments'
+
+export const CONTAINERS: Readonly<Record<string, ModuleCall>> = {
+  len: (args, { context, node }) => {
+    const code = args.need('obj')
+    const type = present(code.type)
+    if (type.kind === 'list' || type.kind === 'tuple' || type.kind === 'bytes')
+      return primary(`${operand(code, BINDS.call)}.length`, COUNT)
+    if (type.kind === 'dict' || type.kind === 'record')
+      return primary(`Object.keys(${code.text}).length`, COUNT)
+    if (type.kind === 'set') return primary(`${operand(code, BINDS.call)}.size`, COUNT)
+    if (!['any', 'sdk', 'str'].includes(type.kind)) refuse(`len of a ${type.kind}`, node)
+    return primary(`${context.helper('len')}(${code.text})`, COUNT)
+  },
+  list: (args, { context, node }) => {
+    if (args.count === 0) return primary('[]', listOf(NEVER))
+    const values = asIterated(args.need('iterable'), { context, node })
+    if (values.isAsync) refuse('a list of a stream', node, 'Write a for await loop.')
+    return primary(`[...${operand(values, BINDS.arrow)}]`, listOf(values.item))
+  },
+  tuple: (_args, { node }) => refuse('tuple', node, 'Use an array.'),
+  dict: (args, { node, context }) => {
+    if (args.count > 0 || args.spreads.length > 0) {
+      const code = args.need('mapping')
+      const type = present(code.type)
+      if (type.kind === 'dict' || type.kind === 'record')
+        return primary(`{ ...${operand(code, BINDS.arrow)} }`, type)
+      if (type.kind === 'list' && type.item.kind === 'tuple')
+        return primary(`${context.helper('fromEntries')}(${code.text})`, dictOf(type.item.items[1] ?? ANY))
+      return refuse('dict of a value of unknown type', node)
+    }
+    if (args.rest.length === 0) return primary('{}', dictOf(NEVER))
+    const fields: Record<string, Type> = {}
+    const written = args.rest.map(([name, value]) => {
+      const code = context.write(value)
+      fields[name] = code.type
+      args.named(name)
+      return `${name}: ${operand(code, BINDS.arrow)}`
+    })
+    return primary(`{ ${written.join(', ')} }`, { kind: 'record', fields })
+  },
+  set: (args, { node, context }) => {
+    if (args.count === 0) return primary('new Set()', { kind: 'set', item: NEVER })
+    const values = asIterated(args.need('iterable'), { context, node })
+    if (!['str', 'int'].includes(values.item.kind)) refuse('a set of what may be no texts or ints', node)
+    return primary(`new Set(${values.text})`, { kind: 'set', item: values.item })
+  },
+}

@@ -1,0 +1,44 @@
+/** `str`, `int` and the like. */
+import { BOOL, COUNT, FLOAT, INT, STR } from '../../facts/types'
+import { BINDS, operand, operation, primary } from '../../write/code'
+import { refuse } from '../../write/refusal'
+import { reprOf, textOf } from '../../write/text'
+import { asTest } from '../../write/truth'
+import type { ModuleCall } from '../arguments'
+
+export const CONVERSIONS: Readonly<Record<string, ModuleCall>> = {
+  str: (args, { context, node }) => {
+    if (args.count === 0) return primary('""', STR)
+    const code = args.need('object')
+    if (code.type.kind === 'str') return code
+    if (code.type.kind === 'int') return primary(`String(${code.text})`, STR)
+    return operation(textOf(code, context, node), STR, BINDS.choice)
+  },
+  repr: (args, { context, node }) => {
+    const code = args.need('obj')
+    if (code.type.kind === 'int') return primary(`String(${code.text})`, STR)
+    return primary(reprOf(code, context, node), STR)
+  },
+  int: (args, { context, node }) => {
+    const code = args.need('x')
+    if (code.type.kind === 'int') return code
+    if (code.type.kind === 'bool') return primary(`Number(${code.text})`, COUNT)
+    if (code.type.kind === 'float' || code.type.kind === 'number')
+      return primary(`${context.helper('int')}(${code.text})`, INT)
+    if (args.count > 0) refuse('int with a base', node, 'Use parseInt.')
+    return primary(`${context.helper('int')}(${code.text})`, INT)
+  },
+  float: (args, { context }) => {
+    const code = args.need('x')
+    if (code.type.kind === 'float') return code
+    if (code.type.kind === 'int') return { ...code, type: FLOAT }
+    return primary(`${context.helper('float')}(${code.text})`, FLOAT)
+  },
+  bool: (args, { context, node }) => {
+    const code = args.need('x')
+    const condition = asTest(code, { context, node: node.args[0]! })
+    return condition.type.kind === 'bool' ? condition : primary(`Boolean(${condition.text})`, BOOL)
+  },
+  ord: (args) => primary(`${operand(args.need('c'), BINDS.call)}.codePointAt(0)`, COUNT),
+  chr: (args) => primary(`String.fromCodePoint(${args.need('i').text})`, STR),
+}

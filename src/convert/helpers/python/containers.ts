@@ -1,0 +1,122 @@
+/** Lists and dicts: what is missing is an error, negative indices count from the end. */
+/* eslint-disable @typescript-eslint/no-explicit-any, house/positional-parameters */
+import { failure } from './failure'
+import { exact } from './numbers'
+import { repr } from './show'
+
+/** `len(value)`: characters, not code units */
+export function len(value: any): number {
+  if (typeof value === 'string') return [...value].length
+  if (value instanceof Set || value instanceof Map) return value.size
+  if (Array.isArray(value) || value instanceof Uint8Array) return value.length
+  if (value === null || typeof value !== 'object') throw new TypeError('object has no len()')
+  return Object.keys(value).length
+}
+
+/** `value[key]`: negative indices count from the end, and what is missing is an error */
+export function item(value: any, key: any): any {
+  if (value === null || value === undefined) throw new TypeError("'NoneType' object is not subscriptable")
+  if (typeof value === 'string' || Array.isArray(value) || value instanceof Uint8Array) {
+    const all = typeof value === 'string' ? [...value] : value
+    const name = typeof value === 'string' ? 'string' : 'list'
+    if (typeof key !== 'number') throw new TypeError(`${name} indices must be integers`)
+    const index = key < 0 ? key + all.length : key
+    if (index < 0 || index >= all.length) throw failure('IndexError', `${name} index out of range`)
+    return all[index]
+  }
+  if (Object.hasOwn(value, key)) return value[key]
+  throw failure('KeyError', repr(key))
+}
+
+/** `value[key] = item` */
+export function setItem(value: any, key: any, item: any): void {
+  if (Array.isArray(value)) {
+    const index = key < 0 ? key + value.length : key
+    if (!(index >= 0 && index < value.length))
+      throw failure('IndexError', 'list assignment index out of range')
+    value[index] = item
+    return
+  }
+  if (typeof key !== 'string') throw failure('NotConverted', 'A key that is no string needs a Map here.')
+  if (key === '__proto__' || (/^(0|[1-9]\d*)$/.test(key) && !Object.hasOwn(value, key)))
+    throw failure('NotConverted', `Objects do not keep the key ${key} in its place: use a Map here.`)
+  value[key] = item
+}
+
+/** `{key: value}` with keys that are worked out */
+export function fromEntries(entries: Iterable<readonly any[]>): Record<string, any> {
+  const dict = {}
+  for (const [key, value] of entries) setItem(dict, key, value)
+  return dict
+}
+
+/** `dict.get(key, otherwise)` */
+export function get(dict: any, key: string, otherwise: any = null): any {
+  if (dict === null || typeof dict !== 'object' || Array.isArray(dict))
+    throw new TypeError(`only a dict has get`)
+  return Object.hasOwn(dict, key) ? dict[key] : otherwise
+}
+
+/** `del dict[key]`, `del list[index]`, `dict.pop(key)`, `list.pop(index)` */
+export function pop(value: any, key: any, ...otherwise: any[]): any {
+  if (otherwise.length > 0 && !Array.isArray(value) && !Object.hasOwn(value, key)) return otherwise[0]
+  const found = item(value, key)
+  if (Array.isArray(value)) value.splice(key < 0 ? key + value.length : key, 1)
+  else delete value[key]
+  return found
+}
+
+/** `value[start:stop:step]` */
+export function slice(value: any, start: number | null = null, stop: number | null = null, step = 1): any {
+  if (typeof value !== 'string' && !Array.isArray(value))
+    throw new TypeError(`${repr(value)} cannot be sliced`)
+  const all = [...value]
+  if (step === 0) throw failure('ValueError', 'slice step cannot be zero')
+  const size = all.length
+  const bound = (index: number | null, none: number) =>
+    index === null
+      ? none
+      : Math.min(Math.max(index < 0 ? index + size : index, step < 0 ? -1 : 0), step < 0 ? size - 1 : size)
+  const picked = []
+  const end = bound(stop, step < 0 ? -1 : size)
+  for (let index = bound(start, step < 0 ? size - 1 : 0); step < 0 ? index > end : index < end; index += step)
+    picked.push(all[index])
+  return typeof value === 'string' ? picked.join('') : picked
+}
+
+/** What `for` goes over: the keys of a dict, the characters of a text */
+export function iterate(value: any): any[] {
+  if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean')
+    throw new TypeError(`${repr(value)} is not iterable`)
+  if (value instanceof Set)
+    throw failure('NotConverted', 'Python does not tell the order of a set: sort it first.')
+  return Symbol.iterator in Object(value) ? [...value] : Object.keys(value)
+}
+
+/** `range(start, stop, step)` */
+export function range(start: number, stop: number, step = 1): number[] {
+  if (step === 0) throw new RangeError('range() arg 3 must not be zero')
+  return Array.from(
+    { length: Math.max(0, Math.ceil((stop - start) / step)) },
+    (_, index) => start + index * step,
+  )
+}
+
+/** `zip(…)` */
+export function zip(...all: Iterable<any>[]): any[][] {
+  const lists = all.map((each) => [...each])
+  const size = Math.min(...lists.map((list) => list.length))
+  return Array.from({ length: size }, (_, index) => lists.map((list) => list[index]))
+}
+
+/** `sum(values)` */
+export function sum(values: Iterable<any>, start = 0): number {
+  return [...values].reduce((total, each) => exact(total + Number(each)), start)
+}
+
+/** Waits for each before the next begins, as a list of Python is made. */
+export async function mapInTurn<T, R>(values: Iterable<T>, each: (value: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  for (const value of values) results.push(await each(value))
+  return results
+}

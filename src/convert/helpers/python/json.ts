@@ -1,0 +1,53 @@
+/** `json`. */
+/* eslint-disable @typescript-eslint/no-explicit-any */
+import { failure } from './failure'
+import { exact, floatText } from './numbers'
+import { compare } from './order'
+
+/** `json.loads(text)` */
+export function parseJson(text: string): any {
+  const numbers = text.match(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g) ?? []
+  for (const number of numbers)
+    if (
+      !number.startsWith('"') &&
+      (/[.eE]/.test(number) ? Number.isInteger(Number(number)) : !Number.isSafeInteger(Number(number)))
+    )
+      throw failure('NotConverted', `${number} would be another number here than in Python.`)
+  return JSON.parse(text, function (this: any, key, value) {
+    if (!Array.isArray(this) && /^(0|[1-9]\d*)$/.test(key))
+      throw failure('NotConverted', `Objects do not keep the key ${key} in its place: use a Map here.`)
+    return value
+  })
+}
+
+/** `json.dumps(value, …)` */
+export function dumps(
+  value: any,
+  options: { indent?: number | null; ascii?: boolean; sort?: boolean } = {},
+  depth = 0,
+): string {
+  const { indent = null, ascii = true, sort = false } = options
+  if (value === undefined) return 'null'
+  if (typeof value === 'number') return Number.isInteger(value) ? String(exact(value)) : floatText(value)
+  if (typeof value === 'string') {
+    const text = JSON.stringify(value)
+    return ascii
+      ? text.replace(/[\x7f-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      : text
+  }
+  if (value === null || typeof value === 'boolean') return String(value)
+  const isList = Array.isArray(value)
+  if (!isList && Object.getPrototypeOf(value) !== Object.prototype)
+    throw new TypeError(`Object of type ${value.constructor?.name} is not JSON serializable`)
+  const inner = (each: any) => dumps(each, options, depth + 1)
+  const entries = isList ? [] : Object.entries(value)
+  if (sort) entries.sort(([a], [b]) => compare(a, b))
+  const parts: string[] = isList
+    ? value.map(inner)
+    : entries.map(([key, each]) => `${dumps(key, options)}: ${inner(each)}`)
+  const [open, close] = isList ? ['[', ']'] : ['{', '}']
+  if (parts.length === 0) return open + close
+  if (indent === null) return `${open}${parts.join(', ')}${close}`
+  const pad = `\n${' '.repeat(indent * (depth + 1))}`
+  return `${open}${pad}${parts.join(`,${pad}`)}\n${' '.repeat(indent * depth)}${close}`
+}

@@ -1,0 +1,98 @@
+/** Numbers: ints without a remainder lost, floats as Python prints and rounds them. */
+/* eslint-disable @typescript-eslint/no-explicit-any */
+import { failure } from './failure'
+
+/** `str(value)` of a float: `1.0`, `1e-05` */
+export function floatText(value: number): string {
+  if (Number.isNaN(value)) return 'nan'
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
+  const sign = value < 0 || Object.is(value, -0) ? '-' : ''
+  const [digits, power] = Math.abs(value).toExponential().split('e') as [string, string]
+  const exponent = Number(power)
+  if (value !== 0 && (exponent < -4 || exponent >= 16))
+    return `${sign}${digits}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`
+  const all = digits.replace('.', '')
+  if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${all}`
+  const whole = all.slice(0, exponent + 1).padEnd(exponent + 1, '0')
+  return `${sign}${whole}.${all.slice(exponent + 1) || '0'}`
+}
+
+/** `str(value)` of what is an int or a float: a whole number could be either. */
+export function numberText(value: number): string {
+  if (!Number.isInteger(value)) return floatText(value)
+  throw failure(
+    'NotConverted',
+    `${value} may be an int or a float, which Python prints differently: say which, with String or toFixed.`,
+  )
+}
+
+/** An int that a number holds to its last digit. */
+export function exact(value: number): number {
+  if (Number.isInteger(value) && !Number.isSafeInteger(value))
+    throw failure('NotConverted', `An int grew beyond ${Number.MAX_SAFE_INTEGER}, which needs BigInt here.`)
+  // Ints have no -0.
+  return value + 0
+}
+
+/** Arithmetic on numbers that may be ints or floats */
+export function calculate(a: any, b: any, operation: (a: number, b: number) => number): number {
+  if (typeof a !== 'number' || typeof b !== 'number')
+    throw new TypeError(`unsupported operand types: ${typeof a} and ${typeof b}`)
+  const result = operation(a, b)
+  if (Number.isInteger(a) && Number.isInteger(b)) return exact(result)
+  if (Number.isInteger(result))
+    throw failure('NotConverted', `${result} would be a float in Python, and an int here.`)
+  return result
+}
+
+/** `a / b` */
+export function divide(a: number, b: number): number {
+  if (b === 0) throw failure('ZeroDivisionError', 'division by zero')
+  return a / b
+}
+
+/** `a // b` */
+export function floorDivide(a: number, b: number): number {
+  if (b === 0) throw failure('ZeroDivisionError', 'integer division or modulo by zero')
+  return Math.floor(a / b) + 0
+}
+
+/** `a % b`: with the sign of `b` */
+export function modulo(a: number, b: number): number {
+  if (b === 0) throw failure('ZeroDivisionError', 'integer modulo by zero')
+  const rest = a % b
+  return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest + 0
+}
+
+/** `round(value, digits)`: halves go to the even neighbour */
+export function round(value: number, digits?: number): number {
+  return digits === undefined ? Number(toFixed(value, 0)) + 0 : Number(toFixed(value, digits))
+}
+
+/** `f"{value:.2f}"`: halves go to the even neighbour */
+export function toFixed(value: number, digits: number): string {
+  if (Math.abs(value) >= 1e21)
+    throw failure('NotConverted', 'A number of more than 21 digits needs BigInt here.')
+  const text = value.toFixed(digits)
+  // A half that a number holds exactly is the only one; toFixed takes it away from zero.
+  const scaled = Math.abs(value) * 10 ** digits
+  const isHalf =
+    digits <= 15 && scaled % 1 === 0.5 && (Math.floor(scaled) + 0.5) / 10 ** digits === Math.abs(value)
+  if (!isHalf || !isExactHalf(value, digits) || Math.floor(scaled) % 2 !== 0) return text
+  return ((Math.sign(value) * Math.floor(scaled)) / 10 ** digits).toFixed(digits)
+}
+
+export function isExactHalf(value: number, digits: number): boolean {
+  return (
+    value
+      .toFixed(Math.min(100, digits + 40))
+      .replace(/0+$/, '')
+      .split('.')[1]?.length ===
+    digits + 1
+  )
+}
+
+/** `f"{value:,}"` */
+export function thousands(text: string): string {
+  return text.replace(/^(-?\d+)/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','))
+}

@@ -1,0 +1,81 @@
+/** Truth, equality and order. */
+/* eslint-disable @typescript-eslint/no-explicit-any */
+import { failure } from './failure'
+
+/** `bool(value)`: empty lists and dicts are false */
+export function truthy(value: any): boolean {
+  if (value instanceof Set || value instanceof Map) return value.size > 0
+  if (Array.isArray(value) || value instanceof Uint8Array) return value.length > 0
+  if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype)
+    return Object.keys(value).length > 0
+  return Boolean(value)
+}
+
+/** `a == b`: lists and dicts by what is in them */
+export function equals(a: any, b: any): boolean {
+  a ??= null
+  b ??= null
+  if (typeof a === 'boolean' && typeof b === 'number') return Number(a) === b
+  if (typeof b === 'boolean' && typeof a === 'number') return Number(b) === a
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return a === b
+  if (Array.isArray(a) !== Array.isArray(b)) return false
+  if (Array.isArray(a)) return a.length === b.length && a.every((each, index) => equals(each, b[index]))
+  const keys = Object.keys(a)
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && equals(a[key], b[key]))
+  )
+}
+
+/** `value in container` */
+export function contains(container: any, value: any): boolean {
+  if (typeof container === 'string') {
+    if (typeof value !== 'string') throw new TypeError("'in <string>' requires string as left operand")
+    return container.includes(value)
+  }
+  if (container instanceof Set) return container.has(value)
+  if (Array.isArray(container)) return container.some((each) => equals(each, value))
+  if (container === null || typeof container !== 'object') throw new TypeError('argument is not iterable')
+  return Object.hasOwn(container, value)
+}
+
+/** `a < b` is below 0, `a > b` above */
+export function compare(a: any, b: any): number {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    const index = a.findIndex((each, at) => at >= b.length || !equals(each, b[at]))
+    if (index < 0) return a.length - b.length
+    return index >= b.length ? 1 : compare(a[index], b[index])
+  }
+  if (typeof a === 'boolean') return compare(Number(a), b)
+  if (typeof b === 'boolean') return compare(a, Number(b))
+  if (typeof a !== typeof b || (typeof a !== 'string' && typeof a !== 'number'))
+    throw new TypeError(`values of these types have no order: ${typeof a}, ${typeof b}`)
+  if (typeof a === 'number') return a - b
+  // By characters: code units put an emoji before other letters.
+  const [left, right] = [[...a], [...(b as string)]]
+  const at = left.findIndex((char, index) => char !== right[index])
+  if (at < 0) return left.length - right.length
+  return at >= right.length ? 1 : left[at]!.codePointAt(0)! - right[at]!.codePointAt(0)!
+}
+
+/** `sorted(values, key=…, reverse=…)` */
+export function sorted(
+  values: Iterable<any>,
+  options: { key?: (value: any) => any; reverse?: boolean } = {},
+): any[] {
+  const { key = (value: any) => value, reverse = false } = options
+  const keyed = [...values].map((value) => ({ value, key: key(value) }))
+  keyed.sort((a, b) => (reverse ? compare(b.key, a.key) : compare(a.key, b.key)))
+  return keyed.map(({ value }) => value)
+}
+
+/** `min(values)`, `max(values)` */
+export function extreme(
+  values: Iterable<any>,
+  sign: 1 | -1,
+  key: (value: any) => any = (value) => value,
+): any {
+  const all = [...values]
+  if (all.length === 0) throw failure('ValueError', 'iterable argument is empty')
+  return all.reduce((best, each) => (compare(key(each), key(best)) * sign > 0 ? each : best))
+}

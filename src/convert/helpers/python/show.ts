@@ -1,0 +1,43 @@
+/** `str` and `repr`. */
+/* eslint-disable @typescript-eslint/no-explicit-any */
+import { failure } from './failure'
+import { exact, floatText } from './numbers'
+
+/** `str(value)` */
+export function str(value: any): string {
+  return typeof value === 'string' ? value : value instanceof Error ? value.message : repr(value)
+}
+
+/** `str(value)` of a part of an answer, which Python shows as an object of a class when it is one */
+export function shown(value: any): string {
+  if ([value].flat().some((each) => each !== null && typeof each === 'object'))
+    throw failure('NotConverted', 'Python would show this object in a form of its own: print its fields.')
+  return str(value)
+}
+
+/** `repr(value)` */
+export function repr(value: any): string {
+  if (value === null || value === undefined) return 'None'
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  if (typeof value === 'number') return Number.isInteger(value) ? String(exact(value)) : floatText(value)
+  if (typeof value === 'string') {
+    const quote = value.includes("'") && !value.includes('"') ? '"' : "'"
+    const escapes: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' }
+    const body = value.replace(/[\\\x00-\x1f\x7f-\xa0\xad]|['"]/g, (char) => {
+      if (char === quote) return `\\${char}`
+      if (char === "'" || char === '"') return char
+      return escapes[char] ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`
+    })
+    return quote + body + quote
+  }
+  if (Array.isArray(value)) return `[${value.map(repr).join(', ')}]`
+  const proto = Object.getPrototypeOf(value)
+  if (typeof value === 'object' && (proto === Object.prototype || proto === null))
+    return `{${Object.entries(value)
+      .map(([key, each]) => `${repr(key)}: ${repr(each)}`)
+      .join(', ')}}`
+  throw failure(
+    'NotConverted',
+    `Python would show this ${proto?.constructor?.name ?? typeof value} in a form of its own.`,
+  )
+}

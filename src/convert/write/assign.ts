@@ -1,0 +1,108 @@
+/** Assignments: declarations, targets taken apart, answers of `getpass`. */
+import { ANY, join, present, STR, type Type, typeText } from '../facts/types'
+import type { Expression } from '../python/ast'
+import type { Assign, Statement } from '../python/statements'
+import { bind } from './body'
+import { BINDS, type Code, operand } from './code'
+import { paramOf } from './comprehension'
+import type { Context } from './context'
+import { moduleOf, nameText } from './names'
+import { refuse } from './refusal'
+import { setPart } from './set-part'
+
+/** `name = getpass()`: the answer goes into the environment, and is never shown. */
+export function assignment(node: Assign, context: Context): string {
+  if (node.value.type !== 'Call' || moduleOf(node.value.func, context) !== 'getpass.getpass')
+    return assign(node, { context, node })
+  const [target] = node.targets
+  const key = target && variableOf(target)
+  if (key === undefined) return refuse('getpass into this target', node, 'Use askEnv("NAME").')
+  context.givenEnvironment.add(key)
+  const asking = context.wait(`${context.magic('askEnv')}("${key}")`)
+  if (target!.type !== 'Name') return asking
+  const value: Code = { text: `process.env.${key}`, type: STR, binds: BINDS.primary }
+  return `${asking}\n${assign(node, { context, node, given: value })}`
+}
+
+/** The variable of the environment that a target is, or could be. */
+function variableOf(target: Expression): string | undefined {
+  if (target.type === 'Name') return target.id.toUpperCase()
+  const isVariable =
+    target.type === 'Subscript' && target.value.type === 'Attribute' && target.value.attr === 'environ'
+  return isVariable && target.slice.type === 'Constant' ? String(target.slice.value) : undefined
+}
+
+/** Writes an assignment whose value may be written already. */
+export function assign(
+  parts: Pick<Assign, 'targets' | 'value'>,
+  { context, node, given }: { context: Context; node: Statement; given?: Code },
+): string {
+  const value = given ?? context.write(parts.value)
+  const declared = context.scope.plan.declaredBy.get(node)
+  if (parts.targets.length > 1) {
+    if (!parts.targets.every((target) => target.type === 'Name'))
+      refuse('several targets that are no names', node)
+    for (const target of parts.targets) bind(target, value.type, context)
+    return `${parts.targets.map((target) => paramOf(target)).join(' = ')} = ${value.text}`
+  }
+  const target = parts.targets[0]!
+  if (target.type === 'Subscript' || target.type === 'Attribute') return setPart(target, value, context)
+  if (target.type === 'Tuple' || target.type === 'List') {
+    const isArray = ['list', 'tuple', 'sdk'].includes(value.type.kind)
+    if (!isArray && value.type.kind !== 'any') refuse(`a ${value.type.kind} taken apart`, node)
+    if (value.type.kind === 'tuple' && value.type.items.length !== target.elts.length)
+      refuse('a tuple of another length', node)
+    if (target.elts.some((each) => each.type !== 'Name')) {
+      if (target.elts.some((each) => each.type === 'Starred')) refuse('* in a target', target)
+      return elementwise(target.elts, value, context)
+    }
+    bind(target, value.type, context)
+    const keyword = declared ? declarationWord([...declared], context) : ''
+    const start = keyword === '' ? ';' : `${keyword} `
+    return `${start}${paramOf(target)} = ${value.text}`
+  }
+  if (target.type !== 'Name') return refuse('this target of an assignment', target)
+  bind(target, value.type, context)
+  const name = nameText(target.id)
+  if (!declared?.has(target.id)) return `${name} = ${value.text}`
+  const full = context.facts.variable(context.keyOf(target.id))
+  return `${declarationWord([target.id], context)} ${name}${annotation(value.type, full, { text: value.text, context, name: target.id })} = ${value.text}`
+}
+
+function elementwise(targets: readonly Expression[], value: Code, context: Context): string {
+  if (!value.text.startsWith('[')) refuse('parts of values as targets', targets[0])
+  const texts = targets.map((target) => {
+    if (target.type === 'Name') {
+      bind(target, ANY, context)
+      return nameText(target.id)
+    }
+    if (target.type !== 'Subscript') return refuse('this target', target)
+    const [base, key] = [context.write(target.value), context.write(target.slice)]
+    if (present(base.type).kind !== 'list' || !/^\w+( [+-] 1)?$/.test(key.text)) refuse('this target', target)
+    return `${operand(base, BINDS.call)}[${key.text}]`
+  })
+  return `;[${texts.join(', ')}] = ${value.text}`
+}
+
+function declarationWord(names: readonly string[], context: Context): string {
+  return names.some((name) => context.scope.plan.changing.has(name)) ? 'let' : 'const'
+}
+
+/** The type that a declaration must say: what TypeScript would read from the value is too narrow. */
+function annotation(
+  type: Type,
+  full: Type,
+  { text, context, name }: { text: string; context: Context; name: string },
+): string {
+  const [now, ever] = [typeText(type), typeText(join(type, full))]
+  const isChanging = context.scope.plan.changing.has(name)
+  if (text === '[]') return `: ${ever.includes('any') || ever.endsWith('[]') === false ? 'any[]' : ever}`
+  if (type.kind === 'none') return ': any'
+  if (type.kind === 'dict' || type.kind === 'record') return text.startsWith('{') ? ': any' : ''
+  if (type.kind === 'list' && text.startsWith('[')) {
+    if (['str', 'int', 'float', 'bool', 'number'].includes(type.item.kind) && now === ever) return ''
+    return ': any[]'
+  }
+  if (!isChanging) return ''
+  return now === ever && !ever.includes('any') ? '' : ': any'
+}

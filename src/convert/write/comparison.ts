@@ -1,0 +1,87 @@
+/** `<`, `==`, `in`, `is None`, and chains of them. */
+import { BOOL, isNumeric, isOpen, isPrimitive, present, type Type } from '../facts/types'
+import type { Compare } from '../python/ast'
+import { BINDS, type Code, operand, operation, primary } from './code'
+import type { Context } from './context'
+import { refuse } from './refusal'
+
+/** `a < b`, `a in b`, `a is None`, and chains of them. */
+export function comparison(node: Compare, context: Context): Code {
+  const operands = [node.left, ...node.comparators]
+  const codes = operands.map((each) => context.write(each))
+  for (const [index, each] of operands.entries())
+    if (index > 0 && index < operands.length - 1 && !/^[\w.-]+$/.test(codes[index]!.text))
+      refuse('a chain of comparisons whose middle would be worked out twice', each, 'Give the middle a name.')
+  const parts = node.ops.map((op, index) => compared(codes[index]!, codes[index + 1]!, { op, context, node }))
+  if (parts.length === 1) return parts[0]!
+  return operation(parts.map((part) => operand(part, BINDS.and)).join(' && '), BOOL, BINDS.and)
+}
+
+function compared(
+  left: Code,
+  right: Code,
+  { op, context, node }: { op: Compare['ops'][number]; context: Context; node: Compare },
+): Code {
+  const isNone = right.type.kind === 'none'
+  switch (op) {
+    case 'Is':
+    case 'IsNot':
+    case 'Eq':
+    case 'NotEq': {
+      const isNot = op === 'IsNot' || op === 'NotEq'
+      if (isNone)
+        return operation(`${operand(left, BINDS.equal)} ${isNot ? '!=' : '=='} null`, BOOL, BINDS.equal)
+      const isBool = left.type.kind === 'bool' && right.type.kind === 'bool'
+      if (op.startsWith('Is') && !isBool) refuse('"is" of what is not None', node, 'Use ===.')
+      const isSame =
+        isBool || (isPrimitive(left.type) && isPrimitive(right.type)) || isTextTest(left.type, right.type)
+      if (isSame)
+        return operation(
+          `${operand(left, BINDS.equal)} ${isNot ? '!==' : '==='} ${operand(right, BINDS.equal + 1)}`,
+          BOOL,
+          BINDS.equal,
+        )
+      const call = `${context.helper('equals')}(${left.text}, ${right.text})`
+      return isNot ? operation(`!${call}`, BOOL, BINDS.unary) : primary(call, BOOL)
+    }
+    case 'In':
+    case 'NotIn': {
+      const call = membership(left, right, context)
+      return op === 'NotIn' ? operation(`!${call}`, BOOL, BINDS.unary) : primary(call, BOOL)
+    }
+    default: {
+      const sign = { Lt: '<', LtE: '<=', Gt: '>', GtE: '>=' }[op]
+      if (isNumeric(left.type) && isNumeric(right.type))
+        return operation(
+          `${operand(left, BINDS.order)} ${sign} ${operand(right, BINDS.order + 1)}`,
+          BOOL,
+          BINDS.order,
+        )
+      return operation(
+        `${context.helper('compare')}(${left.text}, ${right.text}) ${sign} 0`,
+        BOOL,
+        BINDS.order,
+      )
+    }
+  }
+}
+
+/** A text is equal to nothing but the same text, whatever the other is. */
+const isTextTest = (left: Type, right: Type) =>
+  (right.kind === 'str' && isOpen(left)) || (left.kind === 'str' && isOpen(right))
+
+function membership(left: Code, right: Code, context: Context): string {
+  const type = right.type
+  if (type.kind === 'str' && left.type.kind === 'str')
+    return `${operand(right, BINDS.call)}.includes(${left.text})`
+  if (
+    (type.kind === 'list' && isPrimitive(type.item)) ||
+    (type.kind === 'tuple' && type.items.every(isPrimitive))
+  )
+    if (isPrimitive(left.type) || left.type.kind === 'sdk')
+      return `${operand(right, BINDS.call)}.includes(${left.text})`
+  if (type.kind === 'set') return `${operand(right, BINDS.call)}.has(${left.text})`
+  if ((type.kind === 'dict' || type.kind === 'record') && present(left.type).kind === 'str')
+    return `Object.hasOwn(${right.text}, ${left.text})`
+  return `${context.helper('contains')}(${right.text}, ${left.text})`
+}

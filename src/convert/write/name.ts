@@ -1,0 +1,47 @@
+/** Names as expressions: variables, functions as values, what an import gave. */
+import { moduleAttribute } from '../calls/modules'
+import { ANY } from '../facts/types'
+import type { Name, NamedExpr } from '../python/ast'
+import { BINDS, type Code, operation, primary } from './code'
+import type { Context } from './context'
+import { nameText } from './names'
+import { refuse } from './refusal'
+
+/** Writes a name. */
+export function name(node: Name, context: Context): Code {
+  const type = context.typeOf(node.id)
+  if (type?.kind === 'module') {
+    const given = moduleAttribute(type.name)
+    if (given) return given
+    refuse(`${type.name} as a value`, node)
+  }
+  if (type?.kind === 'function') {
+    const facts = context.facts.functions.get(type.name)
+    if (facts) {
+      context.facts.set(facts, 'isValue', true)
+      if (facts.isAsync) context.facts.hasAsyncValue = true
+    }
+  }
+  if (type === undefined) {
+    if (BUILTINS.has(node.id)) return builtinValue(node, context)
+    if (!context.facts.functions.has(node.id)) context.missing.add(node.id)
+  }
+  return primary(nameText(node.id), type ?? ANY)
+}
+
+const BUILTINS = new Set(
+  'int float str len print bool list dict set tuple type object min max sum abs round sorted'.split(' '),
+)
+
+/** A builtin as a value: `key=len`. */
+function builtinValue(node: Name, context: Context): Code {
+  if (node.id === 'str' || node.id === 'len') return primary(context.helper(node.id), ANY)
+  return refuse(`${node.id} as a value`, node, 'Write a function.')
+}
+
+/** Writes `name := value`. */
+export function namedExpression(node: NamedExpr, context: Context): Code {
+  const value = context.write(node.value)
+  context.assign(node.target.id, value.type)
+  return operation(`${nameText(node.target.id)} = ${value.text}`, value.type, BINDS.arrow)
+}

@@ -1,0 +1,82 @@
+/** `value.name = …`, `value[key] = …`, `del value[key]`, `name += …`. */
+import { dictOf, itemOf, join, listOf, NEVER, present, type Type, valueOf } from '../facts/types'
+import type { Expression } from '../python/ast'
+import type { AugAssign } from '../python/statements'
+import { arithmetic } from './arithmetic'
+import { BINDS, type Code, isWord, operand } from './code'
+import type { Context } from './context'
+import { refuse } from './refusal'
+
+/** Writes an assignment to a part of a value. */
+export function setPart(target: Expression, value: Code, context: Context): string {
+  if (target.type === 'Attribute') {
+    const base = context.write(target.value)
+    if (!['any', 'instance', 'sdk'].includes(base.type.kind))
+      refuse(`.${target.attr} of a ${base.type.kind}`, target)
+    return `${operand(base, BINDS.call)}.${target.attr} = ${value.text}`
+  }
+  if (target.type !== 'Subscript') return refuse('this target', target)
+  if (target.value.type === 'Attribute' && target.value.attr === 'environ')
+    return setEnvironment(target.slice, value, context)
+  if (target.slice.type === 'Slice') refuse('a slice as a target', target, 'Use splice.')
+  const key = context.write(target.slice)
+  const base = context.write(target.value)
+  const type = present(base.type)
+  if (!['dict', 'record', 'list', 'any'].includes(type.kind))
+    refuse(`an item of a ${type.kind} as a target`, target)
+  const isKnown = context.grow(target.value, (held) => grown(held, { key: target.slice, value: value.type }))
+  if (!context.isPlain(value.type) && !isKnown && !['sdk', 'instance', 'function'].includes(value.type.kind))
+    refuse('a float or tuple in a value that is not of this function', target)
+  if (type.kind !== 'list' && type.kind !== 'any' && !['str', 'any', 'sdk'].includes(present(key.type).kind))
+    refuse('a key that is no string', target, 'Use a Map.')
+  const word =
+    target.slice.type === 'Constant' && target.slice.kind === 'str' ? String(target.slice.value) : undefined
+  if (word !== undefined && !/^(0|[1-9]\d*)$|^__proto__$/.test(word))
+    return `${operand(base, BINDS.call)}${isWord(word) ? `.${word}` : `[${key.text}]`} = ${value.text}`
+  return `${context.helper('setItem')}(${base.text}, ${key.text}, ${value.text})`
+}
+
+function grown(held: Type, { key, value }: { key: Expression; value: Type }): Type {
+  if (held.kind === 'list') return listOf(join(held.item, value))
+  const isNew =
+    held.kind === 'record' && !(key.type === 'Constant' && Object.hasOwn(held.fields, String(key.value)))
+  if (held.kind === 'record' && !isNew && key.type === 'Constant')
+    return {
+      kind: 'record',
+      fields: { ...held.fields, [String(key.value)]: join(held.fields[String(key.value)]!, value) },
+    }
+  const values = valueOf(held)
+  return values ? dictOf(join(values, value)) : held
+}
+
+function setEnvironment(key: Expression, value: Code, context: Context): string {
+  const name =
+    key.type === 'Constant' ? String(key.value) : refuse('a variable whose name is worked out', key)
+  context.givenEnvironment.add(name)
+  return `process.env.${name} = ${value.text}`
+}
+
+/** Writes `name += value` and the like. */
+export function augmented(node: AugAssign, context: Context): string {
+  const [left, right] = [context.write(node.target), context.write(node.value)]
+  const result = arithmetic(left, right, { op: node.op, context, node: node.target })
+  if (node.target.type !== 'Name') return setPart(node.target, result, context)
+  if (left.type.kind === 'list') {
+    const type = listOf(join(left.type.item, itemOf(right.type)))
+    context.assign(node.target.id, type)
+    // `+=` changes the list itself, which others may hold.
+    return `${left.text}.push(...${operand(right, BINDS.arrow)})`
+  }
+  context.assign(node.target.id, result.type)
+  const sign = { Add: '+', Sub: '-', Mult: '*' }[node.op as string]
+  const isPlain = sign !== undefined && result.text.startsWith(`${left.text} ${sign} `)
+  return isPlain ? `${left.text} ${sign}= ${right.text}` : `${left.text} = ${result.text}`
+}
+
+/** Writes `del value[key]`. */
+export function deletion(target: Expression, context: Context): string {
+  if (target.type !== 'Subscript') return refuse('del of a name', target)
+  const [base, key] = [context.write(target.value), context.write(target.slice)]
+  context.grow(target.value, (type) => (type.kind === 'record' ? dictOf(valueOf(type) ?? NEVER) : type))
+  return `${context.helper('pop')}(${base.text}, ${key.text})`
+}

@@ -1,0 +1,61 @@
+/** `value[key]` and slices. */
+import { ANY, itemOf, listOf, present, SDK_VALUE, STR, type Type, valueOf } from '../facts/types'
+import type { Expression, Subscript } from '../python/ast'
+import { BINDS, type Code, isWord, operand, primary, quoted } from './code'
+import type { Context } from './context'
+import { moduleOf, neededVariable } from './names'
+import { refuse } from './refusal'
+
+/** Writes `value[key]`. */
+export function subscript(node: Subscript, context: Context): Code {
+  const module = moduleOf(node.value, context)
+  if (module === 'os.environ') return neededVariable(node.slice, context)
+  if (node.slice.type === 'Slice') return sliceOf(node, context)
+  const target = context.write(node.value)
+  const key = context.write(node.slice)
+  const type = present(target.type)
+  const base = operand(target, BINDS.call)
+  if (type.kind === 'record' && node.slice.type === 'Constant' && node.slice.kind === 'str') {
+    const word = String(node.slice.value)
+    const field = Object.hasOwn(type.fields, word) ? type.fields[word] : undefined
+    if (field) return primary(isWord(word) ? `${base}.${word}` : `${base}[${quoted(word)}]`, field)
+  }
+  if (type.kind === 'tuple' && node.slice.type === 'Constant' && type.items[Number(node.slice.value)])
+    return primary(`${base}[${key.text}]`, type.items[Number(node.slice.value)]!)
+  if (type.kind === 'sdk' || (type.kind === 'list' && type.item.kind === 'sdk'))
+    return /^-\d+$/.test(key.text)
+      ? primary(`${base}.at(${key.text})`, SDK_VALUE)
+      : primary(`${base}[${key.text}]`, SDK_VALUE)
+  const given =
+    type.kind === 'list' ? type.item : (valueOf(type) ?? (type.kind === 'str' ? STR : itemOf(type)))
+  if (
+    type.kind === 'dict' &&
+    present(key.type).kind !== 'str' &&
+    key.type.kind !== 'any' &&
+    key.type.kind !== 'sdk'
+  )
+    refuse('a key that is no string', node, 'Use a Map.')
+  return primary(
+    `${context.helper('item')}(${target.text}, ${key.text})`,
+    given.kind === 'never' ? ANY : given,
+  )
+}
+
+function sliceOf(node: Subscript, context: Context): Code {
+  const target = context.write(node.value)
+  const { lower, upper, step } = node.slice as Expression & { type: 'Slice' }
+  const parts = [lower, upper, step].map((each) => (each ? context.write(each).text : null))
+  const type = present(target.type)
+  if (!['str', 'list', 'tuple', 'any', 'sdk'].includes(type.kind)) refuse(`a slice of a ${type.kind}`, node)
+  const given: Type = type.kind === 'tuple' ? listOf(itemOf(type)) : type.kind === 'sdk' ? SDK_VALUE : type
+  if (type.kind === 'list' && parts[2] === null) {
+    const args = parts[1] === null ? [parts[0] ?? ''] : [parts[0] ?? '0', parts[1]]
+    const isNone = [lower, upper].some((each) => each && context.write(each).type.kind !== 'int')
+    if (!isNone) return primary(`${operand(target, BINDS.call)}.slice(${args.join(', ')})`, given)
+  }
+  const args = parts.map((part) => part ?? 'null')
+  if (parts[2] === null) args.pop()
+  else if (parts[2] === undefined) args.pop()
+  if (args.length === 2 && args[1] === 'null') args.pop()
+  return primary(`${context.helper('slice')}(${[target.text, ...args].join(', ')})`, given)
+}
