@@ -61,6 +61,24 @@ export async function startKernel({ cwd, setup, modules, library, node = process
   return kernel
 }
 
+/**
+ * Starts a kernel of Python.
+ * @param {object} options
+ * @param {string} options.python Its Python, which has ipykernel.
+ * @param {string} options.cwd The folder of the notebook.
+ * @param {Record<string, string>} [options.env] Variables of the kernel.
+ */
+export async function startPythonKernel({ python, cwd, env = {} }) {
+  const argv = [python, '-m', 'ipykernel_launcher', '-f', '{connection_file}']
+  const kernel = new Kernel(
+    findLibrary().python,
+    { argv, display_name: 'python', language: 'python', env },
+    cwd,
+  )
+  await kernel.ready
+  return kernel
+}
+
 /** A new folder; `remove` takes it away. `prefix` is the begin of its path. */
 export function makeFolder(prefix = join(tmpdir(), 'outside-')) {
   const path = mkdtempSync(prefix)
@@ -72,7 +90,7 @@ class Kernel {
   lastId = 0
   stderr = ''
 
-  constructor(python, spec, cwd, node) {
+  constructor(python, spec, cwd, node = process.execPath) {
     const inherited = Object.fromEntries(
       INHERITED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
     )

@@ -14,7 +14,7 @@ const ROUTES = [...providers, ...anthropic, ...openai]
 
 /**
  * @returns {Promise<{ url: string, requests: object[], close(): Promise<void> }>} `requests` lists all that came in:
- * `method`, `host` when it was redirected, `path`, `known`.
+ * `method`, `host` when it was redirected, `path`, `query`, `headers`, `text`, `body` when it is JSON, `known`.
  */
 export async function startMock() {
   const requests = []
@@ -23,12 +23,7 @@ export async function startMock() {
     try {
       const asked = await readRequest(request)
       const answer = answerTo(asked)
-      requests.push({
-        method: asked.method,
-        host: asked.host,
-        path: asked.path,
-        known: answer.status !== 404,
-      })
+      requests.push({ ...asked, query: asked.query.toString(), known: answer.status !== 404 })
       await send(response, answer)
     } catch (error) {
       await send(response, { status: 500, json: { error: { message: `the mock failed: ${error.stack}` } } })

@@ -1,0 +1,70 @@
+"""Run first in a Python kernel: requests to other machines go to the mock server at OUTSIDE_MOCK, under `/__host__/NAME`.
+
+The twin of mock/redirect.cjs, by the libraries that Python's clients send with. Proxies of the machine are not asked.
+"""
+
+import os
+from urllib.parse import urlsplit
+
+OUTSIDE_MOCK = os.environ["OUTSIDE_MOCK"]
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+def address_at_mock(url):
+    parts = urlsplit(str(url))
+    if parts.hostname in LOOPBACK or parts.scheme not in ("http", "https"):
+        return None
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{OUTSIDE_MOCK}/__host__/{parts.hostname}{parts.path}{query}"
+
+
+def redirect_httpx(library):
+    def redirected(request):
+        address = address_at_mock(request.url)
+        if address is not None:
+            request.url = library.URL(address)
+            request.headers["host"] = urlsplit(OUTSIDE_MOCK).netloc
+        return request
+
+    send = library.HTTPTransport.handle_request
+    send_async = library.AsyncHTTPTransport.handle_async_request
+    library.HTTPTransport.handle_request = lambda self, request: send(self, redirected(request))
+    library.AsyncHTTPTransport.handle_async_request = lambda self, request: send_async(self, redirected(request))
+
+
+def redirect_requests():
+    import requests
+
+    send = requests.adapters.HTTPAdapter.send
+
+    def redirected(self, request, *args, **options):
+        request.url = address_at_mock(request.url) or request.url
+        return send(self, request, *args, **options)
+
+    requests.adapters.HTTPAdapter.send = redirected
+
+
+def redirect_urllib():
+    import urllib.request
+
+    opened = urllib.request.OpenerDirector.open
+
+    def redirected(self, url, *args, **options):
+        if isinstance(url, str):
+            url = address_at_mock(url) or url
+        elif address_at_mock(url.full_url):
+            url.full_url = address_at_mock(url.full_url)
+        return opened(self, url, *args, **options)
+
+    urllib.request.OpenerDirector.open = redirected
+
+
+for name in ("httpx", "httpx2"):
+    try:
+        redirect_httpx(__import__(name))
+    except ImportError:
+        pass
+redirect_requests()
+redirect_urllib()
+for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+    os.environ.pop(name, None)

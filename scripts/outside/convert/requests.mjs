@@ -1,0 +1,40 @@
+// Requests of a cell, by value: method, host, path, query, body as JSON, and the headers that a server acts on. What
+// names the client, counts its tries or belongs to the connection is left out.
+import { isDeepStrictEqual } from 'node:util'
+import { isSame, plainIds } from './values.mjs'
+
+const OF_THE_CLIENT =
+  /^(?:host|connection|content-length|user-agent|accept|accept-encoding|accept-language|sec-fetch-mode|transfer-encoding|x-stainless-.*|x-goog-api-client|idempotency-key|priority|traceparent|together-.*)$/
+
+/** Addresses of one server: a client of Python and that of npm may know it by another of its names. */
+const NAMES = [/^api(?:-inference)?\.together\.(?:ai|xyz)$/]
+
+/** @returns {string | undefined} What differs, or nothing. */
+export function differenceOfRequests(python, ours) {
+  if (python.length !== ours.length) return `${ours.length} requests instead of ${python.length}`
+  for (const [index, wanted] of python.entries()) {
+    const difference = differenceOf(wanted, ours[index])
+    if (difference !== undefined) return `request ${index + 1}: ${difference}`
+  }
+  return undefined
+}
+
+function differenceOf(wanted, got) {
+  const isNamed = NAMES.some((name) => name.test(wanted.host) && name.test(got.host))
+  for (const field of ['method', ...(isNamed ? [] : ['host']), 'path', 'query'])
+    if (wanted[field] !== got[field]) return `${field} ${got[field]} instead of ${wanted[field]}`
+  const [there, here] = [headersOf(wanted), headersOf(got)]
+  if (!isDeepStrictEqual(there, here)) return `headers ${JSON.stringify(here)} instead of ${JSON.stringify(there)}` // prettier-ignore
+  const isJson = wanted.body !== undefined && got.body !== undefined
+  if (isJson ? isSame(wanted.body, got.body) : plainIds(wanted.text) === plainIds(got.text)) return undefined
+  return `body ${got.text.slice(0, 600)} instead of ${wanted.text.slice(0, 600)}`
+}
+
+function headersOf({ headers }) {
+  const kept = Object.entries(headers).filter(([name]) => !OF_THE_CLIENT.test(name))
+  return Object.fromEntries(
+    kept
+      .map(([name, value]) => [name, name === 'content-type' ? value.split(';')[0] : value])
+      .sort(([one], [other]) => (one < other ? -1 : 1)),
+  )
+}
