@@ -58,15 +58,23 @@ def class_of(tree):
 
 
 def names_of(tree):
-    assigned, read = set(), set()
+    """What the cell assigns, and what it reads that it has not assigned in a line before."""
+    assigned, read, first = set(), set(), {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):
-            (read if isinstance(node.ctx, ast.Load) else assigned).add(node.id)
+            is_read = isinstance(node.ctx, ast.Load)
+            (read if is_read else assigned).add(node.id)
+            if not is_read:
+                first[node.id] = min(first.get(node.id, node.lineno), node.lineno)
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             assigned.add(node.name)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             assigned.update(alias.asname or alias.name.split(".")[0] for alias in node.names)
-    return sorted(assigned), sorted(read)
+    lines = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            lines[node.id] = min(lines.get(node.id, node.lineno), node.lineno)
+    return sorted(assigned), sorted(name for name in read if name not in first or lines[name] <= first[name])
 
 
 def classify(source):

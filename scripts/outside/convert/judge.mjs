@@ -4,7 +4,6 @@ import { differenceOfOutputs, typeNotesOf } from './outputs.mjs'
 import { differenceOfRequests } from './requests.mjs'
 
 const NOT_HERE = /^(?:ModuleNotFoundError|ImportError|FileNotFoundError)$/
-const REFUSED = /^(?:not converted: |NotConverted)/
 
 /** @returns One object a cell: `outcome` is equal, marked, refused, stopped, left out, failed, SILENT DIFFERENCE or empty. */
 export function judge({ name, sources, classes, before, after, head, told }) {
@@ -40,39 +39,39 @@ export function judge({ name, sources, classes, before, after, head, told }) {
 
 function outcomeOf({ class: kind, read, python, ours, told }, lost) {
   if (kind === 'empty') return { outcome: 'empty' }
-  const needed = (names) => read.filter((each) => names.has(each)).join(', ')
-  const failure = errorOf(python)
-  if (python.status !== 'ok' && failure && NOT_HERE.test(failure.ename))
-    return { outcome: 'left out', reason: `Python has not what it needs here: ${failure.evalue}` }
-  if (needed(lost.data) !== '') return { outcome: 'left out', reason: `needs ${needed(lost.data)} of a cell that is left out` } // prettier-ignore
+  const [isThere, isHere] = [python.status === 'ok', ours.status === 'ok']
+  const needs = (names) => read.filter((each) => names.has(each)).join(', ')
+  const [data, refused] = [needs(lost.data), needs(lost.refused)]
+  const [failure, error] = [errorOf(python), errorOf(ours)]
+  const leftOut = (reason) => ({ outcome: 'left out', reason })
+  const isMissing = failure && NOT_HERE.test(failure.ename)
+  // Clients lose parameters from one version to the next.
+  if (failure && /^[\w.]+\(\) got an unexpected keyword argument/.test(failure.evalue))
+    return leftOut(`not by this version of Python's client: ${failure.evalue}`)
+  if (isMissing) return leftOut(`Python has not what it needs here: ${failure.evalue}`)
+  if (!isThere && data !== '') return leftOut(`needs ${data} of a cell that is left out`)
   if (told.outcome === 'refused') {
     const reason = `${told.reason} (line ${told.line})`
-    return kind === 'data' ? { outcome: 'left out', reason } : { outcome: 'refused', reason }
+    if (data !== '') return leftOut(`needs ${data} of a cell that is left out; ${reason}`)
+    return kind === 'data' ? leftOut(reason) : { outcome: 'refused', reason }
   }
-  const error = errorOf(ours)
-  if (needed(lost.refused) !== '') {
-    const reason = `needs ${needed(lost.refused)} of a cell that is not converted`
-    if (ours.status !== 'ok') return { outcome: 'stopped', reason }
-  }
-  if (error && REFUSED.test(`${error.evalue}`.replace(/^\w+: /, '')) ) return { outcome: 'stopped', reason: error.evalue } // prettier-ignore
-  if (error && error.ename === 'NotConverted') return { outcome: 'stopped', reason: error.evalue }
   const requests = differenceOfRequests(python.requests, ours.requests)
-  if (requests !== undefined) return differs(requests, ours, python, needed(lost.refused))
-  if (python.status !== 'ok' && ours.status !== 'ok') return { outcome: 'left out', reason: `fails in both: ${failure?.ename}: ${failure?.evalue}` } // prettier-ignore
-  if (ours.status !== 'ok') return { outcome: 'failed', reason: lineOf(ours) }
-  if (python.status !== 'ok')
-    return { outcome: 'SILENT DIFFERENCE', reason: `Python fails: ${lineOf(python)}` }
   const outputs = differenceOfOutputs(python.outputs, ours.outputs)
-  if (outputs === undefined) return { outcome: 'equal' }
-  if (told.notes.length > 0) return { outcome: 'marked', reason: `${told.notes.join('; ')}: ${outputs}` }
-  return { outcome: 'SILENT DIFFERENCE', reason: outputs }
+  const difference = requests ?? outputs
+  if (isThere && isHere && difference === undefined) return { outcome: 'equal' }
+  if (data !== '') return leftOut(`needs ${data} of a cell that is left out`)
+  if (refused !== '')
+    return { outcome: 'stopped', reason: `needs ${refused} of a cell that is not converted` }
+  if (error && isRefusal(error)) return { outcome: 'stopped', reason: error.evalue }
+  if (!isThere && !isHere && requests === undefined) return leftOut(`fails in both: ${lineOf(python)}`)
+  if (!isHere) return { outcome: 'failed', reason: `${lineOf(ours)}${requests ? `; ${requests}` : ''}` }
+  if (!isThere) return { outcome: 'SILENT DIFFERENCE', reason: `Python fails: ${lineOf(python)}` }
+  if (told.notes.length > 0) return { outcome: 'marked', reason: `${told.notes.join('; ')}: ${difference}` }
+  return { outcome: 'SILENT DIFFERENCE', reason: difference }
 }
 
-/** Other requests are a silent difference, unless the cell failed, which everybody sees. */
-const differs = (reason, ours, python, needed) => ({
-  outcome: ours.status === 'ok' && needed === '' ? 'SILENT DIFFERENCE' : 'failed',
-  reason: `${reason}${ours.status === 'ok' ? '' : `; ${lineOf(ours)}`}`,
-})
+/** What the converter could not know throws so, while the cell runs. */
+const isRefusal = ({ ename, evalue }) => ename === 'NotConverted' || /^not converted: /.test(evalue)
 
 const errorOf = ({ outputs }) => outputs.find(({ type }) => type === 'error')
 

@@ -6,7 +6,8 @@ import { delimiter, join } from 'node:path'
 import { makeNotebookFolder } from '../folders.mjs'
 import { findLibrary, makeFolder, root, startKernel, startPythonKernel } from '../kernel.mjs'
 
-const INSTALL = /^(\s*)(?:[!%]\s*(?:python3?\s+-m\s+)?(?:uv\s+)?(?:pip3?|npm|conda)\s+install\b.*(?:\\\n.*)*)$/gm
+const INSTALL =
+  /^(\s*)(?:[!%]\s*(?:python3?\s+-m\s+)?(?:uv\s+)?(?:pip3?|npm|conda)\s+install\b.*(?:\\\n.*)*)$/gm
 
 /** Programs that a cell may call and that must not reach out: `wget` asks the mock, the others do nothing. */
 const PROGRAMS = ['apt', 'apt-get', 'brew', 'sudo', 'conda']
@@ -19,8 +20,7 @@ export async function runPython({ python, sources, mock, env }) {
     const redirected = await kernel.run(readFileSync(join(import.meta.dirname, 'redirect.py'), 'utf8'))
     if (redirected.reply?.status !== 'ok') throw new Error(JSON.stringify(redirected.outputs))
     const cells = []
-    for (const source of sources)
-      cells.push(await runCell(kernel, source.replace(INSTALL, '$1pass'), mock))
+    for (const source of sources) cells.push(await runCell(kernel, source.replace(INSTALL, '$1pass'), mock))
     return cells
   } finally {
     await kernel.close()
@@ -57,7 +57,8 @@ export async function runTypeScript({ file, modules, mock, env, options }) {
   try {
     const head = { text: first, ...(await runCell(kernel, first, mock)) }
     const cells = []
-    for (const text of texts) cells.push({ text, ...(await runCell(kernel, text.replace(INSTALL, '$1'), mock)) })
+    for (const text of texts)
+      cells.push({ text, ...(await runCell(kernel, text.replace(INSTALL, '$1'), mock)) })
     return { head, cells, report: report.cells }
   } finally {
     await kernel.close()

@@ -1,6 +1,7 @@
 // What a cell shows, in both languages: the text of streams as it stands, then each display by its value. The value of a
 // cell's last line is shown by Python's `repr` and drawn here: they are compared as values where the repr is a literal,
 // and of an object of a client's class it is asked that something is drawn.
+import { inspect } from 'node:util'
 import { isSame, plainIds } from './values.mjs'
 
 const ANSI = /\x1b\[[0-9;]*[A-Za-z]/g
@@ -15,16 +16,24 @@ export const typeNotesOf = (outputs) =>
 
 /** @returns {string | undefined} What differs, or nothing. */
 export function differenceOfOutputs(python, ours) {
-  const [wanted, got] = [printedBy(python), printedBy(ours)]
-  if (wanted !== got) return `prints ${JSON.stringify(got.slice(0, 500))} instead of ${JSON.stringify(wanted.slice(0, 500))}` // prettier-ignore
   const [there, here] = [displaysOf(python), displaysOf(ours)]
-  if (there.length !== here.length) return `shows ${here.length} values instead of ${there.length}: ${JSON.stringify(here).slice(0, 300)} instead of ${JSON.stringify(there).slice(0, 300)}` // prettier-ignore
+  const wanted = printedBy(python)
+  let got = printedBy(ours)
+  // tslab prints the value of the last line where Python shows it.
+  if (there.length === here.length + 1 && got.startsWith(wanted) && got.length > wanted.length) {
+    here.push({ 'text/plain': got.slice(wanted.length) })
+    got = wanted
+  }
+  if (wanted.trimEnd() !== got.trimEnd()) return `prints ${short(got)} instead of ${short(wanted)}`
+  if (there.length !== here.length) return `shows ${here.length} values instead of ${there.length}: ${short(here)} instead of ${short(there)}` // prettier-ignore
   for (const [index, data] of there.entries()) {
     const difference = differenceOfValues(data, here[index])
     if (difference) return `value ${index + 1}: ${difference}`
   }
   return undefined
 }
+
+const short = (value) => JSON.stringify(value)?.slice(0, 500)
 
 const printedBy = (outputs) =>
   plainIds(
@@ -33,27 +42,28 @@ const printedBy = (outputs) =>
       .map(({ text }) => text)
       .join('')
       .replace(ANSI, ''),
-  ).trimEnd()
+  )
 
 const displaysOf = (outputs) =>
   outputs
     .filter(({ type, data }) => type === 'display' && !NOTE.test(data['text/plain'] ?? ''))
     .map(({ data }) => data)
 
+const textIn = (data, type) => plainIds([data[type] ?? ''].flat().join('')).trim()
+
 function differenceOfValues(python, ours) {
-  for (const type of ['text/markdown', 'text/html', 'image/png', 'image/jpeg'])
-    if (python[type] !== undefined)
-      return plainIds([python[type]].flat().join('')).trim() ===
-        plainIds([ours[type] ?? ''].flat().join('')).trim()
-        ? undefined
-        : `${type} ${JSON.stringify(ours).slice(0, 300)} instead of ${JSON.stringify(python[type]).slice(0, 300)}`
+  const rich = ['text/markdown', 'text/html', 'image/png', 'image/jpeg'].find((type) => python[type] !== undefined) // prettier-ignore
+  if (rich && textIn(python, rich) !== textIn(ours, rich)) return `${short(ours)} instead of ${short(python[rich])}` // prettier-ignore
+  if (rich) return undefined
   const text = python['text/plain'] ?? ''
   const value = literalOf(text)
   if (value === undefined) return Object.keys(ours).length > 0 ? undefined : `nothing instead of ${text}`
-  const shown = ours['application/json'] ?? ours['text/plain']
-  const isText = typeof value === 'string'
-  if (isText ? plainIds(String(shown)).trim() === plainIds(value).trim() : isSame(value, valueOf(shown))) return undefined // prettier-ignore
-  return `${JSON.stringify(shown)?.slice(0, 300)} instead of ${text.slice(0, 300)}`
+  const drawn = ours['application/json']
+  if (drawn !== undefined && isSame(value, drawn)) return undefined
+  const shown = textIn(ours, 'text/plain').replace(ANSI, '')
+  const expected = plainIds(typeof value === 'string' ? value : inspect(value)).trim()
+  if (shown === expected || isSame(value, valueOf(shown))) return undefined
+  return `${short(shown)} instead of ${text.slice(0, 300)}`
 }
 
 function valueOf(shown) {
@@ -70,7 +80,10 @@ function valueOf(shown) {
 /** A literal of Python as a value; nothing for an object of a class. */
 function literalOf(text) {
   const strings = []
-  const marked = text.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/gs, (each) => `"@${strings.push(each) - 1}@"`)
+  const marked = text.replace(
+    /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/gs,
+    (each) => `"@${strings.push(each) - 1}@"`,
+  )
   const json = marked
     .replace(/\bTrue\b/g, 'true')
     .replace(/\bFalse\b/g, 'false')
@@ -92,6 +105,9 @@ function fill(value, text) {
   if (Array.isArray(value)) return value.map((each) => fill(each, text))
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [named(key) ? text(Number(named(key)[1])) : key, fill(each, text)]),
+    Object.entries(value).map(([key, each]) => [
+      named(key) ? text(Number(named(key)[1])) : key,
+      fill(each, text),
+    ]),
   )
 }

@@ -1,9 +1,12 @@
 """Run first in a Python kernel: requests to other machines go to the mock server at OUTSIDE_MOCK, under `/__host__/NAME`.
 
 The twin of mock/redirect.cjs, by the libraries that Python's clients send with. Proxies of the machine are not asked.
+Secrets of Colab are variables of the environment, as the converter takes them.
 """
 
 import os
+import sys
+import types
 from urllib.parse import urlsplit
 
 OUTSIDE_MOCK = os.environ["OUTSIDE_MOCK"]
@@ -59,6 +62,15 @@ def redirect_urllib():
     urllib.request.OpenerDirector.open = redirected
 
 
+def imitate_colab():
+    import google
+
+    colab = types.ModuleType("google.colab")
+    colab.userdata = types.SimpleNamespace(get=lambda name: os.environ[name])
+    google.colab = sys.modules["google.colab"] = colab
+
+
+imitate_colab()
 for name in ("httpx", "httpx2"):
     try:
         redirect_httpx(__import__(name))

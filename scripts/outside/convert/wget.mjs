@@ -7,7 +7,9 @@ const named = words.indexOf('-O')
 const file = named >= 0 ? words.splice(named, 2)[1] : undefined
 for (const word of words.filter((each) => /^https?:/.test(each))) {
   const url = new URL(word)
-  const answer = await fetch(`${process.env['OUTSIDE_MOCK']}/__host__/${url.hostname}${url.pathname}${url.search}`)
+  const answer = await fetch(
+    `${process.env['OUTSIDE_MOCK']}/__host__/${url.hostname}${url.pathname}${url.search}`,
+  )
   if (!answer.ok) process.exit(8)
   writeFileSync(file ?? basename(url.pathname), Buffer.from(await answer.arrayBuffer()))
 }

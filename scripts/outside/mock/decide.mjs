@@ -4,7 +4,10 @@ import { valueOfSchema } from './value-of-schema.mjs'
 
 export const ANSWER = 'Hello from the mock'
 const CLOSING_TOOL = /^(final|respond|response|answer|submit)/i
-const ASKS_FOR_JSON = /\bJSON with (a|the|two)\b|\b(valid|only|in|as) JSON\b/i
+const ASKS_FOR_JSON =
+  /\bJSON with (a|the|two)\b|\b(valid|only|in|as) JSON\b|\bJSON (dict|dictionary|object)\b/i
+/** `Put it in <name> tags`: the answer has each of them. */
+const TAGS = /<(\w+)> tags/g
 let lastId = 0
 
 /**
@@ -39,8 +42,13 @@ export function decide({ messages, tools = [], forced, schema, json }) {
   }
   if (schema) return say(valueOfSchema(schema, context))
   const prompt = messages.map(({ text }) => text).join('\n')
-  if (json || ASKS_FOR_JSON.test(prompt)) return say(objectOf(prompt))
-  return say(ANSWER)
+  const isJson = json || ASKS_FOR_JSON.test(prompt)
+  const tags = [...prompt.matchAll(TAGS)].map(([, tag]) => tag)
+  const content = isJson ? JSON.stringify(objectOf(prompt)) : ANSWER
+  if (tags.length > 0) return say(tags.map((tag) => `<${tag}>${content}</${tag}>`).join('\n'))
+  // An answer that was begun goes on from there.
+  const begun = spoken.at(-1)?.role === 'assistant' && spoken.at(-1).text.trimEnd().endsWith('{')
+  return say(begun && isJson ? content.slice(1) : content)
 }
 
 /** The tool that shares most words with what was asked; the first of equals. */

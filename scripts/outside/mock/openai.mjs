@@ -11,6 +11,7 @@ export const routes = [
   ['POST', /\/responses$/, respond],
   ['POST', /\/embeddings$/, embed],
   ['POST', /\/completions$/, complete],
+  ['POST', /\/images\/generations$/, imagesOf],
   [
     'GET',
     /\/models$/,
@@ -20,7 +21,7 @@ export const routes = [
   ],
 ]
 
-function chat({ body }) {
+function chat({ body, host }) {
   const decision = decide({
     messages: body.messages.map(({ role, content }) => ({ role: roleOf(role), text: textOf(content) })),
     tools: (body.tools ?? body.functions?.map((one) => ({ function: one })) ?? []).map((tool) => ({
@@ -32,7 +33,7 @@ function chat({ body }) {
     json: /^json/.test(body.response_format?.type),
   })
   return body.stream
-    ? { events: [...chunksOf(decision, body), '[DONE]'] }
+    ? { events: [...chunksOf(decision, body, /mistral/.test(host) ? { content: '' } : {}), '[DONE]'] } // prettier-ignore
     : { json: completionOf(decision, body) }
 }
 
@@ -50,7 +51,7 @@ function completionOf({ text, calls }, { model }) {
   }
 }
 
-function* chunksOf({ text, calls }, { model, stream_options: options }) {
+function* chunksOf({ text, calls }, { model, stream_options: options }, last) {
   const head = { id: nextId('chatcmpl-'), object: 'chat.completion.chunk', created: CREATED, model }
   const chunk = (delta, reason = null) => ({ ...head, choices: [{ index: 0, delta, logprobs: null, finish_reason: reason }] }) // prettier-ignore
   yield chunk({ role: 'assistant', content: calls.length > 0 ? null : '' })
@@ -61,7 +62,7 @@ function* chunksOf({ text, calls }, { model, stream_options: options }) {
     for (const piece of json.match(/.{1,12}/gs) ?? [])
       yield chunk({ tool_calls: [{ index, function: { arguments: piece } }] })
   }
-  yield chunk({}, calls.length > 0 ? 'tool_calls' : 'stop')
+  yield chunk(last, calls.length > 0 ? 'tool_calls' : 'stop')
   if (options?.include_usage) yield { ...head, choices: [], usage: USAGE }
 }
 
@@ -103,9 +104,17 @@ function embed({ body }) {
         index,
         embedding: wire(vectorOf(text, body.dimensions)),
       })),
-      usage: { prompt_tokens: 3, total_tokens: 3 },
+      id: 'mock',
+      usage: { prompt_tokens: 3, completion_tokens: 0, total_tokens: 3 },
     },
   }
+}
+
+/** Pictures by address, or of one black pixel. */
+function imagesOf({ body }) {
+  const wire = body.response_format === 'b64_json' ? { b64_json: 'iVBORw0KGgo=' } : { url: 'https://images.example.com/1.png' } // prettier-ignore
+  const data = Array.from({ length: body.n ?? 1 }, (_, index) => ({ index, ...wire }))
+  return { json: { id: 'mock', object: 'list', created: CREATED, model: body.model, data } }
 }
 
 function respond({ body }) {
