@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { findPython } from '../../src/cli/setup/python'
 import { startPracticeServer } from '../../src/practice/server'
 import { bareEnv, readCells, runCli, writeNotebook } from '../support/notebook'
-import { rounds, variants } from '../support/extent'
+import { longTest, rounds, variants } from '../support/extent'
 import { makeProject, startLab } from '../support/own-project'
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'environments-')))
@@ -117,7 +117,7 @@ describe('works', () => {
     expect(await lab.stop()).toBe(0)
   }
 
-  test('with a server of one’s own, whose address has a path', async () => {
+  longTest('with a server of one’s own, whose address has a path', async () => {
     const token = 'a-token-for-this-test'
     const server = await startPracticeServer({ access: { token, workspaceId: 'mine' }, fault: 'none' })
     const own = { BASE_URL: `${server.origin}/v1`, ACCESS_TOKEN: token, MODEL_NAME: 'deci-coder-6b' }
@@ -138,7 +138,7 @@ describe('works', () => {
     expect(out).not.toContain('\x1b')
   })
 
-  test('a second start writes nothing, so the project may be read only', async () => {
+  longTest('a second start writes nothing, so the project may be read only', async () => {
     const state = () =>
       [
         '',
@@ -212,7 +212,7 @@ describe('ends with 1 and one line', () => {
   ]
 
   // Each of the last two makes an environment and has pip try twice.
-  test.each(kinds.slice(0, rounds(5, 4)))('where %s', async (_what, env, line) => {
+  test.each(kinds.slice(0, rounds(5, 3)))('where %s', async (_what, env, line) => {
     const cwd = newProject()
     const { exitCode, out, err } = await run(['lab', '--no-browser'], await env(), cwd)
     expect({ exitCode, out }).toEqual({ exitCode: 1, out: '' })
@@ -234,7 +234,7 @@ describe('ends with 1 and one line', () => {
     })
   })
 
-  test('where the kernelspec cannot be written', async () => {
+  longTest('where the kernelspec cannot be written', async () => {
     const cwd = makeProject(mkdtempSync(join(folder, 'spec-')))
     writeFileSync(join(cwd, '.venv', 'share', 'jupyter', 'kernels'), '')
     const { exitCode, err } = await run(['setup'], {}, cwd)

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { makeSafe } from '../../src/docs/markdown/make-safe'
 import { loadMarkdown } from '../../src/docs/markdown/parser'
 import { TARGETS } from '../../src/docs/targets/all-targets'
+import { variants } from '../support/extent'
 import { HOSTILE } from './support/hostile-markdown'
 import { shownBy, wordsOf } from './support/shown-text'
 
@@ -36,7 +37,7 @@ describe.each(MDX_TARGETS.map((target) => [target.name, target] as const))(
   (name, { rules }) => {
     // Inside of other blocks all MDX targets have the same rules; Mintlify alone has other escapes.
     const containers = { docusaurus: CONTAINERS, mintlify: [CONTAINERS[0]!, CONTAINERS[3]!] }[name]
-    test.each(containers ?? CONTAINERS.slice(0, 1))(
+    test.each(variants(containers ?? CONTAINERS.slice(0, 1)))(
       'shows every hostile line as it is read in the notebook, %s',
       (place, wrap) => {
         const safe = HOSTILE.map(([source]) =>

@@ -21,7 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('the key is in no saved notebook, and in no export of it', async () => {
   writeFileSync(join(folder, 'leaky.env'), leakyDotenv(CANARY))
-  const routes = ROUTES.slice(0, rounds(ROUTES.length, 40)).filter(({ answers }) => answers === undefined)
+  const routes = ROUTES.slice(0, rounds(ROUTES.length, 20)).filter(({ answers }) => answers === undefined)
   const path = writeNotebook(join(folder, 'leaky.ipynb'), [
     IMPORTS.replace('(ms)', '(ms: number)'),
     ...routes.map(({ code }) => code),

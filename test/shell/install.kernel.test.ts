@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { buildSync } from 'esbuild'
-import { rounds } from '../support/extent'
+import { longTest, rounds } from '../support/extent'
 import { displaysOf, errorOf, Kernel, streamText, type CellRecord } from '../support/kernel'
 import { KERNEL_VERSIONS } from '../support/kernel-setups'
 
@@ -150,7 +150,7 @@ describe('the npm helper in a kernel', () => {
     expect(said(await kernel.run('import { value } from "first"\nvalue'))).toBe('1\n')
   })
 
-  test('says when another version of a package was in use already', async () => {
+  longTest('says when another version of a package was in use already', async () => {
     const copy = (version: string) => {
       makePackage(kernel.cwd, 'used', 1, version)
       // A packed file is copied into node_modules, as a package from the registry is.
@@ -164,14 +164,18 @@ await require("./npm.js").npm\`install ./src-used/used-${version}.tgz\``
     )
   })
 
-  test('runs in a JavaScript kernel', async () => {
-    const js = kernels[kernels.push(await Kernel.start({ js: true, files })) - 1] as Kernel
-    await js.run('import { bash } from "tslab-magics"')
-    makePackage(js.cwd, 'plain', 6)
-    const use = 'import { value } from "plain"\nvalue'
-    expect(said(await js.run(use))).toContain("Cannot find module 'plain'")
-    await js.pump(0.3)
-    expect(said(await js.run(ours('plain')))).toContain('plain 1.0.0 is installed')
-    expect(said(await js.run(use))).toBe('6\n')
-  }, 60_000)
+  longTest(
+    'runs in a JavaScript kernel',
+    async () => {
+      const js = kernels[kernels.push(await Kernel.start({ js: true, files })) - 1] as Kernel
+      await js.run('import { bash } from "tslab-magics"')
+      makePackage(js.cwd, 'plain', 6)
+      const use = 'import { value } from "plain"\nvalue'
+      expect(said(await js.run(use))).toContain("Cannot find module 'plain'")
+      await js.pump(0.3)
+      expect(said(await js.run(ours('plain')))).toContain('plain 1.0.0 is installed')
+      expect(said(await js.run(use))).toBe('6\n')
+    },
+    60_000,
+  )
 })

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { longTest } from '../../support/extent'
 import { joined, readCells, runCli, writeNotebook, type CommandEnd } from '../../support/notebook'
 
 jest.setTimeout(120_000)
@@ -50,7 +51,7 @@ describe('tslab-magics run', () => {
     expect(err.trimEnd().split('\n')).toHaveLength(1)
   })
 
-  test('runs the other notebooks when one has failed', async () => {
+  longTest('runs the other notebooks when one has failed', async () => {
     const { exitCode, out } = await runCli(['run', bad, good])
     expect(exitCode).toBe(1)
     expect(out).toMatch(/══ \S*good\.ipynb\n/)
@@ -64,7 +65,7 @@ describe('tslab-magics run', () => {
     expect(readCells(saved)[0]?.outputs?.map(({ text }) => joined(text))).toEqual(['kept\ntoo\n'])
   })
 
-  test('leaves a notebook that fails as it was, with --save as well', async () => {
+  longTest('leaves a notebook that fails as it was, with --save as well', async () => {
     const before = readFileSync(bad, 'utf8')
     await runCli(['run', bad, '--save'])
     expect(readFileSync(bad, 'utf8')).toBe(before)
