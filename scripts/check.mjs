@@ -1,5 +1,5 @@
 // Everything that is checked, in its order. `--only NAME…` runs some steps; `--ci` leaves out what CI has run by then, and
-// the programs of others, which cost it a gigabyte and minutes each time.
+// the servers of others, which cost it a gigabyte and minutes each time.
 import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 
@@ -69,7 +69,7 @@ const STEPS = [
 ]
 
 /** What `--ci` leaves out: the unit and kernel tests have run, and see above. */
-const NOT_IN_CI = new Set(['test', 'coverage', 'pages', 'servers'])
+const NOT_IN_CI = new Set(['test', 'coverage', 'servers'])
 
 const chosen = STEPS.filter(([name]) =>
   values.only ? positionals.includes(name) : !(values.ci && NOT_IN_CI.has(name)),
