@@ -247,21 +247,18 @@ describe('tslab-magics practice --class', () => {
   })
 
   test('counts what was under way when it is stopped', async () => {
-    const options = { class: 'students.txt' }
-    let answer: Promise<Response> | undefined
-    await serve(options, {}, async ({ base, token }) => {
-      answer = fetch(`${base}/chat/completions`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}` },
-        body: JSON.stringify({ ...CHAT, stream: true }),
-      })
-      await (await answer).body!.getReader().read()
+    const endless = createServer((request, response) => {
+      request.resume().once('end', () => response.write('{'))
+    })
+    await new Promise<void>((listening) => endless.listen(0, '127.0.0.1', listening))
+    const env = { BASE_URL: `http://127.0.0.1:${(endless.address() as AddressInfo).port}/v1` }
+    await serve({ class: 'students.txt' }, env, async ({ base, token }) => {
+      await (await ask(base, token)).body!.getReader().read()
     })
     const lines = readFileSync(join(folder, 'students.usage.jsonl'), 'utf8').trim().split('\n')
-    expect(lines.map((line) => (JSON.parse(line) as { kind: string; end?: string }).end)).toEqual([
-      undefined,
-      'left',
-    ])
+    expect(lines.map((line) => (JSON.parse(line) as { end?: string }).end)).toEqual([undefined, 'left'])
+    endless.closeAllConnections()
+    await new Promise((closed) => endless.close(closed))
   })
 
   test('says when it is open to the network', async () => {
