@@ -17,8 +17,10 @@ import type { Ledger } from './ledger'
 import { refuseModels, refusePace, refuseTokens, type Limits } from './limits'
 import type { Members } from './members'
 import { sendModels } from './model-list'
+import { nameOfModel } from './model-name'
 import { readQuestion, type Question } from './question'
 import { relay } from './relay'
+import { spill } from './spill'
 import { readTarget, type Target } from './target'
 import { readToken } from './token'
 import type { Upstream } from './upstream'
@@ -233,15 +235,6 @@ async function send(request: IncomingMessage, response: ServerResponse, sending:
   if (refusal !== undefined) refuseTo(request, response, refusal, protocol)
 }
 
-/** What a student calls a model is kept in a file: no token in it, and nothing but a name. */
-function nameOfModel(model: string, { headers }: IncomingMessage): string {
-  const isName = /^[\w.:@+/ -]{1,100}$/.test(model)
-  const isToken = [headers.authorization, headers['x-api-key']].some(
-    (value) => model !== '' && typeof value === 'string' && value.includes(model),
-  )
-  return isName && !isToken ? redact(model) : ''
-}
-
 /** Tells what is wrong; what the student still sends is read for a while, or the refusal would be lost. */
 function refuseTo(
   request: IncomingMessage,
@@ -251,17 +244,4 @@ function refuseTo(
 ): void {
   if (!request.complete) spill(request)
   sendRefusal(response, { ...refusal, protocol })
-}
-
-/** How much of a body that nobody wants is read. */
-const MAX_SPILL_BYTES = 256_000_000
-
-function spill(request: IncomingMessage): void {
-  let bytes = 0
-  request.on('data', (piece: Buffer) => {
-    bytes += piece.length
-    if (bytes > MAX_SPILL_BYTES) request.socket.destroy()
-  })
-  request.on('error', () => {})
-  request.resume()
 }
