@@ -20,16 +20,20 @@ export class NoWheelError extends Error {}
  * Installs a pinned list once.
  * @param {string} name Of the list: a part of the folder's name.
  * @param {string} file A requirements file.
- * @param {{ log?: (line: string) => void }} [options]
+ * @param {{ log?: (line: string) => void, base?: string, cache?: string }} [options] `base` is the Python that makes it, that of `.venv`
+ * by default; `cache` the folder that it is kept in.
  * @returns {Promise<string>} The Python of the environment.
  * @throws {NoWheelError} See there. Anything else that goes wrong, the network say, is another error.
  */
-export async function installPython(name, file, { log = () => {} } = {}) {
-  const base = findLibrary().python
+export async function installPython(
+  name,
+  file,
+  { log = () => {}, base = findLibrary().python, cache = CACHE } = {},
+) {
   const list = readFileSync(file)
   const version = await run(base, ['-c', 'import sys; print(sys.version)'])
   const hash = createHash('sha256').update(list).update(version.stdout).digest('hex').slice(0, 10)
-  const folder = join(CACHE, `${name}-${hash}`)
+  const folder = join(cache, `${name}-${hash}`)
   const python = join(folder, 'bin', 'python')
   const mark = join(folder, 'installed')
   if (existsSync(mark)) return python
