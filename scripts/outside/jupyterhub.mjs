@@ -3,6 +3,7 @@
 // what a student needs. `-- --students 10` for another class, `-- --cli FILE` for the class server of another build,
 // `-- --types off` for kernels that check no types.
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import {
   mkdtempSync,
   readdirSync,
@@ -44,7 +45,7 @@ if (python) {
   try {
     await teach(folder)
   } finally {
-    await endAll()
+    await endAll(folder)
     if (process.env['KEEP']) console.log(`jupyterhub: ${folder} is kept`)
     else rmSync(folder, { recursive: true, force: true })
   }
@@ -142,6 +143,8 @@ async function teach(folder) {
     check(`no log, notebook or file holds ${name === 'the key of the server' ? name : `the token of ${name}`}`, !everything.some((text) => text.includes(secret))) // prettier-ignore
   check('the file of tokens is for its owner alone', (statSync(places.tokens).mode & 0o777) === 0o600)
   driver.stdin.end()
+  if (driver.ended === undefined) await once(driver, 'exit')
+  check('servers and kernels end', driver.ended === 0, readFileSync(join(folder, 'hub', 'students.log'), 'utf8').slice(-800)) // prettier-ignore
 }
 
 /** Files of users and logs; not what was installed. */

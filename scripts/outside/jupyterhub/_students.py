@@ -91,6 +91,12 @@ class Student:
                 idle = content["execution_state"] == "idle"
         return {"outputs": outputs, "status": status}
 
+    async def stop(self):
+        """Ends kernel and server in the order in which a page does; a server that is killed would leave its kernel behind."""
+        self.socket.close()
+        await ask(f"/user/{self.path}/api/sessions/{self.session['id']}", self.token, "DELETE")
+        await ask(f"/hub/api/users/{self.path}/server", os.environ["TEST_TOKEN"], "DELETE")
+
     async def lesson(self):
         cells = []
         for cell in self.content["cells"]:
@@ -114,6 +120,7 @@ async def main():
     while line := await asyncio.to_thread(sys.stdin.readline):
         results = await asyncio.gather(*(student.more(json.loads(line)) for student in students))
         tell({student.name: {"cells": cells} for student, cells in zip(students, results)})
+    await asyncio.gather(*(student.stop() for student in students))
 
 
 def tell(answer):

@@ -48,7 +48,7 @@ function read(pid, name) {
 /** What servers and kernels hold and use: idle, and while an answer streams. */
 export async function measure(students, round) {
   if (process.platform !== 'linux') return
-  const seconds = 15
+  const seconds = 30
   await pause(5_000)
   const idle = students.map(useOf)
   await pause(seconds * 1_000)
@@ -57,7 +57,7 @@ export async function measure(students, round) {
   const streaming = round([
     'const { chat: stream } = await import("tslab-magics")\nfor (let count = 0; count < 5; count++) await stream({ model: "deci-coder-6b", messages: "def factorial(x: int) -> int:", stream: true, max_tokens: 100 })',
   ])
-  let peak = students.map(useOf)
+  let peak = idle.map((use, at) => larger(use, later[at]))
   const timer = setInterval(() => (peak = students.map((name, at) => larger(peak[at], useOf(name)))), 500)
   const done = await streaming
   clearInterval(timer)
@@ -68,8 +68,8 @@ export async function measure(students, round) {
   const table = {}
   for (const kind of ['server', 'kernel'])
     table[kind] = {
-      'idle rss MB': of(idle, kind, 'rss') / 1e6,
-      'idle pss MB': of(idle, kind, 'pss') / 1e6,
+      'idle rss MB': of(later, kind, 'rss') / 1e6,
+      'idle pss MB': of(later, kind, 'pss') / 1e6,
       'most rss MB': Math.max(...peak.map((one) => one[kind].rss)) / 1e6,
       'idle cpu %': (100 * (of(later, kind, 'cpu') - of(idle, kind, 'cpu'))) / seconds,
       'streaming cpu %': (100 * (of(after, kind, 'cpu') - of(later, kind, 'cpu'))) / streamed,

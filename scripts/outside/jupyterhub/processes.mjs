@@ -1,6 +1,6 @@
 // Processes of the test, each in a group of its own, and what they say in a log. All are ended by `endAll`.
 import { spawn } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 
@@ -29,19 +29,36 @@ export async function said(child, words) {
     throw new Error(`${child.title} does not start: ${child.text.slice(-2000)}`)
 }
 
-/** Ends all that was started, the last one first: the hub ends its proxy, its services and the users' servers. */
-export async function endAll() {
+/** Ends all that was started, the last one first: the hub ends its proxy, its services and the users' servers. `folder` is that of the test. */
+export async function endAll(folder) {
   for (const child of started.reverse()) await end(child)
+  if (!existsSync('/proc/self/environ')) return
+  // Kernels have sessions of their own: what a failure left of them is known by its home.
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
+    if (environOf(pid).some((line) => line.startsWith(`HOME=${folder}/home/`))) kill(Number(pid))
+}
+
+/** Variables of a process; none of one that has ended, or belongs to somebody else. */
+function environOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')
+  } catch {
+    return []
+  }
+}
+
+function kill(pid) {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended.
+  }
 }
 
 async function end(child) {
   if (child.ended === undefined) child.kill('SIGTERM')
   for (let round = 0; round < 300 && child.ended === undefined; round++) await pause(100)
-  try {
-    process.kill(-child.pid, 'SIGKILL')
-  } catch {
-    // All of its group have ended.
-  }
+  kill(-child.pid)
 }
 
 /** Ports on which nothing listens now. */
