@@ -116,10 +116,7 @@ async function teach(folder) {
   const round = async (cells) => {
     if (cells) driver.stdin.write(`${JSON.stringify(cells)}\n`)
     const { value, done } = await answers.next()
-    if (done)
-      throw new Error(
-        `the students ended: ${readFileSync(join(folder, 'hub', 'students.log'), 'utf8').slice(-2000)}`,
-      )
+    if (done) throw new Error(`the students ended: ${driver.text.slice(-2000)}`)
     return JSON.parse(value)
   }
 
@@ -144,7 +141,7 @@ async function teach(folder) {
   check('the file of tokens is for its owner alone', (statSync(places.tokens).mode & 0o777) === 0o600)
   driver.stdin.end()
   if (driver.ended === undefined) await once(driver, 'exit')
-  check('servers and kernels end', driver.ended === 0, readFileSync(join(folder, 'hub', 'students.log'), 'utf8').slice(-800)) // prettier-ignore
+  check('servers and kernels end', driver.ended === 0, driver.text.slice(-800)) // prettier-ignore
 }
 
 /** Files of users and logs; not what was installed. */
