@@ -135,8 +135,7 @@ class PageWriter {
       return { text, isLong: false }
     }
     const isLong = output.text.split('\n').length > foldLines
-    if (output.kind === 'text')
-      return { text: this.#fence(output), isLong: isLong && !output.isError }
+    if (output.kind === 'text') return { text: this.#fence(output), isLong: isLong && !output.isError }
     const text = this.#safe(answerProse(output.text, this.#depth), { id: cell.id, attachments: new Map() })
     return { text, isLong }
   }
