@@ -1,12 +1,14 @@
-// The library's code once, in four files: library.js is what its import needs, helpers.js what the imported names need, cells.js
-// what reads and compiles the cells after it, later.js what is imported when something is called. A program of a kernel holds
-// what it does at its start, and finds every other module in one of them.
+// The library's code once, in five files: library.js is what its import needs, chat.js what most notebooks import, helpers.js
+// what the other names need, cells.js what reads and compiles the cells after it, later.js what is imported when something is
+// called. A program of a kernel holds what it does at its start, and finds every other module in one of them.
 import { join, relative, sep } from 'node:path'
 
 /** Modules whose import does something: what they import, and all that needs at once, is in library.js. */
 const STARTS = ['src/kernel/start.ts', 'src/magics/start.ts']
 /** Files, each with what it needs at once and none before it has. */
-const FILES = ['library.js', 'helpers.js', 'cells.js', 'later.js']
+const FILES = ['library.js', 'chat.js', 'helpers.js', 'cells.js', 'later.js']
+/** The helper that most notebooks import, in a file of its own with what it needs. */
+const FIRST = ['src/chat/chat.ts']
 /** Modules whose import does nothing by itself, and which no import of the library calls: loaded when a name is used. */
 const ON_DEMAND = ['src/kernel/patch/make-engine.ts', 'src/magics/builtin-magics.ts', 'src/display/value/value-bundle.ts'] // prettier-ignore
 /** Loads them. */
@@ -36,7 +38,7 @@ export async function buildShared(build, root, { entryPoints, ...options }) {
   const importsOf = (files) =>
     files.flatMap((file) => imports.get(file).map(({ path, kind }) => ({ path, kind, from: file })))
   const targetsOf = (files) => importsOf(files).map(({ path }) => path)
-  const roots = [STARTS, targetsOf(programs), ON_DEMAND, [...imports.keys()]]
+  const roots = [STARTS, FIRST, targetsOf(programs), ON_DEMAND, [...imports.keys()]]
   /** The file that holds a module; none for those of programs. */
   const places = new Map(programs.map((program) => [program, undefined]))
   for (const [tier, file] of FILES.entries()) {
