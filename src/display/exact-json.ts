@@ -14,7 +14,9 @@ export class ExactNumber {
 const MANY_DIGITS = /\d(?:\.?\d){15}|[eE][+-]?\d{3}/
 /** A string, which is passed over, or a number. */
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/gs
-/** Marks a number in the text that is parsed. No server has a reason to send it. */
+/** A number as the grammar has it: what is printed as it stands must be one. */
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+/** Marks a number in the text that is parsed. Nobody has a reason to send it; who does gets no more than a number. */
 const MARK = '\u0000exact number'
 
 /**
@@ -38,7 +40,8 @@ export function parseExactJson(text: string, value: unknown = JSON.parse(text)):
 
 function unmark(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, MARK)) return value
-  return new ExactNumber((value as Record<string, string>)[MARK] as string)
+  const text = (value as Record<string, unknown>)[MARK]
+  return typeof text === 'string' && NUMBER.test(text) ? new ExactNumber(text) : value
 }
 
 /** Whether a number of JSON text is the same one in JavaScript. */

@@ -70,4 +70,15 @@ describe('parseExactJson', () => {
     )
     expect((parseExactJson(text) as { id: ExactNumber }).id.text).toBe('12345678901234567890')
   })
+
+  test.each(['1,"a":2', '1}', '', '01', '1\n', '--1', [1], null])(
+    'takes no text for a number: %j',
+    (text) => {
+      const posed = { '\u0000exact number': text }
+      expect(parseExactJson(`[${JSON.stringify(posed)},18446744073709551615]`)).toEqual([
+        posed,
+        new ExactNumber('18446744073709551615'),
+      ])
+    },
+  )
 })

@@ -350,6 +350,18 @@ describe('a limit of a class', () => {
     expect(room.asked[1]?.body).toContain('"seed":12345678901234567890')
   })
 
+  test.each(['1,"model":"dear"', '1}', '', '01\n', [1], null])(
+    'models: none is named by what passes for an exact number, %j',
+    async (text) => {
+      room = await openClassRoom((_request, response) => response.end('{}'), { limit: { models: ['cheap'] } })
+      const posed = { model: 'cheap', top: { '\u0000exact number': text } }
+      const body = JSON.stringify(posed).replace(/\}$/, ',"seed":12345678901234567890}')
+      const headers = { authorization: `Bearer ${TOKENS.ada}` }
+      await fetch(`${room.server.origin}/v1/chat/completions`, { method: 'POST', headers, body })
+      expect(room.asked.map((asked) => asked.body)).toEqual([body])
+    },
+  )
+
   test('models: the list has those of the class', async () => {
     room = await openClassRoom((_request, response) => response.end('{}'), { limit: { models: ['cheap'] } })
     const response = await fetch(`${room.server.origin}/v1/models`, {
