@@ -125,6 +125,7 @@ export async function main(args: readonly string[], io: CliIo): Promise<number> 
     )
     .option('--tokens-in-all <count>', 'with --class: tokens of a student in all (default: none)')
     .option('--streams-at-once <count>', 'with --class: answers of a student at a time (default: 4)')
+    .option('--allow <names>', 'with --class: fields and tools of the server that students may use')
     .option('--max-body <MB>', 'with --class: size of a request (default: 4)')
     .option(
       '--when-used-up <what>',

@@ -20,6 +20,7 @@ export interface ClassOptions {
   readonly host?: string
   readonly port?: number
   readonly models?: string
+  readonly allow?: string
   readonly requestsPerMinute?: string
   readonly tokensPerDay?: string
   readonly tokensInAll?: string
@@ -71,6 +72,7 @@ export function filesOf({ class: names, tokens, usage }: ClassOptions, cwd: stri
  */
 export function limitsOf(options: ClassOptions): Limits {
   const names = options.models?.split(',').map((name) => name.trim())
+  const allowed = (options.allow ?? '').split(',').map((name) => name.trim())
   return {
     requestsPerMinute: countOf(
       '--requests-per-minute',
@@ -82,6 +84,7 @@ export function limitsOf(options: ClassOptions): Limits {
     streamsAtOnce: countOf('--streams-at-once', options.streamsAtOnce, DEFAULT_LIMITS.streamsAtOnce),
     maxBodyBytes: bytesOf(options.maxBody),
     models: names?.includes('any') ? undefined : names?.filter((name) => name !== ''),
+    allowed: allowed.filter((name) => name !== ''),
   }
 }
 

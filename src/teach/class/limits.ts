@@ -17,6 +17,8 @@ export interface Limits {
   readonly maxBodyBytes: number
   /** Models that may be asked; `undefined` for all. */
   readonly models: readonly string[] | undefined
+  /** What of the account may be used: fields of requests and tools of the server, by their names. */
+  readonly allowed: readonly string[]
 }
 
 /** What stands where nothing is said. */
@@ -27,6 +29,7 @@ export const DEFAULT_LIMITS: Limits = {
   streamsAtOnce: 4,
   maxBodyBytes: 4_000_000,
   models: undefined,
+  allowed: [],
 }
 
 /** What a student has used up. */
@@ -40,6 +43,8 @@ export interface Used {
 }
 
 const MINUTE_MS = 60_000
+/** An estimate may be too high by so much. */
+const ESTIMATE_SLACK = 2
 
 /** What is judged by. */
 export interface Measure {
@@ -76,12 +81,18 @@ export function refusePace(used: Used, { limits, now }: Measure): Refusal | unde
  *
  * @param used - What is used up.
  * @param measure - What there is, and the time.
+ * @param estimate - Tokens of the request: one that cannot fit into what is left is refused as well.
  * @returns A refusal with status 429, which clients do not ask again after; `undefined` when there are some.
  */
-export function refuseTokens(used: Used, { limits, now }: Measure): Refusal | undefined {
+export function refuseTokens(used: Used, { limits, now }: Measure, estimate = 0): Refusal | undefined {
   const { tokensInAll, tokensPerDay } = limits
   if (used.tokensInAll >= tokensInAll)
     return usedUp(`Your ${countOf(tokensInAll, 'token')} are used up. Ask your teacher for more.`)
+  const left = Math.min(tokensInAll - used.tokensInAll, tokensPerDay - used.tokensToday)
+  if (left > 0 && estimate > left * ESTIMATE_SLACK)
+    return usedUp(
+      `This has about ${countOf(estimate, 'token')}, and you have ${countOf(left, 'token')} left.`,
+    )
   if (used.tokensToday < tokensPerDay) return undefined
   const seconds = Math.ceil((nextMidnight(now) - now) / 1_000)
   return usedUp(

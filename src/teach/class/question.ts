@@ -6,7 +6,9 @@ import type { IncomingMessage } from 'node:http'
 import { isObject, type JsonObject } from '../../base/unknown'
 import { ExactNumber, parseExactJson } from '../../display/exact-json'
 import { refuse, type Refusal } from '../../practice/refusals'
+import { refuseFields } from './account-fields'
 import { estimateTokens } from './estimate'
+import type { Limits } from './limits'
 
 /** What a student asks. */
 export interface Question {
@@ -29,14 +31,15 @@ const MAX_SPILL_BYTES = 256_000_000
  * Reads a body.
  *
  * @param request - The request.
- * @param maxBytes - Of a larger one nothing is kept.
+ * @param limits - Of a body that is larger nothing is kept, and not all may be asked for.
  * @returns The body, a refusal, or `left` when the student has gone before its end.
  */
 export async function readQuestion(
   request: IncomingMessage,
-  maxBytes: number,
+  limits: Limits,
 ): Promise<Question | Refusal | 'left'> {
   const { headers } = request
+  const { maxBodyBytes: maxBytes } = limits
   if (headers['content-encoding'] !== undefined && headers['content-encoding'] !== 'identity')
     return refuse('A packed body is not read. Send it without Content-Encoding.', { status: 415 })
   const pieces: Buffer[] = []
@@ -62,14 +65,16 @@ export async function readQuestion(
     return refuse(`The body has more than ${maxBytes.toLocaleString('en-US')} bytes.`, { status: 413 })
   if (isBusy)
     return refuse('Too much is being sent at once. Ask again in a second.', { status: 503, retryAfter: 1 })
-  return understand(Buffer.concat(pieces))
+  return understand(Buffer.concat(pieces), limits)
 }
 
 /**
  * Takes a body for what it says.
+ *
  * @param bytes - The body.
+ * @param limits - What may be asked for.
  */
-function understand(bytes: Buffer): Question | Refusal {
+function understand(bytes: Buffer, limits: Limits): Question | Refusal {
   let json: unknown
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
@@ -78,16 +83,19 @@ function understand(bytes: Buffer): Question | Refusal {
     return refuse('The body is no JSON. In curl, quote it in single quotes.', { code: 'invalid_json' })
   }
   if (!isObject(json)) return refuse('The body must be a JSON object.', { code: 'invalid_json' })
-  // Its answer comes later, to whoever asks for it, and so cannot be counted.
-  if (json['background'] === true)
-    return refuse('Answers in the background are not for the class: leave `background` out.', {
-      param: 'background',
-    })
+  const refused = refuseFields(json, limits.allowed)
+  if (refused !== undefined) return refused
   const { model } = json
-  return {
-    body: printJson(json),
-    model: typeof model === 'string' ? model : undefined,
-    estimate: Math.ceil(estimateTokens(textsIn(json))),
+  try {
+    return {
+      body: printJson(json),
+      model: typeof model === 'string' ? model : undefined,
+      estimate: Math.ceil(tokensIn(json)),
+    }
+  } catch (error) {
+    // Calls in calls, as many as there are lists in lists.
+    if (!(error instanceof RangeError)) throw error
+    return refuse('The body has too many lists in lists.', { code: 'invalid_json' })
   }
 }
 
@@ -100,16 +108,27 @@ function printJson(value: unknown): string {
   return `{${fields.join(',')}}`
 }
 
-/** What a model reads of a request: its texts; pictures and sounds by their place. */
-function textsIn(json: JsonObject): string {
-  const texts: string[] = []
+/** Tokens of what a model may read of a request: of all texts and lists of tokens in it; pictures and sounds by their place. */
+function tokensIn(json: JsonObject): number {
+  let tokens = 0
   const walk = (value: unknown): void => {
-    if (typeof value === 'string') texts.push(/^data:[\w/+.-]+;base64,/.test(value) ? PICTURE : value)
-    else if (typeof value === 'object' && value !== null) for (const item of Object.values(value)) walk(item)
+    if (typeof value === 'string') tokens += PICTURE.test(value) ? PICTURE_TOKENS : estimateTokens(value)
+    else if (Array.isArray(value))
+      for (const item of value as unknown[])
+        if (typeof item === 'number') tokens++
+        else walk(item)
+    else if (isObject(value))
+      for (const [name, item] of Object.entries(value)) {
+        if (name.length > MAX_NAME_CHARS) tokens += estimateTokens(name)
+        walk(item)
+      }
   }
-  for (const name of ['messages', 'input', 'prompt', 'system', 'instructions', 'tools']) walk(json[name])
-  return texts.join('\n')
+  // Wherever a text stands, some server reads it.
+  walk({ ...json, model: '' })
+  return tokens
 }
 
-/** As many letters as give about the tokens of a picture. */
-const PICTURE = 'x'.repeat(4_000)
+const PICTURE = /^(?:data:[\w/+.-]+;base64,[\w+/-]*|[\w+/-]{1000,})={0,2}$/
+const PICTURE_TOKENS = 1_000
+/** Names of fields are not read, but what is no name may hide in one. */
+const MAX_NAME_CHARS = 64

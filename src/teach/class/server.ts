@@ -186,7 +186,7 @@ interface Asking extends Serving {
 async function ask(request: IncomingMessage, response: ServerResponse, asking: Asking): Promise<void> {
   const { target, limits, ledger, name, upstream, standIn, now = Date.now } = asking
   const { protocol, kind, pathModel, method } = target
-  const read = method === 'POST' ? await readQuestion(request, limits.maxBodyBytes) : NO_QUESTION
+  const read = method === 'POST' ? await readQuestion(request, limits) : NO_QUESTION
   if (read === 'left') return
   if (isRefusal(read)) return refuseTo(request, response, read, protocol)
   if (kind === 'models' && limits.models !== undefined)
@@ -195,7 +195,9 @@ async function ask(request: IncomingMessage, response: ServerResponse, asking: A
   const unasked = kind === 'models' ? undefined : refuseModels(models, limits)
   if (unasked !== undefined) return refuseTo(request, response, unasked, protocol)
   const usedUp =
-    kind === 'models' ? undefined : refuseTokens(ledger.rowOf(name, now()), { limits, now: now() })
+    kind === 'models'
+      ? undefined
+      : refuseTokens(ledger.rowOf(name, now()), { limits, now: now() }, read.estimate)
   if (usedUp !== undefined && standIn === undefined) {
     ledger.noteRefused(name)
     return refuseTo(request, response, usedUp, protocol)
