@@ -47,9 +47,15 @@ exec "$@"
 def make_private(folder, server_file, owner):
     """The folder of the class server and the file with the key, for its user alone."""
     os.makedirs(folder, mode=0o700, exist_ok=True)
-    is_there = os.path.exists(server_file)
-    if is_there and os.stat(server_file).st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise PermissionError(f"{server_file} holds a key and others may read it: chmod 600 {server_file}")
+    held = [folder, *([server_file] if os.path.lexists(server_file) else [])]
+    for path in held:
+        mode = os.lstat(path).st_mode
+        # The class server owns the folder: what it puts there must not give it, or show it, a file of root's.
+        if stat.S_ISLNK(mode):
+            raise PermissionError(f"{path} is a link: give the path that it leads to (CLASS_FOLDER), or copy the file")
+        if mode & (stat.S_IRWXG | stat.S_IRWXO):
+            private = "700" if path == folder else "600"
+            raise PermissionError(f"{path} holds a key or tokens and is open to others: chmod {private} {path}")
     if not owner:
         return
     try:
@@ -58,8 +64,8 @@ def make_private(folder, server_file, owner):
         raise LookupError(
             f"There is no system user {owner} for the class server: useradd --system --user-group {owner}"
         ) from None
-    for path in [folder, *([server_file] if is_there else [])]:
-        os.chown(path, entry.pw_uid, entry.pw_gid)
+    for path in held:
+        os.chown(path, entry.pw_uid, entry.pw_gid, follow_symlinks=False)
 
 
 SERVER = f"{FOLDER}/server.env"

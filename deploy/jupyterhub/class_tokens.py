@@ -37,7 +37,8 @@ def token_of(file, user):
     """
     name = class_name(user)
     try:
-        with open(file, encoding="utf-8") as held:
+        # The hub may be root, and the folder that of the class server: a link there leads to no file of others.
+        with open(os.open(file, os.O_RDONLY | os.O_NOFOLLOW), encoding="utf-8") as held:
             text = held.read()
     except FileNotFoundError:
         text = ""

@@ -1,10 +1,10 @@
 /**
- * `deploy/jupyterhub/class_tokens.py`, run by Python: which line of the file of tokens is a user's, and what is left of it when
+ * `deploy/jupyterhub/class_tokens.py` and `class_service.py`, run by Python: which line of the file of tokens is a user's, and what is left of it when
  * others write. In a hub it is tried by `npm run test:jupyterhub`.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs' // prettier-ignore
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 
 const FILE = join(__dirname, '..', '..', 'deploy', 'jupyterhub', 'class_tokens.py')
@@ -97,4 +97,57 @@ asyncio.run(main())
 print(json.dumps(len(open(file).read().splitlines())))`)
     expect(count).toBe(50)
   })
+
+  test('follows no link in the place of the file, which its owner could have put there', () => {
+    const other = join(folder, 'of-root')
+    writeFileSync(other, 'root class-of-root-0123456789\n')
+    symlinkSync(other, tokens())
+    const told = python(`
+try: print(json.dumps(token_of(file, "root")))
+except OSError as error: print(json.dumps([error.filename]))`)
+    expect(told).toEqual([tokens()])
+    expect(readFileSync(other, 'utf8')).toBe('root class-of-root-0123456789\n')
+  })
+})
+
+describe('class_service.py', () => {
+  const SERVICE = join(__dirname, '..', '..', 'deploy', 'jupyterhub', 'class_service.py')
+  const start = (): unknown => {
+    const script = `
+import json, sys
+class Hub(dict):
+    __getattr__ = dict.__getitem__
+hub = Hub(JupyterHub=Hub(services=[]))
+get_config = lambda: hub
+try:
+    exec(compile(open(sys.argv[1]).read(), sys.argv[1], "exec"))
+    print(json.dumps(len(hub.JupyterHub.services)))
+except PermissionError as error: print(json.dumps(str(error)))`
+    // Of one's own user: the file is theirs already, as with a hub that is not root.
+    const env = { ...process.env, CLASS_FOLDER: join(folder, 'class'), CLASS_USER: userInfo().username }
+    return JSON.parse(execFileSync('python3', ['-c', script, SERVICE], { encoding: 'utf8', env }))
+  }
+  const server = () => join(folder, 'class', 'server.env')
+
+  test('makes a private folder, and takes a private file', () => {
+    expect(start()).toBe(1)
+    expect(statSync(join(folder, 'class')).mode & 0o777).toBe(0o700)
+    writeFileSync(server(), 'ACCESS_TOKEN=x\n', { mode: 0o600 })
+    expect(start()).toBe(1)
+  })
+
+  test.each([
+    ['a file that others may read', () => writeFileSync(server(), '', { mode: 0o644 }), 'chmod 600'],
+    ['a folder that others may enter', () => chmodSync(join(folder, 'class'), 0o755), 'chmod 700'],
+    ['a link to a file', () => symlinkSync('/etc/hosts', server()), 'is a link'],
+    ['a link to nothing', () => symlinkSync('/nowhere', server()), 'is a link'],
+    ['a folder that is a link', () => {
+      renameSync(join(folder, 'class'), join(folder, 'real'))
+      symlinkSync(join(folder, 'real'), join(folder, 'class'))
+    }, 'is a link'],
+  ])('refuses %s', (_what, put, told) => {
+    start()
+    put()
+    expect(start()).toContain(told)
+  }) // prettier-ignore
 })

@@ -22,12 +22,17 @@ interface Values {
   readonly hub: {
     readonly extraEnv: Readonly<Record<string, string>>
     readonly extraFiles: Readonly<Record<string, { readonly mountPath: string }>>
-    readonly extraVolumes: readonly { readonly persistentVolumeClaim: { readonly claimName: string } }[]
+    readonly extraVolumes: readonly {
+      readonly name: string
+      readonly persistentVolumeClaim?: { readonly claimName: string }
+      readonly emptyDir?: object
+    }[]
     readonly extraContainers: readonly {
       readonly image: string
       readonly command: readonly string[]
       readonly envFrom: readonly { readonly secretRef: { readonly name: string } }[]
       readonly securityContext: { readonly runAsUser: number }
+      readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string }[]
     }[]
     readonly networkPolicy: { readonly ingress: readonly Rule[] }
   }
@@ -52,7 +57,7 @@ describe('deploy/jupyterhub', () => {
 
   test('hub and class server share one file of tokens, as one user, on a volume that stays', () => {
     expect(optionOf('--tokens')).toBe(values.hub.extraEnv['CLASS_TOKENS'])
-    expect(values.hub.extraVolumes[0]?.persistentVolumeClaim.claimName).toBe(claim?.metadata.name)
+    expect(values.hub.extraVolumes[0]?.persistentVolumeClaim?.claimName).toBe(claim?.metadata.name)
     expect(container?.securityContext.runAsUser).toBe(1000)
     expect(values.hub.extraFiles['class_tokens']?.mountPath).toMatch(
       /jupyterhub_config\.d\/class_tokens\.py$/,
@@ -62,6 +67,13 @@ describe('deploy/jupyterhub', () => {
   test('the key is in a secret, and in no file', () => {
     expect(container?.envFrom[0]?.secretRef.name).toBe('class-server')
     expect(Object.keys(values.hub.extraEnv)).toEqual(['CLASS_TOKENS', 'CLASS_BASE_URL'])
+  })
+
+  test("the class server does not get the hub's account of the cluster", () => {
+    const mounted = container?.volumeMounts.find(({ mountPath }) =>
+      mountPath.endsWith('/kubernetes.io/serviceaccount'),
+    )
+    expect(values.hub.extraVolumes.find(({ name }) => name === mounted?.name)?.emptyDir).toEqual({})
   })
 
   test('users and the class server have one image', () => {
