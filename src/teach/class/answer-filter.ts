@@ -48,7 +48,9 @@ function ofText(counter: AnswerCounter): AnswerFilter {
     push: (bytes) => take(decoder.write(bytes as Buffer)),
     end() {
       const last = take(decoder.end()) + redactor.flush()
-      if (isKept) counter.add(parsed(kept))
+      const json = isKept ? parsed(kept) : undefined
+      if (json !== undefined) counter.add(json)
+      else if (isKept) counter.addText(kept)
       return last
     },
   }

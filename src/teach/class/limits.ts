@@ -62,8 +62,10 @@ export interface Measure {
  */
 export function refusePace(used: Used, { limits, now }: Measure): Refusal | undefined {
   const { requestsPerMinute, streamsAtOnce } = limits
-  // Those of other processes are heard of later.
-  const recent = used.recent.filter((at) => at > now - MINUTE_MS).sort((a, b) => a - b)
+  // Those of other processes are heard of later; those of times to come are of a clock that has been set back.
+  const recent = used.recent
+    .filter((at) => at > now - MINUTE_MS && at < now + MINUTE_MS)
+    .sort((a, b) => a - b)
   if (recent.length >= requestsPerMinute) {
     const waitMs = (recent.at(-requestsPerMinute) ?? now) + MINUTE_MS - now
     const seconds = Math.max(1, Math.ceil(waitMs / 1_000))

@@ -223,7 +223,8 @@ async function send(request: IncomingMessage, response: ServerResponse, sending:
   const model = nameOfModel(question.model ?? pathModel ?? '', request)
   const running = ledger.begin({ name, model, estimate })
   const body = method === 'POST' ? question.body : undefined
-  const outgoing = { method, target: rest + query, headers: request.headers, protocol, keyHeader, body }
+  const { headers } = request
+  const outgoing = { method, target: rest + query, headers, name, protocol, keyHeader, body }
   const { end, count, refusal, note } = await relay(outgoing, response, {
     upstream: asked,
     estimate,

@@ -13,9 +13,8 @@ export interface Tally {
   estimated: number
   /** Answers that came from elsewhere because the tokens were used up. */
   standIns: number
-  /** The last day on which tokens were counted, and how many. */
-  day: string
-  tokensOfDay: number
+  /** Tokens of the last days on which some were counted, also of days to come that a wrong clock has told. */
+  readonly days: Map<string, number>
   /** Times of the last requests, oldest first, in milliseconds since 1970. */
   recent: number[]
   lastAt: number
@@ -29,14 +28,14 @@ export function newTally(): Tally {
     completion: 0,
     estimated: 0,
     standIns: 0,
-    day: '',
-    tokensOfDay: 0,
+    days: new Map(),
     recent: [],
     lastAt: 0,
   }
 }
 
 const MINUTE_MS = 60_000
+const MAX_DAYS = 4
 
 /** Counts a request, with its estimate until the answer has ended. */
 export function addAsked(tally: Tally, { at, estimate }: AskedLine): void {
@@ -67,7 +66,8 @@ export function addEnded(
   if (asked !== undefined) {
     tally.prompt -= asked.estimate
     tally.estimated -= asked.estimate
-    if (dayOf(asked.at) === tally.day) tally.tokensOfDay -= asked.estimate
+    const day = dayOf(asked.at)
+    if (tally.days.has(day)) addToDay(tally, asked.at, -asked.estimate)
   }
   tally.prompt += prompt
   tally.completion += completion
@@ -79,15 +79,13 @@ export function addEnded(
 
 /** Tokens of the day of a time. */
 export function tokensOn(tally: Tally, now: number): number {
-  return tally.day === dayOf(now) ? tally.tokensOfDay : 0
+  return tally.days.get(dayOf(now)) ?? 0
 }
 
 function addToDay(tally: Tally, at: number, tokens: number): void {
+  const { days } = tally
   const day = dayOf(at)
-  if (day < tally.day) return
-  if (day > tally.day) {
-    tally.day = day
-    tally.tokensOfDay = 0
-  }
-  tally.tokensOfDay += tokens
+  days.set(day, (days.get(day) ?? 0) + tokens)
+  const [first = day] = days.keys()
+  if (days.size > MAX_DAYS) days.delete(first)
 }

@@ -2,6 +2,7 @@
  * The server that a class server stands before: its address, its key, and what a request to it carries. Owns that the key is
  * in that request and nowhere else.
  */
+import { createHash } from 'node:crypto'
 import * as http from 'node:http'
 import * as https from 'node:https'
 import { findAgent, watchRequest, type WatchedRequest } from '../../chat/call/connections'
@@ -26,6 +27,8 @@ export interface OutgoingRequest {
   /** Path below that of the server, and query. */
   readonly target: string
   readonly headers: http.IncomingHttpHeaders
+  /** Who asks. */
+  readonly name: string
   readonly protocol: Protocol
   /** Which header the student's token was in. */
   readonly keyHeader: 'authorization' | 'x-api-key'
@@ -39,7 +42,6 @@ const PASSED = [
   'anthropic-version',
   'anthropic-beta',
   'openai-beta',
-  'idempotency-key',
   'x-practice-fault',
 ]
 
@@ -84,12 +86,16 @@ export async function sendUpstream(
 
 function headersFor(upstream: Upstream, outgoing: OutgoingRequest): http.OutgoingHttpHeaders {
   const { key, workspaceId } = upstream
-  const { headers, keyHeader, body } = outgoing
+  const { headers, name: student, keyHeader, body } = outgoing
   const passed: http.OutgoingHttpHeaders = {}
   for (const name of PASSED) {
     const value = headers[name]
     if (typeof value === 'string') passed[name] = value
   }
+  const once = headers['idempotency-key']
+  // The key of the class is one for all: who repeats the word of another would get the answer of the other.
+  if (typeof once === 'string')
+    passed['idempotency-key'] = createHash('sha256').update(`${student} ${once}`).digest('hex')
   // Bytes that nobody can read cannot be searched for the key.
   passed['accept-encoding'] = 'identity'
   if (key !== undefined) passed[keyHeader] = keyHeader === 'authorization' ? `Bearer ${key}` : key

@@ -210,6 +210,18 @@ describe('a request that is refused before anybody is asked', () => {
   })
 })
 
+test('the idempotency key of another names no answer of theirs', async () => {
+  room = await open()
+  const headers = { 'idempotency-key': 'lesson-1' }
+  await ask(room, CHAT, { headers })
+  await ask(room, CHAT, { headers })
+  await ask(room, CHAT, { headers, token: TOKENS.grace })
+  const [first, again, other] = room.asked.map((asked) => asked.headers['idempotency-key'])
+  expect(first).toMatch(/^[0-9a-f]{64}$/)
+  expect(again).toBe(first)
+  expect(other).not.toBe(first)
+})
+
 describe('a body', () => {
   test.each([
     ['with its length', true],

@@ -73,6 +73,24 @@ describe('openLedger', () => {
     ledger.close()
   })
 
+  test('counts for today when the clock had been a day ahead, or a year', () => {
+    let now = NOON
+    const ledger = openLedger(file, () => now)
+    ledger.begin(ASKED).end(COUNT, 'whole')
+    for (const ahead of [DAY_MS, 365 * DAY_MS]) {
+      now = NOON + ahead
+      const running = ledger.begin(ASKED)
+      now = NOON
+      running.end(COUNT, 'whole')
+    }
+    ledger.begin(ASKED).end(COUNT, 'whole')
+    expect(ledger.rowOf('ada', now)).toMatchObject({ tokensToday: 48, tokensInAll: 48 })
+    ledger.close()
+    const next = openLedger(file, () => now)
+    expect(next.rowOf('ada', now)).toMatchObject({ tokensToday: 48, tokensInAll: 48 })
+    next.close()
+  })
+
   test('is shared by two processes: each hears of the other', () => {
     const [one, two] = [openLedger(file, () => NOON), openLedger(file, () => NOON)]
     one.begin(ASKED).end(COUNT, 'whole')

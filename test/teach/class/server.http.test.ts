@@ -257,6 +257,18 @@ describe('a limit of a class', () => {
     expect(room.ledger.rowOf('ada', now).refused).toBe(1)
   })
 
+  test('requests a minute: a clock that is set back locks nobody out', async () => {
+    let now = 100_000_000
+    room = await openClassRoom((_request, response) => response.end('{}'), {
+      limit: { requestsPerMinute: 1 },
+      now: () => now,
+    })
+    expect((await ask(room, CHAT)).status).toBe(200)
+    now -= 3_600_000
+    expect((await ask(room, CHAT)).status).toBe(200)
+    expect((await ask(room, CHAT)).status).toBe(429)
+  })
+
   test('a request that is wrong is one of them', async () => {
     room = await openClassRoom((_request, response) => response.end('{}'), {
       limit: { requestsPerMinute: 1 },
@@ -267,6 +279,19 @@ describe('a limit of a class', () => {
     expect((await wrong()).status).toBe(400)
     expect((await wrong()).status).toBe(429)
   })
+
+  test.each(['application/x-ndjson', 'text/plain'])(
+    'tokens of an answer as %s are estimated',
+    async (type) => {
+      room = await openClassRoom((_request, response) => {
+        response.writeHead(200, { 'content-type': type })
+        response.end(`{"text":"${'word '.repeat(100)}"}\n{"text":"end"}\n`)
+      })
+      await (await ask(room, CHAT)).text()
+      await until(() => room.ledger.rowOf('ada', Date.now()).running === 0)
+      expect(room.ledger.rowOf('ada', Date.now()).tokensInAll).toBeGreaterThan(100)
+    },
+  )
 
   test('tokens of a day: final until midnight', async () => {
     let now = new Date(2026, 10, 28, 22).getTime()
