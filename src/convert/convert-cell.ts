@@ -5,7 +5,8 @@ import { planScope } from './facts/scope'
 import { ANY, NEVER, type Type } from './facts/types'
 import { boundNames, walk } from './facts/walk'
 import { commentText } from './write/comments'
-import type { Context, Scope } from './write/context'
+import type { Context } from './write/context'
+import type { Scope } from './write/scope'
 import { nameText } from './write/names'
 import { Refusal } from './write/refusal'
 import { writeBody } from './write/body'
@@ -110,7 +111,8 @@ function leave(body: readonly Statement[], context: Context): void {
   const forget = (name: string) => {
     context.globals.delete(name)
     context.facts.functions.delete(name)
-    context.facts.widen(`.${name}`, ANY)
+    // Another pass may write the cell.
+    if (context.isLate) context.facts.widen(`.${name}`, ANY)
   }
   for (const statement of body) {
     if (statement.type === 'Import' || statement.type === 'ImportFrom') {

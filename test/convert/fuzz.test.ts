@@ -7,10 +7,10 @@ import { comparePrograms } from './support/compare-programs'
 
 describe('convert, on programs from seeds', () => {
   test('prints what Python prints, or refuses', async () => {
-    const programs = Array.from({ length: 80 }, (_, seed) => programOf(seed))
+    const programs = Array.from({ length: 60 }, (_, seed) => programOf(seed))
     const compared = await comparePrograms('python3', programs)
     expect(compared.filter(({ outcome }) => outcome === 'differs')).toEqual([])
     // What refuses everything is never wrong either.
-    expect(compared.filter(({ outcome }) => outcome === 'same').length).toBeGreaterThan(30)
+    expect(compared.filter(({ outcome }) => outcome === 'same').length).toBeGreaterThan(25)
   })
 })

@@ -1,5 +1,9 @@
 /** What Python and JavaScript do differently, program by program: the same is printed, or the cell is refused. */
-import { comparePrograms, convertSources, type Compared } from './support/compare-programs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pickHelpers } from '../../src/convert/helpers/pick'
+import { nameText } from '../../src/convert/write/names'
+import { comparePrograms, convertSources, readHelpers, type Compared } from './support/compare-programs'
 
 const PYTHON = 'python3'
 
@@ -76,7 +80,11 @@ const SAME: Readonly<Record<string, string>> = {
 /** Programs that are not converted, and what is said of them. */
 const REFUSED: Readonly<Record<string, [string, string]>> = {
   'ints without end': ['print(2 ** 100)', ''],
-  'a key that is a number': ['d = {1: "a"}\nprint(d)', 'keys are no strings'],
+  'keys of several kinds': ['d = {1: "a", "b": 2}\nprint(d)', 'keys'],
+  'a loop over a dict that holds what no one knows': [
+    'def f(x):\n    return x.pop(0).foo()\nprint(f)',
+    'as a value',
+  ],
   'a key that an object puts first': ['d = {"b": 1, "1": 2}\nprint(d)', 'does not keep in its place'],
   'a set that is looped over': ['for x in {"a", "b"}:\n    print(x)', 'order'],
   'a shared default': ['def f(x=[]):\n    x.append(1)\n    return x\nprint(f(), f())', 'all calls share'],
@@ -84,7 +92,7 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'fs = []\nfor i in range(3):\n    fs.append(lambda: i)\nprint([f() for f in fs])',
     'function in a loop',
   ],
-  inheritance: ['class A(B):\n    pass', 'class A'],
+  inheritance: ['class A(B):\n    pass', 'inherits from B'],
   'a data frame': ['import pandas as pd\nprint(pd.DataFrame())', 'pandas'],
   eval: ['print(eval("1 + 1"))', 'eval'],
   'a decorator': ['@cache\ndef f():\n    return 1', 'decorator'],
@@ -92,16 +100,37 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
   'what is no Python': ['print "x"', 'Python does not read it'],
 }
 
+/** Longer ones, in files of Python: a program below each `# %%`. */
+function programsOfFiles(): [string, string][] {
+  const folder = join(__dirname, '../fixtures/convert/programs')
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.py'))
+    .flatMap((file) =>
+      readFileSync(join(folder, file), 'utf8')
+        .split(/^# %% /m)
+        .slice(1),
+    )
+    .map((text): [string, string] => {
+      const [name, ...lines] = text.split('\n')
+      return [name!, lines.join('\n')]
+    })
+}
+
+const KEPT = [...Object.entries(SAME), ...programsOfFiles()]
+
 describe('convert', () => {
   let compared: ReadonlyMap<string, Compared>
 
   beforeAll(async () => {
-    const programs = [...Object.values(SAME), ...Object.values(REFUSED).map(([program]) => program)]
+    const programs = [
+      ...KEPT.map(([, program]) => program),
+      ...Object.values(REFUSED).map(([program]) => program),
+    ]
     // Python is started once for all.
     compared = new Map((await comparePrograms(PYTHON, programs)).map((each) => [each.python, each]))
   })
 
-  test.each(Object.entries(SAME))('keeps %s', (_name, program) => {
+  test.each(KEPT)('keeps %s', (_name, program) => {
     expect(compared.get(program)).toMatchObject({ outcome: 'same' })
   })
 
@@ -110,6 +139,15 @@ describe('convert', () => {
       outcome: 'refused',
       reason: expect.stringContaining(reason),
     })
+  })
+
+  test('gives no name of a notebook to a helper', () => {
+    const names = [...readHelpers().matchAll(/^export (?:async )?(?:function|class) (\w+)/gm)].map(
+      ([, name]) => name!,
+    )
+    expect(names.length).toBeGreaterThan(50)
+    expect(names.filter((name) => nameText(name) === name)).toEqual([])
+    expect(pickHelpers(readHelpers(), names)).not.toMatch(/^(?:import|export)/m)
   })
 
   test('keeps the Python of a refused cell, and fails in one line', () => {

@@ -1,6 +1,6 @@
 /** The arguments of a call: by position, by name, spread. */
 import type { Call, Expression } from '../python/ast'
-import { BINDS, isWord, list, operand, quoted, type Code } from '../write/code'
+import { BINDS, type Code, isWord, list, operand, quoted } from '../write/code'
 import { commentsBefore } from '../write/comments'
 import type { Context } from '../write/context'
 import { refuse } from '../write/refusal'
@@ -24,8 +24,6 @@ export class Arguments {
     for (const { arg, value } of parts.node.keywords)
       if (arg === null) this.spreads.push(value)
       else this.names.set(arg, value)
-    const starred = this.positions.find((each) => each.type === 'Starred')
-    if (starred) refuse(`* in a call of ${parts.name}`, starred)
   }
 
   /** The number of arguments by position that are left. */
@@ -33,8 +31,20 @@ export class Arguments {
     return this.positions.length
   }
 
+  /** Gives an argument by position back. */
+  put(node: Expression): void {
+    this.positions.unshift(node)
+  }
+
+  /** Takes all arguments by position, which may be spread. */
+  all(): Expression[] {
+    return this.positions.splice(0)
+  }
+
   /** Takes an argument: the first by position, or by name. */
   take(name: string): Expression | undefined {
+    const [first] = this.positions
+    if (first?.type === 'Starred') refuse(`* in a call of ${this.parts.name}`, first)
     return this.positions.shift() ?? this.named(name)
   }
 

@@ -1,14 +1,16 @@
 /** Calls: finds out what is called and hands it to the writer that knows it. */
-import type { Call, Expression } from '../python/ast'
 import { ANY, present } from '../facts/types'
-import { BINDS, operand, operation, primary, type Code } from '../write/code'
+import type { Call, Expression } from '../python/ast'
+import { BINDS, type Code, operand, operation, primary } from '../write/code'
 import type { Context } from '../write/context'
-import { nameText, moduleOf } from '../write/names'
+import { moduleOf, nameText } from '../write/names'
 import { refuse } from '../write/refusal'
-import { entries, objectOf, type CallParts } from './arguments'
+import { Arguments, type CallParts, entries, objectOf } from './arguments'
 import { builtin, isBuiltin } from './builtins/builtin'
 import { construct } from './classes'
 import { ownCall } from './functions'
+import { fileMethod } from './library/file-methods'
+import { fileOf } from './library/open'
 import { method } from './methods'
 import { moduleCall } from './modules'
 import { clientCall } from './sdk/client-call'
@@ -33,6 +35,13 @@ export function call(node: Call, context: Context): Code {
     return dynamicCall(primary(nameText(func.id), ANY), parts)
   }
   if (func.type === 'Attribute') {
+    const file = fileOf(func.value, context)
+    if (file) {
+      const args = new Arguments({ ...parts, name: `.${func.attr}` })
+      const code = fileMethod(file, args, parts)
+      args.end()
+      return code
+    }
     const target = context.write(func.value)
     const type = present(target.type)
     if (type.kind === 'sdk' && type.of === 'client') return clientCall(target, parts)

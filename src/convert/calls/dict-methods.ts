@@ -1,12 +1,45 @@
 /** Methods of dicts. */
-import type { Method } from './arguments'
-import { ANY, dictOf, join, listOf, NONE, optional, present, STR, valueOf, type Type } from '../facts/types'
-import { primary, type Code } from '../write/code'
+import {
+  ANY,
+  COUNT,
+  dictOf,
+  join,
+  listOf,
+  mapOf,
+  type Missing,
+  missingOf,
+  NONE,
+  optional,
+  present,
+  STR,
+  type Type,
+  valueOf,
+} from '../facts/types'
+import { BINDS, type Code, operand, primary } from '../write/code'
+import { asIterated } from '../write/iteration'
 import { refuse } from '../write/refusal'
+import type { Method } from './arguments'
 
 const held = (target: Code): Type => {
-  const value = valueOf(present(target.type))
+  const type = present(target.type)
+  const value = type.kind === 'map' ? type.value : valueOf(type)
   return value === undefined || value.kind === 'never' ? ANY : value
+}
+
+/** Type of the keys of a Map; `undefined` for an object. */
+function keyTypeOf(target: Code): Type | undefined {
+  const type = present(target.type)
+  return type.kind === 'map' ? type.key : undefined
+}
+
+const missingPart = ({ missing }: { readonly missing?: Missing }) =>
+  missing === undefined ? {} : { missing }
+
+/** Where nothing is known of the values, TypeScript would take them for unknown. */
+function objectOf(name: 'values' | 'entries', target: Code): string {
+  const value = valueOf(present(target.type))?.kind ?? 'any'
+  const isKnown = !['any', 'never'].includes(value) && target.text.startsWith('{')
+  return isKnown ? `Object.${name}` : `Object.${name}<any>`
 }
 
 export const DICT_METHODS: Readonly<Record<string, Method>> = {
@@ -27,11 +60,29 @@ export const DICT_METHODS: Readonly<Record<string, Method>> = {
       given.kind === 'never' ? ANY : given,
     )
   },
-  keys: (target) => primary(`Object.keys(${target.text})`, listOf(STR)),
-  values: (target) => primary(`Object.values(${target.text})`, listOf(held(target))),
-  items: (target) =>
-    primary(`Object.entries(${target.text})`, listOf({ kind: 'tuple', items: [STR, held(target)] })),
-  copy: (target) => primary(`{ ...${target.text} }`, target.type),
+  keys: (target) => {
+    const key = keyTypeOf(target)
+    return key
+      ? primary(`[...${target.text}.keys()]`, listOf(key))
+      : primary(`Object.keys(${target.text})`, listOf(STR))
+  },
+  values: (target) =>
+    keyTypeOf(target)
+      ? primary(`[...${target.text}.values()]`, listOf(held(target)))
+      : primary(`${objectOf('values', target)}(${target.text})`, listOf(held(target))),
+  items: (target) => {
+    const key = keyTypeOf(target)
+    const type = listOf({ kind: 'tuple', items: [key ?? STR, held(target)] })
+    return key
+      ? primary(`[...${target.text}]`, type)
+      : primary(`${objectOf('entries', target)}(${target.text})`, type)
+  },
+  copy: (target) =>
+    primary(keyTypeOf(target) ? `new Map(${target.text})` : `{ ...${target.text} }`, target.type),
+  clear: (target, _args, { node }) => {
+    if (!keyTypeOf(target)) refuse('clear of a dict', node, 'Delete its keys in a loop.')
+    return primary(`${target.text}.clear()`, NONE)
+  },
   pop: (target, args, { context }) => {
     const [key, otherwise] = [args.need('key'), args.code('default')]
     const more = otherwise ? `, ${otherwise.text}` : ''
@@ -39,6 +90,12 @@ export const DICT_METHODS: Readonly<Record<string, Method>> = {
     return primary(`${context.helper('pop')}(${target.text}, ${key.text}${more})`, type)
   },
   update: (target, args, { context, node }) => {
+    const held0 = present(target.type)
+    if (held0.kind === 'map') refuse('update of a dict whose keys are no texts', node, 'Use set in a loop.')
+    if (missingOf(held0) === 'counter') {
+      const values = asIterated(args.need('iterable'), { context, node })
+      return primary(`${context.helper('countEach')}(${values.text}, ${target.text})`, NONE)
+    }
     const more: Type[] = []
     const parts = args.count > 0 ? [args.need('mapping')] : []
     for (const code of parts) more.push(valueOf(present(code.type)) ?? ANY)
@@ -58,5 +115,35 @@ export const DICT_METHODS: Readonly<Record<string, Method>> = {
       )
     return primary(`Object.assign(${[target, ...parts].map(({ text }) => text).join(', ')})`, NONE)
   },
-  setdefault: (_target, _args, { node }) => refuse('setdefault', node, 'Use ??=.'),
+  setdefault: (target, args, { context, node }) => {
+    const [key, value] = [args.need('key'), args.code('default') ?? primary('null', NONE)]
+    const { func } = node
+    if (func.type === 'Attribute')
+      context.grow(func.value, (type) => {
+        if (type.kind === 'map')
+          return { ...type, key: join(type.key, key.type), value: join(type.value, value.type) }
+        if (type.kind === 'dict' && type.value.kind === 'never' && ['int', 'tuple'].includes(key.type.kind))
+          return mapOf(key.type, value.type)
+        return {
+          ...dictOf(join(valueOf(type) ?? ANY, value.type)),
+          ...(type.kind === 'dict' ? missingPart(type) : {}),
+        }
+      })
+    const now =
+      func.type === 'Attribute' && func.value.type === 'Name' ? context.typeOf(func.value.id) : undefined
+    return primary(
+      `${context.helper('setDefault')}(${target.text}, ${key.text}, ${operand(value, BINDS.arrow)})`,
+      now ? held({ ...target, type: now }) : held(target),
+    )
+  },
+  most_common: (target, args, { context, node }) => {
+    const type = present(target.type)
+    if (missingOf(type) !== 'counter') refuse('.most_common() of what is no Counter', node)
+    const size = args.code('n')
+    const key = keyTypeOf(target) ?? STR
+    return primary(
+      `${context.helper('mostCommon')}(${target.text}${size ? `, ${size.text}` : ''})`,
+      listOf({ kind: 'tuple', items: [key, COUNT] }),
+    )
+  },
 }

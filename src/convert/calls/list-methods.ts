@@ -1,6 +1,6 @@
 /** Methods of lists. */
 import { ANY, itemOf, join, listOf, NONE, present, type Type } from '../facts/types'
-import { BINDS, operand, primary, type Code } from '../write/code'
+import { BINDS, type Code, operand, primary } from '../write/code'
 import { asIterated } from '../write/iteration'
 import { refuse } from '../write/refusal'
 import type { Arguments, CallParts, Method } from './arguments'

@@ -1,13 +1,16 @@
 /** Methods of values: by the type of the value, or by the name of the method where only one type has it. */
+import { ANY, present, STR, type Type } from '../facts/types'
 import type { Attribute } from '../python/ast'
-import { ANY, NONE, present, STR, type Type } from '../facts/types'
-import { primary, type Code } from '../write/code'
+import { type Code, primary } from '../write/code'
 import { refuse } from '../write/refusal'
 import { Arguments, type CallParts, type Method } from './arguments'
+import { classCall, instanceCall } from './classes'
 import { DICT_METHODS } from './dict-methods'
-import { instanceCall } from './classes'
+import { pathMethod } from './library/files'
 import { LIST_METHODS } from './list-methods'
+import { matchMethod, regexMethod } from './regex/calls'
 import { responseMethod } from './sdk/requests'
+import { SET_METHODS } from './set-methods'
 import { STRING_METHODS } from './string-methods'
 
 /** Writes `target.name(…)`. */
@@ -27,10 +30,12 @@ export function method(target: Code, parts: CallParts): Code {
       return finish(find(LIST_METHODS, name, { type, func })(target, args, { ...parts, node: parts.node }))
     case 'dict':
     case 'record':
+    case 'map':
       return finish(find(DICT_METHODS, name, { type, func })(target, args, parts))
     case 'set':
-      if (name === 'add') return finish(primary(`${target.text}.add(${args.need('item').text})`, NONE))
-      return refuse(`.${name}() of a set`, func)
+      return finish(find(SET_METHODS, name, { type, func })(target, args, parts))
+    case 'class':
+      return classCall(type.name, parts)
     case 'instance':
       return instanceCall(target, parts)
     case 'any':
@@ -49,20 +54,21 @@ function open(
   const name = func.attr
   if (type.kind === 'sdk' && type.of !== 'value' && type.of !== 'delta') {
     if (type.of === 'response') return responseMethod(target, args)
+    if (type.of === 'path') {
+      const code = pathMethod(target, args)
+      args.end()
+      return code
+    }
     // What `b64encode` gave is a text already.
-    if (type.of === 'file' && name === 'decode') {
+    if (type.of === 'base64' && name === 'decode') {
       args.take('encoding')
       args.end()
       return { ...target, type: STR }
     }
-    if (type.of === 'match' && (name === 'group' || name === 'groups')) {
-      const index = name === 'group' ? (args.code('index')?.text ?? '0') : undefined
+    if (type.of === 'match' || type.of === 'regex') {
+      const code = type.of === 'match' ? matchMethod(target, args) : regexMethod(func.value, args)
       args.end()
-      if (index === undefined) return primary(`${target.text}.slice(1)`, { kind: 'list', item: STR })
-      return primary(
-        /^\d+$/.test(index) ? `${target.text}[${index}]` : `${target.text}.groups[${index}]`,
-        STR,
-      )
+      return code
     }
     return refuse(`.${name}() of a ${type.of}`, func)
   }

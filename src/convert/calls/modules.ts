@@ -1,11 +1,16 @@
 /** What modules give: functions of Python's library, clients of packages. Each has a writer by its full name. */
-import { ANY, COUNT, FLOAT, listOf, NONE, optional, STR, type Type } from '../facts/types'
-import { BINDS, operand, operation, primary, type Code } from '../write/code'
+import { ANY, FLOAT, NONE, optional, STR, type Type } from '../facts/types'
+import { BINDS, type Code, operand, operation, primary } from '../write/code'
 import { environment, neededVariable } from '../write/names'
 import { refuse } from '../write/refusal'
 import { Arguments, type CallParts, type ModuleCall } from './arguments'
 import { JSON_CALLS } from './json'
-import { REGEX_CALLS } from './regex'
+import { ASYNC_CALLS } from './library/asyncio'
+import { COLLECTION_CALLS } from './library/collections'
+import { FILE_CALLS } from './library/files'
+import { MATH_CALLS, MATH_VALUES } from './library/math'
+import { RANDOM_CALLS } from './library/random'
+import { REGEX_CALLS } from './regex/calls'
 import { clientClass, isClient } from './sdk/clients'
 import { REQUEST_CALLS } from './sdk/requests'
 
@@ -38,6 +43,10 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   ...JSON_CALLS,
   ...REGEX_CALLS,
   ...REQUEST_CALLS,
+  ...MATH_CALLS,
+  ...RANDOM_CALLS,
+  ...COLLECTION_CALLS,
+  ...FILE_CALLS,
   'os.environ.get': env,
   'os.getenv': env,
   'google.colab.userdata.get': (args, { context }) => {
@@ -56,26 +65,11 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   'asyncio.sleep': sleep,
   'time.time': () => operation('Date.now() / 1000', FLOAT, BINDS.times),
   'time.perf_counter': () => operation('performance.now() / 1000', FLOAT, BINDS.times),
-  'asyncio.run': (args) => args.need('main'),
-  'random.choice': (args) => {
-    const values = args.need('seq')
-    if (!/^[\w.]+$/.test(values.text)) refuse('random.choice of what has no name', args.parts.node)
-    const item = values.type.kind === 'list' ? values.type.item : ANY
-    return primary(`${values.text}[Math.floor(Math.random() * ${values.text}.length)]`, item)
-  },
-  'random.random': () => primary('Math.random()', FLOAT),
-  'random.randint': (args) => {
-    const [low, high] = [args.need('a'), args.need('b')]
-    return operation(
-      `${operand(low, BINDS.plus)} + Math.floor(Math.random() * (${operand(high, BINDS.plus)} - ${operand(low, BINDS.plus + 1)} + 1))`,
-      COUNT,
-      BINDS.plus,
-    )
-  },
+  ...ASYNC_CALLS,
   'base64.b64encode': (args) => {
     const code = args.need('s')
     // `.decode("utf-8")` follows, and finds the text already there.
-    return primary(`${buffer(code)}.toString("base64")`, { kind: 'sdk', of: 'file' } as Type)
+    return primary(`${buffer(code)}.toString("base64")`, { kind: 'sdk', of: 'base64' } as Type)
   },
   'pprint.pprint': (args, { context }) => {
     args.named('width')
@@ -95,19 +89,6 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
     const wait = args.named('wait')
     return primary(`${context.magic('clearOutput')}(${wait ? 'true' : ''})`, NONE)
   },
-  'os.path.exists': (args, { context }) =>
-    primary(`${context.import('existsSync', 'node:fs')}(${args.need('path').text})`, { kind: 'bool' }),
-  'os.path.join': (args, { context }) => {
-    const all = []
-    while (args.count > 0) all.push(args.need('path').text)
-    return primary(`${context.import('join', 'node:path')}(${all.join(', ')})`, STR)
-  },
-  'math.sqrt': (args) => primary(`Math.sqrt(${args.need('x').text})`, FLOAT),
-  'math.ceil': (args) =>
-    operation(`Math.ceil(${args.need('x').text}) + 0`, { kind: 'int', bits: Infinity }, BINDS.plus),
-  'math.floor': (args) => primary(`Math.floor(${args.need('x').text})`, { kind: 'int', bits: Infinity }),
-  'os.listdir': (args, { context }) =>
-    primary(`${context.import('readdirSync', 'node:fs')}(${args.code('path')?.text ?? '"."'})`, listOf(STR)),
 }
 
 const buffer = (code: Code) => (code.text.startsWith('Buffer.') ? code.text : `Buffer.from(${code.text})`)
@@ -124,7 +105,7 @@ export function moduleCall(name: string, parts: CallParts): Code {
 
 /** A value of a module, such as `math.pi`. */
 export function moduleAttribute(name: string): Code | undefined {
-  if (name === 'math.pi') return primary('Math.PI', { kind: 'float', hasFraction: true })
+  if (Object.hasOwn(MATH_VALUES, name)) return MATH_VALUES[name]
   if (name === 'os.environ') return primary('process.env', ANY)
   return undefined
 }

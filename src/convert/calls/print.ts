@@ -1,8 +1,10 @@
 /** `print`, as `console.log` and `process.stdout.write`. */
-import type { Expression } from '../python/ast'
 import { NONE, type Type } from '../facts/types'
 import { walk } from '../facts/walk'
-import { primary, type Code } from '../write/code'
+import type { Expression } from '../python/ast'
+import { BINDS, type Code, operand, primary, quoted } from '../write/code'
+import { asIterated } from '../write/iteration'
+import { moduleOf } from '../write/names'
 import { refuse } from '../write/refusal'
 import { template, textOf } from '../write/text'
 import type { Arguments, CallParts } from './arguments'
@@ -12,19 +14,29 @@ export function print(args: Arguments, { node, context }: CallParts): Code {
   const [sep, end] = [args.named('sep'), args.named('end')]
   args.named('flush')
   const file = args.named('file')
-  if (file) refuse('print to a file', file, 'Use console.error or process.stderr.write.')
-  const separator = constantText(sep, ' ') ?? refuse('print with a separator that is worked out', node)
-  const ending = constantText(end, '\n') ?? refuse('print with an end that is worked out', node)
+  const isError = file !== undefined && moduleOf(file, context) === 'sys.stderr'
+  if (file && !isError && moduleOf(file, context) !== 'sys.stdout')
+    refuse('print to a file', file, 'Use appendFileSync of node:fs.')
+  const [log, write] = isError
+    ? ['console.error', 'process.stderr.write']
+    : ['console.log', 'process.stdout.write']
+  const separator = constantText(sep, ' ') ?? worked(sep!, context)
+  const ending = constantText(end, '\n') ?? worked(end!, context)
+  const [starred] = node.args
+  if (node.args.length === 1 && starred?.type === 'Starred') {
+    args.all()
+    return spread(starred.value, { context, log, write, separator, ending })
+  }
   const codes: Code[] = []
   const nodes = [...node.args]
   // Python shows all values at the end, and a list as it is by then.
   if (nodes.length > 1) for (const each of nodes) checkChanges(each)
   while (args.count > 0) codes.push(args.need('value'))
   if (ending === '\n') {
-    if (codes.length === 0) return primary('console.log()', NONE)
-    if (codes.length === 1) return primary(`console.log(${single(codes[0]!, context, nodes[0]!)})`, NONE)
+    if (codes.length === 0) return primary(`${log}()`, NONE)
+    if (codes.length === 1) return primary(`${log}(${single(codes[0]!, context, nodes[0]!)})`, NONE)
     if (separator === ' ' && codes.every(({ type }) => isRaw(type)) && isSafeFirst(codes[0]!))
-      return primary(`console.log(${codes.map(({ text }) => text).join(', ')})`, NONE)
+      return primary(`${log}(${codes.map(({ text }) => text).join(', ')})`, NONE)
   }
   const written = codes.flatMap((code, index) => {
     const text = textOf(code, context, nodes[index])
@@ -33,11 +45,45 @@ export function print(args: Arguments, { node, context }: CallParts): Code {
   })
   if (ending !== '\n') {
     const [only] = codes
-    if (codes.length === 1 && ending === '')
-      return primary(`process.stdout.write(${textOf(only!, context, nodes[0])})`, NONE)
-    return primary(`process.stdout.write(${template([...written, ending])})`, NONE)
+    // `write` takes nothing but texts.
+    if (codes.length === 1 && ending === '' && only!.type.kind === 'str')
+      return primary(`${write}(${only!.text})`, NONE)
+    return primary(`${write}(${template([...written, ending])})`, NONE)
   }
-  return primary(`console.log(${template(written)})`, NONE)
+  return primary(`${log}(${template(written)})`, NONE)
+}
+
+/** A separator or an end that is worked out. */
+function worked(node: Expression, context: CallParts['context']): { code: string } {
+  const code = context.write(node)
+  if (code.type.kind !== 'str') refuse('print with a separator or an end that may be no text', node)
+  return { code: code.text }
+}
+
+type Part = string | { code: string }
+
+/** `print(*values)` */
+function spread(
+  node: Expression,
+  {
+    context,
+    log,
+    write,
+    separator,
+    ending,
+  }: { context: CallParts['context']; log: string; write: string; separator: Part; ending: Part },
+): Code {
+  const values = asIterated(context.write(node), { context, node })
+  if (values.isAsync) refuse('print of a stream', node, 'Write a for await loop.')
+  const each = textOf(primary('each', values.item), context, node)
+  const all = values.isArray ? operand(values, BINDS.call) : `[...${operand(values, BINDS.arrow)}]`
+  const texts = each === 'each' ? all : `${all}.map((each) => ${each})`
+  const between = typeof separator === 'string' ? quoted(separator) : separator.code
+  const text = `${texts}.join(${between})`
+  return primary(
+    ending === '\n' ? `${log}(${text})` : `${write}(${template([{ code: text }, ending])})`,
+    NONE,
+  )
 }
 
 function checkChanges(node: Expression): void {
@@ -69,6 +115,7 @@ const isRaw = (type: Type) => type.kind === 'str' || type.kind === 'int'
 /** console.log reads `%s` and the like in its first argument. */
 const isSafeFirst = ({ text }: Code) => /^(["'])[^%]*\1$/.test(text) || /^`[^%$]*`$/.test(text)
 
+/** The text of an argument; `undefined` where it is worked out. */
 function constantText(node: unknown, otherwise: string): string | undefined {
   if (node === undefined) return otherwise
   const constant = node as { type: string; kind?: string; value?: unknown }

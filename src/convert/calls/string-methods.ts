@@ -1,6 +1,6 @@
 /** Methods of texts. */
 import { BOOL, COUNT, join, listOf, NEVER, STR, type Type } from '../facts/types'
-import { BINDS, operand, operation, primary, type Code } from '../write/code'
+import { BINDS, type Code, operand, operation, primary } from '../write/code'
 import { asIterated } from '../write/iteration'
 import { refuse } from '../write/refusal'
 import type { Arguments, CallParts, Method } from './arguments'
@@ -48,7 +48,7 @@ const edge =
   }
 
 const pad =
-  (side: 'left' | 'right' | 'center'): Method =>
+  (side: 'left' | 'right'): Method =>
   (target, args, { context }) => {
     const [width, fill] = [args.need('width'), args.code('fillchar')]
     return primary(
@@ -56,6 +56,8 @@ const pad =
       STR,
     )
   }
+
+const PARTS: Type = { kind: 'tuple', items: [STR, STR, STR] }
 
 export const STRING_METHODS: Readonly<Record<string, Method>> = {
   strip: strip('trim', 'both'),
@@ -68,13 +70,25 @@ export const STRING_METHODS: Readonly<Record<string, Method>> = {
   splitlines: helper('splitLines', listOf(STR)),
   title: helper('title'),
   capitalize: helper('capitalize'),
-  find: helper('find', COUNT, 1),
+  find: (target, args, { context }) => {
+    const [part, start] = [args.need('sub'), args.code('start')]
+    return primary(
+      `${context.helper('find')}(${[target, part, ...(start ? [start] : [])].map(({ text }) => text).join(', ')})`,
+      COUNT,
+    )
+  },
   rfind: helper('rfind', COUNT, 1),
   index: helper('indexOf', COUNT, 1),
   count: helper('count', COUNT, 1),
   ljust: pad('left'),
   rjust: pad('right'),
-  center: pad('center'),
+  center: (target, args, { context }) => {
+    const [width, fill] = [args.need('width'), args.code('fillchar')]
+    return primary(
+      `${context.helper('center')}(${[target, width, ...(fill ? [fill] : [])].map(({ text }) => text).join(', ')})`,
+      STR,
+    )
+  },
   zfill: (target, args, { context }) =>
     primary(`${context.helper('pad')}(${target.text}, ${args.need('width').text}, "right", "0")`, STR),
   isdigit: matches('/^\\d+$/'),
@@ -89,9 +103,16 @@ export const STRING_METHODS: Readonly<Record<string, Method>> = {
     const more = [separator?.text ?? 'null', ...(times ? [times.text] : [])]
     return primary(`${context.helper('split')}(${[target.text, ...more].join(', ')})`, listOf(STR))
   },
-  replace: (target, args, { node }) => {
+  replace: (target, args, { context, node }) => {
     const [old, next] = [args.need('old'), args.need('new')]
-    if (args.count > 0) refuse('replace with a count', node)
+    const times = args.code('count')
+    if (times) {
+      if (times.type.kind !== 'int') refuse('replace with this count', node)
+      return primary(
+        `${context.helper('replaceFirst')}(${[target, old, next, times].map(({ text }) => text).join(', ')})`,
+        STR,
+      )
+    }
     // A `$` in the replacement would mean something.
     const text = /^["'][^$]*["']$/.test(next.text) ? next.text : `() => ${next.text}`
     return primary(`${operand(target, BINDS.call)}.replaceAll(${old.text}, ${text})`, STR)
@@ -106,6 +127,27 @@ export const STRING_METHODS: Readonly<Record<string, Method>> = {
     const all = values.isArray ? operand(values, BINDS.call) : `[...${operand(values, BINDS.arrow)}]`
     return primary(`${all}.join(${target.text})`, STR)
   },
+  casefold: same('toLowerCase'),
+  swapcase: helper('swapCase'),
+  expandtabs: (target, args, { context }) =>
+    primary(`${context.helper('expandTabs')}(${target.text}, ${args.code('tabsize')?.text ?? '8'})`, STR),
+  isupper: (target) =>
+    operation(`/\\p{Lu}/u.test(${target.text}) && !/\\p{Ll}/u.test(${target.text})`, BOOL, BINDS.and),
+  islower: (target) =>
+    operation(`/\\p{Ll}/u.test(${target.text}) && !/\\p{Lu}/u.test(${target.text})`, BOOL, BINDS.and),
+  isnumeric: matches('/^\\p{N}+$/u'),
+  isdecimal: matches('/^\\p{Nd}+$/u'),
+  partition: helper('partition', PARTS, 1),
+  rpartition: helper('rpartition', PARTS, 1),
+  rsplit: (target, args, { context }) => {
+    const [separator, times] = [args.code('sep'), args.code('maxsplit')]
+    const more = [separator?.text ?? 'null', ...(times ? [times.text] : [])]
+    return primary(
+      `${context.helper(times ? 'rsplit' : 'split')}(${[target.text, ...more].join(', ')})`,
+      listOf(STR),
+    )
+  },
+  decode: (_target, _args, { node }) => refuse('decode of a text', node),
   format: (target, args, parts) => formatCall(target, args, parts),
 }
 

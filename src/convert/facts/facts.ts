@@ -2,6 +2,7 @@
  * What the passes over a notebook learn of it: each pass reads what the last one found, until nothing new is found.
  * Knows nothing of how TypeScript is written.
  */
+import type { Expression } from '../python/ast'
 import type { ClassDef, FunctionDef } from '../python/statements'
 import { join, NEVER, type Type } from './types'
 
@@ -11,6 +12,8 @@ export interface FunctionFacts {
   /** By name of the parameter: what the calls pass. */
   params: Map<string, Type>
   returns: Type
+  /** What a generator gives. */
+  gives: Type
   isAsync: boolean
   isGenerator: boolean
   /** Whether it is also used without being called: in a table of tools, as an argument. */
@@ -23,17 +26,34 @@ export interface FunctionFacts {
   isSpread: boolean
 }
 
+/** A field of a class. */
+export interface Field {
+  type: Type
+  readonly annotation: Expression | null
+  readonly default: Expression | null
+}
+
+/** What a class is written as. */
+export type ClassKind = 'plain' | 'dataclass' | 'model' | 'enum' | 'typed' | 'error'
+
 /** A class of the notebook. */
 export interface ClassFacts {
-  node: ClassDef
-  kind: 'plain' | 'dataclass' | 'model' | 'enum'
-  fields: Map<string, { type: Type; default?: string; required: boolean }>
-  methods: Map<string, FunctionFacts>
+  readonly node: ClassDef
+  readonly kind: ClassKind
+  readonly fields: Map<string, Field>
+  /** Methods without `self`. */
+  readonly methods: Map<string, FunctionFacts>
+  /** Fields that belong to the class itself. */
+  readonly statics: Map<string, Type>
+  /** Whether objects of it are shown, made or checked, and whether its schema is asked for. */
+  readonly uses: Set<'shown' | 'checked' | 'schema'>
 }
 
 export class Facts {
   readonly functions = new Map<string, FunctionFacts>()
   readonly classes = new Map<string, ClassFacts>()
+  /** By their definitions: a later cell may define the name anew. */
+  readonly classDefinitions = new Map<ClassDef, ClassFacts>()
   /** What variables hold, by scope and name. */
   private readonly variables = new Map<string, Type>()
   /** Whether a function whose name is not known at the call is called with names: all such take one object. */
@@ -58,13 +78,29 @@ export class Facts {
   }
 
   /** Sets a field of a function and notes whether that is new. */
-  set<Key extends 'returns' | 'isAsync' | 'isValue' | 'isGenerator' | 'optionsFrom' | 'isSpread'>(
+  set<Key extends 'returns' | 'gives' | 'isAsync' | 'isValue' | 'isGenerator' | 'optionsFrom' | 'isSpread'>(
     facts: FunctionFacts,
     key: Key,
     value: FunctionFacts[Key],
   ): void {
     if (JSON.stringify(facts[key], bits) === JSON.stringify(value, bits)) return
     facts[key] = value
+    this.changes++
+  }
+
+  /** Notes what is done with a class. */
+  use(facts: ClassFacts, how: 'shown' | 'checked' | 'schema'): void {
+    if (facts.uses.has(how)) return
+    facts.uses.add(how)
+    this.changes++
+  }
+
+  /** Adds what a field of a class may hold. */
+  widenField(facts: ClassFacts, name: string, type: Type): void {
+    const known = facts.fields.get(name)
+    const wider = join(known?.type ?? NEVER, type)
+    if (known && JSON.stringify(wider, bits) === JSON.stringify(known.type, bits)) return
+    facts.fields.set(name, { annotation: null, default: null, ...known, type: wider })
     this.changes++
   }
 

@@ -37,7 +37,8 @@ export function planScope(body: readonly Statement[], options: ScopeOptions): Pl
   const root = newRoot()
   const uses = new Map<string, Use[]>()
   const outer = new Set<string>()
-  collect(body, { block: root, uses, outer })
+  const changed = new Set<string>()
+  collect(body, { block: root, uses, outer, changed })
   const declaredBy = new Map<Statement, Set<string>>()
   const before = new Map<Statement, string[]>()
   const changing = new Set<string>()
@@ -48,7 +49,7 @@ export function planScope(body: readonly Statement[], options: ScopeOptions): Pl
     if (bindings.length === 0 || outer.has(name) || bindings.every(({ isLocal }) => isLocal)) continue
     assigned.add(name)
     if (!options.isCell && options.known.has(name)) continue
-    if (bindings.length > 1 || options.changedElsewhere?.has(name)) changing.add(name)
+    if (bindings.length > 1 || changed.has(name) || options.changedElsewhere?.has(name)) changing.add(name)
     const isKept =
       options.isCell &&
       (options.known.has(name) || options.readElsewhere?.has(name) === true || !isLoopName(all[0]!))

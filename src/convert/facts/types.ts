@@ -20,23 +20,46 @@ export type Type =
   | { readonly kind: 'int'; readonly bits: number }
   /** `hasFraction`: never a whole number, so that it prints the same everywhere. */
   | { readonly kind: 'float'; readonly hasFraction: boolean }
-  | { readonly kind: 'list' | 'set'; readonly item: Type }
+  /** `isTuple`: a tuple of any length. */
+  | { readonly kind: 'list'; readonly item: Type; readonly isTuple?: boolean }
+  | { readonly kind: 'set'; readonly item: Type }
   | { readonly kind: 'tuple'; readonly items: readonly Type[] }
-  | { readonly kind: 'dict'; readonly value: Type }
+  /** `missing`: what a missing key gives, in a Counter or a defaultdict. */
+  | { readonly kind: 'dict'; readonly value: Type; readonly missing?: Missing }
+  /** A dict whose keys are no texts. */
+  | { readonly kind: 'map'; readonly key: Type; readonly value: Type; readonly missing?: Missing }
   /** A dict that has these keys. */
   | { readonly kind: 'record'; readonly fields: Readonly<Record<string, Type>> }
   | { readonly kind: 'optional'; readonly of: Type }
   /** A function of the notebook, a class of it, an object of that. */
   | { readonly kind: 'function' | 'class' | 'instance'; readonly name: string }
+  /** What an asynchronous function gives that is not waited for yet. */
+  | { readonly kind: 'promise'; readonly of: Type }
+  /** What a generator gives, one after the other. */
+  | { readonly kind: 'generator'; readonly item: Type }
   /** A module or what is in it, by its full name: `json.dumps`. */
   | { readonly kind: 'module'; readonly name: string }
   /** What a package gives: a client, an answer, a part of it. */
-  | { readonly kind: 'sdk'; readonly of: SdkKind }
+  /** `groups` of a pattern or a match, and whether one of them may be missing. */
+  | { readonly kind: 'sdk'; readonly of: SdkKind; readonly groups?: number; readonly mayMiss?: boolean }
   | { readonly kind: 'exception' }
 
 /** Kinds of values of packages. */
 export type SdkKind =
-  'client' | 'stream' | 'value' | 'response' | 'file' | 'match' | 'regex' | 'date' | 'delta'
+  | 'client'
+  | 'stream'
+  | 'value'
+  | 'response'
+  | 'base64'
+  | 'match'
+  | 'regex'
+  | 'date'
+  | 'duration'
+  | 'path'
+  | 'delta'
+
+/** What a dict gives for a missing key: a Counter counts from 0, a defaultdict makes one of these. */
+export type Missing = 'counter' | 'list' | 'dict' | 'int' | 'set' | 'str'
 
 export const ANY: Type = { kind: 'any' }
 export const MURKY: Type = { kind: 'any', isMurky: true }
@@ -50,6 +73,8 @@ export const INT: Type = { kind: 'int', bits: ANY_BITS }
 export const COUNT: Type = { kind: 'int', bits: COUNT_BITS }
 export const SDK_VALUE: Type = { kind: 'sdk', of: 'value' }
 export const listOf = (item: Type): Type => ({ kind: 'list', item })
+export const tuplesOf = (item: Type): Type => ({ kind: 'list', item, isTuple: true })
+export const mapOf = (key: Type, value: Type): Type => ({ kind: 'map', key, value })
 export const dictOf = (value: Type): Type => ({ kind: 'dict', value })
 export const optional = (of: Type): Type =>
   of.kind === 'optional' || of.kind === 'none' || of.kind === 'any' ? of : { kind: 'optional', of }
@@ -79,8 +104,21 @@ export function join(left: Type, right: Type, depth = 0): Type {
   if (left.kind === 'float' && right.kind === 'float') return left.hasFraction ? right : left
   if (isNumeric(left) && isNumeric(right))
     return isPlain(left) && isPlain(right) && left.kind !== right.kind ? ANY : NUMBER
-  if ((left.kind === 'list' && right.kind === 'list') || (left.kind === 'set' && right.kind === 'set'))
-    return { kind: left.kind, item: inner(left.item, right.item) }
+  if (left.kind === 'list' && right.kind === 'list') {
+    const item = inner(left.item, right.item)
+    if (left.isTuple === right.isTuple) return { ...left, item }
+    return MURKY
+  }
+  if (left.kind === 'set' && right.kind === 'set') return { kind: 'set', item: inner(left.item, right.item) }
+  if (left.kind === 'map' && right.kind === 'map')
+    return { ...left, key: inner(left.key, right.key), value: inner(left.value, right.value) }
+  // A dict that is still empty.
+  if (left.kind === 'map' && right.kind === 'dict' && right.value.kind === 'never') return left
+  if (right.kind === 'map' && left.kind === 'dict' && left.value.kind === 'never') return right
+  if (left.kind === 'promise' && right.kind === 'promise')
+    return { kind: 'promise', of: inner(left.of, right.of) }
+  if (left.kind === 'generator' && right.kind === 'generator')
+    return { kind: 'generator', item: inner(left.item, right.item) }
   if (left.kind === 'tuple' && right.kind === 'tuple' && left.items.length === right.items.length)
     return { kind: 'tuple', items: left.items.map((item, index) => inner(item, right.items[index]!)) }
   const [leftValue, rightValue] = [valueOf(left), valueOf(right)]
@@ -96,11 +134,17 @@ export function join(left: Type, right: Type, depth = 0): Type {
           fields: Object.fromEntries(keys.map((key) => [key, inner(left.fields[key]!, right.fields[key]!)])),
         }
     }
-    return dictOf(inner(leftValue, rightValue))
+    const value = inner(leftValue, rightValue)
+    const missing = missingOf(left) ?? missingOf(right)
+    return missing === undefined ? dictOf(value) : { kind: 'dict', value, missing }
   }
   if (left.kind === right.kind && JSON.stringify(left) === JSON.stringify(right)) return left
   return isPlain(left) && isPlain(right) ? ANY : MURKY
 }
+
+/** What a missing key of a dict gives, if not an error. */
+export const missingOf = (type: Type): Missing | undefined =>
+  type.kind === 'dict' || type.kind === 'map' ? type.missing : undefined
 
 /** What the values of a dict may be; `undefined` for what is no dict. */
 export function valueOf(type: Type): Type | undefined {
@@ -126,14 +170,17 @@ export function isPlain(type: Type): boolean {
     case 'module':
     case 'sdk':
     case 'exception':
+    case 'map':
+    case 'promise':
+    case 'generator':
       return false
     case 'list':
-      return isPlain(type.item)
+      return type.isTuple !== true && isPlain(type.item)
     case 'optional':
       return isPlain(type.of)
     case 'dict':
     case 'record':
-      return isPlain(valueOf(type)!)
+      return missingOf(type) === undefined && isPlain(valueOf(type)!)
     default:
       return true
   }
@@ -149,7 +196,10 @@ function anyItemOf(type: Type): Type {
   switch (type.kind) {
     case 'list':
     case 'set':
+    case 'generator':
       return type.item
+    case 'map':
+      return type.key
     case 'tuple':
       return type.items.reduce(join, NEVER)
     case 'str':
@@ -171,31 +221,3 @@ export function isPrimitive(type: Type): boolean {
 
 /** The value that is not `None`. */
 export const present = (type: Type): Type => (type.kind === 'optional' ? type.of : type)
-
-/** How TypeScript writes it down where it must be said. */
-export function typeText(type: Type): string {
-  switch (type.kind) {
-    case 'str':
-      return 'string'
-    case 'int':
-    case 'float':
-    case 'number':
-      return 'number'
-    case 'bool':
-      return 'boolean'
-    case 'optional':
-      return typeText(type.of)
-    case 'list': {
-      const item = typeText(type.item)
-      return `${item}[]`
-    }
-    case 'set':
-      return `Set<${typeText(type.item)}>`
-    case 'dict':
-      return `Record<string, ${typeText(type.value)}>`
-    case 'instance':
-      return type.name
-    default:
-      return 'any'
-  }
-}

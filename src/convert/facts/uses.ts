@@ -31,10 +31,12 @@ interface Place {
   readonly uses: Uses
   /** Names of `global` and `nonlocal`. */
   readonly outer: Set<string>
+  /** Names that a function inside assigns with `nonlocal`. */
+  readonly changed: Set<string>
 }
 
 /** Notes the uses of names in statements, and the names that are not of this scope. */
-export function collect(body: readonly Statement[], { block, uses, outer }: Place): void {
+export function collect(body: readonly Statement[], { block, uses, outer, changed }: Place): void {
   for (const statement of body) {
     const add = (name: string, form: Use['form'], at = block) =>
       void uses.set(name, [...(uses.get(name) ?? []), { block: at, statement, form }])
@@ -53,7 +55,7 @@ export function collect(body: readonly Statement[], { block, uses, outer }: Plac
       const inner: Block = { parent: block, owner: statement, isLoop, depth: block.depth + 1 }
       for (const name of names)
         uses.set(name, [...(uses.get(name) ?? []), { block: inner, statement, form: 'declares', isLocal }])
-      collect(statements, { block: inner, uses, outer })
+      collect(statements, { block: inner, uses, outer, changed })
     }
     switch (statement.type) {
       case 'Assign':
@@ -87,6 +89,14 @@ export function collect(body: readonly Statement[], { block, uses, outer }: Plac
         below(statement.body, statement.type === 'While')
         below(statement.orelse)
         break
+      case 'Match':
+        read(statement.subject)
+        for (const { pattern, guard, body } of statement.cases) {
+          read(guard)
+          if (pattern.type === 'MatchAs' && pattern.name !== null) add(pattern.name, 'binds')
+          below(body)
+        }
+        break
       case 'With':
       case 'AsyncWith':
         for (const { context_expr: value, optional_vars: target } of statement.items) {
@@ -94,7 +104,7 @@ export function collect(body: readonly Statement[], { block, uses, outer }: Plac
           for (const name of target ? boundNames(target) : []) add(name, 'binds')
         }
         // A block of its own only where a file has to be closed: its names are used after it.
-        collect(statement.body, { block, uses, outer })
+        collect(statement.body, { block, uses, outer, changed })
         break
       case 'Try':
         below(statement.body)
@@ -110,6 +120,9 @@ export function collect(body: readonly Statement[], { block, uses, outer }: Plac
       case 'ClassDef':
         // A function of JavaScript is there before its line.
         add(statement.name, 'declares')
+        walk(statement.body, (each) => {
+          if (each.type === 'Nonlocal') for (const name of each.names) changed.add(name)
+        })
         for (const name of freeNames(statement)) if (name !== statement.name) add(name, 'reads')
         break
       case 'Import':
@@ -165,7 +178,7 @@ function readNames(node: unknown): string[] {
 /** Names that a cell reads of the cells before it. */
 export function namesRead(body: readonly Statement[]): string[] {
   const uses: Uses = new Map()
-  collect(body, { block: newRoot(), uses, outer: new Set() })
+  collect(body, { block: newRoot(), uses, outer: new Set(), changed: new Set() })
   return [...uses].flatMap(([name, all]) =>
     all[0]!.form === 'reads' || all.some(({ form }) => form === 'binds') ? [name] : [],
   )
@@ -187,7 +200,7 @@ function freeNames(node: FunctionDef | Lambda | (Statement & { type: 'ClassDef' 
 function freeOfBody(body: readonly Statement[], params: ReadonlySet<string>): string[] {
   const uses: Uses = new Map()
   const outer = new Set<string>()
-  collect(body, { block: newRoot(), uses, outer })
+  collect(body, { block: newRoot(), uses, outer, changed: new Set() })
   return [...uses].flatMap(([name, all]) => {
     const isLocal = params.has(name) || all.some(({ form }) => form !== 'reads')
     return isLocal && !outer.has(name) ? [] : [name]

@@ -1,7 +1,8 @@
 /** The text of the helpers that a notebook needs, with those that they need themselves. */
 
 /** A function or class of the files in helpers/python, which ends with the first brace that begins a line. */
-const PART = /^(?:\/\*\*.*\*\/\n)?export (?:async )?(?:function\*?|class) (\w+)(?:[^\n]*\}$|[\s\S]*?\n\}$)/gm
+const PART =
+  /^(?:\/\*\*.*\*\/\n)?(?:export )?(?:async )?(?:function\*?|class) (\w+)(?:[^\n]*\}$|[\s\S]*?\n\}$)/gm
 
 /** Picks from the text of the files in helpers/python, in its order, without `export`. */
 export function pickHelpers(source: string, names: Iterable<string>): string {

@@ -122,8 +122,11 @@ export interface IfExp extends Of<'IfExp'> {
   readonly body: Expression
   readonly orelse: Expression
 }
-export interface Wrapped extends Of<'Await' | 'Starred' | 'Yield' | 'YieldFrom'> {
+export interface Wrapped extends Of<'Await' | 'Starred' | 'YieldFrom'> {
   readonly value: Expression
+}
+export interface Yield extends Of<'Yield'> {
+  readonly value: Expression | null
 }
 export interface NamedExpr extends Of<'NamedExpr'> {
   readonly target: Name
@@ -150,6 +153,7 @@ export type Expression =
   | UnaryOp
   | IfExp
   | Wrapped
+  | Yield
   | NamedExpr
 
 export interface Argument extends Of<'arg'> {

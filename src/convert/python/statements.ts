@@ -88,9 +88,26 @@ export interface Names extends Of<'Global' | 'Nonlocal'> {
   readonly names: readonly string[]
 }
 /** Statements without parts, and those that nothing here reads. */
-export type Bare = Of<'Pass' | 'Break' | 'Continue' | 'Match' | 'TryStar' | 'TypeAlias'>
+export type Bare = Of<'Pass' | 'Break' | 'Continue' | 'TryStar' | 'TypeAlias'>
+
+/** A pattern of `match`; those that nothing here reads have no fields. */
+export type Pattern =
+  | (Of<'MatchValue' | 'MatchSingleton'> & { readonly value: Expression })
+  | (Of<'MatchOr'> & { readonly patterns: readonly Pattern[] })
+  | (Of<'MatchAs'> & { readonly pattern: Pattern | null; readonly name: string | null })
+  | Of<'MatchSequence' | 'MatchMapping' | 'MatchClass' | 'MatchStar'>
+export interface Case {
+  readonly pattern: Pattern
+  readonly guard: Expression | null
+  readonly body: readonly Statement[]
+}
+export interface Match extends Of<'Match'> {
+  readonly subject: Expression
+  readonly cases: readonly Case[]
+}
 
 export type Statement =
+  | Match
   | FunctionDef
   | ClassDef
   | Assign

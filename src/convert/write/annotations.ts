@@ -1,6 +1,6 @@
 /** Annotations of parameters: what Python does not check, but says. */
-import type { Expression } from '../python/ast'
 import { ANY, BOOL, dictOf, INT, listOf, NUMBER, optional, STR, type Type } from '../facts/types'
+import type { Expression } from '../python/ast'
 import type { Context } from './context'
 
 /** The type that an annotation says; `undefined` for none. `float` may hold an int. */
@@ -8,9 +8,7 @@ export function annotated(node: Expression | null, context: Context): Type | und
   if (node === null) return undefined
   switch (node.type) {
     case 'Name':
-      return (
-        byName(node.id) ?? (context.facts.classes.has(node.id) ? { kind: 'instance', name: node.id } : ANY)
-      )
+      return byName(node.id) ?? classType(node.id, context)
     case 'Attribute':
       return byName(node.attr) ?? ANY
     case 'Subscript': {
@@ -47,4 +45,15 @@ function byName(name: string): Type | undefined {
     dict: dictOf(ANY),
     Dict: dictOf(ANY),
   }[name]
+}
+
+/** An object of a class of the notebook; one of a `TypedDict` is a dict. */
+function classType(name: string, context: Context): Type {
+  const facts = context.facts.classes.get(name)
+  if (!facts) return ANY
+  if (facts.kind !== 'typed') return { kind: 'instance', name }
+  return {
+    kind: 'record',
+    fields: Object.fromEntries([...facts.fields].map(([field, { type }]) => [field, type])),
+  }
 }

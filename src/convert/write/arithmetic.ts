@@ -1,14 +1,26 @@
 /** Operators of arithmetic, and what they mean for texts and lists. */
-import { ANY, isNumeric, isOpen, join, listOf, MURKY, STR, type Type } from '../facts/types'
+import { joinPath } from '../calls/library/files'
+import { setOperation } from '../calls/set-methods'
+import { ANY, dictOf, FLOAT, isNumeric, isOpen, join, MURKY, STR, type Type, valueOf } from '../facts/types'
 import type { BinOp } from '../python/ast'
 import { BINDS, type Code, operand, primary } from './code'
 import type { Context } from './context'
+import { percentFormat } from './format'
 import { numeric, type Operation, SIGNS } from './numeric'
 import { refuse } from './refusal'
 import { concatenated } from './text'
 
 /** `a + b` and the like. */
 export function binary(node: BinOp, context: Context): Code {
+  if (node.op === 'Mod' && node.left.type === 'Constant' && node.left.kind === 'str')
+    return percentFormat(
+      String(node.left.value),
+      node.right.type === 'Tuple' ? node.right.elts : [node.right],
+      {
+        context,
+        node,
+      },
+    )
   const [left, right] = [context.write(node.left), context.write(node.right)]
   return arithmetic(left, right, { op: node.op, context, node })
 }
@@ -23,14 +35,15 @@ export function arithmetic(left: Code, right: Code, { op, context, node }: Opera
       ? left
       : arithmetic(left, { ...right, type: left.type }, { op, context, node })
   const [a, b] = [left.type, right.type]
+  if (op === 'Div' && a.kind === 'sdk' && a.of === 'path') return joinPath(left, right, context)
   if (isNumeric(a) && isNumeric(b)) return numeric(left, right, { op, context, node })
   if (op === 'Add') {
     if (a.kind === 'str' && b.kind === 'str') return concatenated(left, right)
-    if (a.kind === 'list' && b.kind === 'list')
-      return primary(
-        `[...${operand(left, BINDS.arrow)}, ...${operand(right, BINDS.arrow)}]`,
-        listOf(join(a.item, b.item)),
-      )
+    const both = `[...${operand(left, BINDS.arrow)}, ...${operand(right, BINDS.arrow)}]`
+    if (a.kind === 'list' && b.kind === 'list' && a.isTuple === b.isTuple)
+      return primary(both, { ...a, item: join(a.item, b.item) })
+    if (a.kind === 'tuple' && b.kind === 'tuple')
+      return primary(both, { kind: 'tuple', items: [...a.items, ...b.items] })
     if (isOpen(a) || isOpen(b)) {
       const known = [a, b].find((type) => type.kind === 'str' || type.kind === 'list')
       return primary(`${context.helper('add')}(${left.text}, ${right.text})`, known ?? murky(a, b))
@@ -50,19 +63,35 @@ export function arithmetic(left: Code, right: Code, { op, context, node }: Opera
     if (isOpen(a) || isOpen(b))
       return primary(`${context.helper('multiply')}(${left.text}, ${right.text})`, murky(a, b))
   }
-  if (op === 'Mod' && a.kind === 'str') refuse('text % values', node, 'Use a template literal.')
-  if ((op === 'BitOr' || op === 'Sub') && a.kind === 'set') refuse('operators on sets', node)
-  if (op === 'BitOr' && (a.kind === 'dict' || a.kind === 'record'))
-    refuse('| of dicts', node, 'Use { ...a, ...b }.')
-  const sign = SIGNS[op]
-  if ((isOpen(a) || isOpen(b)) && (op === 'Sub' || op === 'Div') && sign) {
-    if (op === 'Div') refuse('a division of values of unknown type', node, 'Say the types of the parameters.')
+  if (op === 'Mod' && a.kind === 'str')
+    refuse('text % values of a text that is worked out', node, 'Use a template literal.')
+  if (a.kind === 'set' && b.kind === 'set') {
+    const text = setOperation(op, [left, right]) ?? refuse(`${op} of sets`, node)
+    return primary(text, { kind: 'set', item: op === 'BitOr' ? join(a.item, b.item) : a.item })
+  }
+  const [ours, theirs] = [valueOf(a), valueOf(b)]
+  if (op === 'BitOr' && ours && theirs)
     return primary(
-      `${context.helper('calculate')}(${left.text}, ${right.text}, (x, y) => x ${sign} y)`,
-      murky(a, b),
+      `{ ...${operand(left, BINDS.arrow)}, ...${operand(right, BINDS.arrow)} }`,
+      dictOf(join(ours, theirs)),
     )
+  const isCalculated = [a, b].every((type) => isOpen(type) || isNumeric(type))
+  // What is divided is a float, whatever it was.
+  if (isCalculated && op === 'Div')
+    return primary(`${context.helper('divide')}(${left.text}, ${right.text})`, FLOAT)
+  const operator = SIGNS[op] ? `(x, y) => x ${SIGNS[op]} y` : CALCULATED[op]
+  if (isCalculated && operator !== undefined) {
+    const text = SIGNS[op] ? operator : context.helper(operator)
+    return primary(`${context.helper('calculate')}(${left.text}, ${right.text}, ${text})`, murky(a, b))
   }
   return refuse(`${op} of ${a.kind} and ${b.kind}`, node, 'Say the types of the parameters.')
+}
+
+/** Operators that are functions of a notebook. */
+const CALCULATED: Partial<Record<BinOp['op'], string>> = {
+  FloorDiv: 'floorDivide',
+  Mod: 'modulo',
+  Pow: 'power',
 }
 
 const murky = (a: Type, b: Type) =>

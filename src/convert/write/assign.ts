@@ -1,11 +1,15 @@
 /** Assignments: declarations, targets taken apart, answers of `getpass`. */
-import { ANY, join, present, STR, type Type, typeText } from '../facts/types'
-import type { Expression } from '../python/ast'
-import type { Assign, Statement } from '../python/statements'
+import { partialLambda } from '../calls/library/partial'
+import { ANY, join, present, STR, type Type } from '../facts/types'
+import { typeText } from '../facts/type-text'
+import type { Expression, Lambda } from '../python/ast'
+import type { Assign, FunctionDef, Statement } from '../python/statements'
 import { bind } from './body'
-import { BINDS, type Code, operand } from './code'
+import { BINDS, type Code, operand, primary } from './code'
 import { paramOf } from './comprehension'
 import type { Context } from './context'
+import { newMap } from './dict-from'
+import { functionDefinition } from './function-definition'
 import { moduleOf, nameText } from './names'
 import { refuse } from './refusal'
 import { setPart } from './set-part'
@@ -32,13 +36,46 @@ function variableOf(target: Expression): string | undefined {
   return isVariable && target.slice.type === 'Constant' ? String(target.slice.value) : undefined
 }
 
+const LAMBDAS = new WeakMap<Lambda, FunctionDef>()
+
+/** A lambda that gets a name is a function. */
+function namedLambda(node: Lambda, name: string): FunctionDef {
+  const { body, args, line, col, endLine, endCol } = node
+  const place = { line, col, endLine, endCol }
+  const known = LAMBDAS.get(node) ?? {
+    ...place,
+    type: 'FunctionDef' as const,
+    name,
+    args,
+    body: [{ ...place, type: 'Return' as const, value: body }],
+    decorator_list: [],
+    returns: null,
+  }
+  LAMBDAS.set(node, known)
+  return known
+}
+
+/** The value of an assignment: `{}` is a Map where the keys that it gets are no texts. */
+function assigned({ targets, value }: Pick<Assign, 'targets' | 'value'>, context: Context): Code {
+  const code = context.write(value)
+  const [target] = targets
+  if (code.text !== '{}' || target?.type !== 'Name') return code
+  const ever = context.facts.variable(context.keyOf(target.id))
+  if (ever.kind !== 'map') return code
+  return primary(`${newMap(ever.key, { context, node: value })}<any, any>()`, ever)
+}
+
 /** Writes an assignment whose value may be written already. */
 export function assign(
   parts: Pick<Assign, 'targets' | 'value'>,
   { context, node, given }: { context: Context; node: Statement; given?: Code },
 ): string {
-  const value = given ?? context.write(parts.value)
   const declared = context.scope.plan.declaredBy.get(node)
+  const [only] = parts.targets
+  const func = parts.value.type === 'Lambda' ? parts.value : partialLambda(parts.value, context)
+  if (func && only?.type === 'Name' && declared && !context.scope.plan.changing.has(only.id))
+    return functionDefinition(namedLambda(func, only.id), context)
+  const value = given ?? assigned(parts, context)
   if (parts.targets.length > 1) {
     if (!parts.targets.every((target) => target.type === 'Name'))
       refuse('several targets that are no names', node)
@@ -48,18 +85,26 @@ export function assign(
   const target = parts.targets[0]!
   if (target.type === 'Subscript' || target.type === 'Attribute') return setPart(target, value, context)
   if (target.type === 'Tuple' || target.type === 'List') {
-    const isArray = ['list', 'tuple', 'sdk'].includes(value.type.kind)
-    if (!isArray && value.type.kind !== 'any') refuse(`a ${value.type.kind} taken apart`, node)
-    if (value.type.kind === 'tuple' && value.type.items.length !== target.elts.length)
+    if (!['list', 'tuple', 'sdk', 'any', 'str', 'never'].includes(value.type.kind))
+      refuse(`a ${value.type.kind} taken apart`, node)
+    const isOpen = target.elts.some((each) => each.type === 'Starred')
+    if (
+      value.type.kind === 'tuple' &&
+      (isOpen
+        ? value.type.items.length < target.elts.length - 1
+        : value.type.items.length !== target.elts.length)
+    )
       refuse('a tuple of another length', node)
-    if (target.elts.some((each) => each.type !== 'Name')) {
-      if (target.elts.some((each) => each.type === 'Starred')) refuse('* in a target', target)
-      return elementwise(target.elts, value, context)
-    }
+    const isPattern = (each: Expression): boolean =>
+      each.type === 'Name' ||
+      (each.type === 'Starred' && each.value.type === 'Name') ||
+      (each.type === 'Tuple' && each.elts.every(isPattern))
+    if (!target.elts.every(isPattern)) return elementwise(target.elts, value, context)
+    const text = taken(target.elts, value, context)
     bind(target, value.type, context)
     const keyword = declared ? declarationWord([...declared], context) : ''
     const start = keyword === '' ? ';' : `${keyword} `
-    return `${start}${paramOf(target)} = ${value.text}`
+    return `${start}${paramOf(target)}${keyword === 'let' ? ': any[]' : ''} = ${text}`
   }
   if (target.type !== 'Name') return refuse('this target of an assignment', target)
   bind(target, value.type, context)
@@ -67,6 +112,15 @@ export function assign(
   if (!declared?.has(target.id)) return `${name} = ${value.text}`
   const full = context.facts.variable(context.keyOf(target.id))
   return `${declarationWord([target.id], context)} ${name}${annotation(value.type, full, { text: value.text, context, name: target.id })} = ${value.text}`
+}
+
+/** What names are taken from: as many values as there are names, which only a tuple promises. */
+function taken(targets: readonly Expression[], value: Code, context: Context): string {
+  if (value.type.kind === 'tuple') return value.text
+  const star = targets.findIndex((each) => each.type === 'Starred')
+  if (star >= 0 && star < targets.length - 1) refuse('a * that is not the last of the names', targets[star])
+  const size = star < 0 ? targets.length : star
+  return `${context.helper('unpack')}(${value.text}, ${size}${star < 0 ? '' : ', true'})`
 }
 
 function elementwise(targets: readonly Expression[], value: Code, context: Context): string {
@@ -96,12 +150,13 @@ function annotation(
 ): string {
   const [now, ever] = [typeText(type), typeText(join(type, full))]
   const isChanging = context.scope.plan.changing.has(name)
+  if (text === '[]' && isChanging && join(type, full).kind !== 'list') return ': any'
   if (text === '[]') return `: ${ever.includes('any') || ever.endsWith('[]') === false ? 'any[]' : ever}`
   if (type.kind === 'none') return ': any'
   if (type.kind === 'dict' || type.kind === 'record') return text.startsWith('{') ? ': any' : ''
   if (type.kind === 'list' && text.startsWith('[')) {
     if (['str', 'int', 'float', 'bool', 'number'].includes(type.item.kind) && now === ever) return ''
-    return ': any[]'
+    return isChanging && now !== ever ? ': any' : ': any[]'
   }
   if (!isChanging) return ''
   return now === ever && !ever.includes('any') ? '' : ': any'

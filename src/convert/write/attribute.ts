@@ -1,10 +1,12 @@
 /** `value.name`: fields of answers, of objects, of modules. */
+import { pathAttribute } from '../calls/library/files'
 import { moduleAttribute } from '../calls/modules'
-import { ANY, BOOL, COUNT, present, SDK_VALUE, STR, type Type } from '../facts/types'
+import { ANY, BOOL, COUNT, NEVER, present, SDK_VALUE, STR, type Type } from '../facts/types'
 import type { Attribute } from '../python/ast'
-import { BINDS, type Code, operand, primary } from './code'
+import { memberType } from './class/enum-class'
+import { BINDS, type Code, operand, primary, quoted } from './code'
 import type { Context } from './context'
-import { answerField, moduleOf } from './names'
+import { answerField, moduleOf, nameText } from './names'
 import { refuse } from './refusal'
 
 /** Writes `value.name`. */
@@ -23,17 +25,17 @@ export function attribute(node: Attribute, context: Context): Code {
       if (type.of === 'client')
         return primary(text.replace(/\.base_url$/, '.baseURL'), node.attr === 'base_url' ? STR : type)
       if (type.of === 'response') return responseAttribute(target, node)
+      if (type.of === 'path')
+        return pathAttribute(target, node.attr, context) ?? refuse(`.${node.attr} of a path`, node)
       if (type.of === 'value' || type.of === 'delta' || type.of === 'stream')
         return primary(text, answerField(type, node.attr))
       return refuse(`.${node.attr} of a ${type.of}`, node)
     case 'any':
       return primary(text, answerField(SDK_VALUE, node.attr))
-    case 'instance': {
-      const facts = context.facts.classes.get(type.name)
-      const field = facts?.fields.get(node.attr)
-      if (field) return primary(text, field.type)
-      return refuse(`.${node.attr} of a ${type.name}`, node)
-    }
+    case 'class':
+      return classAttribute(type.name, node, context)
+    case 'instance':
+      return instanceAttribute(target, type.name, { node, context })
     case 'exception':
       return primary(text, ANY)
     default:
@@ -52,4 +54,41 @@ function responseAttribute(target: Code, node: Attribute): Code {
     url: primary(`${text}.url`, STR),
   }[node.attr]
   return found ?? refuse(`.${node.attr} of a response`, node)
+}
+
+function classAttribute(name: string, node: Attribute, context: Context): Code {
+  const facts = context.facts.classes.get(name)
+  const text = `${nameText(name)}.${node.attr}`
+  if (facts?.kind === 'enum' && facts.fields.has(node.attr)) return primary(text, { kind: 'instance', name })
+  const type = facts?.statics.get(node.attr)
+  if (type) return primary(text, type)
+  if (node.attr === '__name__') return primary(quoted(name), STR)
+  return refuse(`${name}.${node.attr}`, node)
+}
+
+function instanceAttribute(
+  target: Code,
+  name: string,
+  { node, context }: { node: Attribute; context: Context },
+): Code {
+  const facts = context.facts.classes.get(name)
+  const text = `${operand(target, BINDS.call)}.${node.attr}`
+  if (facts?.kind === 'enum') {
+    if (node.attr === 'value') return { ...target, type: memberType(facts) }
+    if (node.attr === 'name')
+      return primary(`${context.helper('keyOf')}(${nameText(name)}, ${target.text})`, STR)
+    return refuse(`.${node.attr} of a ${name}`, node)
+  }
+  const field = facts?.fields.get(node.attr)
+  const shared = facts?.statics.get(node.attr)
+  if (field && shared) return refuse(`${node.attr}, a field of the class and of its objects`, node)
+  if (field) return primary(text, field.type)
+  if (shared) return primary(`${nameText(name)}.${node.attr}`, shared)
+  const method = facts?.methods.get(node.attr)
+  const definition = facts?.node.body.find((each) => 'name' in each && each.name === node.attr)
+  if (method && definition && 'decorator_list' in definition && definition.decorator_list.length > 0)
+    return primary(text, method.returns)
+  // A field may be set by a method that is not written yet.
+  if (facts && !method && !context.isLate) return primary(text, NEVER)
+  return refuse(`.${node.attr} of a ${name}`, node)
 }

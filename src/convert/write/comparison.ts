@@ -1,6 +1,7 @@
 /** `<`, `==`, `in`, `is None`, and chains of them. */
 import { BOOL, isNumeric, isOpen, isPrimitive, present, type Type } from '../facts/types'
-import type { Compare } from '../python/ast'
+import type { Compare, Place } from '../python/ast'
+import { isMixed } from './class/enum-class'
 import { BINDS, type Code, operand, operation, primary } from './code'
 import type { Context } from './context'
 import { refuse } from './refusal'
@@ -17,10 +18,11 @@ export function comparison(node: Compare, context: Context): Code {
   return operation(parts.map((part) => operand(part, BINDS.and)).join(' && '), BOOL, BINDS.and)
 }
 
-function compared(
+/** Writes a comparison of two written values. */
+export function compared(
   left: Code,
   right: Code,
-  { op, context, node }: { op: Compare['ops'][number]; context: Context; node: Compare },
+  { op, context, node }: { op: Compare['ops'][number]; context: Context; node: Partial<Place> },
 ): Code {
   const isNone = right.type.kind === 'none'
   switch (op) {
@@ -32,15 +34,30 @@ function compared(
       if (isNone)
         return operation(`${operand(left, BINDS.equal)} ${isNot ? '!=' : '=='} null`, BOOL, BINDS.equal)
       const isBool = left.type.kind === 'bool' && right.type.kind === 'bool'
-      if (op.startsWith('Is') && !isBool) refuse('"is" of what is not None', node, 'Use ===.')
+      if (op.startsWith('Is') && !isBool && !(isEnum(left.type, context) && isEnum(right.type, context)))
+        refuse('"is" of what is not None', node, 'Use ===.')
+      const isMember = isEnum(left.type, context) && isEnum(right.type, context)
+      if (
+        isEnum(left.type, context) !== isEnum(right.type, context) &&
+        !isOpenMember(left.type, right.type, context)
+      )
+        refuse('a member of an Enum compared with a value', node, 'Compare its value.')
       const isSame =
-        isBool || (isPrimitive(left.type) && isPrimitive(right.type)) || isTextTest(left.type, right.type)
+        isMember ||
+        isBool ||
+        (isPrimitive(left.type) && isPrimitive(right.type)) ||
+        isTextTest(left.type, right.type)
       if (isSame)
         return operation(
           `${operand(left, BINDS.equal)} ${isNot ? '!==' : '==='} ${operand(right, BINDS.equal + 1)}`,
           BOOL,
           BINDS.equal,
         )
+      if (
+        isTuple(left.type) !== isTuple(right.type) &&
+        [left, right].every(({ type }) => ['list', 'tuple'].includes(type.kind))
+      )
+        refuse('a tuple compared with a list', node)
       const call = `${context.helper('equals')}(${left.text}, ${right.text})`
       return isNot ? operation(`!${call}`, BOOL, BINDS.unary) : primary(call, BOOL)
     }
@@ -50,6 +67,8 @@ function compared(
       return op === 'NotIn' ? operation(`!${call}`, BOOL, BINDS.unary) : primary(call, BOOL)
     }
     default: {
+      if (left.type.kind === 'set' || right.type.kind === 'set')
+        refuse('< and > of sets', node, 'Compare their items.')
       const sign = { Lt: '<', LtE: '<=', Gt: '>', GtE: '>=' }[op]
       if (isNumeric(left.type) && isNumeric(right.type))
         return operation(
@@ -66,6 +85,8 @@ function compared(
   }
 }
 
+const isTuple = (type: Type) => type.kind === 'tuple' || (type.kind === 'list' && type.isTuple === true)
+
 /** A text is equal to nothing but the same text, whatever the other is. */
 const isTextTest = (left: Type, right: Type) =>
   (right.kind === 'str' && isOpen(left)) || (left.kind === 'str' && isOpen(right))
@@ -80,8 +101,20 @@ function membership(left: Code, right: Code, context: Context): string {
   )
     if (isPrimitive(left.type) || left.type.kind === 'sdk')
       return `${operand(right, BINDS.call)}.includes(${left.text})`
-  if (type.kind === 'set') return `${operand(right, BINDS.call)}.has(${left.text})`
+  if (type.kind === 'set' || type.kind === 'map') return `${operand(right, BINDS.call)}.has(${left.text})`
   if ((type.kind === 'dict' || type.kind === 'record') && present(left.type).kind === 'str')
     return `Object.hasOwn(${right.text}, ${left.text})`
   return `${context.helper('contains')}(${right.text}, ${left.text})`
 }
+
+const isEnum = (type: Type, context: Context) =>
+  type.kind === 'instance' && context.facts.classes.get(type.name)?.kind === 'enum'
+
+/** A member of an `Enum` that is a text as well is equal to it. */
+const isOpenMember = (left: Type, right: Type, context: Context) =>
+  [left, right].every(
+    (type) =>
+      type.kind === 'str' ||
+      type.kind === 'int' ||
+      (type.kind === 'instance' && isMixed(context.facts.classes.get(type.name)!)),
+  )

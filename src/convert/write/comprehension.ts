@@ -1,12 +1,13 @@
 /** Comprehensions as `filter` and `map`, or as loops in turn where something is waited for. */
+import { ANY, itemOf, join, listOf, NEVER, present, type Type } from '../facts/types'
 import type { Comprehension, DictComp, Expression, ListComp } from '../python/ast'
-import { ANY, dictOf, itemOf, listOf, present, type Type } from '../facts/types'
-import { BINDS, operand, primary, type Code } from './code'
+import { BINDS, type Code, operand, primary } from './code'
 import type { Context } from './context'
-import { nameText } from './names'
-import { testOf } from './truth'
-import { refuse } from './refusal'
+import { dictFrom } from './dict-from'
 import { iterated } from './iteration'
+import { nameText } from './names'
+import { refuse } from './refusal'
+import { testOf } from './truth'
 
 /** `[element for target in values if condition]` */
 export function comprehension(node: ListComp, context: Context): Code {
@@ -23,20 +24,21 @@ export function comprehension(node: ListComp, context: Context): Code {
 
 /** `{key: value for …}` */
 export function dictComprehension(node: DictComp, context: Context): Code {
-  let value: Type = ANY
+  let [keys, values]: [Type, Type] = [ANY, ANY]
   const code = mapped(node.generators, {
     context,
     element: (each) => {
       const [key, item] = [each(node.key), each(node.value)]
-      const { kind } = present(key.type)
-      if (kind !== 'str' && kind !== 'any' && kind !== 'sdk')
-        refuse('a dict whose keys are no strings', node, 'Use a Map.')
-      value = item.type
-      return primary(`[${key.text}, ${operand(item, BINDS.arrow)}]`, ANY)
+      keys = key.type
+      values = item.type
+      return primary(`[${key.text}, ${operand(item, BINDS.arrow)}]${isLiteral(keys) ? '' : ' as const'}`, ANY)
     },
   })
-  return primary(`${context.helper('fromEntries')}(${code.text})`, dictOf(value))
+  return dictFrom(code.text, { key: keys, value: values, context, node })
 }
+
+/** Whether the entries of a dict go into an object, which asks for no tuples. */
+const isLiteral = (key: Type) => !['int', 'bool', 'tuple'].includes(present(key).kind)
 
 interface Mapping {
   readonly context: Context
@@ -86,15 +88,22 @@ function mapped(
 export function paramOf(target: Expression): string {
   if (target.type === 'Name') return nameText(target.id)
   if (target.type === 'Tuple' || target.type === 'List') return `[${target.elts.map(paramOf).join(', ')}]`
+  if (target.type === 'Starred') return `...${paramOf(target.value)}`
   return refuse('this target of a loop', target)
 }
 
 /** What the names of a target hold when it takes a value of a type. */
 export function namesOf(target: Expression, type: Type): [string, Type][] {
   if (target.type === 'Name') return [[target.id, type]]
-  if (target.type === 'Starred') return namesOf(target.value, listOf(itemOf(type)))
   if (target.type !== 'Tuple' && target.type !== 'List') return []
   return target.elts.flatMap((each, index) => {
+    if (each.type === 'Starred') {
+      const rest =
+        type.kind === 'tuple'
+          ? type.items.slice(index).reduce((all, one) => join(all, one), NEVER)
+          : itemOf(type)
+      return namesOf(each.value, listOf(rest))
+    }
     const item = type.kind === 'tuple' ? (type.items[index] ?? ANY) : itemOf(type)
     return namesOf(each, item)
   })

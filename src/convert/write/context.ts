@@ -2,30 +2,13 @@
  * What the writers of one notebook share: facts, the types of names as they are at this place, comments that still wait
  * for theirs, and what the text needs of helpers and imports.
  */
-import type { Expression } from '../python/ast'
+import type { ClassFacts, Facts, FunctionFacts } from '../facts/facts'
+import { ANY, isPlain, join, NEVER, type Type } from '../facts/types'
+import type { Attribute, Expression } from '../python/ast'
 import type { Comment } from '../python/parsed'
 import type { FunctionDef, Statement } from '../python/statements'
-import type { Facts, FunctionFacts } from '../facts/facts'
-import { ANY, isPlain, join, NEVER, type Type } from '../facts/types'
-import type { Plan } from '../facts/scope'
 import type { Code } from './code'
-
-/** One function that is being written, or a cell. */
-export interface Scope {
-  /** Part of the keys of its variables. */
-  readonly key: string
-  readonly plan: Plan
-  /** Types of its names, as far as the writer has come. */
-  types: Map<string, Type>
-  readonly isCell: boolean
-  readonly function?: FunctionFacts
-  /** Names that `global` and `nonlocal` take from outside. */
-  readonly outer: Set<string>
-  returns: Type
-  /** Whether something is waited for. */
-  waits: boolean
-  yields: boolean
-}
+import type { OpenFile, Scope } from './scope'
 
 /** The writers, which know each other only through the context. */
 export interface Writers {
@@ -50,6 +33,14 @@ export class Context {
   /** Whether an error in the code at this place may be caught. */
   tries = 0
   cell = 0
+  /** Files that are open at this place, by their names. */
+  readonly files = new Map<string, OpenFile>()
+  /** Expressions that `await` stands before. */
+  readonly isAwaited = new Set<Expression>()
+  /** Labels of the loops around this place; `undefined` for those that need none. */
+  readonly labels: (string | undefined)[] = []
+  /** Names that the writer made up in this cell. */
+  readonly made = new Set<string>()
   /** Variables of the environment that a cell must have, and those that the notebook sets. */
   readonly needed = new Set<string>()
   readonly givenEnvironment = new Set<string>()
@@ -110,6 +101,16 @@ export class Context {
     return name.replace(/^.* as /, '')
   }
 
+  /** A name that the notebook does not use yet. */
+  fresh(base: string): string {
+    let name = base
+    const isTaken = () =>
+      this.made.has(name) || this.globals.has(name) || this.scopes.some(({ plan }) => plan.assigned.has(name))
+    for (let index = 2; isTaken(); index++) name = `${base}${index}`
+    this.made.add(name)
+    return name
+  }
+
   note(text: string): void {
     if (!this.notes.includes(text)) this.notes.push(text)
   }
@@ -155,6 +156,7 @@ export class Context {
 
   /** Notes that a container which a name holds gets this as well. */
   grow(target: Expression, more: (type: Type) => Type): boolean {
+    if (target.type === 'Attribute') return this.growField(target, more)
     if (target.type !== 'Name') return false
     const type = this.typeOf(target.id)
     if (!type) return false
@@ -162,6 +164,25 @@ export class Context {
     this.facts.widen(this.keyOf(target.id), wider)
     this.ownerOf(target.id).types.set(target.id, wider)
     return true
+  }
+
+  /** The same for a field of an object. */
+  private growField(target: Attribute, more: (type: Type) => Type): boolean {
+    const owner = target.value.type === 'Name' ? this.typeOf(target.value.id) : undefined
+    const facts =
+      owner?.kind === 'instance' || owner?.kind === 'class' ? this.facts.classes.get(owner.name) : undefined
+    const field = facts?.fields.get(target.attr)
+    if (facts && field) this.widenField(facts, target.attr, more(field.type))
+    const shared = facts?.statics.get(target.attr)
+    if (facts && shared) facts.statics.set(target.attr, join(shared, more(shared)))
+    return field !== undefined || shared !== undefined
+  }
+
+  /** Notes what is put into a field. What is not known in an early pass may be known later. */
+  widenField(facts: ClassFacts, name: string, type: Type): void {
+    if (type.kind === 'any' && !this.isLate) {
+      if (!facts.fields.has(name)) this.facts.widenField(facts, name, NEVER)
+    } else this.facts.widenField(facts, name, type)
   }
 
   keyOf(name: string): string {

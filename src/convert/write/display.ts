@@ -1,9 +1,10 @@
 /** Lists, tuples, sets and dicts that are written out. */
+import { dictOf, itemOf, join, listOf, NEVER, present, type Type, valueOf } from '../facts/types'
 import type { Dict, Expression, Sequence } from '../python/ast'
-import { dictOf, itemOf, join, listOf, NEVER, present, valueOf, type Type } from '../facts/types'
-import { BINDS, isWord, list, operand, primary, quoted, type Code } from './code'
-import type { Context } from './context'
+import { BINDS, type Code, isWord, list, operand, primary, quoted } from './code'
 import { commentsBefore } from './comments'
+import type { Context } from './context'
+import { dictFrom } from './dict-from'
 import { refuse } from './refusal'
 
 /** `[…]`, `(…)`, `{…}` of items. */
@@ -62,20 +63,19 @@ export function display(node: Dict, context: Context): Code {
 }
 
 function computed(node: Dict, context: Context): Code {
-  let item: Type = NEVER
+  let [key, item]: [Type, Type] = [NEVER, NEVER]
   const parts = node.values.map((value, index) => {
-    const key = node.keys[index]
-    if (!key) return refuse('** in a dict whose keys are worked out', value)
-    const written = context.write(key)
-    const { kind } = present(written.type)
-    if (kind !== 'str' && kind !== 'any' && kind !== 'sdk')
-      refuse('a dict whose keys are no strings', key, 'Use a Map.')
+    const given = node.keys[index]
+    if (!given) return refuse('** in a dict whose keys are worked out', value)
+    const before = commentsBefore(given, context)
+    const written = context.write(given)
     const code = context.write(value)
+    key = join(key, written.type)
     item = join(item, code.type)
-    return `[${written.text}, ${operand(code, BINDS.arrow)}]`
+    return `${before}[${written.text}, ${operand(code, BINDS.arrow)}]`
   })
   const text = list(parts, { open: '[', close: ']', isTall: node.endLine > node.line })
-  return primary(`${context.helper('fromEntries')}(${text})`, dictOf(item))
+  return dictFrom(text, { key, value: item, context, node })
 }
 
 /** Refuses a key that an object would put elsewhere. */

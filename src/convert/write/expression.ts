@@ -9,12 +9,12 @@ import { comparison } from './comparison'
 import { comprehension, dictComprehension } from './comprehension'
 import type { Context } from './context'
 import { display, sequence } from './display'
+import { joinedString } from './f-string'
 import { lambda } from './lambda'
 import { constant, unary } from './literals'
 import { name, namedExpression } from './name'
 import { refuse } from './refusal'
 import { subscript } from './subscript'
-import { joinedString } from './text'
 import { logical, testOf } from './truth'
 
 /** Writes an expression. */
@@ -63,8 +63,11 @@ export function writeExpression(node: Expression, context: Context): Code {
     case 'NamedExpr':
       return namedExpression(node, context)
     case 'Await': {
+      context.isAwaited.add(node.value)
       const inner = context.write(node.value)
       if (inner.text.startsWith('await ')) return inner
+      if (inner.type.kind === 'promise')
+        return operation(context.wait(operand(inner, BINDS.unary)), inner.type.of, BINDS.unary)
       return operation(context.wait(operand(inner, BINDS.unary)), inner.type, BINDS.unary)
     }
     case 'Yield':

@@ -1,26 +1,29 @@
 /** Functions: parameters as the calls need them, the docstring as a comment, `async` where something is waited for. */
-import type { Expression } from '../python/ast'
-import type { FunctionDef, Statement } from '../python/statements'
+import { optionsStart, parametersOf, takesObject, takesPacked } from '../calls/functions'
 import type { FunctionFacts } from '../facts/facts'
 import { planScope } from '../facts/scope'
-import { ANY, join, NEVER, NONE, optional, typeText, type Type } from '../facts/types'
+import { ANY, dictOf, join, NEVER, NONE, optional, tuplesOf, type Type } from '../facts/types'
+import { typeText } from '../facts/type-text'
 import { walk } from '../facts/walk'
-import { optionsStart, parametersOf, takesObject } from '../calls/functions'
+import type { Expression } from '../python/ast'
+import type { FunctionDef, Statement } from '../python/statements'
 import { annotated } from './annotations'
-import { BINDS, indent, operand } from './code'
-import type { Context, Scope } from './context'
-import { nameText } from './names'
-import { refuse } from './refusal'
 import { writeBody } from './body'
+import { BINDS, indent, operand } from './code'
+import type { Context } from './context'
+import type { Scope } from './scope'
+import { nameText } from './names'
+import { Refusal, refuse } from './refusal'
 
 /** What is known of a function's definition. */
-function factsOf(node: FunctionDef, context: Context): FunctionFacts {
+export function factsOf(node: FunctionDef, context: Context): FunctionFacts {
   const known = context.definitions.get(node)
   if (known) return known
   const facts: FunctionFacts = {
     node,
     params: new Map(),
     returns: NEVER,
+    gives: NEVER,
     isAsync: node.type === 'AsyncFunctionDef',
     isGenerator: hasYield(node.body),
     isValue: false,
@@ -47,21 +50,23 @@ export function functionDefinition(node: FunctionDef, context: Context): string 
   const facts = factsOf(node, context)
   context.facts.functions.set(node.name, facts)
   context.assign(node.name, { kind: 'function', name: node.name })
-  const { params, body, isAsync } = functionParts(node, facts, context)
+  const written = functionParts(node, facts, { context })
+  if (written === undefined) return ''
+  const { params, body, isAsync } = written
   const star = facts.isGenerator ? '*' : ''
   return `${docComment(node)}${isAsync ? 'async ' : ''}function${star} ${nameText(node.name)}(${params}) ${body}`
 }
 
 /** The parameters and the body of a function or method. */
-function functionParts(
+export function functionParts(
   node: FunctionDef,
   facts: FunctionFacts,
-  context: Context,
-): { params: string; body: string; isAsync: boolean } {
+  { context, self }: { context: Context; self?: { readonly name: string; readonly type: Type } },
+): { params: string; body: string; isAsync: boolean } | undefined {
   const params = parametersOf(facts)
   context.facts.set(facts, 'optionsFrom', optionsStart(facts))
   const isObject = takesObject(facts, context.facts.isCalledByName)
-  const types = new Map<string, Type>()
+  const types = new Map<string, Type>(self ? [[self.name, self.type]] : [])
   const texts = params.map((param) => {
     const given = param.default && context.write(param.default)
     if (param.default) checkDefault(param.default, node, context)
@@ -76,6 +81,7 @@ function functionParts(
     types.set(param.name, type)
     const name = nameText(param.name)
     return {
+      key: param.name,
       name,
       type: typeText(type),
       default: given && operand(given, BINDS.arrow),
@@ -85,16 +91,15 @@ function functionParts(
   const start = isObject ? 0 : Math.min(facts.optionsFrom, params.length)
   const parts = texts.slice(0, start).map((each) => parameterText(each))
   const { vararg } = node.args
-  if (start < texts.length) parts.push(optionsText(texts.slice(start)))
+  const { kwarg } = node.args
+  const isPacked = takesPacked(facts)
+  if (isPacked) parts.push(`${nameText(vararg!.arg)}: any[]`)
+  if (kwarg || start < texts.length) parts.push(optionsText(texts.slice(start), kwarg?.arg))
   if (vararg) {
-    if (start < texts.length) refuse('*args before parameters that are given by name', node)
-    types.set(vararg.arg, { kind: 'list', item: ANY })
-    parts.push(`...${nameText(vararg.arg)}: any[]`)
+    types.set(vararg.arg, tuplesOf(facts.params.get(`*${vararg.arg}`) ?? (facts.isValue ? ANY : NEVER)))
+    if (!isPacked) parts.push(`...${nameText(vararg.arg)}: any[]`)
   }
-  if (node.args.kwarg) {
-    types.set(node.args.kwarg.arg, { kind: 'dict', value: ANY })
-    refuse(`**${node.args.kwarg.arg} of ${node.name}`, node, 'Take one object of options.')
-  }
+  if (kwarg) types.set(kwarg.arg, dictOf(facts.params.get(`**${kwarg.arg}`) ?? (facts.isValue ? ANY : NEVER)))
   const rest = isDocstring(node.body[0]) ? node.body.slice(1) : node.body
   const scope: Scope = {
     key: `${context.cell}.${node.line}.${node.name}`,
@@ -102,23 +107,32 @@ function functionParts(
     types,
     isCell: false,
     function: facts,
+    ...(self ? { self: self.name } : {}),
     outer: new Set(),
     returns: NEVER,
     waits: false,
     yields: facts.isGenerator,
   }
   const { awaits, tries } = context
+  const labels = context.labels.push(undefined) - 1
   context.scopes.push(scope)
   context.tries = 0
   let text
   try {
     text = writeBody(rest, context)
+  } catch (error) {
+    const names = [...params.map(({ name }) => name), ...(vararg ? [`*${vararg.arg}`] : [])]
+    const isUnknown = names.some((name) => !facts.params.has(name))
+    // A later pass knows what the calls give.
+    if (!(error instanceof Refusal) || context.isLate || !isUnknown) throw error
+    return undefined
   } finally {
     context.scopes.pop()
     context.tries = tries
+    context.labels.splice(labels)
+    // What the body waits for, its callers wait for.
+    context.awaits = awaits
   }
-  // What the body waits for, its callers wait for.
-  context.awaits = awaits
   const last = rest.at(-1)
   const isOpenEnded = last?.type !== 'Return' && last?.type !== 'Raise'
   const hasValue = scope.returns.kind !== 'never' && scope.returns.kind !== 'none'
@@ -151,6 +165,8 @@ function alwaysReturns(node: Statement | undefined): boolean {
 }
 
 interface ParameterText {
+  /** As it is called in Python, and by the calls. */
+  readonly key: string
   readonly name: string
   readonly type: string
   readonly default: string | undefined
@@ -166,10 +182,19 @@ function parameterText({ name, type, default: value, given }: ParameterText): st
   return type === 'any' && given !== 'any' ? `${name}: any = ${value}` : `${name}${isSaid} = ${value}`
 }
 
-function optionsText(params: readonly ParameterText[]): string {
-  const names = params.map(({ name, default: value }) => (value === undefined ? name : `${name} = ${value}`))
+/** A parameter as a part of an object of options. */
+const bound = ({ key, name, default: value }: ParameterText) =>
+  `${key === name ? name : `${key}: ${name}`}${value === undefined ? '' : ` = ${value}`}`
+
+function optionsText(params: readonly ParameterText[], kwarg?: string): string {
+  if (kwarg !== undefined) {
+    return params.length === 0
+      ? `${nameText(kwarg)}: Record<string, any> = {}`
+      : `{ ${[...params.map(bound), `...${nameText(kwarg)}`].join(', ')} }: any = {}`
+  }
+  const names = params.map(bound)
   const types = params.map(
-    ({ name, type, default: value }) => `${name}${value === undefined ? '' : '?'}: ${type}`,
+    ({ key, type, default: value }) => `${key}${value === undefined ? '' : '?'}: ${type}`,
   )
   const isOptional = params.every(({ default: value }) => value !== undefined)
   return `{ ${names.join(', ')} }: { ${types.join('; ')} }${isOptional ? ' = {}' : ''}`
@@ -201,11 +226,11 @@ function isChanged(node: FunctionDef): boolean {
   return found
 }
 
-const isDocstring = (node: Statement | undefined) =>
+export const isDocstring = (node: Statement | undefined) =>
   node?.type === 'Expr' && node.value.type === 'Constant' && node.value.kind === 'str'
 
 /** The docstring as a comment. */
-function docComment(node: { body: readonly Statement[] }): string {
+export function docComment(node: { body: readonly Statement[] }): string {
   const [first] = node.body
   if (first?.type !== 'Expr' || first.value.type !== 'Constant' || first.value.kind !== 'str') return ''
   const lines = String(first.value.value).trim().replaceAll('*/', '* /').split('\n')

@@ -1,7 +1,8 @@
 /** What a loop goes over: `range`, `enumerate`, `zip`, lists, dicts, streams. */
+import { fileOf, readFile } from '../calls/library/open'
+import { COUNT, itemOf, listOf, NEVER, present, STR, type Type } from '../facts/types'
 import type { Expression } from '../python/ast'
-import { COUNT, itemOf, listOf, present, STR, type Type } from '../facts/types'
-import { BINDS, operand, operation, primary, type Code } from './code'
+import { BINDS, type Code, operand, operation, primary } from './code'
 import type { Context } from './context'
 import { refuse } from './refusal'
 
@@ -15,20 +16,50 @@ export interface Iterated extends Code {
 
 /** Writes what is iterated over. */
 export function iterated(node: Expression, context: Context): Iterated {
+  const file = fileOf(node, context)
+  if (file) {
+    const lines = `${context.helper('linesOf')}(${readFile(file, { context, node: node }).text})`
+    return { ...primary(lines, listOf(STR)), item: STR, isArray: true, isAsync: false }
+  }
   const code = context.write(node)
   return asIterated(code, { context, node })
 }
 
 /** A written value as what a loop goes over. */
 export function asIterated(code: Code, { context, node }: { context: Context; node: Expression }): Iterated {
+  // Of a call in a first pass nothing is known.
+  if (code.type.kind === 'never') return { ...code, item: NEVER, isArray: true, isAsync: false }
   const type = present(code.type)
   const item = itemOf(type)
   switch (type.kind) {
     case 'list':
     case 'tuple':
+      // Of lists in a list TypeScript takes no item for itself.
+      if (code.text.startsWith('[[') && item.kind === 'tuple')
+        return { ...primary(`(${code.text} as any[])`, type), item, isArray: true, isAsync: false }
       return { ...code, item, isArray: true, isAsync: false }
     case 'str':
       return { ...code, item: STR, isArray: false, isAsync: false }
+    case 'map':
+      return {
+        ...primary(`${operand(code, BINDS.call)}.keys()`, listOf(item)),
+        item,
+        isArray: false,
+        isAsync: false,
+      }
+    case 'class': {
+      const facts = context.facts.classes.get(type.name)
+      if (facts?.kind !== 'enum') return refuse(`a loop over the class ${type.name}`, node)
+      const member: Type = { kind: 'instance', name: type.name }
+      return {
+        ...primary(`Object.values(${code.text})`, listOf(member)),
+        item: member,
+        isArray: true,
+        isAsync: false,
+      }
+    }
+    case 'generator':
+      return { ...code, item, isArray: false, isAsync: false }
     case 'dict':
     case 'record':
       return {

@@ -1,5 +1,5 @@
 /** Constants, and the signs before values. */
-import { BOOL, NONE } from '../facts/types'
+import { BOOL, isOpen, NONE, present } from '../facts/types'
 import type { Expression } from '../python/ast'
 import { BINDS, type Code, operand, operation, primary } from './code'
 import type { Context } from './context'
@@ -49,6 +49,8 @@ export function unary(node: Expression & { type: 'UnaryOp' }, context: Context):
   }
   const inner = context.write(node.operand)
   const kind = inner.type.kind
+  if (node.op === 'USub' && isOpen(inner.type))
+    return primary(`${context.helper('calculate')}(0, ${inner.text}, (x, y) => x - y)`, present(inner.type))
   if (!['int', 'float', 'number'].includes(kind)) refuse(`the sign of a value that may be no number`, node)
   if (node.op === 'Invert') return refuse('~', node)
   if (node.op === 'UAdd') return inner

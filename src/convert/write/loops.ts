@@ -1,17 +1,17 @@
 /** `for` and `while`. */
-import type { Branch, For, Statement } from '../python/statements'
 import { walk } from '../facts/walk'
+import type { Branch, For, Statement } from '../python/statements'
+import { assignedIn, bind, block, writeBody } from './body'
+import { indent } from './code'
 import { paramOf } from './comprehension'
 import type { Context } from './context'
+import { iterated, rangeParts } from './iteration'
 import { nameText } from './names'
-import { asIterated, rangeParts } from './iteration'
-import { testOf } from './truth'
 import { refuse } from './refusal'
-import { assignedIn, bind, block } from './body'
+import { testOf } from './truth'
 
 /** Writes a `for`. */
 export function forLoop(node: For, context: Context): string {
-  if (node.orelse.length > 0) refuse('for with else', node, 'Use a flag.')
   const assigned = assignedIn(node.body)
   const declared = context.scope.plan.declaredBy.get(node)
   const { target } = node
@@ -35,7 +35,7 @@ export function forLoop(node: For, context: Context): string {
       return finish(head, node, { context, before })
     }
   }
-  const iterable = asIterated(context.write(node.iter), { context, node: node.iter })
+  const iterable = iterated(node.iter, context)
   checkChanges(node)
   if (isCaptured(node.body)) refuse('a function in a loop, which would keep its own variable', node)
   context.scope.types = new Map(before)
@@ -52,7 +52,7 @@ export function forLoop(node: For, context: Context): string {
   const word = names.length === 0 ? '' : isFree ? 'let ' : 'const '
   const pattern = paramOf(target)
   // What the loop goes over may grow while it runs, in both languages.
-  const text = pairsText(iterable.text) ?? iterable.text
+  const text = pairsText(iterable.text) ?? iterable.text.replace(/^(Object\.\w+)<any>(\([\w.]+\))$/, '$1$2')
   return finish(`for ${iterable.isAsync ? 'await ' : ''}(${word}${pattern} of ${text})`, node, {
     context,
     before,
@@ -72,9 +72,16 @@ function finish(
   node: For | Branch,
   { context, before }: { context: Context; before: Map<string, import('../facts/types').Type> },
 ): string {
+  const label = node.orelse.length > 0 ? context.fresh('search') : undefined
+  context.labels.push(label)
   const body = block(node.body, context)
+  context.labels.pop()
   context.merge([before, context.scope.types])
-  return `${head} ${body}`
+  if (label === undefined) return `${head} ${body}`
+  // What stands behind the loop is left out by `break`.
+  const orelse = writeBody(node.orelse, context)
+  context.merge([before, context.scope.types])
+  return `${label}: {\n${indent(`${head} ${body}\n${orelse}`)}\n}`
 }
 
 /** `items()` shows what is changed meanwhile, `Object.entries` does not; the item at hand has been taken by then. */
@@ -118,7 +125,6 @@ function isCaptured(body: readonly Statement[]): boolean {
 
 /** Writes a `while`. */
 export function whileLoop(node: Branch, context: Context): string {
-  if (node.orelse.length > 0) refuse('while with else', node, 'Use a flag.')
   const before = context.scope.types
   context.scope.types = new Map(before)
   context.widenForLoop(assignedIn(node.body))

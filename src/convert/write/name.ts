@@ -9,6 +9,7 @@ import { refuse } from './refusal'
 
 /** Writes a name. */
 export function name(node: Name, context: Context): Code {
+  if (context.files.has(node.id)) refuse('a file that is handed on', node, 'Use node:fs.')
   const type = context.typeOf(node.id)
   if (type?.kind === 'module') {
     const given = moduleAttribute(type.name)
@@ -21,6 +22,13 @@ export function name(node: Name, context: Context): Code {
       context.facts.set(facts, 'isValue', true)
       if (facts.isAsync) context.facts.hasAsyncValue = true
     }
+  }
+  if (type?.kind === 'class') return primary(nameText(type.name), type)
+  const scope = context.scopes.findLast((each) => each.self === node.id)
+  if (scope && type?.kind === 'instance') {
+    if (scope !== context.scope)
+      refuse(`${node.id} in a function inside of a method`, node, 'Use an arrow function.')
+    return primary('this', type)
   }
   if (type === undefined) {
     if (BUILTINS.has(node.id)) return builtinValue(node, context)

@@ -59,7 +59,7 @@ export function numeric(left: Code, right: Code, { op, context, node }: Operatio
       const isWhole = isInt && /^\d+$/.test(right.text)
       if (isInt && !isWhole)
         refuse('a power whose exponent may be negative', node, 'Use Math.pow, or a BigInt.')
-      const text = `${operand(left, BINDS.power + 1)} ** ${operand(right, BINDS.power)}`
+      const text = `${operand(left, BINDS.call)} ** ${operand(right, BINDS.power)}`
       return isInt
         ? primary(`${context.helper('exact')}(${text})`, INT)
         : operation(text, result, BINDS.power)

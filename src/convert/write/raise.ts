@@ -12,7 +12,9 @@ export function raise({ exc: node, ...place }: Raise, context: Context): string 
     const message = node.args[0] ? context.write(node.args[0]) : undefined
     const text = message ? operand(message, BINDS.arrow) : '""'
     const kind = node.func.id
-    if (kind === 'Exception' || kind === 'RuntimeError') return `throw new Error(${text})`
+    if (kind === 'Exception') return `throw new Error(${text})`
+    if (kind === 'TypeError') return `throw new TypeError(${text})`
+    if (context.facts.classes.get(kind)?.kind === 'error') return `throw ${context.write(node).text}`
     return `throw Object.assign(new Error(${text}), { name: "${kind}" })`
   }
   if (node.type === 'Name')

@@ -1,16 +1,32 @@
 /** `value.name = …`, `value[key] = …`, `del value[key]`, `name += …`. */
-import { dictOf, itemOf, join, listOf, NEVER, present, type Type, valueOf } from '../facts/types'
-import type { Expression } from '../python/ast'
+import { dictOf, itemOf, join, listOf, missingOf, NEVER, present, type Type, valueOf } from '../facts/types'
+import type { Expression, Subscript } from '../python/ast'
 import type { AugAssign } from '../python/statements'
 import { arithmetic } from './arithmetic'
 import { BINDS, type Code, isWord, operand } from './code'
 import type { Context } from './context'
 import { refuse } from './refusal'
+import { checkKey } from './subscript'
 
 /** Writes an assignment to a part of a value. */
 export function setPart(target: Expression, value: Code, context: Context): string {
   if (target.type === 'Attribute') {
     const base = context.write(target.value)
+    if (base.type.kind === 'instance') {
+      const facts = context.facts.classes.get(base.type.name)
+      if (!facts || facts.kind === 'enum' || facts.statics.has(target.attr))
+        refuse(`.${target.attr} as a target`, target)
+      if (facts.kind === 'plain' || facts.kind === 'dataclass')
+        context.widenField(facts, target.attr, value.type)
+      return `${operand(base, BINDS.call)}.${target.attr} = ${value.text}`
+    }
+    if (base.type.kind === 'class') {
+      const facts = context.facts.classes.get(base.type.name)
+      const known = facts?.statics.get(target.attr)
+      if (!facts || !known) refuse(`.${target.attr} of a class as a target`, target)
+      facts.statics.set(target.attr, join(known, value.type))
+      return `${operand(base, BINDS.call)}.${target.attr} = ${value.text}`
+    }
     if (!['any', 'instance', 'sdk'].includes(base.type.kind))
       refuse(`.${target.attr} of a ${base.type.kind}`, target)
     return `${operand(base, BINDS.call)}.${target.attr} = ${value.text}`
@@ -22,7 +38,9 @@ export function setPart(target: Expression, value: Code, context: Context): stri
   const key = context.write(target.slice)
   const base = context.write(target.value)
   const type = present(base.type)
-  if (!['dict', 'record', 'list', 'any'].includes(type.kind))
+  if (type.kind === 'map' || isOtherKey(type, key.type))
+    return setEntry(target, { base, key, value, context })
+  if (!['dict', 'record', 'list', 'any'].includes(type.kind) || (type.kind === 'list' && type.isTuple))
     refuse(`an item of a ${type.kind} as a target`, target)
   const isKnown = context.grow(target.value, (held) => grown(held, { key: target.slice, value: value.type }))
   if (!context.isPlain(value.type) && !isKnown && !['sdk', 'instance', 'function'].includes(value.type.kind))
@@ -36,6 +54,30 @@ export function setPart(target: Expression, value: Code, context: Context): stri
   return `${context.helper('setItem')}(${base.text}, ${key.text}, ${value.text})`
 }
 
+/** Whether the keys of a dict that is still empty turn out to be no texts. */
+const isOtherKey = (type: Type, key: Type) =>
+  type.kind === 'dict' && type.value.kind === 'never' && ['int', 'bool', 'tuple'].includes(key.kind)
+
+/** `map[key] = value` */
+function setEntry(
+  target: Subscript,
+  { base, key, value, context }: { base: Code; key: Code; value: Code; context: Context },
+): string {
+  const isKnown = context.grow(target.value, (held) => {
+    const [keys, values] = held.kind === 'map' ? [held.key, held.value] : [NEVER, NEVER]
+    const missing = missingOf(held)
+    return {
+      kind: 'map',
+      key: join(keys, key.type),
+      value: join(values, value.type),
+      ...(missing === undefined ? {} : { missing }),
+    }
+  })
+  if (!isKnown) refuse('an item of a dict that has no name, whose keys are no texts', target)
+  if (base.type.kind === 'map') checkKey(key, { held: base.type.key, node: target })
+  return `${operand(base, BINDS.call)}.set(${key.text}, ${operand(value, BINDS.arrow)})`
+}
+
 function grown(held: Type, { key, value }: { key: Expression; value: Type }): Type {
   if (held.kind === 'list') return listOf(join(held.item, value))
   const isNew =
@@ -46,7 +88,8 @@ function grown(held: Type, { key, value }: { key: Expression; value: Type }): Ty
       fields: { ...held.fields, [String(key.value)]: join(held.fields[String(key.value)]!, value) },
     }
   const values = valueOf(held)
-  return values ? dictOf(join(values, value)) : held
+  const missing = missingOf(held)
+  return values ? { ...dictOf(join(values, value)), ...(missing === undefined ? {} : { missing }) } : held
 }
 
 function setEnvironment(key: Expression, value: Code, context: Context): string {
@@ -61,7 +104,7 @@ export function augmented(node: AugAssign, context: Context): string {
   const [left, right] = [context.write(node.target), context.write(node.value)]
   const result = arithmetic(left, right, { op: node.op, context, node: node.target })
   if (node.target.type !== 'Name') return setPart(node.target, result, context)
-  if (left.type.kind === 'list') {
+  if (left.type.kind === 'list' && !left.type.isTuple && node.op === 'Add') {
     const type = listOf(join(left.type.item, itemOf(right.type)))
     context.assign(node.target.id, type)
     // `+=` changes the list itself, which others may hold.
@@ -76,6 +119,7 @@ export function augmented(node: AugAssign, context: Context): string {
 /** Writes `del value[key]`. */
 export function deletion(target: Expression, context: Context): string {
   if (target.type !== 'Subscript') return refuse('del of a name', target)
+  if (target.slice.type === 'Slice') return refuse('del of a slice', target, 'Use splice.')
   const [base, key] = [context.write(target.value), context.write(target.slice)]
   context.grow(target.value, (type) => (type.kind === 'record' ? dictOf(valueOf(type) ?? NEVER) : type))
   return `${context.helper('pop')}(${base.text}, ${key.text})`

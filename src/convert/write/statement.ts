@@ -1,15 +1,17 @@
 /** Statements: which writer takes which node. */
-import { join } from '../facts/types'
+import { join, type Type } from '../facts/types'
 import type { Expression } from '../python/ast'
 import type { Statement } from '../python/statements'
 import { assign, assignment } from './assign'
 import { ifStatement } from './branch'
-import { classDefinition } from './class-definition'
+import { classDefinition } from './class/class-definition'
 import { BINDS, operand } from './code'
 import type { Context } from './context'
 import { functionDefinition } from './function-definition'
 import { importFrom, importModule } from './imports'
+import { asIterated } from './iteration'
 import { forLoop, whileLoop } from './loops'
+import { matchStatement } from './match'
 import { raise } from './raise'
 import { refuse } from './refusal'
 import { augmented, deletion } from './set-part'
@@ -61,7 +63,7 @@ export function writeStatement(node: Statement, context: Context): string {
     case 'Assert': {
       const condition = testOf(node.test, context)
       const message = node.msg ? context.write(node.msg).text : '"assertion failed"'
-      return `if (!${operand(condition, BINDS.unary)}) throw new Error(${message})`
+      return `if (!${operand(condition, BINDS.unary)}) throw Object.assign(new Error(${message}), { name: "AssertionError" })`
     }
     case 'Delete':
       return node.targets.map((target) => deletion(target, context)).join('\n')
@@ -71,8 +73,12 @@ export function writeStatement(node: Statement, context: Context): string {
       return ''
     case 'Pass':
       return ''
-    case 'Break':
-      return 'break'
+    case 'Match':
+      return matchStatement(node, context)
+    case 'Break': {
+      const label = context.labels.at(-1)
+      return label === undefined ? 'break' : `break ${label}`
+    }
     case 'Continue':
       return 'continue'
     default:
@@ -82,11 +88,23 @@ export function writeStatement(node: Statement, context: Context): string {
 
 function expressionStatement(node: Expression, context: Context): string {
   if (node.type === 'Yield') {
-    context.scope.yields = true
-    return `yield ${node.value ? context.write(node.value).text : 'null'}`
+    const code = node.value ? context.write(node.value) : undefined
+    noteYield(code?.type ?? { kind: 'none' }, context)
+    return `yield ${code ? operand(code, BINDS.arrow) : 'null'}`
+  }
+  if (node.type === 'YieldFrom') {
+    const values = asIterated(context.write(node.value), { context, node })
+    noteYield(values.item, context)
+    return `yield* ${operand(values, BINDS.arrow)}`
   }
   if (node.type === 'Constant' && node.kind === 'ellipsis') return ''
   const { text } = context.write(node)
   // A line that begins so would go on with the one before.
   return /^[([`{/+-]/.test(text) ? (text.startsWith('{') ? `;(${text})` : `;${text}`) : text
+}
+
+function noteYield(type: Type, context: Context): void {
+  context.scope.yields = true
+  const facts = context.scope.function
+  if (facts) context.facts.set(facts, 'gives', join(facts.gives, type))
 }

@@ -1,5 +1,21 @@
 /** `value[key]` and slices. */
-import { ANY, itemOf, listOf, present, SDK_VALUE, STR, type Type, valueOf } from '../facts/types'
+import {
+  ANY,
+  COUNT,
+  dictOf,
+  itemOf,
+  listOf,
+  type Missing,
+  missingOf,
+  NEVER,
+  optional,
+  present,
+  SDK_VALUE,
+  STR,
+  tuplesOf,
+  type Type,
+  valueOf,
+} from '../facts/types'
 import type { Expression, Subscript } from '../python/ast'
 import { BINDS, type Code, isWord, operand, primary, quoted } from './code'
 import type { Context } from './context'
@@ -22,10 +38,29 @@ export function subscript(node: Subscript, context: Context): Code {
   }
   if (type.kind === 'tuple' && node.slice.type === 'Constant' && type.items[Number(node.slice.value)])
     return primary(`${base}[${key.text}]`, type.items[Number(node.slice.value)]!)
+  if (type.kind === 'sdk' && type.of === 'match') {
+    const isWordKey = /^"[A-Za-z_]\w*"$/.test(key.text)
+    return primary(
+      isWordKey ? `${base}.groups.${JSON.parse(key.text)}` : `${base}[${key.text}]`,
+      type.mayMiss === false || key.text === '0' ? STR : optional(STR),
+    )
+  }
   if (type.kind === 'sdk' || (type.kind === 'list' && type.item.kind === 'sdk'))
     return /^-\d+$/.test(key.text)
       ? primary(`${base}.at(${key.text})`, SDK_VALUE)
       : primary(`${base}[${key.text}]`, SDK_VALUE)
+  const missing = missingOf(type)
+  if (missing !== undefined) return missingItem(target, key, { missing, context, node })
+  if (type.kind === 'map') {
+    checkKey(key, { held: type.key, node: node })
+    return primary(`${context.helper('item')}(${target.text}, ${key.text})`, type.value)
+  }
+  if (type.kind === 'tuple') {
+    const index = /^-\d+$/.test(key.text) ? type.items.length + Number(key.text) : NaN
+    if (type.items[index]) return primary(`${base}[${index}]`, type.items[index])
+  }
+  if (['set', 'generator', 'int', 'float', 'bool', 'date'].includes(type.kind))
+    refuse(`an item of a ${type.kind}`, node)
   const given =
     type.kind === 'list' ? type.item : (valueOf(type) ?? (type.kind === 'str' ? STR : itemOf(type)))
   if (
@@ -34,7 +69,7 @@ export function subscript(node: Subscript, context: Context): Code {
     key.type.kind !== 'any' &&
     key.type.kind !== 'sdk'
   )
-    refuse('a key that is no string', node, 'Use a Map.')
+    refuse('a key that is no string', node)
   return primary(
     `${context.helper('item')}(${target.text}, ${key.text})`,
     given.kind === 'never' ? ANY : given,
@@ -47,7 +82,7 @@ function sliceOf(node: Subscript, context: Context): Code {
   const parts = [lower, upper, step].map((each) => (each ? context.write(each).text : null))
   const type = present(target.type)
   if (!['str', 'list', 'tuple', 'any', 'sdk'].includes(type.kind)) refuse(`a slice of a ${type.kind}`, node)
-  const given: Type = type.kind === 'tuple' ? listOf(itemOf(type)) : type.kind === 'sdk' ? SDK_VALUE : type
+  const given: Type = type.kind === 'tuple' ? tuplesOf(itemOf(type)) : type.kind === 'sdk' ? SDK_VALUE : type
   if (type.kind === 'list' && parts[2] === null) {
     const args = parts[1] === null ? [parts[0] ?? ''] : [parts[0] ?? '0', parts[1]]
     const isNone = [lower, upper].some((each) => each && context.write(each).type.kind !== 'int')
@@ -58,4 +93,43 @@ function sliceOf(node: Subscript, context: Context): Code {
   else if (parts[2] === undefined) args.pop()
   if (args.length === 2 && args[1] === 'null') args.pop()
   return primary(`${context.helper('slice')}(${[target.text, ...args].join(', ')})`, given)
+}
+
+/** Refuses a key that Python and a Map do not take for the same: `True` is 1 there. */
+export function checkKey(key: Code, { held, node }: { held: Type; node: Expression }): void {
+  if (key.type.kind === held.kind || key.type.kind === 'any' || held.kind === 'never') return
+  refuse(`a key that is a ${key.type.kind}, of a dict whose keys are ${held.kind}s`, node)
+}
+
+const EMPTY: Readonly<Record<Missing, string>> = {
+  counter: '0',
+  int: '0',
+  list: '[]',
+  dict: '{}',
+  set: 'new Set()',
+  str: '""',
+}
+
+/** An item of a Counter or a defaultdict, which a missing key has as well. */
+function missingItem(
+  target: Code,
+  key: Code,
+  { missing, context, node }: { missing: Missing; context: Context; node: Expression },
+): Code {
+  const type = present(target.type)
+  const value = type.kind === 'map' || type.kind === 'dict' ? type.value : ANY
+  if (type.kind === 'map') checkKey(key, { held: type.key, node: node })
+  const name = context.helper(missing === 'counter' ? 'get' : 'setDefault')
+  const given: Type = value.kind !== 'never' ? value : EMPTY_TYPES[missing]
+  return primary(`${name}(${target.text}, ${key.text}, ${EMPTY[missing]})`, given)
+}
+
+/** What a missing key gives. */
+const EMPTY_TYPES: Readonly<Record<Missing, Type>> = {
+  counter: COUNT,
+  int: COUNT,
+  list: listOf(NEVER),
+  dict: dictOf(NEVER),
+  set: { kind: 'set', item: NEVER },
+  str: STR,
 }

@@ -1,8 +1,10 @@
 /** How values become text: `str`, `repr`, f-strings, `print`, formats. */
-import type { Expression, FormattedValue, JoinedStr } from '../python/ast'
-import { present, STR, type Type } from '../facts/types'
-import { BINDS, operand, operation, primary, quoted, templatePart, type Code } from './code'
+import { isPlain, present, STR, type Type } from '../facts/types'
+import type { Expression } from '../python/ast'
+import { isMixed } from './class/enum-class'
+import { BINDS, type Code, isWord, operand, operation, primary, quoted, templatePart } from './code'
 import type { Context } from './context'
+import { nameText } from './names'
 import { refuse } from './refusal'
 
 /** `str(value)` as an expression that can stand in a template. */
@@ -28,16 +30,22 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
         return `${operand(code, BINDS.coalesce + 1)} ?? "None"`
       break
     case 'list':
-    case 'tuple': {
+    case 'tuple':
+    case 'dict':
+    case 'record':
+    case 'map':
+    case 'set':
       if (context.isPlain(type)) break
-      return listText(code, context, node)
-    }
+      return formedText(code, context, node)
+    case 'instance':
+      return instanceText(code, type.name, { context, isRepr: false })
     case 'any':
       if (type.isMurky)
         refuse('the text of a value that may hold floats or tuples', node, 'Say how it is shown.')
       break
     case 'sdk':
       if (type.of === 'value' || type.of === 'delta') return `${context.helper('shown')}(${text})`
+      if (type.of === 'path') return text
       refuse(`the text of a ${type.of}, which Python shows in a form of its own`, node)
   }
   if (!context.isPlain(type))
@@ -45,44 +53,110 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
   return `${context.helper('str')}(${text})`
 }
 
-function listText(code: Code, context: Context, node?: Expression): string {
-  const { type } = code
-  if (type.kind === 'tuple') {
-    if (!/^[\w.]+$/.test(code.text)) refuse('the text of a tuple that has no name', node)
-    const items = type.items.map(
-      (each, index) => `\${${reprOf(primary(`${code.text}[${index}]`, each), context, node)}}`,
-    )
-    return `\`(${items.join(', ')}${items.length === 1 ? ',' : ''})\``
+/** An object of a class of the notebook, as Python shows it. */
+function instanceText(
+  code: Code,
+  name: string,
+  { context, isRepr }: { context: Context; isRepr: boolean },
+): string {
+  const facts = context.facts.classes.get(name)
+  if (!facts) return refuse(`the text of a ${name}`)
+  if (facts.kind === 'enum') {
+    if (isRepr || isMixed(facts)) return refuse(`the text of a ${name}`, undefined, 'Use its value.')
+    return `\`${name}.\${${context.helper('keyOf')}(${nameText(name)}, ${code.text})}\``
   }
-  if (type.kind !== 'list' || !['float', 'number'].includes(type.item.kind))
-    refuse('the text of a list of values that Python shows in a form of their own', node)
-  const each = context.helper(type.item.kind === 'float' ? 'floatText' : 'numberText')
-  return `\`[\${${operand(code, BINDS.call)}.map(${each}).join(", ")}]\``
+  if (facts.kind === 'model') {
+    if (!/^[\w.]+$/.test(code.text)) return refuse(`the text of a ${name} that has no name`)
+    const parts = [...facts.fields].map(
+      ([field, { type }]) => `${field}=\${${reprOf(primary(`${code.text}.${field}`, type), context)}}`,
+    )
+    return isRepr ? `\`${name}(${parts.join(', ')})\`` : `\`${parts.join(' ')}\``
+  }
+  context.facts.use(facts, 'shown')
+  const has = (method: string) => facts.methods.has(method)
+  const isKnown = isRepr ? has('__repr__') && !has('__str__') : has('__str__') || has('__repr__')
+  if (!isKnown && facts.kind !== 'dataclass') return refuse(`the text of a ${name}, which shows where it is`)
+  if (isRepr && has('__str__')) return refuse(`the repr of a ${name}`)
+  return `String(${code.text})`
+}
+
+/** Kinds whose `repr` is their `str`. */
+const HAVE_FORMS = new Set([
+  'int',
+  'none',
+  'bool',
+  'float',
+  'number',
+  'list',
+  'tuple',
+  'dict',
+  'record',
+  'map',
+  'set',
+])
+
+/** The text of a container whose values do not tell how Python shows them. */
+function formedText(code: Code, context: Context, node?: Expression): string {
+  const form =
+    formOf(code.type) ??
+    refuse(`the text of a ${code.type.kind} of what Python shows in a form of its own`, node)
+  if (form === '"float"' || form === '"number"')
+    return `${context.helper(form === '"float"' ? 'floatText' : 'numberText')}(${code.text})`
+  if (form.includes('"own"')) checkOwn(code.type, context)
+  return `${context.helper('reprAs')}(${code.text}, ${form})`
+}
+
+/** How Python shows the parts of a value, for the helper `reprAs`; `undefined` where that is not known. */
+function formOf(type: Type): string | undefined {
+  const one = (name: string, inner: Type) => {
+    const form = formOf(inner)
+    return form === undefined ? undefined : `{ ${name}: ${form} }`
+  }
+  switch (type.kind) {
+    case 'float':
+      return type.hasFraction ? '"any"' : '"float"'
+    case 'number':
+      return '"number"'
+    case 'never':
+      return '"any"'
+    case 'list':
+      return !type.isTuple && isPlain(type) ? '"any"' : one(type.isTuple ? 'tuple' : 'list', type.item)
+    case 'optional':
+      return formOf(type.of)
+    case 'tuple': {
+      const forms = type.items.map(formOf)
+      return forms.includes(undefined) ? undefined : `{ items: [${forms.join(', ')}] }`
+    }
+    case 'dict':
+      if (type.missing !== undefined) return undefined
+      return isPlain(type) ? '"any"' : one('dict', type.value)
+    case 'map': {
+      const [key, value] = [formOf(type.key), formOf(type.value)]
+      if (type.missing !== undefined || key === undefined || value === undefined) return undefined
+      return `{ key: ${key}, dict: ${value} }`
+    }
+    case 'record': {
+      if (isPlain(type)) return '"any"'
+      const forms = Object.entries(type.fields).map(([name, each]) => [name, formOf(each)] as const)
+      if (forms.some(([, form]) => form === undefined)) return undefined
+      const shown = forms.filter(([, form]) => form !== '"any"')
+      return `{ record: { ${shown.map(([name, form]) => `${isWord(name) ? name : quoted(name)}: ${form}`).join(', ')} } }`
+    }
+    case 'instance':
+      return '"own"'
+    default:
+      return isPlain(type) ? '"any"' : undefined
+  }
 }
 
 /** `repr(value)` */
 export function reprOf(code: Code, context: Context, node?: Expression): string {
   const kind = present(code.type).kind
-  if (
-    ['int', 'none', 'bool', 'float', 'number', 'list', 'tuple'].includes(code.type.kind) &&
-    !context.isPlain(code.type)
-  )
-    return textOf(code, context, node)
+  if (code.type.kind === 'instance') return instanceText(code, code.type.name, { context, isRepr: true })
+  if (HAVE_FORMS.has(code.type.kind) && !context.isPlain(code.type)) return textOf(code, context, node)
   if (code.type.kind === 'int') return code.text
   if (!context.isPlain(code.type) && kind !== 'sdk') refuse(`the repr of a ${kind}`, node)
   return `${context.helper('repr')}(${code.text})`
-}
-
-/** An f-string. */
-export function joinedString(node: JoinedStr, context: Context): Code {
-  const parts = node.values.map((each) => {
-    if (each.type === 'Constant') return templatePart(String(each.value))
-    if (each.type !== 'FormattedValue') return refuse('this part of an f-string', each)
-    return `\${${formatted(each, context)}}`
-  })
-  if (node.values.every((each) => each.type === 'Constant'))
-    return plainText(node.values.map((each) => String((each as { value: unknown }).value)).join(''), node)
-  return primary(`\`${parts.join('')}\``, STR)
 }
 
 /** A string as it would be typed: between backticks where it has lines. */
@@ -90,63 +164,6 @@ export function plainText(text: string, place: { line: number; endLine: number }
   if (place.endLine > place.line && text.includes('\n')) return primary(`\`${templatePart(text)}\``, STR)
   return primary(quoted(text), STR)
 }
-
-function formatted(node: FormattedValue, context: Context): string {
-  const code = context.write(node.value)
-  const spec = node.format_spec
-  if (spec && spec.values.length > 0) {
-    if (spec.values.some((each) => each.type !== 'Constant'))
-      refuse('a format that is computed', node.value, 'Use toFixed, padStart or padEnd.')
-    const text = spec.values.map((each) => String((each as { value: unknown }).value)).join('')
-    return formatOf(code, { spec: text, context, node: node.value })
-  }
-  if (node.conversion === 114) return reprOf(code, context, node.value)
-  if (node.conversion > 0 && node.conversion !== 115) refuse('the conversion !a', node.value)
-  return textOf(code, context, node.value)
-}
-
-const SPEC = /^(?:(.)?([<>^]))?([+])?(0)?(\d+)?(,)?(?:\.(\d+))?([dfs%])?$/s
-
-/** A value in a format such as `.2f`, `>8`, `,`. */
-function formatOf(
-  code: Code,
-  { spec, context, node }: { spec: string; context: Context; node: Expression },
-): string {
-  const found = SPEC.exec(spec)
-  if (!found) refuse(`the format ":${spec}"`, node, 'Use toFixed, padStart or padEnd.')
-  const [, fill = ' ', align, plus, zero, width, comma, digits, letter] = found
-  const type = present(code.type)
-  const isNumber = ['int', 'float', 'number'].includes(type.kind)
-  let text: string
-  if (zero && comma) refuse(`the format ":${spec}"`, node)
-  if (letter === 'f' || letter === '%') {
-    if (!isNumber && type.kind !== 'any' && type.kind !== 'sdk') refuse(`":${spec}" of a ${type.kind}`, node)
-    const value = letter === '%' ? `${operand(code, BINDS.times)} * 100` : code.text
-    text = `${context.helper('toFixed')}(${value}, ${digits ?? 6})`
-    if (letter === '%') text = `${text} + "%"`
-  } else if (digits !== undefined) {
-    if (type.kind !== 'str') refuse(`the format ":${spec}" of what may be a number`, node, 'Use toFixed.')
-    text = `${context.helper('slice')}(${code.text}, 0, ${digits})`
-  } else {
-    if (letter === 'd' && type.kind !== 'int') refuse(`":d" of a ${type.kind}`, node)
-    if (!isNumber && type.kind !== 'str') {
-      if (width !== undefined || comma !== undefined)
-        refuse(`the format ":${spec}" of a value of unknown type`, node)
-    }
-    text = textOf(code, context, node)
-  }
-  if (comma) text = `${context.helper('thousands')}(${isText(text) ? text : `String(${text})`})`
-  if (plus) refuse('a format with a sign', node)
-  if (width === undefined) return text
-  const side = zero && align === undefined && isNumber ? '0' : (align ?? (isNumber ? '>' : '<'))
-  const filling = side === '0' ? '0' : fill
-  const way = side === '<' ? 'left' : side === '^' ? 'center' : 'right'
-  if (side === '0' && type.kind !== 'int') refuse('zeros before a number that may be negative', node)
-  const rest = [quoted(way), ...(filling === ' ' ? [] : [quoted(filling)])]
-  return `${context.helper('pad')}(${isText(text) || type.kind === 'str' ? text : `String(${text})`}, ${width}, ${rest.join(', ')})`
-}
-
-const isText = (text: string) => /^(toFixed|thousands|slice|floatText|numberText|str)\([^()]*\)$/.test(text)
 
 /** Texts in a row, as one template. */
 export function template(parts: readonly (string | { code: string })[]): string {
@@ -160,4 +177,26 @@ export function concatenated(left: Code, right: Code): Code {
     STR as Type,
     BINDS.plus,
   )
+}
+
+/** Sees to it that the objects in a value show themselves. */
+function checkOwn(type: Type, context: Context): void {
+  if (type.kind === 'instance') {
+    if (!['dataclass', 'plain'].includes(context.facts.classes.get(type.name)?.kind ?? ''))
+      refuse(`the text of a ${type.name} in a list`)
+    reprOf(primary('each', type), context)
+  }
+  const inner =
+    type.kind === 'tuple'
+      ? type.items
+      : 'item' in type
+        ? [type.item]
+        : 'value' in type
+          ? [type.value]
+          : 'of' in type && typeof type.of === 'object'
+            ? [type.of]
+            : type.kind === 'record'
+              ? Object.values(type.fields)
+              : []
+  for (const each of inner) checkOwn(each, context)
 }

@@ -37,6 +37,7 @@ export function asTest(code: Code, { context, node }: { context: Context; node: 
     case 'record':
       return operation(`Object.keys(${code.text}).length > 0`, BOOL, BINDS.order)
     case 'set':
+    case 'map':
       return operation(`${operand(code, BINDS.call)}.size > 0`, BOOL, BINDS.order)
     case 'optional':
       if (type.of.kind === 'list')
@@ -49,8 +50,10 @@ export function asTest(code: Code, { context, node }: { context: Context; node: 
       if (type.of === 'response') return primary(`${operand(code, BINDS.call)}.ok`, BOOL)
       if (type.of === 'client') return code
       break
+    case 'generator':
+    case 'promise':
     case 'instance':
-      return refuse(`the truth of a ${type.name}`, node)
+      return refuse(`the truth of a ${'name' in type ? type.name : type.kind}`, node)
   }
   return primary(`${context.helper('truthy')}(${code.text})`, BOOL)
 }

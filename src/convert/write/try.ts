@@ -1,16 +1,16 @@
 /** `try`: handlers become tests in one `catch`. */
+import type { Type } from '../facts/types'
 import type { Expression } from '../python/ast'
 import type { Handler, Try } from '../python/statements'
-import type { Type } from '../facts/types'
+import { block } from './body'
 import { indent } from './code'
 import type { Context } from './context'
 import { nameText } from './names'
 import { refuse } from './refusal'
-import { block } from './body'
 
 /** Writes a `try`. */
 export function tryStatement(node: Try, context: Context): string {
-  if (node.orelse.length > 0) refuse('try with else', node, 'Put it after the last line of the try.')
+  if (node.orelse.length > 0) return tryWithElse(node, context)
   const before = context.scope.types
   context.scope.types = new Map(before)
   const branches: Map<string, Type>[] = []
@@ -23,7 +23,7 @@ export function tryStatement(node: Try, context: Context): string {
     if (names.size > 1) refuse('handlers that give the error other names', node)
     const [name] = names
     const error = name === undefined ? 'error' : nameText(name)
-    const tests = node.handlers.map((handler) => condition(handler.exception, error))
+    const tests = node.handlers.map((handler) => condition(handler.exception, error, context))
     const isSimple = node.handlers.length === 1 && tests[0] === undefined
     const bodies = node.handlers.map((handler) => {
       context.scope.types = new Map([...before, ...branches[0]!])
@@ -52,6 +52,18 @@ export function tryStatement(node: Try, context: Context): string {
   return text
 }
 
+/** `else` of a `try`: runs when nothing failed, and what fails in it is not caught. */
+function tryWithElse({ orelse, finalbody, ...node }: Try, context: Context): string {
+  const isDone = context.fresh('isDone')
+  const inner = tryStatement({ ...node, orelse: [], finalbody: [] }, context)
+  const marked = inner.replace(/\n\} catch/, `\n  ${isDone} = true\n} catch`)
+  const before = new Map(context.scope.types)
+  const text = `let ${isDone} = false\n${marked}\nif (${isDone}) ${block(orelse, context)}`
+  context.merge([before, context.scope.types])
+  if (finalbody.length === 0) return text
+  return `try {\n${indent(text)}\n} finally ${block(finalbody, context)}`
+}
+
 const GUARDED =
   /\b(?:str|shown|repr|numberText|exact|setItem|fromEntries|add|multiply|calculate|int|format|parseJson|dumps|iterate|toFixed|sum|request)\(/
 
@@ -71,6 +83,17 @@ const ERRORS: Readonly<Record<string, (error: string) => string>> = {
   KeyError: (error) => `${error}.name === "KeyError"`,
   IndexError: (error) => `${error}.name === "IndexError"`,
   LookupError: (error) => `/^(?:Key|Index)Error$/.test(${error}.name)`,
+  FileNotFoundError: (error) => `${error}.code === "ENOENT"`,
+  OSError: (error) => `${error}.syscall !== undefined`,
+  IOError: (error) => `${error}.syscall !== undefined`,
+  TypeError: (error) => `${error} instanceof TypeError`,
+  StopIteration: (error) => `${error}.name === "StopIteration"`,
+  RuntimeError: (error) => `${error}.name === "RuntimeError"`,
+  NotImplementedError: (error) => `${error}.name === "NotImplementedError"`,
+  PermissionError: (error) => `/^(?:EACCES|EPERM)$/.test(${error}.code)`,
+  ValidationError: (error) => `${error}.name === "ZodError" || ${error} instanceof SyntaxError`,
+  'pydantic.ValidationError': (error) => `${error}.name === "ZodError" || ${error} instanceof SyntaxError`,
+  AssertionError: (error) => `${error}.name === "AssertionError"`,
   ZeroDivisionError: (error) => `${error}.name === "ZeroDivisionError"`,
   ValueError: (error) => `${error}.name === "ValueError" || ${error} instanceof SyntaxError`,
   'json.JSONDecodeError': (error) => `${error} instanceof SyntaxError`,
@@ -87,10 +110,10 @@ const ERRORS: Readonly<Record<string, (error: string) => string>> = {
   'openai.OpenAIError': (error) => `${error}.status !== undefined || /^API/.test(${error}.constructor.name)`,
 }
 
-function condition(node: Expression | null, error: string): string | undefined {
+function condition(node: Expression | null, error: string, context: Context): string | undefined {
   if (node === null) return undefined
   if (node.type === 'Tuple') {
-    const tests = node.elts.map((each) => condition(each, error))
+    const tests = node.elts.map((each) => condition(each, error, context))
     return tests.includes(undefined) ? undefined : tests.join(' || ')
   }
   const name =
@@ -100,6 +123,8 @@ function condition(node: Expression | null, error: string): string | undefined {
         ? `${node.value.id}.${node.attr}`
         : ''
   if (name === 'Exception' || name === 'BaseException') return undefined
+  if (node.type === 'Name' && context.facts.classes.get(node.id)?.kind === 'error')
+    return `${error} instanceof ${nameText(node.id)}`
   const found = ERRORS[name] ?? ERRORS[`openai.${name}`]
   return found
     ? found(error)

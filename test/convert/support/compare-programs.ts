@@ -1,11 +1,14 @@
 /** Programs by Python and, converted, by Node: what each prints, side by side. */
-import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { execFileSync, type StdioOptions } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { convertNotebook } from '../../../src/convert/convert-notebook'
 import type { Parsed } from '../../../src/convert/python/parsed'
 import { splitCell } from '../../../src/convert/source/split-magics'
+import { compilerOptions } from '../../../src/kernel/compiler/checker/compiler-options'
+import type { CheckerSettings } from '../../../src/kernel/compiler/checker/protocol'
 
 /** Compiled, this file stands elsewhere. */
 function findRoot(folder: string): string {
@@ -25,31 +28,48 @@ export interface Compared {
 interface Ran {
   /** `null` for more than is compared. */
   readonly out: string | null
+  readonly err: string
   readonly failed: string | null
 }
 
-const inPython = <T>(python: string, script: string, input: unknown): T =>
-  JSON.parse(
-    execFileSync(python, ['-B', script], {
+/** Runs a script on JSON, in a folder of its own for the files of the programs. */
+function run<T>(program: string, args: readonly string[], input: unknown): T {
+  const cwd = mkdtempSync(join(tmpdir(), 'programs-'))
+  try {
+    const stdio: StdioOptions = ['pipe', 'pipe', 'ignore']
+    const options = {
+      cwd,
       input: JSON.stringify(input),
       maxBuffer: 1 << 30,
       encoding: 'utf8',
-    }),
-  ) as T
+      stdio,
+    } as const
+    return JSON.parse(execFileSync(program, args, options)) as T
+  } finally {
+    rmSync(cwd, { recursive: true, force: true })
+  }
+}
+
+const inPython = <T>(python: string, script: string, input: unknown): T => run(python, ['-B', script], input)
 
 /** Parses sources as the command does. */
 const parse = (python: string, sources: readonly string[]): Parsed[] =>
   inPython(python, join(root, 'src/cli/convert/parse-python.py'), sources)
+
+/** The text of the helpers, as the command reads it. */
+export function readHelpers(): string {
+  const folder = join(root, 'src/convert/helpers/python')
+  return readdirSync(folder)
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('\n')
+}
 
 /** Converts sources, each a notebook of one cell. */
 export function convertSources(
   python: string,
   sources: readonly string[],
 ): { text: string; head: string; refusal?: string }[] {
-  const folder = join(root, 'src/convert/helpers/python')
-  const helpers = readdirSync(folder)
-    .map((file) => readFileSync(join(folder, file), 'utf8'))
-    .join('\n')
+  const helpers = readHelpers()
   const splits = sources.map((source) => splitCell(source))
   const parsed = parse(
     python,
@@ -68,57 +88,87 @@ export function convertSources(
   })
 }
 
-/** Runs programs in both languages and compares what they print; a program that fails must fail in both. */
+/** A program in TypeScript, and what became of it. */
+export interface Converted extends Ran {
+  readonly text: string
+  readonly refusal: string | undefined
+  /** What the compiler says of it. */
+  readonly problem: string | undefined
+}
+
+/** Converts programs and runs them. */
+export function runConverted(python: string, sources: readonly string[]): Converted[] {
+  const converted = convertSources(python, sources)
+  const texts = converted.map(({ head, text, refusal }) =>
+    refusal === undefined ? `${head}\n${text}`.replace(/^import .*"tslab-magics"$/gm, '') : '',
+  )
+  const runner = join(root, 'test/convert/support/run-programs.cjs')
+  const ran = run<Ran[]>(process.execPath, [runner], texts.map(scriptOf))
+  const problems = typeProblems(texts)
+  return converted.map(({ text, refusal }, index) => ({
+    ...ran[index]!,
+    text,
+    refusal,
+    problem: problems[index],
+  }))
+}
+
+/**
+ * Runs programs in both languages and compares what they print; a program that fails must fail in both, and none may
+ * have errors of types.
+ */
 export async function comparePrograms(python: string, sources: readonly string[]): Promise<Compared[]> {
   const expected = inPython<Ran[]>(python, join(root, 'test/convert/support/run_programs.py'), sources)
-  const converted = convertSources(python, sources)
-  const results: Compared[] = []
-  for (const [index, source] of sources.entries()) {
-    const { text, head, refusal } = converted[index]!
-    if (refusal !== undefined) {
-      results.push({ python: source, text, outcome: 'refused', reason: refusal })
-      continue
-    }
-    const wanted = expected[index]!
-    if (wanted.out === null) continue
-    const got = await runText(`${head}\n${text}`)
+  const converted = runConverted(python, sources)
+  return sources.flatMap((source, index): Compared[] => {
+    const [wanted, got] = [expected[index]!, converted[index]!]
+    const compared = { python: source, text: got.text }
+    if (got.refusal !== undefined) return [{ ...compared, outcome: 'refused', reason: got.refusal }]
+    if (wanted.out === null) return []
+    if (got.problem !== undefined) return [{ ...compared, outcome: 'differs', reason: got.problem }]
     // What Python does not mind and is not known here stops with one line: that is a refusal, while it runs.
-    const isStopped = got.failed !== null && wanted.failed === null && RUN_TIME.test(got.failed)
+    const isStopped = got.failed !== null && RUN_TIME.test(got.failed)
     if (isStopped && wanted.out.startsWith(got.out ?? ''))
-      results.push({ python: source, text, outcome: 'refused', reason: got.failed! })
-    else if (got.out === wanted.out && (got.failed === null) === (wanted.failed === null))
-      results.push({ python: source, text, outcome: 'same' })
-    else
-      results.push({
-        python: source,
-        text,
-        outcome: 'differs',
-        reason: `python: ${JSON.stringify(wanted)}\nnode:   ${JSON.stringify(got)}`,
-      })
-  }
-  return results
+      return [{ ...compared, outcome: 'refused', reason: got.failed! }]
+    const isSame =
+      got.out === wanted.out && got.err === wanted.err && (got.failed === null) === (wanted.failed === null)
+    if (isSame) return [{ ...compared, outcome: 'same' }]
+    const shown = ({ out, err, failed }: Ran) => JSON.stringify({ out, err, failed })
+    return [{ ...compared, outcome: 'differs', reason: `python: ${shown(wanted)}\nnode:   ${shown(got)}` }]
+  })
 }
 
 const RUN_TIME = /^NotConverted: /
 
-async function runText(text: string): Promise<Ran> {
-  const script = ts.transpile(text.replace(/^import .*$/gm, ''), {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.None,
+/** A program as the kernel would run it. */
+const scriptOf = (text: string): string =>
+  ts.transpile(text, {
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.CommonJS,
+    esModuleInterop: true,
   })
-  const out: string[] = []
-  const console = { log: (...values: unknown[]) => void out.push(`${values.join(' ')}\n`) }
-  const process = { env: {}, stdout: { write: (piece: string) => void out.push(piece) } }
-  try {
-    const AsyncFunction = (async () => {}).constructor as new (
-      ...args: string[]
-    ) => (...values: unknown[]) => Promise<void>
-    await new AsyncFunction('console', 'process', script)(console, process)
-    return { out: out.join(''), failed: null }
-  } catch (error) {
-    return {
-      out: out.join(''),
-      failed: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-    }
+
+/** What the compiler says of conditions between literals, which only programs from seeds have. */
+const OF_LITERALS = new Set([2367, 2839, 2869, 2870, 2871, 2872, 2873])
+
+/** What the compiler of the kernel says of programs, by its options for cells. */
+function typeProblems(texts: readonly string[]): (string | undefined)[] {
+  const options: ts.CompilerOptions = {
+    ...compilerOptions(ts, { root, fallbackTypeRoots: '' } as CheckerSettings),
+    types: ['node'],
   }
+  const host = ts.createCompilerHost(options)
+  const files = new Map(texts.map((text, index) => [join(root, `program-${index}.ts`), text]))
+  const [readFile, fileExists] = [host.readFile.bind(host), host.fileExists.bind(host)]
+  host.readFile = (name) => files.get(name) ?? readFile(name)
+  host.fileExists = (name) => files.has(name) || fileExists(name)
+  const program = ts.createProgram([...files.keys()], options, host)
+  return [...files.keys()].map((name, index) => {
+    const file = program.getSourceFile(name)
+    const all = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]
+    const first = all.find(({ code }) => !OF_LITERALS.has(code))
+    if (first === undefined) return undefined
+    const line = texts[index]!.slice(0, first.start).split('\n').length - 1
+    return `types: ${ts.flattenDiagnosticMessageText(first.messageText, '\n')}: ${texts[index]!.split('\n')[line]}`
+  })
 }

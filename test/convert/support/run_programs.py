@@ -6,6 +6,7 @@ import json
 import resource
 import signal
 import sys
+import warnings
 
 
 def stop(_signal, _frame):
@@ -15,11 +16,12 @@ def stop(_signal, _frame):
 # Lists that double in a loop end like this, soon.
 resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
 signal.signal(signal.SIGALRM, stop)
+warnings.simplefilter("ignore")
 results = []
 for program in json.load(sys.stdin.buffer):
-    out = io.StringIO()
+    out, err = io.StringIO(), io.StringIO()
     failed = None
-    with contextlib.redirect_stdout(out):
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         signal.alarm(2)
         try:
             exec(compile(program, "program", "exec"), {"__name__": "__main__"})
@@ -29,5 +31,6 @@ for program in json.load(sys.stdin.buffer):
             signal.alarm(0)
     # What prints without end says no more than its beginning.
     text = out.getvalue()
-    results.append({"out": text if len(text) < 20000 and failed != "MemoryError" else None, "failed": failed})
+    is_long = len(text) >= 20000 or failed == "MemoryError"
+    results.append({"out": None if is_long else text, "err": err.getvalue(), "failed": failed})
 json.dump(results, sys.stdout)

@@ -1,11 +1,12 @@
 /** `isinstance`, `hasattr`, `callable`. */
-import { BOOL } from '../../facts/types'
-import { BINDS, operand, operation } from '../../write/code'
+import { BOOL, isNumeric, SDK_VALUE } from '../../facts/types'
+import type { Call } from '../../python/ast'
+import { BINDS, type Code, isWord, operand, operation, primary } from '../../write/code'
 import { refuse } from '../../write/refusal'
 import type { ModuleCall } from '../arguments'
 
 export const CHECKS: Readonly<Record<string, ModuleCall>> = {
-  isinstance: (args, { node, context }) => {
+  isinstance: (args, { node }) => {
     const value = args.need('obj')
     const kinds = args.take('class')
     const names = kinds?.type === 'Tuple' ? kinds.elts : [kinds]
@@ -19,14 +20,25 @@ export const CHECKS: Readonly<Record<string, ModuleCall>> = {
       }
       if (value.type.kind === 'sdk' || value.type.kind === 'instance') refuse('isinstance of an object', node)
       if (name === 'bool') return `typeof ${text} === "boolean"`
+      if (['int', 'float'].includes(name)) return numberTest(name as 'int' | 'float', value, node)
       return found[name] ?? refuse(`isinstance of ${name || 'this type'}`, node)
     })
-    void context
     return operation(
       tests.map((each) => (tests.length > 1 ? `(${each})` : each)).join(' || '),
       BOOL,
       tests.length > 1 ? BINDS.or : BINDS.and,
     )
+  },
+  getattr: (args, { node }) => {
+    const value = args.need('obj')
+    const field = args.take('name')!
+    const otherwise = args.code('default')
+    const isConstant = field.type === 'Constant' && isWord(String(field.value))
+    if (!isConstant || (value.type.kind !== 'sdk' && value.type.kind !== 'any'))
+      refuse('getattr of this value', node, 'Use object[name].')
+    const text = `${operand(value, BINDS.call)}.${String((field as { value: unknown }).value)}`
+    if (!otherwise) return primary(text, SDK_VALUE)
+    return operation(`${text} ?? ${operand(otherwise, BINDS.coalesce + 1)}`, SDK_VALUE, BINDS.coalesce)
   },
   hasattr: (args, { node }) => {
     const value = args.need('obj')
@@ -37,4 +49,19 @@ export const CHECKS: Readonly<Record<string, ModuleCall>> = {
   },
   callable: (args) =>
     operation(`typeof ${operand(args.need('obj'), BINDS.unary)} === "function"`, BOOL, BINDS.equal),
+}
+
+/** Whether a value is an int or a float, which is one type here. */
+function numberTest(name: 'int' | 'float', value: Code, node: Call): string {
+  const { kind } = value.type
+  const text = operand(value, BINDS.call)
+  if (isNumeric(value.type)) {
+    if (kind === 'number') refuse(`isinstance of ${name}, of a number that may be either`, node)
+    return String(kind === name)
+  }
+  if (value.type.kind === 'any' && value.type.isMurky)
+    refuse(`isinstance of ${name}, of what may hold floats`, node)
+  return name === 'float'
+    ? `typeof ${text} === "number" && !Number.isInteger(${value.text})`
+    : `Number.isInteger(${value.text}) || typeof ${text} === "boolean"`
 }

@@ -1,6 +1,7 @@
 /** `len`, `list`, `dict`, `set`. */
-import { ANY, COUNT, dictOf, listOf, NEVER, present, type Type } from '../../facts/types'
+import { ANY, COUNT, dictOf, listOf, mapOf, NEVER, present, tuplesOf, type Type } from '../../facts/types'
 import { BINDS, operand, primary } from '../../write/code'
+import { dictFrom } from '../../write/dict-from'
 import { asIterated } from '../../write/iteration'
 import { refuse } from '../../write/refusal'
 import type { ModuleCall } from '../arguments'
@@ -13,7 +14,7 @@ export const CONTAINERS: Readonly<Record<string, ModuleCall>> = {
       return primary(`${operand(code, BINDS.call)}.length`, COUNT)
     if (type.kind === 'dict' || type.kind === 'record')
       return primary(`Object.keys(${code.text}).length`, COUNT)
-    if (type.kind === 'set') return primary(`${operand(code, BINDS.call)}.size`, COUNT)
+    if (type.kind === 'set' || type.kind === 'map') return primary(`${operand(code, BINDS.call)}.size`, COUNT)
     if (!['any', 'sdk', 'str'].includes(type.kind)) refuse(`len of a ${type.kind}`, node)
     return primary(`${context.helper('len')}(${code.text})`, COUNT)
   },
@@ -23,15 +24,26 @@ export const CONTAINERS: Readonly<Record<string, ModuleCall>> = {
     if (values.isAsync) refuse('a list of a stream', node, 'Write a for await loop.')
     return primary(`[...${operand(values, BINDS.arrow)}]`, listOf(values.item))
   },
-  tuple: (_args, { node }) => refuse('tuple', node, 'Use an array.'),
+  tuple: (args, { context, node }) => {
+    if (args.count === 0) return primary('[]', tuplesOf(NEVER))
+    const values = asIterated(args.need('iterable'), { context, node })
+    if (values.isAsync) refuse('a tuple of a stream', node, 'Write a for await loop.')
+    return primary(`[...${operand(values, BINDS.arrow)}]`, tuplesOf(values.item))
+  },
   dict: (args, { node, context }) => {
     if (args.count > 0 || args.spreads.length > 0) {
       const code = args.need('mapping')
       const type = present(code.type)
       if (type.kind === 'dict' || type.kind === 'record')
-        return primary(`{ ...${operand(code, BINDS.arrow)} }`, type)
-      if (type.kind === 'list' && type.item.kind === 'tuple')
-        return primary(`${context.helper('fromEntries')}(${code.text})`, dictOf(type.item.items[1] ?? ANY))
+        return primary(
+          `{ ...${operand(code, BINDS.arrow)} }`,
+          type.kind === 'dict' ? dictOf(type.value) : type,
+        )
+      if (type.kind === 'map') return primary(`new Map(${code.text})`, mapOf(type.key, type.value))
+      if (type.kind === 'list' && type.item.kind === 'tuple') {
+        const [key = ANY, value = ANY] = type.item.items
+        return dictFrom(code.text, { key, value, context, node })
+      }
       return refuse('dict of a value of unknown type', node)
     }
     if (args.rest.length === 0) return primary('{}', dictOf(NEVER))
@@ -47,7 +59,8 @@ export const CONTAINERS: Readonly<Record<string, ModuleCall>> = {
   set: (args, { node, context }) => {
     if (args.count === 0) return primary('new Set()', { kind: 'set', item: NEVER })
     const values = asIterated(args.need('iterable'), { context, node })
-    if (!['str', 'int'].includes(values.item.kind)) refuse('a set of what may be no texts or ints', node)
+    if (values.isAsync || !['str', 'int'].includes(values.item.kind))
+      refuse('a set of what may be no texts or ints', node)
     return primary(`new Set(${values.text})`, { kind: 'set', item: values.item })
   },
 }

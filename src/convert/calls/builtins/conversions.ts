@@ -1,10 +1,10 @@
 /** `str`, `int` and the like. */
 import { BOOL, COUNT, FLOAT, INT, STR } from '../../facts/types'
-import { BINDS, operand, operation, primary } from '../../write/code'
+import { BINDS, type Code, operand, operation, primary } from '../../write/code'
 import { refuse } from '../../write/refusal'
 import { reprOf, textOf } from '../../write/text'
 import { asTest } from '../../write/truth'
-import type { ModuleCall } from '../arguments'
+import type { Arguments, CallParts, ModuleCall } from '../arguments'
 
 export const CONVERSIONS: Readonly<Record<string, ModuleCall>> = {
   str: (args, { context, node }) => {
@@ -26,6 +26,7 @@ export const CONVERSIONS: Readonly<Record<string, ModuleCall>> = {
     if (code.type.kind === 'float' || code.type.kind === 'number')
       return primary(`${context.helper('int')}(${code.text})`, INT)
     if (args.count > 0) refuse('int with a base', node, 'Use parseInt.')
+    if (code.type.kind === 'none' || code.type.kind === 'list') refuse(`int of a ${code.type.kind}`, node)
     return primary(`${context.helper('int')}(${code.text})`, INT)
   },
   float: (args, { context }) => {
@@ -39,6 +40,18 @@ export const CONVERSIONS: Readonly<Record<string, ModuleCall>> = {
     const condition = asTest(code, { context, node: node.args[0]! })
     return condition.type.kind === 'bool' ? condition : primary(`Boolean(${condition.text})`, BOOL)
   },
+  hex: (args, parts) => inBase(args, parts, '0x', 16),
+  bin: (args, parts) => inBase(args, parts, '0b', 2),
+  oct: (args, parts) => inBase(args, parts, '0o', 8),
   ord: (args) => primary(`${operand(args.need('c'), BINDS.call)}.codePointAt(0)`, COUNT),
   chr: (args) => primary(`String.fromCodePoint(${args.need('i').text})`, STR),
+}
+
+function inBase(args: Arguments, { node }: CallParts, ...[prefix, base]: [string, number]): Code {
+  const code = args.need('number')
+  const isPositive = /^\w+\.length$|^\d+$/.test(code.text)
+  if (code.type.kind !== 'int') refuse(`${prefix} of what may be no int`, node)
+  const digits = `(${code.text}).toString(${base})`
+  if (isPositive) return primary(`\`${prefix}\${${digits}}\``, STR)
+  return primary(`(${digits}).replace(/^-?/, "$&${prefix}")`, STR)
 }

@@ -1,10 +1,11 @@
 /** `range`, `enumerate`, `zip`, `sorted` and the like. */
-import { listOf } from '../../facts/types'
-import { BINDS, type Code, operand, primary } from '../../write/code'
+import { itemOf, join, listOf, NEVER, tuplesOf, type Type } from '../../facts/types'
+import { BINDS, type Code, operand, operation, primary } from '../../write/code'
 import { asIterated, enumerateCall, rangeCall } from '../../write/iteration'
 import { refuse } from '../../write/refusal'
+import { asTest } from '../../write/truth'
 import type { Arguments, CallParts, ModuleCall } from '../arguments'
-import { keyOf, withSets } from './key'
+import { applied, keyOf, withSets } from './key'
 
 export const ITERABLES: Readonly<Record<string, ModuleCall>> = {
   range: (args, { context, node }) => {
@@ -19,11 +20,17 @@ export const ITERABLES: Readonly<Record<string, ModuleCall>> = {
   enumerate: (args, { context, node }) =>
     enumerateCall(asIterated(args.need('iterable'), { context, node }), args.code('start')),
   zip: (args, { context, node }) => {
-    const all = []
-    while (args.count > 0) all.push(asIterated(args.need('iterable'), { context, node }))
-    if (all.some(({ isAsync }) => isAsync)) refuse('zip of a stream', node)
-    const type = listOf({ kind: 'tuple', items: all.map(({ item }) => item) })
-    return primary(`${context.helper('zip')}(${all.map(({ text }) => text).join(', ')})`, type)
+    const all = args.all()
+    const values = all.map((each) =>
+      asIterated(context.write(each.type === 'Starred' ? each.value : each), { context, node }),
+    )
+    if (values.some(({ isAsync }) => isAsync)) refuse('zip of a stream', node)
+    const texts = values.map(({ text }, index) => (all[index]!.type === 'Starred' ? `...${text}` : text))
+    const isSpread = all.some((each) => each.type === 'Starred')
+    const item: Type = isSpread
+      ? tuplesOf(values.reduce((type, each) => join(type, itemOf(each.item)), NEVER))
+      : { kind: 'tuple', items: values.map((each) => each.item) }
+    return primary(`${context.helper('zip')}(${texts.join(', ')})`, listOf(item))
   },
   sorted: (args, { context, node }) => sortedCall(args, { context, node }),
   reversed: (args, { context, node }) => {
@@ -33,22 +40,48 @@ export const ITERABLES: Readonly<Record<string, ModuleCall>> = {
   map: (args, { context, node }) => {
     const func = args.take('function')!
     const values = asIterated(args.need('iterable'), { context, node })
-    if (
-      func.type === 'Name' &&
-      ['str', 'int', 'float', 'len'].includes(func.id) &&
-      !context.typeOf(func.id)
-    ) {
-      const each = context.withNames([['each', values.item]], () =>
-        context.write({ ...node, func, args: [{ ...func, id: 'each' }], keywords: [] }),
-      )
-      return primary(`${operand(values, BINDS.call)}.map((each) => ${each.text})`, listOf(each.type))
+    if (values.isAsync) refuse('map of a stream', node, 'Write a for await loop.')
+    const all = values.isArray ? operand(values, BINDS.call) : `[...${operand(values, BINDS.arrow)}]`
+    const { text, type } = applied(func, values.item, { context, node })
+    return primary(`${all}.map(${text})`, listOf(type))
+  },
+  filter: (args, { context, node }) => {
+    const func = args.take('function')!
+    const values = asIterated(args.need('iterable'), { context, node })
+    if (values.isAsync) refuse('filter of a stream', node, 'Write a for await loop.')
+    const all = values.isArray ? operand(values, BINDS.call) : `[...${operand(values, BINDS.arrow)}]`
+    const isNone = func.type === 'Constant' && func.kind === 'none'
+    const text = isNone
+      ? `(each) => ${asTest(primary('each', values.item), { context, node }).text}`
+      : applied(func, values.item, { context, node, isTest: true }).text
+    return primary(`${all}.filter(${text})`, listOf(values.item))
+  },
+  next: (args, { context, node }) => {
+    const values = args.take('iterator')!
+    const otherwise = args.code('default')
+    const code = context.write(values)
+    if (code.type.kind === 'generator') {
+      if (otherwise) refuse('next of a generator with a default', node)
+      return primary(`${context.helper('nextOf')}(${code.text})`, code.type.item)
     }
-    return refuse('map of this function', node, 'Write a list comprehension.')
+    if (values.type !== 'GeneratorExp' || code.text.startsWith('await '))
+      refuse('next of this value', node, 'Take the first item.')
+    const item = itemOf(code.type)
+    if (!otherwise) return primary(`${context.helper('nextOf')}(${code.text}.values())`, item)
+    if (item.kind === 'optional' || item.kind === 'any' || item.kind === 'sdk')
+      refuse('next of what may be None', node)
+    const first = `${operand(code, BINDS.call)}[0]`
+    return operation(
+      `${first} ?? ${operand(otherwise, BINDS.coalesce + 1)}`,
+      join(item, otherwise.type),
+      BINDS.coalesce,
+    )
   },
 }
 
 function sortedCall(args: Arguments, { context, node }: Pick<CallParts, 'context' | 'node'>): Code {
   const values = asIterated(withSets(args.need('iterable')), { context, node })
+  if (values.isAsync) refuse('sorted of a stream', node)
   const [key, reverse] = [keyOf(args, values.item), args.named('reverse')]
   const options = [
     ...(key === undefined ? [] : [`key: ${key}`]),

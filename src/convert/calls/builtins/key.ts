@@ -1,19 +1,51 @@
 /** The function of `key=`. */
 import type { Type } from '../../facts/types'
+import type { Call, Expression, Lambda } from '../../python/ast'
 import type { Code } from '../../write/code'
+import type { Context } from '../../write/context'
+import { nameText } from '../../write/names'
+import { refuse } from '../../write/refusal'
+import { testOf } from '../../write/truth'
 import type { Arguments } from '../arguments'
 
 /** Sorting gives a set an order. */
 export const withSets = (code: Code): Code =>
   code.type.kind === 'set' ? { ...code, type: { kind: 'list', item: code.type.item } } : code
 
+/** A function that is called with items of a type, and what it gives. */
+export function applied(
+  node: Expression,
+  item: Type,
+  options: { context: Context; node: Call; isTest?: boolean },
+): { text: string; type: Type } {
+  const { context, isTest = false } = options
+  const name = node.type === 'Lambda' && node.args.args.length === 1 ? node.args.args[0]!.arg : 'each'
+  const isPlain = node.type === 'Lambda' && node.args.args.length === 1 && node.args.defaults.length === 0
+  if (node.type === 'Lambda' && !isPlain) refuse('a function of several parameters here', node)
+  const place = { line: node.line, col: node.col, endLine: node.endLine, endCol: node.endCol }
+  const body: Expression = isPlain
+    ? (node as Lambda).body
+    : {
+        ...place,
+        type: 'Call',
+        func: node,
+        args: [{ ...place, type: 'Name', id: name }],
+        keywords: [],
+      }
+  const before = context.awaits
+  const code = context.withNames([[name, item]], () => (isTest ? testOf(body, context) : context.write(body)))
+  if (context.awaits > before) refuse('a function that waits, called for each item', node, 'Write a loop.')
+  return {
+    text: `(${nameText(name)}) => ${code.text.startsWith('{') ? `(${code.text})` : code.text}`,
+    type: code.type,
+  }
+}
+
 /** The function of `key=`, which gets items of a type. */
 export function keyOf(args: Arguments, item: Type): string | undefined {
   const node = args.named('key')
   if (!node || (node.type === 'Constant' && node.kind === 'none')) return undefined
   const { context } = args.parts
-  if (node.type !== 'Lambda' || node.args.args.length !== 1) return context.write(node).text
-  const name = node.args.args[0]!.arg
-  const body = context.withNames([[name, item]], () => context.write(node.body))
-  return `(${name}) => ${body.text.startsWith('{') ? `(${body.text})` : body.text}`
+  if (node.type === 'Name' && node.id === 'len' && !context.typeOf('len')) return context.helper('len')
+  return applied(node, item, args.parts).text
 }

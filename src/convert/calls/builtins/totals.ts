@@ -1,5 +1,19 @@
 /** `sum`, `min`, `max`, `any`, `all`, `abs`, `round`. */
-import { ANY, BOOL, FLOAT, INT, isNumeric, itemOf, join, NEVER, NUMBER, type Type } from '../../facts/types'
+import {
+  ANY,
+  BOOL,
+  FLOAT,
+  INT,
+  isNumeric,
+  isOpen,
+  itemOf,
+  join,
+  NEVER,
+  NUMBER,
+  present,
+  type Type,
+} from '../../facts/types'
+import { arithmetic } from '../../write/arithmetic'
 import { BINDS, type Code, operand, primary } from '../../write/code'
 import { asIterated } from '../../write/iteration'
 import { refuse } from '../../write/refusal'
@@ -28,8 +42,9 @@ export const TOTALS: Readonly<Record<string, ModuleCall>> = {
   },
   min: (args, parts) => extreme(args, parts, -1),
   max: (args, parts) => extreme(args, parts, 1),
-  abs: (args, { node }) => {
+  abs: (args, { context, node }) => {
     const code = args.need('x')
+    if (isOpen(code.type)) return primary(`${context.helper('abs')}(${code.text})`, present(code.type))
     if (!isNumeric(code.type)) refuse('abs of what may be no number', node)
     return primary(`Math.abs(${code.text})`, code.type)
   },
@@ -45,22 +60,48 @@ export const TOTALS: Readonly<Record<string, ModuleCall>> = {
       code.type.kind === 'number' ? NUMBER : FLOAT,
     )
   },
+  divmod: (args, { context, node }) => {
+    const [a, b] = [args.need('a'), args.need('b')]
+    if (![a, b].every(({ type, text }) => type.kind === 'int' && /^[\w.]+$/.test(text)))
+      refuse('divmod of what are no named ints', node, 'Use Math.floor and %.')
+    const parts = (['FloorDiv', 'Mod'] as const).map((op) => arithmetic(a, b, { op, context, node }))
+    return primary(`[${parts.map(({ text }) => text).join(', ')}]`, {
+      kind: 'tuple',
+      items: parts.map(({ type }) => type),
+    })
+  },
+  pow: (args, { context, node }) => {
+    const [left, right] = [args.need('base'), args.need('exp')]
+    return arithmetic(left, right, { op: 'Pow', context, node })
+  },
   any: (args, parts) => quantifier(args, parts, 'some'),
   all: (args, parts) => quantifier(args, parts, 'every'),
 }
 
 function extreme(args: Arguments, { context, node }: CallParts, sign: 1 | -1): Code {
-  const codes = []
+  const [first] = node.args
+  const isSpread = node.args.length === 1 && first?.type === 'Starred'
+  const codes = isSpread ? (args.all(), [context.write(first.value)]) : []
   while (args.count > 0) codes.push(args.need('value'))
-  if (args.rest.some(([name]) => name === 'default')) refuse('min or max with a default', node)
+  const given = args.named('default')
+  const otherwise = given && context.write(given)
   const isMany = codes.length > 1
   const values = isMany ? undefined : asIterated(withSets(codes[0]!), { context, node })
+  if (values?.isAsync) refuse('min or max of a stream', node)
   const item = values ? values.item : codes.reduce((all: Type, code) => join(all, code.type), NEVER)
   const key = keyOf(args, item)
   if (key === undefined && isMany && codes.every(({ type }) => type.kind === 'int'))
     return primary(`Math.${sign > 0 ? 'max' : 'min'}(${codes.map(({ text }) => text).join(', ')})`, item)
   const all = values ? values.text : `[${codes.map(({ text }) => text).join(', ')}]`
-  return primary(`${context.helper('extreme')}(${all}, ${sign}${key === undefined ? '' : `, ${key}`})`, item)
+  const options = [
+    ...(key === undefined ? [] : [`key: ${key}`]),
+    ...(otherwise ? [`otherwise: ${otherwise.text}`] : []),
+  ]
+  const more = options.length > 0 ? `, { ${options.join(', ')} }` : ''
+  return primary(
+    `${context.helper(sign > 0 ? 'max' : 'min')}(${all}${more})`,
+    otherwise ? join(item, otherwise.type) : item,
+  )
 }
 
 function quantifier(args: Arguments, { context, node }: CallParts, name: 'some' | 'every'): Code {

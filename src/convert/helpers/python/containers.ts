@@ -2,6 +2,7 @@
 /* eslint-disable @typescript-eslint/no-explicit-any, house/positional-parameters */
 import { failure } from './failure'
 import { exact } from './numbers'
+import { contains } from './order'
 import { repr } from './show'
 
 /** `len(value)`: characters, not code units */
@@ -24,7 +25,7 @@ export function item(value: any, key: any): any {
     if (index < 0 || index >= all.length) throw failure('IndexError', `${name} index out of range`)
     return all[index]
   }
-  if (Object.hasOwn(value, key)) return value[key]
+  if (value instanceof Map ? value.has(key) : Object.hasOwn(value, key)) return get(value, key)
   throw failure('KeyError', repr(key))
 }
 
@@ -37,6 +38,10 @@ export function setItem(value: any, key: any, item: any): void {
     value[index] = item
     return
   }
+  if (value instanceof Map) {
+    value.set(key, item)
+    return
+  }
   if (typeof key !== 'string') throw failure('NotConverted', 'A key that is no string needs a Map here.')
   if (key === '__proto__' || (/^(0|[1-9]\d*)$/.test(key) && !Object.hasOwn(value, key)))
     throw failure('NotConverted', `Objects do not keep the key ${key} in its place: use a Map here.`)
@@ -44,24 +49,32 @@ export function setItem(value: any, key: any, item: any): void {
 }
 
 /** `{key: value}` with keys that are worked out */
-export function fromEntries(entries: Iterable<readonly any[]>): Record<string, any> {
+export function fromEntries(entries: Iterable<any>): Record<string, any> {
   const dict = {}
   for (const [key, value] of entries) setItem(dict, key, value)
   return dict
 }
 
 /** `dict.get(key, otherwise)` */
-export function get(dict: any, key: string, otherwise: any = null): any {
+export function get(dict: any, key: any, otherwise: any = null): any {
+  if (dict instanceof Map) return dict.has(key) ? dict.get(key) : otherwise
   if (dict === null || typeof dict !== 'object' || Array.isArray(dict))
     throw new TypeError(`only a dict has get`)
   return Object.hasOwn(dict, key) ? dict[key] : otherwise
 }
 
+/** `dict.setdefault(key, value)`, and what a defaultdict does for a missing key */
+export function setDefault(dict: any, key: any, value: any): any {
+  if (!contains(dict, key)) setItem(dict, key, value)
+  return get(dict, key)
+}
+
 /** `del dict[key]`, `del list[index]`, `dict.pop(key)`, `list.pop(index)` */
 export function pop(value: any, key: any, ...otherwise: any[]): any {
-  if (otherwise.length > 0 && !Array.isArray(value) && !Object.hasOwn(value, key)) return otherwise[0]
+  if (otherwise.length > 0 && !Array.isArray(value) && !contains(value, key)) return otherwise[0]
   const found = item(value, key)
   if (Array.isArray(value)) value.splice(key < 0 ? key + value.length : key, 1)
+  else if (value instanceof Map) value.delete(key)
   else delete value[key]
   return found
 }
@@ -90,6 +103,7 @@ export function iterate(value: any): any[] {
     throw new TypeError(`${repr(value)} is not iterable`)
   if (value instanceof Set)
     throw failure('NotConverted', 'Python does not tell the order of a set: sort it first.')
+  if (value instanceof Map) return [...value.keys()]
   return Symbol.iterator in Object(value) ? [...value] : Object.keys(value)
 }
 
@@ -119,4 +133,20 @@ export async function mapInTurn<T, R>(values: Iterable<T>, each: (value: T) => P
   const results: R[] = []
   for (const value of values) results.push(await each(value))
   return results
+}
+
+/** `next(iterator)` */
+export function nextOf(iterator: Iterator<any>): any {
+  const { value, done } = iterator.next()
+  if (done) throw failure('StopIteration', '')
+  return value
+}
+
+/** `a, b = values`: as many as there are names */
+export function unpack(values: any, size: number, rest = false): any[] {
+  const all = iterate(values)
+  if (all.length < size)
+    throw failure('ValueError', `not enough values to unpack (expected ${size}, got ${all.length})`)
+  if (all.length > size && !rest) throw failure('ValueError', `too many values to unpack (expected ${size})`)
+  return all
 }

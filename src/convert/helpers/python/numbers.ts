@@ -36,6 +36,8 @@ export function exact(value: number): number {
 
 /** Arithmetic on numbers that may be ints or floats */
 export function calculate(a: any, b: any, operation: (a: number, b: number) => number): number {
+  if (typeof a === 'string' && operation.name === 'modulo')
+    throw failure('NotConverted', 'text % values needs a template literal here.')
   if (typeof a !== 'number' || typeof b !== 'number')
     throw new TypeError(`unsupported operand types: ${typeof a} and ${typeof b}`)
   const result = operation(a, b)
@@ -46,9 +48,25 @@ export function calculate(a: any, b: any, operation: (a: number, b: number) => n
 }
 
 /** `a / b` */
-export function divide(a: number, b: number): number {
+export function divide(a: any, b: any): number {
+  if (typeof a !== 'number' || typeof b !== 'number')
+    throw new TypeError(`unsupported operand types: ${typeof a} and ${typeof b}`)
   if (b === 0) throw failure('ZeroDivisionError', 'division by zero')
   return a / b
+}
+
+/** `a ** b` */
+export function power(a: number, b: number): number {
+  if (a === 0 && b < 0) throw failure('ZeroDivisionError', '0.0 cannot be raised to a negative power')
+  if ((Number.isInteger(a) && b < 0) || (a < 0 && !Number.isInteger(b)))
+    throw failure('NotConverted', `${a} ** ${b} is of another kind in Python.`)
+  return a ** b
+}
+
+/** `abs(value)` */
+export function abs(value: any): number {
+  if (typeof value !== 'number') throw new TypeError(`bad operand type for abs(): ${typeof value}`)
+  return Math.abs(value)
 }
 
 /** `a // b` */
@@ -73,7 +91,7 @@ export function round(value: number, digits?: number): number {
 export function toFixed(value: number, digits: number): string {
   if (Math.abs(value) >= 1e21)
     throw failure('NotConverted', 'A number of more than 21 digits needs BigInt here.')
-  const text = value.toFixed(digits)
+  const text = (Object.is(value, -0) ? '-' : '') + value.toFixed(digits)
   // A half that a number holds exactly is the only one; toFixed takes it away from zero.
   const scaled = Math.abs(value) * 10 ** digits
   const isHalf =
@@ -95,4 +113,27 @@ export function isExactHalf(value: number, digits: number): boolean {
 /** `f"{value:,}"` */
 export function thousands(text: string): string {
   return text.replace(/^(-?\d+)/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','))
+}
+
+/** `f"{value:+}"` */
+export function signed(text: string): string {
+  return text.startsWith('-') ? text : `+${text}`
+}
+
+/** `f"{value:.2e}"` */
+export function toExponential(value: number, digits: number): string {
+  const [, whole, power] = /^-?(.*)e(.*)$/.exec(value.toExponential(100 - digits > 60 ? digits + 40 : 100))!
+  const kept = whole!.slice(0, digits + 2)
+  // A half goes to the even neighbour.
+  const isTie = /^50*$/.test(whole!.slice(digits + 2)) && /[02468]\.?$/.test(kept)
+  const text = isTie
+    ? `${value < 0 ? '-' : ''}${kept.replace(/\.$/, '')}e${power}`
+    : value.toExponential(digits)
+  return text.replace(/e([+-])(\d)$/, 'e$10$2')
+}
+
+/** What `math` gives, which fails where `Math` gives no number */
+export function inDomain(value: number): number {
+  if (!Number.isFinite(value)) throw failure('ValueError', 'math domain error')
+  return value
 }

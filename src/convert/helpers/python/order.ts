@@ -19,7 +19,11 @@ export function equals(a: any, b: any): boolean {
   if (typeof b === 'boolean' && typeof a === 'number') return Number(b) === a
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return a === b
   if (Array.isArray(a) !== Array.isArray(b)) return false
+  if (a instanceof Set && b instanceof Set) return a.size === b.size && [...a].every((each) => b.has(each))
+  if (a instanceof Map && b instanceof Map)
+    return a.size === b.size && [...a].every(([key, each]) => b.has(key) && equals(each, b.get(key)))
   if (Array.isArray(a)) return a.length === b.length && a.every((each, index) => equals(each, b[index]))
+  if (a instanceof Map || b instanceof Map) return sizeOf(a) === 0 && sizeOf(b) === 0
   const keys = Object.keys(a)
   return (
     keys.length === Object.keys(b).length &&
@@ -33,7 +37,7 @@ export function contains(container: any, value: any): boolean {
     if (typeof value !== 'string') throw new TypeError("'in <string>' requires string as left operand")
     return container.includes(value)
   }
-  if (container instanceof Set) return container.has(value)
+  if (container instanceof Set || container instanceof Map) return container.has(value)
   if (Array.isArray(container)) return container.some((each) => equals(each, value))
   if (container === null || typeof container !== 'object') throw new TypeError('argument is not iterable')
   return Object.hasOwn(container, value)
@@ -69,13 +73,36 @@ export function sorted(
   return keyed.map(({ value }) => value)
 }
 
-/** `min(values)`, `max(values)` */
-export function extreme(
+/** `max(values, key=…, default=…)` */
+export function max(
+  values: Iterable<any>,
+  options: { key?: (value: any) => any; otherwise?: any } = {},
+): any {
+  return extreme(values, 1, options)
+}
+
+/** `min(values, key=…, default=…)` */
+export function min(
+  values: Iterable<any>,
+  options: { key?: (value: any) => any; otherwise?: any } = {},
+): any {
+  return extreme(values, -1, options)
+}
+
+function extreme(
   values: Iterable<any>,
   sign: 1 | -1,
-  key: (value: any) => any = (value) => value,
+  options: { key?: (value: any) => any; otherwise?: any },
 ): any {
+  const { key = (value: any) => value } = options
   const all = [...values]
-  if (all.length === 0) throw failure('ValueError', 'iterable argument is empty')
+  if (all.length === 0) {
+    if ('otherwise' in options) return options.otherwise
+    throw failure('ValueError', 'iterable argument is empty')
+  }
   return all.reduce((best, each) => (compare(key(each), key(best)) * sign > 0 ? each : best))
+}
+
+function sizeOf(dict: any): number {
+  return dict instanceof Map ? dict.size : Object.keys(dict).length
 }

@@ -1,7 +1,7 @@
 /** `str` and `repr`. */
 /* eslint-disable @typescript-eslint/no-explicit-any */
 import { failure } from './failure'
-import { exact, floatText } from './numbers'
+import { exact, floatText, numberText } from './numbers'
 
 /** `str(value)` */
 export function str(value: any): string {
@@ -40,4 +40,24 @@ export function repr(value: any): string {
     'NotConverted',
     `Python would show this ${proto?.constructor?.name ?? typeof value} in a form of its own.`,
   )
+}
+
+/** `repr(value)` of what holds floats, tuples or keys that are no texts, which `form` names */
+export function reprAs(value: any, form: any): string {
+  if (value === null || value === undefined) return 'None'
+  if (form === 'own') return String(value)
+  if (form === 'float') return floatText(value)
+  if (form === 'number') return numberText(value)
+  if (form === 'any') return repr(value)
+  if (form.list) return `[${value.map((each: any) => reprAs(each, form.list)).join(', ')}]`
+  if (form.items || form.tuple) {
+    const parts = value.map((each: any, index: number) => reprAs(each, form.tuple ?? form.items[index]))
+    return `(${parts.join(', ')}${parts.length === 1 ? ',' : ''})`
+  }
+  const entries = value instanceof Map ? [...value] : Object.entries(value)
+  const parts = entries.map(
+    ([key, each]: any) =>
+      `${reprAs(key, form.key ?? 'any')}: ${reprAs(each, form.dict ?? form.record[key] ?? 'any')}`,
+  )
+  return `{${parts.join(', ')}}`
 }

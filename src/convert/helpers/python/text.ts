@@ -5,9 +5,11 @@ import { failure } from './failure'
 import { equals } from './order'
 import { repr, str } from './show'
 
-/** `text.find(part)`, in characters */
-export function find(text: string, part: string): number {
-  const index = text.indexOf(part)
+/** `text.find(part, start)`, in characters */
+export function find(text: string, part: string, start = 0): number {
+  const skipped = [...text].slice(0, start).join('').length
+  const index = text.indexOf(part, start < 0 ? 0 : skipped)
+  if (start < 0) throw failure('NotConverted', 'find from a place that is counted from the end')
   return index < 0 ? index : len(text.slice(0, index))
 }
 
@@ -94,4 +96,106 @@ export function format(template: string, values: Record<string, any>): string {
       throw failure('NotConverted', `The field {${field}} of a format string is not converted.`)
     return str(item(values, field === '' ? String(next++) : field))
   })
+}
+
+/** `text.replace(old, next, times)` */
+export function replaceFirst(text: string, old: string, next: string, times: number): string {
+  if (times < 0) return text.replaceAll(old, () => next)
+  let [done, rest] = ['', text]
+  for (let left = times; left > 0 && old !== '' && rest.includes(old); left--) {
+    const at = rest.indexOf(old)
+    done += rest.slice(0, at) + next
+    rest = rest.slice(at + old.length)
+  }
+  if (old === '' && times > 0) throw failure('NotConverted', 'replace of an empty text')
+  return done + rest
+}
+
+/** `text.swapcase()` */
+export function swapCase(text: string): string {
+  return text.replace(/\p{L}/gu, (char) =>
+    char === char.toUpperCase() ? char.toLowerCase() : char.toUpperCase(),
+  )
+}
+
+/** `text.expandtabs(size)` */
+export function expandTabs(text: string, size: number): string {
+  let column = 0
+  return [...text]
+    .map((char) => {
+      if (char === '\n' || char === '\r') column = -1
+      const width = char === '\t' ? size - (column % size) : 1
+      column += width
+      return char === '\t' ? ' '.repeat(width) : char
+    })
+    .join('')
+}
+
+/** `text.partition(separator)` */
+export function partition(text: string, separator: string): [string, string, string] {
+  if (separator === '') throw failure('ValueError', 'empty separator')
+  const at = text.indexOf(separator)
+  return at < 0 ? [text, '', ''] : [text.slice(0, at), separator, text.slice(at + separator.length)]
+}
+
+/** `text.rpartition(separator)` */
+export function rpartition(text: string, separator: string): [string, string, string] {
+  if (separator === '') throw failure('ValueError', 'empty separator')
+  const at = text.lastIndexOf(separator)
+  return at < 0 ? ['', '', text] : [text.slice(0, at), separator, text.slice(at + separator.length)]
+}
+
+/** `text.rsplit(separator, times)` */
+export function rsplit(text: string, separator: string | null, times: number): string[] {
+  const parts = split(text, separator)
+  if (times < 0 || parts.length <= times + 1) return parts
+  if (separator === null) {
+    const last = parts.slice(-times)
+    let rest = text.trimEnd()
+    for (const each of last.toReversed()) rest = rest.slice(0, rest.length - each.length).trimEnd()
+    return times === 0 ? [text.trimEnd()] : [rest, ...last]
+  }
+  return [parts.slice(0, parts.length - times).join(separator), ...parts.slice(parts.length - times)]
+}
+
+/** `textwrap.dedent(text)` */
+export function dedent(text: string): string {
+  const lines = text.split('\n').map((line) => (line.trim() === '' ? '' : line))
+  const starts = lines.filter((line) => line !== '').map((line) => /^[ \t]*/.exec(line)![0])
+  const shared = starts.reduce((a, b) => {
+    let size = 0
+    while (size < a.length && a[size] === b[size]) size++
+    return a.slice(0, size)
+  }, starts[0] ?? '')
+  return lines.map((line) => line.slice(shared.length)).join('\n')
+}
+
+/** `textwrap.wrap(text, width)` */
+export function wrap(text: string, width = 70): string[] {
+  const words = text.replaceAll('\t', '        ').split(/[ \n\v\f\r]+/)
+  if (
+    words.some((word) => len(word) > width || /[^\s-]-+[^\s-]|--/.test(word)) ||
+    /[^ \n] {2,}[^ \n]/.test(text)
+  )
+    throw failure('NotConverted', 'Words with hyphens, long words and gaps are wrapped otherwise by Python.')
+  const lines: string[] = []
+  for (const word of words) {
+    if (word === '') continue
+    const last = lines.at(-1)
+    if (last !== undefined && len(last) + 1 + len(word) <= width) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  return lines
+}
+
+/** `for line in file`: lines with their ends */
+export function linesOf(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+/g) ?? []
+}
+
+/** `text.center(width)`, which puts the odd one elsewhere than a format does */
+export function center(text: string, width: number, fill = ' '): string {
+  const missing = Math.max(0, width - len(text))
+  const before = Math.floor(missing / 2) + (missing % 2 === 1 && width % 2 === 1 ? 1 : 0)
+  return fill.repeat(before) + text + fill.repeat(missing - before)
 }

@@ -1,0 +1,120 @@
+/** `os`, `os.path`, `pathlib`, `shutil`: files and their names. */
+import { BOOL, listOf, NONE, STR, type Type } from '../../facts/types'
+import type { Expression } from '../../python/ast'
+import { BINDS, type Code, operand, primary } from '../../write/code'
+import type { Context } from '../../write/context'
+import { refuse } from '../../write/refusal'
+import type { Arguments, ModuleCall } from '../arguments'
+
+/** A function of `node:fs` or `node:path` that takes one path. */
+const ofPath =
+  (name: string, from: 'node:fs' | 'node:path', type: Type): ModuleCall =>
+  (args, { context }) =>
+    primary(`${context.import(name, from)}(${args.need('path').text})`, type)
+
+const stat =
+  (test: string): ModuleCall =>
+  (args, { context }) =>
+    primary(
+      `${context.import('statSync', 'node:fs')}(${args.need('path').text}, { throwIfNoEntry: false })?.${test} ?? false`,
+      BOOL,
+    )
+
+const makeFolder: ModuleCall = (args, { context, node }) => {
+  const path = args.need('name')
+  const exists = args.named('exist_ok')
+  if (!(exists?.type === 'Constant' && exists.value === true))
+    refuse('os.makedirs without exist_ok=True', node, 'Use mkdirSync.')
+  return primary(`${context.import('mkdirSync', 'node:fs')}(${path.text}, { recursive: true })`, NONE)
+}
+
+export const FILE_CALLS: Readonly<Record<string, ModuleCall>> = {
+  'os.path.exists': ofPath('existsSync', 'node:fs', BOOL),
+  'os.path.isfile': stat('isFile()'),
+  'os.path.isdir': stat('isDirectory()'),
+  'os.path.basename': (args) => primary(`${operand(args.need('p'), BINDS.call)}.split("/").at(-1)`, STR),
+  'os.path.join': (args, { context, node }) => {
+    const all = []
+    while (args.count > 0) all.push(args.need('path'))
+    if (all.some(({ text }, index) => text === '""' || (index > 0 && text.startsWith('"/'))))
+      refuse('this os.path.join', node)
+    return primary(`${context.import('join', 'node:path')}(${all.map(({ text }) => text).join(', ')})`, STR)
+  },
+  'os.makedirs': makeFolder,
+  'os.remove': ofPath('unlinkSync', 'node:fs', NONE),
+  'os.unlink': ofPath('unlinkSync', 'node:fs', NONE),
+  'os.getcwd': () => primary('process.cwd()', STR),
+  'os.listdir': (args, { context, node }) => {
+    void node
+    return primary(
+      `${context.import('readdirSync', 'node:fs')}(${args.code('path')?.text ?? '"."'})`,
+      listOf(STR),
+    )
+  },
+  'pathlib.Path': (args, { context, node }) => {
+    const parts = []
+    while (args.count > 0) parts.push(args.need('path'))
+    const [only] = parts
+    if (parts.length === 1 && only && /^"(?!\.\/)(?:[\w-]|\.(?!\.)|\/(?!\/|\.\/|"))+"$/.test(only.text))
+      return { ...only, type: PATH }
+    if (parts.length === 0) return primary('"."', PATH)
+    if (parts.some(({ text }) => text.includes('..'))) refuse('a path with ..', node)
+    return primary(
+      `${context.import('join', 'node:path')}(${parts.map(({ text }) => text).join(', ')})`,
+      PATH,
+    )
+  },
+}
+
+const PATH: Type = { kind: 'sdk', of: 'path' }
+
+/** `path / "name"` */
+export const joinPath = (left: Code, right: Code, context: Context): Code =>
+  primary(`${context.import('join', 'node:path')}(${left.text}, ${right.text})`, PATH)
+
+/** A method of a path. */
+export function pathMethod(target: Code, args: Arguments): Code {
+  const { context, node, name } = args.parts
+  const fs = (call: string) => `${context.import(call, 'node:fs')}(${target.text}`
+  switch (name) {
+    case '.read_text':
+      checkEncoding(args.take('encoding'))
+      return primary(`${fs('readFileSync')}, "utf8")`, STR)
+    case '.write_text': {
+      const data = args.need('data')
+      checkEncoding(args.take('encoding'))
+      return primary(`${fs('writeFileSync')}, ${data.text})`, NONE)
+    }
+    case '.read_bytes':
+      return primary(`${fs('readFileSync')})`, { kind: 'bytes' })
+    case '.exists':
+      return primary(`${fs('existsSync')})`, BOOL)
+    case '.unlink':
+      if (args.rest.length > 0) refuse('unlink with missing_ok', node)
+      return primary(`${fs('unlinkSync')})`, NONE)
+    case '.mkdir': {
+      const [exists, parents] = [args.named('exist_ok'), args.named('parents')]
+      if (!exists) refuse('mkdir without exist_ok=True', node)
+      void parents
+      return primary(`${fs('mkdirSync')}, { recursive: true })`, NONE)
+    }
+    default:
+      return refuse(`${name}() of a path`, node)
+  }
+}
+
+/** `path.name` and the like. */
+export function pathAttribute(target: Code, name: string, context: Context): Code | undefined {
+  const path = (call: string) => `${context.import(call, 'node:path')}(${target.text})`
+  if (name === 'name') return primary(path('basename'), STR)
+  if (name === 'parent') return primary(path('dirname'), PATH)
+  if (name === 'suffix') return primary(path('extname'), STR)
+  if (name === 'stem') return primary(`${context.import('parse', 'node:path')}(${target.text}).name`, STR)
+  return undefined
+}
+
+/** Refuses an encoding that is not that of the web. */
+export function checkEncoding(node: Expression | undefined): void {
+  const text = node?.type === 'Constant' ? String(node.value).toLowerCase() : undefined
+  if (node && text !== 'utf-8' && text !== 'utf8') refuse('a file of another encoding than UTF-8', node)
+}

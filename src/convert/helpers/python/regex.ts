@@ -1,0 +1,25 @@
+/** `re`. */
+/* eslint-disable @typescript-eslint/no-explicit-any, house/positional-parameters */
+import { failure } from './failure'
+
+/** A pattern with another flag */
+export function withFlag(pattern: RegExp, flag: string): RegExp {
+  return new RegExp(pattern.source, pattern.flags + flag)
+}
+
+/** `re.sub(pattern, …, text)` with a function, or with a text that is worked out */
+export function replaceMatches(text: string, pattern: RegExp, next: string | ((match: any) => any)): string {
+  if (typeof next === 'string' && next.includes('\\'))
+    throw failure('NotConverted', 'A backslash in a replacement means a group in Python.')
+  let [done, last] = ['', 0]
+  for (const match of text.matchAll(pattern)) {
+    done += text.slice(last, match.index) + (typeof next === 'string' ? next : next(match))
+    last = match.index + match[0].length
+  }
+  return done + text.slice(last)
+}
+
+/** `re.escape(text)` */
+export function escapePattern(text: string): string {
+  return text.replace(/[/\\^$.*+?()[\]{}|]/g, '\\$&')
+}

@@ -1,0 +1,110 @@
+/** A dataclass: its fields go into the constructor as one object. */
+import type { ClassFacts, Field } from '../../facts/facts'
+import { ANY, join, NEVER } from '../../facts/types'
+import { annotated } from '../annotations'
+import { indent, primary } from '../code'
+import type { Context } from '../context'
+import { docComment, functionParts } from '../function-definition'
+import { moduleOf, nameText } from '../names'
+import { refuse } from '../refusal'
+import { reprOf } from '../text'
+import { fieldType, methodsOf, noteMethods } from './plain-class'
+
+/** Writes a dataclass. */
+export function dataClass(facts: ClassFacts, context: Context): string {
+  const { node } = facts
+  noteFields(facts, context)
+  noteMethods(facts, context)
+  const fields = [...facts.fields]
+  const after = facts.methods.get('__post_init__')
+  const declared = fields.map(([name, field]) => {
+    const initial = initialOf(field, context)
+    return initial === undefined
+      ? `${name}: ${fieldType(field.type)}`
+      : `${name}: ${fieldType(field.type)} = ${initial}`
+  })
+  const given = fields.filter(([name]) => !isInner(facts, name))
+  const types = given.map(([name, field]) => `${name}${field.default ? '?' : ''}: ${fieldType(field.type)}`)
+  const isFree = given.every(([, field]) => field.default)
+  const self = { name: 'self', type: { kind: 'instance' as const, name: node.name } }
+  const more = after && functionParts(after.node, after, { context, self })?.body.slice(2, -2)
+  const body = `Object.assign(this, fields)${more === undefined ? '' : `\n${more.replace(/^ {2}/gm, '')}`}`
+  const start = `constructor(fields: { ${types.join('; ')} }${isFree ? ' = {}' : ''}) {\n${indent(body)}\n}`
+  const methods = methodsOf(facts, context, new Set(['__post_init__']))
+  const shown = facts.uses.has('shown') && !facts.methods.has('__str__') && !facts.methods.has('__repr__')
+  const parts = [
+    declared.join('\n'),
+    ...(fields.length > 0 ? [start] : []),
+    ...methods,
+    ...(shown ? [shownAs(facts, context)] : []),
+  ]
+  return `${docComment(node)}class ${nameText(node.name)} {\n${indent(parts.filter((part) => part !== '').join('\n\n'))}\n}`
+}
+
+/** A field that the constructor does not take. */
+const isInner = ({ fields }: ClassFacts, name: string) => {
+  const given = fields.get(name)?.default
+  return (
+    given?.type === 'Call' &&
+    given.keywords.some(
+      ({ arg, value }) => arg === 'init' && value.type === 'Constant' && value.value === false,
+    )
+  )
+}
+
+/** Notes the fields of a dataclass or a model. */
+export function noteFields(facts: ClassFacts, context: Context): void {
+  for (const each of facts.node.body) {
+    if (each.type !== 'AnnAssign' || each.target.type !== 'Name') continue
+    const { id } = each.target
+    const said = annotated(each.annotation, context) ?? ANY
+    const given = each.value?.type === 'Constant' ? context.write(each.value).type : NEVER
+    const known = join(facts.fields.get(id)?.type ?? NEVER, given)
+    // What says `float` may hold an int: what is put in tells.
+    const isOpen = said.kind === 'number' && facts.kind === 'dataclass' && known.kind !== 'never'
+    facts.fields.set(id, {
+      annotation: each.annotation,
+      default: each.value,
+      type: isOpen
+        ? known
+        : said.kind === 'number' && !context.isLate && facts.kind === 'dataclass'
+          ? NEVER
+          : join(known, said),
+    })
+  }
+}
+
+/** What a field is when nothing is given, worked out anew for each object. */
+function initialOf({ default: value }: Field, context: Context): string | undefined {
+  if (!value) return undefined
+  if (value.type !== 'Call') {
+    if (
+      value.type !== 'Constant' &&
+      value.type !== 'UnaryOp' &&
+      value.type !== 'Name' &&
+      value.type !== 'Attribute'
+    )
+      refuse('a default that all objects share', value)
+    return context.write(value).text
+  }
+  const name = moduleOf(value.func, context)
+  if (name !== 'dataclasses.field') return refuse('a default that is worked out once', value)
+  for (const { arg, value: given } of value.keywords) {
+    if (arg === 'default') return context.write(given).text
+    if (arg !== 'default_factory') continue
+    if (given.type === 'Name' && (given.id === 'list' || given.id === 'dict'))
+      return given.id === 'list' ? '[]' : '{}'
+    if (given.type === 'Lambda') return context.write(given.body).text
+    const place = { line: given.line, col: given.col, endLine: given.endLine, endCol: given.endCol }
+    return context.write({ ...place, type: 'Call', func: given, args: [], keywords: [] }).text
+  }
+  return undefined
+}
+
+/** `Point(x=1, y=2)` */
+function shownAs({ node, fields }: ClassFacts, context: Context): string {
+  const parts = [...fields].map(
+    ([name, { type }]) => `${name}=\${${reprOf(primary(`this.${name}`, type), context, undefined)}}`,
+  )
+  return `toString() {\n  return \`${node.name}(${parts.join(', ')})\`\n}`
+}

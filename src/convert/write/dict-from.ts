@@ -1,0 +1,29 @@
+/** Dicts that are made of pairs: objects for texts as keys, maps for ints and tuples. */
+import { dictOf, mapOf, present, type Type } from '../facts/types'
+import type { Expression } from '../python/ast'
+import { type Code, primary } from './code'
+import type { Context } from './context'
+import { refuse } from './refusal'
+
+/** A dict of a list of pairs. */
+export function dictFrom(
+  pairs: string,
+  { key, value, context, node }: { key: Type; value: Type; context: Context; node: Expression },
+): Code {
+  const { kind } = present(key)
+  if (kind === 'str' || kind === 'any' || kind === 'sdk' || kind === 'never')
+    return primary(`${context.helper('fromEntries')}(${pairs})`, dictOf(value))
+  return primary(`${newMap(key, { context, node })}(${pairs})`, mapOf(key, value))
+}
+
+/** `new Map` for keys of a type: equal tuples are one key. */
+export function newMap(key: Type, { context, node }: { context: Context; node: Expression }): string {
+  if (key.kind === 'int' || key.kind === 'bool') return 'new Map'
+  const isSimple = (type: Type) => ['int', 'str', 'bool'].includes(type.kind)
+  if (key.kind === 'tuple' && key.items.every(isSimple)) return `new ${context.helper('TupleMap')}`
+  return refuse(
+    `a dict whose keys are ${key.kind === 'float' ? 'floats' : 'no texts, ints or tuples of them'}`,
+    node,
+    'Use a Map.',
+  )
+}

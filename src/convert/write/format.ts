@@ -1,0 +1,145 @@
+/** Formats: `:.2f` of f-strings and of `format`, and `%` of texts. */
+import { isNumeric, present, STR } from '../facts/types'
+import type { Expression, FormattedValue } from '../python/ast'
+import { BINDS, type Code, operand, primary, quoted } from './code'
+import type { Context } from './context'
+import { refuse } from './refusal'
+import { reprOf, template, textOf } from './text'
+
+/** A value of an f-string in its format. */
+export function formatted(node: FormattedValue, context: Context): string {
+  const code = context.write(node.value)
+  const spec = node.format_spec
+  if (spec && spec.values.length > 0) {
+    const widths: string[] = []
+    const text = spec.values
+      .map((each) => {
+        if (each.type === 'Constant') return String(each.value)
+        if (each.type !== 'FormattedValue' || each.format_spec) return refuse('this format', node.value)
+        const width = context.write(each.value)
+        if (width.type.kind !== 'int')
+          refuse('a format that is worked out', node.value, 'Use toFixed, padStart or padEnd.')
+        widths.push(width.text)
+        return `<${widths.length}>`
+      })
+      .join('')
+    const value = node.conversion === 114 ? primary(reprOf(code, context, node.value), STR) : code
+    return formatOf(value, { spec: text, widths, context, node: node.value })
+  }
+  if (node.conversion === 114) return reprOf(code, context, node.value)
+  if (node.conversion > 0 && node.conversion !== 115) refuse('the conversion !a', node.value)
+  return textOf(code, context, node.value)
+}
+
+/** `<1>` is a width that is worked out. */
+const SPEC = /^(?:(.)?([<>^]))?([+])?(0)?(\d+|<\d+>)?(,)?(?:\.(\d+|<\d+>))?([dfsxXobe%])?$/s
+
+/** A format and where it stands. */
+export interface Format {
+  readonly spec: string
+  /** Expressions for the widths that are worked out. */
+  readonly widths?: readonly string[]
+  readonly context: Context
+  readonly node: Expression
+}
+
+/** A value in a format such as `.2f`, `>8`, `,`. */
+function formatOf(code: Code, { spec, widths = [], context, node }: Format): string {
+  const found = SPEC.exec(spec)
+  if (!found) refuse(`the format ":${spec}"`, node, 'Use toFixed, padStart or padEnd.')
+  const [, fill = ' ', align, plus, zero, , comma, , letter] = found
+  const [width, digits] = [found[5], found[7]].map((each) =>
+    each?.startsWith('<') ? widths[Number(each.slice(1, -1)) - 1] : each,
+  )
+  const type = present(code.type)
+  const isNumber = isNumeric(type)
+  let text: string
+  if (zero && comma) refuse(`the format ":${spec}"`, node)
+  if (letter === 'f' || letter === '%' || letter === 'e') {
+    if (!isNumber && type.kind !== 'any' && type.kind !== 'sdk') refuse(`":${spec}" of a ${type.kind}`, node)
+    const value = letter === '%' ? `${operand(code, BINDS.times)} * 100` : code.text
+    text = `${context.helper(letter === 'e' ? 'toExponential' : 'toFixed')}(${value}, ${digits ?? 6})`
+    if (letter === '%') text = `${text} + "%"`
+  } else if (letter !== undefined && 'xXob'.includes(letter)) {
+    if (type.kind !== 'int' || digits !== undefined) refuse(`":${spec}" of a ${type.kind}`, node)
+    text = `${operand(/^\d/.test(code.text) ? { ...code, text: `(${code.text})` } : code, BINDS.call)}.toString(${{ x: 16, X: 16, o: 8, b: 2 }[letter]})`
+    if (letter === 'X') text += '.toUpperCase()'
+  } else if (digits !== undefined) {
+    if (type.kind !== 'str') refuse(`the format ":${spec}" of what may be a number`, node, 'Use toFixed.')
+    text = `${context.helper('slice')}(${code.text}, 0, ${digits})`
+  } else {
+    if (letter === 'd' && type.kind !== 'int') refuse(`":d" of a ${type.kind}`, node)
+    if (!isNumber && type.kind !== 'str') {
+      if (width !== undefined || comma !== undefined)
+        refuse(`the format ":${spec}" of a value of unknown type`, node)
+    }
+    text = textOf(code, context, node)
+  }
+  const asText = (written: string) =>
+    isText(written) || type.kind === 'str' ? written : `String(${written})`
+  if (comma) text = `${context.helper('thousands')}(${asText(text)})`
+  if (plus) {
+    if (!isNumber) refuse(`":${spec}" of a ${type.kind}`, node)
+    text = `${context.helper('signed')}(${asText(text)})`
+  }
+  if (width === undefined) return text
+  const side = zero && align === undefined && isNumber ? '0' : (align ?? (isNumber ? '>' : '<'))
+  const filling = side === '0' ? '0' : fill
+  const way = side === '<' ? 'left' : side === '^' ? 'center' : 'right'
+  // Zeros stand behind the sign, the character of a fill before it.
+  if (filling === '0' && side !== '0' && isNumber) refuse(`the format ":${spec}"`, node)
+  const rest = [quoted(way), ...(filling === ' ' ? [] : [quoted(filling)])]
+  return `${context.helper('pad')}(${asText(text)}, ${width}, ${rest.join(', ')})`
+}
+
+const isText = (text: string) =>
+  /^(toFixed|toExponential|thousands|signed|slice|floatText|numberText|str|repr)\([^()]*\)$/.test(text) ||
+  text.includes('.toString(') ||
+  text.startsWith('`') ||
+  text.startsWith('"')
+
+const PERCENT = /%(-?)(0?)(\d*)(?:\.(\d+))?([sdrfix%])/g
+
+/** `"%s: %d" % (name, count)` as a template. */
+export function percentFormat(
+  text: string,
+  values: readonly Expression[],
+  { context, node }: Omit<Format, 'spec'>,
+): Code {
+  let next = 0
+  const rest = text.replace(PERCENT, '')
+  if (rest.includes('%')) refuse('this format of text % values', node, 'Use a template literal.')
+  const parts: (string | { code: string })[] = []
+  let last = 0
+  for (const found of text.matchAll(PERCENT)) {
+    const [whole, minus, zero, width = '', digits, letter] = found
+    parts.push(text.slice(last, found.index))
+    last = found.index + whole.length
+    if (letter === '%') {
+      parts.push('%')
+      continue
+    }
+    const value = values[next++] ?? refuse('text % too few values', node)
+    const code = context.write(value)
+    // `%d` cuts what is behind the point, which a format does not.
+    if ((letter === 'd' || letter === 'i') && code.type.kind !== 'int')
+      refuse(`%${letter} of a ${code.type.kind}`, value)
+    const isNumber = letter === 'd' || letter === 'i' || letter === 'f' || letter === 'x'
+    const side = width === '' ? '' : minus ? '<' : zero && isNumber ? '' : '>'
+    const kind =
+      letter === 'f' ? `.${digits ?? 6}f` : letter === 'x' ? 'x' : digits === undefined ? '' : `.${digits}`
+    const spec = `${side}${isNumber && !minus ? zero : ''}${width}${kind}`
+    const shown =
+      letter === 'r'
+        ? primary(reprOf(code, context, value), STR)
+        : letter === 's' && spec !== ''
+          ? primary(textOf(code, context, value), STR)
+          : code
+    parts.push({
+      code: spec === '' ? textOf(shown, context, value) : formatOf(shown, { spec, context, node: value }),
+    })
+  }
+  parts.push(text.slice(last))
+  if (next < values.length) refuse('text % too many values', node)
+  return primary(template(parts), STR)
+}
