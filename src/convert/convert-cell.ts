@@ -111,6 +111,7 @@ function leave(body: readonly Statement[], context: Context): void {
   const forget = (name: string) => {
     context.globals.delete(name)
     context.facts.functions.delete(name)
+    if (context.isLate) context.facts.classes.delete(name)
     // Another pass may write the cell.
     if (context.isLate) context.facts.widen(`.${name}`, ANY)
   }

@@ -80,7 +80,6 @@ export function convertNotebook(
   for (let pass = 0; pass < MOST_PASSES; pass++) {
     facts.changes = 0
     facts.functions.clear()
-    facts.classes.clear()
     context = new Context(facts, definitions, { expression: writeExpression, statement: writeStatement })
     context.reassigned = reassigned
     context.isLate = isLate

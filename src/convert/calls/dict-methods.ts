@@ -35,12 +35,8 @@ function keyTypeOf(target: Code): Type | undefined {
 const missingPart = ({ missing }: { readonly missing?: Missing }) =>
   missing === undefined ? {} : { missing }
 
-/** Where nothing is known of the values, TypeScript would take them for unknown. */
-function objectOf(name: 'values' | 'entries', target: Code): string {
-  const value = valueOf(present(target.type))?.kind ?? 'any'
-  const isKnown = !['any', 'never'].includes(value) && target.text.startsWith('{')
-  return isKnown ? `Object.${name}` : `Object.${name}<any>`
-}
+/** What an object holds is not known to TypeScript, nor asked for. */
+const objectOf = (name: 'values' | 'entries'): string => `Object.${name}<any>`
 
 export const DICT_METHODS: Readonly<Record<string, Method>> = {
   get: (target, args, { context, node }) => {
@@ -69,13 +65,13 @@ export const DICT_METHODS: Readonly<Record<string, Method>> = {
   values: (target) =>
     keyTypeOf(target)
       ? primary(`[...${target.text}.values()]`, listOf(held(target)))
-      : primary(`${objectOf('values', target)}(${target.text})`, listOf(held(target))),
+      : primary(`${objectOf('values')}(${target.text})`, listOf(held(target))),
   items: (target) => {
     const key = keyTypeOf(target)
     const type = listOf({ kind: 'tuple', items: [key ?? STR, held(target)] })
     return key
       ? primary(`[...${target.text}]`, type)
-      : primary(`${objectOf('entries', target)}(${target.text})`, type)
+      : primary(`${objectOf('entries')}(${target.text})`, type)
   },
   copy: (target) =>
     primary(keyTypeOf(target) ? `new Map(${target.text})` : `{ ...${target.text} }`, target.type),

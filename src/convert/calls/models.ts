@@ -1,6 +1,6 @@
 /** Models of pydantic: what is checked, and what an object of one gives. */
 import type { ClassFacts } from '../facts/facts'
-import { ANY, isPlain, optional, STR, type Type } from '../facts/types'
+import { ANY, isPlain, NONE, optional, STR, type Type } from '../facts/types'
 import { type Code, primary } from '../write/code'
 import { nameText } from '../write/names'
 import { refuse } from '../write/refusal'
@@ -25,6 +25,9 @@ export function modelClassCall(facts: ClassFacts, called: string, parts: CallPar
     case 'parse_raw':
       context.facts.use(facts, 'checked')
       return finish(primary(`${name}.parse(JSON.parse(${args.need('json_data').text}))`, instance))
+    case 'model_rebuild':
+      args.end()
+      return primary('', NONE)
     case 'model_json_schema':
     case 'schema':
       if (called === 'schema') refuse('schema of a model', node, 'Use model_json_schema.')

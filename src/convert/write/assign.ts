@@ -153,7 +153,8 @@ function annotation(
   if (text === '[]' && isChanging && join(type, full).kind !== 'list') return ': any'
   if (text === '[]') return `: ${ever.includes('any') || ever.endsWith('[]') === false ? 'any[]' : ever}`
   if (type.kind === 'none') return ': any'
-  if (type.kind === 'dict' || type.kind === 'record') return text.startsWith('{') ? ': any' : ''
+  if (type.kind === 'dict' || type.kind === 'record')
+    return /^(?:fromEntries|parseJson|get|item)\(/.test(text) ? '' : ': any'
   if (type.kind === 'list' && text.startsWith('[')) {
     if (['str', 'int', 'float', 'bool', 'number'].includes(type.item.kind) && now === ever) return ''
     return isChanging && now !== ever ? ': any' : ': any[]'

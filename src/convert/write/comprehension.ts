@@ -3,7 +3,7 @@ import { ANY, itemOf, join, listOf, NEVER, present, type Type } from '../facts/t
 import type { Comprehension, DictComp, Expression, ListComp } from '../python/ast'
 import { BINDS, type Code, operand, primary } from './code'
 import type { Context } from './context'
-import { dictFrom } from './dict-from'
+import { dictFrom, newSet } from './dict-from'
 import { iterated } from './iteration'
 import { nameText } from './names'
 import { refuse } from './refusal'
@@ -14,7 +14,7 @@ export function comprehension(node: ListComp, context: Context): Code {
   const code = mapped(node.generators, { context, element: (each) => each(node.elt) })
   if (node.type === 'SetComp') {
     if (!['str', 'int'].includes(code.item.kind)) refuse('a set of what are no texts or ints', node)
-    return primary(`new Set(${code.text})`, { kind: 'set', item: code.item })
+    return primary(`${newSet(code.item, code.text)}(${code.text})`, { kind: 'set', item: code.item })
   }
   const { text, item } = code
   return text.startsWith('await ')

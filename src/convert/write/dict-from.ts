@@ -1,4 +1,5 @@
 /** Dicts that are made of pairs: objects for texts as keys, maps for ints and tuples. */
+import { typeText } from '../facts/type-text'
 import { dictOf, mapOf, present, type Type } from '../facts/types'
 import type { Expression } from '../python/ast'
 import { type Code, primary } from './code'
@@ -27,3 +28,7 @@ export function newMap(key: Type, { context, node }: { context: Context; node: E
     'Use a Map.',
   )
 }
+
+/** `new Set` of a value, whose items TypeScript may not know. */
+export const newSet = (item: Type, text: string): string =>
+  text.startsWith('[') && !text.includes('...') ? 'new Set' : `new Set<${typeText(item)}>`

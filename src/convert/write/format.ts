@@ -93,10 +93,9 @@ function formatOf(code: Code, { spec, widths = [], context, node }: Format): str
 }
 
 const isText = (text: string) =>
-  /^(toFixed|toExponential|thousands|signed|slice|floatText|numberText|str|repr)\([^()]*\)$/.test(text) ||
-  text.includes('.toString(') ||
-  text.startsWith('`') ||
-  text.startsWith('"')
+  /^(?:toFixed|toExponential|thousands|signed|slice|floatText|numberText|str|repr)\([^()]*\)$/.test(text) ||
+  /\.toString\(\d+\)(?:\.toUpperCase\(\))?$/.test(text) ||
+  /^`[^`]*`$|^"[^"]*"$/.test(text)
 
 const PERCENT = /%(-?)(0?)(\d*)(?:\.(\d+))?([sdrfix%])/g
 

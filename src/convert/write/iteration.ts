@@ -35,7 +35,7 @@ export function asIterated(code: Code, { context, node }: { context: Context; no
     case 'list':
     case 'tuple':
       // Of lists in a list TypeScript takes no item for itself.
-      if (code.text.startsWith('[[') && item.kind === 'tuple')
+      if (/^\[[\s\S]*\]$/.test(code.text) && item.kind === 'tuple')
         return { ...primary(`(${code.text} as any[])`, type), item, isArray: true, isAsync: false }
       return { ...code, item, isArray: true, isAsync: false }
     case 'str':

@@ -53,7 +53,13 @@ export function forLoop(node: For, context: Context): string {
   const pattern = paramOf(target)
   // What the loop goes over may grow while it runs, in both languages.
   const text = pairsText(iterable.text) ?? iterable.text.replace(/^(Object\.\w+)<any>(\([\w.]+\))$/, '$1$2')
-  return finish(`for ${iterable.isAsync ? 'await ' : ''}(${word}${pattern} of ${text})`, node, {
+  // A variable that another loop takes as well may hold what that gives.
+  const isShared = word === 'let ' && !iterable.isAsync
+  const values =
+    isShared && names.some((name) => context.scope.plan.changing.has(name))
+      ? `${text} as Iterable<any>`
+      : text
+  return finish(`for ${iterable.isAsync ? 'await ' : ''}(${word}${pattern} of ${values})`, node, {
     context,
     before,
   })

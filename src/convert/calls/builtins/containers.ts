@@ -1,7 +1,7 @@
 /** `len`, `list`, `dict`, `set`. */
 import { ANY, COUNT, dictOf, listOf, mapOf, NEVER, present, tuplesOf, type Type } from '../../facts/types'
 import { BINDS, operand, primary } from '../../write/code'
-import { dictFrom } from '../../write/dict-from'
+import { dictFrom, newSet } from '../../write/dict-from'
 import { asIterated } from '../../write/iteration'
 import { refuse } from '../../write/refusal'
 import type { ModuleCall } from '../arguments'
@@ -61,6 +61,6 @@ export const CONTAINERS: Readonly<Record<string, ModuleCall>> = {
     const values = asIterated(args.need('iterable'), { context, node })
     if (values.isAsync || !['str', 'int'].includes(values.item.kind))
       refuse('a set of what may be no texts or ints', node)
-    return primary(`new Set(${values.text})`, { kind: 'set', item: values.item })
+    return primary(`${newSet(values.item, values.text)}(${values.text})`, { kind: 'set', item: values.item })
   },
 }

@@ -105,10 +105,12 @@ export const COLLECTION_CALLS: Readonly<Record<string, ModuleCall>> = {
     const text = `${operand(values, BINDS.call)}.reduce((${nameText(total)}, ${nameText(each)}) => ${operand(body, BINDS.arrow + 1)}, ${start.text})`
     return primary(text, join(start.type, body.type))
   },
-  'functools.partial': (_args, { context, node }) =>
-    context.write(
-      partialLambda(node, context) ?? refuse('partial of this', node, 'Write an arrow function.'),
-    ),
+  'functools.partial': (args, { context, node }) => {
+    args.all()
+    for (const [name] of args.rest) args.named(name)
+    const lambda = partialLambda(node, context)
+    return context.write(lambda ?? refuse('partial of this', node, 'Write an arrow function.'))
+  },
   'dataclasses.asdict': (args, { context, node }) => {
     const code = args.need('obj')
     const facts = code.type.kind === 'instance' ? context.facts.classes.get(code.type.name) : undefined

@@ -32,7 +32,7 @@ export function fileMethod(file: OpenFile, args: Arguments, { context, node }: C
     }
     case '.close':
     case '.flush':
-      return primary('undefined', NONE)
+      return primary('', NONE)
     default:
       return refuse(`${name}() of a file`, node, 'Use node:fs.')
   }
