@@ -6,6 +6,7 @@ import { refuse } from '../write/refusal'
 import { Arguments, type CallParts, type Method } from './arguments'
 import { classCall, instanceCall } from './classes'
 import { DICT_METHODS } from './dict-methods'
+import { dateMethod } from './library/datetime'
 import { pathMethod } from './library/files'
 import { LIST_METHODS } from './list-methods'
 import { matchMethod, regexMethod } from './regex/calls'
@@ -54,6 +55,11 @@ function open(
   const name = func.attr
   if (type.kind === 'sdk' && type.of !== 'value' && type.of !== 'delta') {
     if (type.of === 'response') return responseMethod(target, args)
+    if (type.of === 'date' || type.of === 'duration') {
+      const code = dateMethod(target, args)
+      args.end()
+      return code
+    }
     if (type.of === 'path') {
       const code = pathMethod(target, args)
       args.end()

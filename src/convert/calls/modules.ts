@@ -7,6 +7,7 @@ import { Arguments, type CallParts, type ModuleCall } from './arguments'
 import { JSON_CALLS } from './json'
 import { ASYNC_CALLS } from './library/asyncio'
 import { COLLECTION_CALLS } from './library/collections'
+import { DATE_CALLS } from './library/datetime'
 import { FILE_CALLS } from './library/files'
 import { MATH_CALLS, MATH_VALUES } from './library/math'
 import { RANDOM_CALLS } from './library/random'
@@ -43,6 +44,7 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   ...JSON_CALLS,
   ...REGEX_CALLS,
   ...REQUEST_CALLS,
+  ...DATE_CALLS,
   ...MATH_CALLS,
   ...RANDOM_CALLS,
   ...COLLECTION_CALLS,

@@ -1,4 +1,5 @@
 /** Operators of arithmetic, and what they mean for texts and lists. */
+import { dateOperation } from '../calls/library/datetime'
 import { joinPath } from '../calls/library/files'
 import { setOperation } from '../calls/set-methods'
 import { ANY, dictOf, FLOAT, isNumeric, isOpen, join, MURKY, STR, type Type, valueOf } from '../facts/types'
@@ -35,6 +36,8 @@ export function arithmetic(left: Code, right: Code, { op, context, node }: Opera
       ? left
       : arithmetic(left, { ...right, type: left.type }, { op, context, node })
   const [a, b] = [left.type, right.type]
+  const moment = dateOperation(op, [left, right], context)
+  if (moment) return moment
   if (op === 'Div' && a.kind === 'sdk' && a.of === 'path') return joinPath(left, right, context)
   if (isNumeric(a) && isNumeric(b)) return numeric(left, right, { op, context, node })
   if (op === 'Add') {

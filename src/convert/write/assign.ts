@@ -1,7 +1,7 @@
 /** Assignments: declarations, targets taken apart, answers of `getpass`. */
 import { partialLambda } from '../calls/library/partial'
-import { ANY, join, present, STR, type Type } from '../facts/types'
 import { typeText } from '../facts/type-text'
+import { ANY, join, present, STR, type Type } from '../facts/types'
 import type { Expression, Lambda } from '../python/ast'
 import type { Assign, FunctionDef, Statement } from '../python/statements'
 import { bind } from './body'
@@ -34,6 +34,15 @@ function variableOf(target: Expression): string | undefined {
   const isVariable =
     target.type === 'Subscript' && target.value.type === 'Attribute' && target.value.attr === 'environ'
   return isVariable && target.slice.type === 'Constant' ? String(target.slice.value) : undefined
+}
+
+/** `Mood = Literal["good", "bad"]` as a type. */
+function literalAlias(name: string, value: Expression, context: Context): string | undefined {
+  if (value.type !== 'Subscript' || moduleOf(value.value, context) !== 'typing.Literal') return undefined
+  const parts = value.slice.type === 'Tuple' ? value.slice.elts : [value.slice]
+  if (!parts.every((each) => each.type === 'Constant' && (each.kind === 'str' || each.kind === 'int')))
+    return refuse('this Literal', value)
+  return `type ${nameText(name)} = ${parts.map((each) => context.write(each).text).join(' | ')}`
 }
 
 const LAMBDAS = new WeakMap<Lambda, FunctionDef>()
@@ -75,6 +84,8 @@ export function assign(
   const func = parts.value.type === 'Lambda' ? parts.value : partialLambda(parts.value, context)
   if (func && only?.type === 'Name' && declared && !context.scope.plan.changing.has(only.id))
     return functionDefinition(namedLambda(func, only.id), context)
+  const alias = only?.type === 'Name' ? literalAlias(only.id, parts.value, context) : undefined
+  if (alias !== undefined) return alias
   const value = given ?? assigned(parts, context)
   if (parts.targets.length > 1) {
     if (!parts.targets.every((target) => target.type === 'Name'))

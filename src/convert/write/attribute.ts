@@ -1,4 +1,5 @@
 /** `value.name`: fields of answers, of objects, of modules. */
+import { dateAttribute } from '../calls/library/datetime'
 import { pathAttribute } from '../calls/library/files'
 import { moduleAttribute } from '../calls/modules'
 import { ANY, BOOL, COUNT, NEVER, present, SDK_VALUE, STR, type Type } from '../facts/types'
@@ -25,6 +26,8 @@ export function attribute(node: Attribute, context: Context): Code {
       if (type.of === 'client')
         return primary(text.replace(/\.base_url$/, '.baseURL'), node.attr === 'base_url' ? STR : type)
       if (type.of === 'response') return responseAttribute(target, node)
+      if (type.of === 'date' || type.of === 'duration')
+        return dateAttribute(target, node.attr) ?? refuse(`.${node.attr} of a ${type.of}`, node)
       if (type.of === 'path')
         return pathAttribute(target, node.attr, context) ?? refuse(`.${node.attr} of a path`, node)
       if (type.of === 'value' || type.of === 'delta' || type.of === 'stream')

@@ -70,7 +70,10 @@ export function compared(
       if (left.type.kind === 'set' || right.type.kind === 'set')
         refuse('< and > of sets', node, 'Compare their items.')
       const sign = { Lt: '<', LtE: '<=', Gt: '>', GtE: '>=' }[op]
-      if (isNumeric(left.type) && isNumeric(right.type))
+      const isMoment = [left, right].every(
+        ({ type }) => type.kind === 'sdk' && (type.of === 'date' || type.of === 'duration'),
+      )
+      if (isMoment || (isNumeric(left.type) && isNumeric(right.type)))
         return operation(
           `${operand(left, BINDS.order)} ${sign} ${operand(right, BINDS.order + 1)}`,
           BOOL,

@@ -46,7 +46,8 @@ function hasYield(body: readonly Statement[]): boolean {
 
 /** Writes a `def`. */
 export function functionDefinition(node: FunctionDef, context: Context): string {
-  if (node.decorator_list.length > 0) refuse(`the decorator of ${node.name}`, node)
+  if (node.decorator_list.length > 0)
+    refuse(`the decorator of ${node.name}`, node, 'Call it by hand: const name = decorator(function).')
   const facts = factsOf(node, context)
   context.facts.functions.set(node.name, facts)
   context.assign(node.name, { kind: 'function', name: node.name })

@@ -52,7 +52,7 @@ export function forLoop(node: For, context: Context): string {
   const word = names.length === 0 ? '' : isFree ? 'let ' : 'const '
   const pattern = paramOf(target)
   // What the loop goes over may grow while it runs, in both languages.
-  const text = pairsText(iterable.text) ?? iterable.text.replace(/^(Object\.\w+)<any>(\([\w.]+\))$/, '$1$2')
+  const text = pairsText(iterable.text) ?? iterable.text
   // A variable that another loop takes as well may hold what that gives.
   const isShared = word === 'let ' && !iterable.isAsync
   const values =

@@ -1,6 +1,6 @@
 /** `value.name = …`, `value[key] = …`, `del value[key]`, `name += …`. */
 import { dictOf, itemOf, join, listOf, missingOf, NEVER, present, type Type, valueOf } from '../facts/types'
-import type { Expression, Subscript } from '../python/ast'
+import type { Expression, Slice, Subscript } from '../python/ast'
 import type { AugAssign } from '../python/statements'
 import { arithmetic } from './arithmetic'
 import { BINDS, type Code, isWord, operand } from './code'
@@ -34,7 +34,7 @@ export function setPart(target: Expression, value: Code, context: Context): stri
   if (target.type !== 'Subscript') return refuse('this target', target)
   if (target.value.type === 'Attribute' && target.value.attr === 'environ')
     return setEnvironment(target.slice, value, context)
-  if (target.slice.type === 'Slice') refuse('a slice as a target', target, 'Use splice.')
+  if (target.slice.type === 'Slice') return setSlice(target, target.slice, { value, context })
   const key = context.write(target.slice)
   const base = context.write(target.value)
   const type = present(base.type)
@@ -123,4 +123,21 @@ export function deletion(target: Expression, context: Context): string {
   const [base, key] = [context.write(target.value), context.write(target.slice)]
   context.grow(target.value, (type) => (type.kind === 'record' ? dictOf(valueOf(type) ?? NEVER) : type))
   return `${context.helper('pop')}(${base.text}, ${key.text})`
+}
+
+/** `list[start:] = values` */
+function setSlice(
+  target: Subscript,
+  { lower, upper, step }: Slice,
+  { value, context }: { value: Code; context: Context },
+): string {
+  const base = context.write(target.value)
+  if (base.type.kind !== 'list' || value.type.kind !== 'list' || upper || step)
+    refuse('a slice as a target', target, 'Use splice.')
+  context.grow(target.value, (type) =>
+    type.kind === 'list' ? listOf(join(type.item, itemOf(value.type))) : type,
+  )
+  const start = lower ? context.write(lower) : undefined
+  if (start && start.type.kind !== 'int') refuse('a slice as a target', target, 'Use splice.')
+  return `${operand(base, BINDS.call)}.splice(${start?.text ?? '0'}, Infinity, ...${operand(value, BINDS.arrow)})`
 }

@@ -114,10 +114,13 @@ const EMPTY: Readonly<Record<Missing, string>> = {
 function missingItem(
   target: Code,
   key: Code,
-  { missing, context, node }: { missing: Missing; context: Context; node: Expression },
+  { missing, context, node }: { missing: Missing; context: Context; node: Subscript },
 ): Code {
   const type = present(target.type)
   const value = type.kind === 'map' || type.kind === 'dict' ? type.value : ANY
+  const isOther =
+    type.kind === 'dict' && value.kind === 'never' && ['int', 'bool', 'tuple'].includes(key.type.kind)
+  if (isOther) context.grow(node.value, () => ({ kind: 'map', key: key.type, value, missing }))
   if (type.kind === 'map') checkKey(key, { held: type.key, node: node })
   const name = context.helper(missing === 'counter' ? 'get' : 'setDefault')
   const given: Type = value.kind !== 'never' ? value : EMPTY_TYPES[missing]

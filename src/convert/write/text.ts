@@ -46,6 +46,7 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
     case 'sdk':
       if (type.of === 'value' || type.of === 'delta') return `${context.helper('shown')}(${text})`
       if (type.of === 'path') return text
+      if (type.of === 'date') return `${context.helper('isoFormat')}(${text}, " ")`
       refuse(`the text of a ${type.of}, which Python shows in a form of its own`, node)
   }
   if (!context.isPlain(type))

@@ -26,6 +26,14 @@ const joined = (args: Arguments, parts: CallParts) =>
     return asIterated(parts.context.write(each), { context: parts.context, node: parts.node })
   })
 
+/** What `tqdm` goes over, without the bar. */
+const bare: ModuleCall = (args, { context }) => {
+  const code = args.need('iterable')
+  for (const [name] of args.rest) args.named(name)
+  context.note('the bar of tqdm is left out')
+  return code
+}
+
 export const COLLECTION_CALLS: Readonly<Record<string, ModuleCall>> = {
   'collections.Counter': (args, { context, node }) => {
     if (args.count === 0) return primary('{}', { kind: 'dict', value: COUNT, missing: 'counter' })
@@ -58,7 +66,12 @@ export const COLLECTION_CALLS: Readonly<Record<string, ModuleCall>> = {
     const all = joined(args, parts)
     return primary(
       `[${all.map((each) => `...${operand(each, BINDS.arrow)}`).join(', ')}]`,
-      listOf(all.reduce((type: Type, each) => join(type, each.item), NEVER)),
+      listOf(
+        all.reduce(
+          (type: Type, each) => join(type, each.type.kind === 'list' ? each.type.item : each.item),
+          NEVER,
+        ),
+      ),
     )
   },
   'itertools.chain.from_iterable': (args, { context, node }) => {
@@ -133,6 +146,9 @@ export const COLLECTION_CALLS: Readonly<Record<string, ModuleCall>> = {
     const all = [`...${operand(code, BINDS.arrow)}`, ...entries(given, parts)]
     return primary(`new ${nameText(code.type.name)}({ ${all.join(', ')} })`, code.type)
   },
+  'tqdm.tqdm': bare,
+  'tqdm.auto.tqdm': bare,
+  'tqdm.notebook.tqdm': bare,
   'copy.copy': (args, { node }) => {
     const code = args.need('x')
     const { kind } = code.type
