@@ -171,5 +171,7 @@ function annotation(
     return isChanging && now !== ever ? ': any' : ': any[]'
   }
   if (!isChanging) return ''
+  // A member of an Enum is a literal, which takes no other.
+  if (/^[A-Z]\w*\.\w+$/.test(text) && now === ever && !ever.includes('any')) return `: ${now}`
   return now === ever && !ever.includes('any') ? '' : ': any'
 }

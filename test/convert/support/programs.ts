@@ -1,5 +1,6 @@
 /** Small Python programs of the subset, from a seed: definitions, variables of known kinds, statements that print. */
-import { EXPRESSIONS, LITERALS, type Kind } from './seeds/expressions'
+import { EXPRESSIONS } from './seeds/expressions'
+import { LITERALS, type Kind } from './seeds/literals'
 import { randomOf, type Random } from './seeds/random'
 import { DEFINITIONS, STATEMENTS } from './seeds/statements'
 

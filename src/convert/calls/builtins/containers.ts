@@ -57,10 +57,10 @@ export const CONTAINERS: Readonly<Record<string, ModuleCall>> = {
     return primary(`{ ${written.join(', ')} }`, { kind: 'record', fields })
   },
   set: (args, { node, context }) => {
-    if (args.count === 0) return primary('new Set()', { kind: 'set', item: NEVER })
+    if (args.count === 0) return primary('new Set<any>()', { kind: 'set', item: NEVER })
     const values = asIterated(args.need('iterable'), { context, node })
     if (values.type.kind === 'list' && values.type.item.kind === 'never')
-      return primary('new Set()', { kind: 'set', item: NEVER })
+      return primary('new Set<any>()', { kind: 'set', item: NEVER })
     if (values.isAsync || !['str', 'int'].includes(values.item.kind))
       refuse('a set of what may be no texts or ints', node)
     return primary(`${newSet(values.item, values.text)}(${values.text})`, { kind: 'set', item: values.item })

@@ -2,39 +2,12 @@
  * Expressions of the subset by the kind of their value: `$int` stands for another of that kind, `$$int` for a name or a
  * literal, which can stand in an f-string.
  */
+import { CONTAINERS } from './containers'
+import type { Kind } from './literals'
 
-export type Kind =
-  'int' | 'float' | 'str' | 'bool' | 'ints' | 'floats' | 'strs' | 'dict' | 'map' | 'set' | 'pairs' | 'maybe'
+type Scalar = 'int' | 'float' | 'str' | 'bool'
 
-export const LITERALS: Readonly<Record<Kind, readonly string[]>> = {
-  int: ['0', '1', '2', '3', '7', '10', '(-4)', '100', '65536', '12345'],
-  float: ['0.5', '1.0', '2.25', '(-3.75)', '100.0', '1e-7', '0.1', '2.5', '1e16'],
-  str: [
-    '"hello"',
-    '""',
-    '"a b  c"',
-    '"it\'s"',
-    '"x,y,z"',
-    '"Ünï 😀"',
-    '"  pad "',
-    '"line\\nbreak"',
-    '"{}"',
-    '"50%"',
-    '"$a `b`"',
-    '"k1=v1"',
-  ],
-  bool: ['True', 'False'],
-  ints: ['[]', '[1, 2, 3]', '[5]', '[3, 1, 2, 1]', '[-1, 0, 10]', '[7, 7]', '[0]', '[2, 4, 6, 8]'],
-  floats: ['[0.5, 2.0]', '[1.0]', '[3.25, -1.5, 2.0]'],
-  strs: ['[]', '["b", "a"]', '["ab", "c d"]', '[""]', '["x"]', '["one", "two", "three"]', '["Z", "é", "😀"]'],
-  dict: ['{}', '{"a": 1, "b": 2}', '{"k": 0}', '{"x-y": 5, "z": -1}'],
-  map: ['{1: "a", 2: "b"}', '{0: "zero"}', '{7: "x", 3: "y", 5: ""}'],
-  set: ['{1, 2, 3}', '{5}', 'set([2, 3])'],
-  pairs: ['[("a", 1), ("b", 2)]', '[("x", 0)]', '[("k", 3), ("k", 1), ("j", 2)]'],
-  maybe: ['None', '"some"', '""'],
-}
-
-export const EXPRESSIONS: Readonly<Record<Kind, readonly string[]>> = {
+const SCALARS: Readonly<Record<Scalar, readonly string[]>> = {
   int: [
     '$int + $int',
     '$int - $int',
@@ -197,92 +170,6 @@ export const EXPRESSIONS: Readonly<Record<Kind, readonly string[]>> = {
     'isinstance($str, (str, list))',
     're.search(r"\\d", $str) is not None',
   ],
-  ints: [
-    '[x + 1 for x in $ints]',
-    '[x % 3 for x in $ints if x > 0]',
-    '[len(x) for x in $strs]',
-    '[x * y for x in $ints for y in $ints]',
-    'sorted($ints)',
-    'sorted($ints, reverse=True)',
-    'sorted($set)',
-    '$ints + $ints',
-    '$ints * 2',
-    '$ints[1:]',
-    '$ints[-2:]',
-    '$ints[::-1]',
-    '$ints[::2]',
-    'list(range($$int % 6))',
-    'list(range(5, 0, -2))',
-    'list($dict.values())',
-    'list($map)',
-    'list(map(abs, $ints))',
-    'list(map(lambda v: v * 3, $ints))',
-    'list(filter(lambda v: v % 2 == 0, $ints))',
-    'list(reversed($ints))',
-    '[i * x for i, x in enumerate($ints)]',
-    '[a + b for a, b in zip($ints, $ints)]',
-    '[$int, $int]',
-    '[v for _, v in $pairs]',
-    'list(itertools.chain($ints, $ints))',
-  ],
-  floats: [
-    '[x / 2 for x in $ints]',
-    '[x * 1.5 for x in $ints]',
-    'sorted($floats)',
-    '$floats + $floats',
-    '[round(x, 1) for x in $floats]',
-    '$floats[1:]',
-    '[$float, $float]',
-  ],
-  strs: [
-    '$str.split()',
-    '$str.split(",")',
-    '$str.split(" ", 1)',
-    '$str.rsplit(" ", 1)',
-    '$str.splitlines()',
-    '[x.upper() for x in $strs]',
-    'sorted($strs)',
-    'sorted($strs, key=len)',
-    'sorted($strs, key=lambda s: (len(s), s), reverse=True)',
-    '$strs + [$str]',
-    '[x for x in $strs if x]',
-    'list($dict)',
-    'list($map.values())',
-    '[f"{k}={v}" for k, v in $dict.items()]',
-    '[c for c in $str]',
-    're.findall(r"[a-z]+", $str)',
-    're.split(r"[ ,]", $str)',
-    'list(map(str, $ints))',
-    '[k for k, _ in $pairs]',
-  ],
-  dict: [
-    '{"a": $int, "n": $int}',
-    '{**$dict, "m": $int}',
-    '{k: v + 1 for k, v in $dict.items()}',
-    '{k: v for k, v in $dict.items() if v > 0}',
-    '{x: len(x) for x in $strs}',
-    'dict($pairs)',
-    'dict(zip(["p", "q"], $ints))',
-    '$dict | $dict',
-    'json.loads(json.dumps($dict))',
-    'copy.deepcopy($dict)',
-    'dict(Counter(["u", "v", "u"]))',
-  ],
-  map: [
-    '{x: str(x) for x in $ints}',
-    '{k: v.upper() for k, v in $map.items()}',
-    '{len(x): x for x in $strs}',
-  ],
-  set: ['set($ints)', '$set | $set', '$set & $set', '$set - $set', '{x % 3 for x in $ints}'],
-  pairs: [
-    'list($dict.items())',
-    'sorted($pairs)',
-    'sorted($pairs, key=lambda p: p[1])',
-    'sorted($dict.items(), key=lambda kv: (-kv[1], kv[0]))',
-    'list(zip($strs, $ints))',
-    '[(k, v * 2) for k, v in $pairs]',
-    '$pairs + $pairs',
-    'Counter($strs).most_common(2)',
-  ],
-  maybe: ['$str if $bool else None', '{"a": "x", "b": "y"}.get($str)', '$map.get($int)'],
 }
+
+export const EXPRESSIONS: Readonly<Record<Kind, readonly string[]>> = { ...SCALARS, ...CONTAINERS }

@@ -2,7 +2,7 @@
  * Statements and definitions of the subset. `$int` stands for an expression of that kind, `#int` for a variable of it,
  * `@block` for a statement that stands further in.
  */
-import type { Kind } from './expressions'
+import type { Kind } from './literals'
 
 export const STATEMENTS: readonly string[] = [
   'print($str, $int)',
