@@ -111,6 +111,6 @@ export function classCall(name: string, parts: CallParts): Code {
   const definition = facts.node.body.find((each) => 'name' in each && each.name === called)
   const isStatic = definition && 'decorator_list' in definition && definition.decorator_list.length > 0
   if (method && isStatic) return ownCall(method, parts, `${nameText(name)}.${called}`)
-  if (facts.kind === 'model') return modelClassCall(facts, called, parts)
+  if (facts.kind === 'model') return modelClassCall(facts, parts)
   return refuse(`${name}.${called}()`, parts.node)
 }

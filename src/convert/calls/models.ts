@@ -1,14 +1,16 @@
 /** Models of pydantic: what is checked, and what an object of one gives. */
 import type { ClassFacts } from '../facts/facts'
 import { ANY, isPlain, NONE, optional, STR, type Type } from '../facts/types'
+import type { Attribute } from '../python/ast'
 import { type Code, primary } from '../write/code'
 import { nameText } from '../write/names'
 import { refuse } from '../write/refusal'
 import { Arguments, type CallParts } from './arguments'
 
 /** `Model.model_validate(data)` and the like. */
-export function modelClassCall(facts: ClassFacts, called: string, parts: CallParts): Code {
+export function modelClassCall(facts: ClassFacts, parts: CallParts): Code {
   const { context, node } = parts
+  const called = (node.func as Attribute).attr
   const name = nameText(facts.node.name)
   const instance: Type = { kind: 'instance', name: facts.node.name }
   const args = new Arguments({ ...parts, name: `${facts.node.name}.${called}` })

@@ -3,6 +3,7 @@ import { ANY, FLOAT, NONE, optional, STR, type Type } from '../facts/types'
 import { BINDS, type Code, operand, operation, primary } from '../write/code'
 import { environment, neededVariable } from '../write/names'
 import { refuse } from '../write/refusal'
+import { adviceFor } from './advice'
 import { Arguments, type CallParts, type ModuleCall } from './arguments'
 import { JSON_CALLS } from './json'
 import { ASYNC_CALLS } from './library/asyncio'
@@ -110,24 +111,4 @@ export function moduleAttribute(name: string): Code | undefined {
   if (Object.hasOwn(MATH_VALUES, name)) return MATH_VALUES[name]
   if (name === 'os.environ') return primary('process.env', ANY)
   return undefined
-}
-
-/** The nearest way by hand, by the first part of a name. */
-export function adviceFor(name: string): string | undefined {
-  const [root] = name.split('.')
-  return {
-    pandas: 'Keep the rows as an array of objects; the last value of a cell is drawn as a table.',
-    numpy: 'Write the sums with arrays.',
-    matplotlib: 'Give a Vega-Lite chart as the last value of the cell.',
-    seaborn: 'Give a Vega-Lite chart as the last value of the cell.',
-    langchain: 'Use the npm package langchain.',
-    langchain_openai: 'Use the npm package @langchain/openai.',
-    gradio: 'There is no Gradio for TypeScript: ask in the notebook with ask().',
-    PIL: 'Show the bytes with show.image(bytes).',
-    tiktoken: 'Use the npm package js-tiktoken.',
-    functools: 'Write an arrow function.',
-    datetime: 'Use Date, or Temporal where it is there.',
-    concurrent: 'Use Promise.all.',
-    subprocess: 'Use bash`…`.',
-  }[root!]
 }

@@ -1,7 +1,7 @@
 /** `<`, `==`, `in`, `is None`, and chains of them. */
 import { BOOL, isNumeric, isOpen, isPrimitive, present, type Type } from '../facts/types'
 import type { Compare, Place } from '../python/ast'
-import { isMixed } from './class/enum-class'
+import { isMixed } from './class/enum-members'
 import { BINDS, type Code, operand, operation, primary } from './code'
 import type { Context } from './context'
 import { refuse } from './refusal'

@@ -2,7 +2,7 @@
 import type { Import, ImportFrom } from '../python/statements'
 import type { Context } from './context'
 import { refuse } from './refusal'
-import { adviceFor } from '../calls/modules'
+import { adviceFor } from '../calls/advice'
 
 /** Modules that the converter knows, by the first part of their name. */
 const KNOWN = new Set(

@@ -1,7 +1,7 @@
 /** How values become text: `str`, `repr`, f-strings, `print`, formats. */
 import { isPlain, present, STR, type Type } from '../facts/types'
 import type { Expression } from '../python/ast'
-import { isMixed } from './class/enum-class'
+import { isMixed } from './class/enum-members'
 import { BINDS, type Code, isWord, operand, operation, primary, quoted, templatePart } from './code'
 import type { Context } from './context'
 import { nameText } from './names'

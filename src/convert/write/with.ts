@@ -14,7 +14,7 @@ export function withStatement(node: With, context: Context): string {
   const file = openedFile(item.context_expr, context)
   const name = item.optional_vars?.type === 'Name' ? item.optional_vars.id : undefined
   if (!file || name === undefined || others.length > 0)
-    return refuse(`with ${nameOf(item.context_expr)}`, node, 'Read and write files with node:fs.')
+    return refuse(`with ${nameOf(item.context_expr)}`, node, 'Use try and finally.')
   if (/^\w+$/.test(file.path.text) === false && !/^["`]/.test(file.path.text)) {
     // Read again at each use, it would be worked out again.
     const path = context.fresh('path')

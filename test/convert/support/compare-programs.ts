@@ -1,5 +1,5 @@
 /** Programs by Python and, converted, by Node: what each prints, side by side. */
-import { execFileSync, type StdioOptions } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,13 +36,11 @@ interface Ran {
 function run<T>(program: string, args: readonly string[], input: unknown): T {
   const cwd = mkdtempSync(join(tmpdir(), 'programs-'))
   try {
-    const stdio: StdioOptions = ['pipe', 'pipe', 'ignore']
     const options = {
       cwd,
       input: JSON.stringify(input),
       maxBuffer: 1 << 30,
       encoding: 'utf8',
-      stdio,
     } as const
     return JSON.parse(execFileSync(program, args, options)) as T
   } finally {

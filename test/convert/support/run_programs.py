@@ -25,7 +25,7 @@ for program in json.load(sys.stdin.buffer):
         signal.alarm(2)
         try:
             exec(compile(program, "program", "exec"), {"__name__": "__main__"})
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             failed = type(error).__name__
         finally:
             signal.alarm(0)

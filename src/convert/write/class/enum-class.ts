@@ -1,6 +1,6 @@
 /** `Enum` as an object of its values, `TypedDict` as a type. */
 import type { ClassFacts } from '../../facts/facts'
-import { COUNT, join, NEVER, type Type } from '../../facts/types'
+import { COUNT } from '../../facts/types'
 import { indent, list, primary } from '../code'
 import type { Context } from '../context'
 import { docComment, isDocstring } from '../function-definition'
@@ -29,18 +29,6 @@ export function enumClass(facts: ClassFacts, context: Context): string {
   const name = nameText(node.name)
   return `${docComment(node)}const ${name} = ${text} as const\ntype ${name} = (typeof ${name})[keyof typeof ${name}]`
 }
-
-/** What the members of an enumeration hold. */
-export const memberType = ({ fields }: ClassFacts): Type =>
-  [...fields.values()].reduce((all: Type, { type }) => join(all, type), NEVER)
-
-/** Whether a member is equal to its value. */
-export const isMixed = ({ node }: ClassFacts): boolean =>
-  node.bases.some((each) =>
-    /^(?:str|int|StrEnum|IntEnum)$/.test(
-      each.type === 'Name' ? each.id : each.type === 'Attribute' ? each.attr : '',
-    ),
-  )
 
 /** Writes a `TypedDict`. */
 export function typedClass(facts: ClassFacts, context: Context): string {

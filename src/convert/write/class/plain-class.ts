@@ -64,7 +64,7 @@ export function noteMethods(facts: ClassFacts, context: Context): void {
 }
 
 /** What a method is marked as. */
-export function decoratorOf(node: FunctionDef): 'property' | 'staticmethod' | 'classmethod' | undefined {
+function decoratorOf(node: FunctionDef): 'property' | 'staticmethod' | 'classmethod' | undefined {
   const [decorator, ...more] = node.decorator_list
   if (!decorator) return undefined
   const name = decorator.type === 'Name' ? decorator.id : ''
