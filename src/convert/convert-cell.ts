@@ -1,8 +1,9 @@
 /** One cell: its Python as TypeScript, or the reason why not. */
 import type { Comment, Parsed } from './python/parsed'
-import type { Statement } from './python/statements'
+import type { FunctionDef, Statement } from './python/statements'
 import { planScope } from './facts/scope'
-import { ANY, NEVER, type Type } from './facts/types'
+import { namesRead } from './facts/uses'
+import { ANY, NEVER } from './facts/types'
 import { boundNames, walk } from './facts/walk'
 import { commentText } from './write/comments'
 import type { Context } from './write/context'
@@ -15,6 +16,7 @@ import { writeBody } from './write/body'
 export interface CellResult {
   /** The text, or `undefined` when the cell is refused. */
   readonly text: string | undefined
+  /** Why the cell is refused, or with a text: why a function of it is. */
   readonly refusal?: { readonly what: string; readonly line: number; readonly advice?: string }
   readonly notes: readonly string[]
 }
@@ -64,10 +66,15 @@ export function convertCell(
   context.tries = 0
   context.needed.clear()
   context.readsDotenv = false
+  const last = parsed.body.at(-1)
+  context.isOnlyImports = parsed.body.every(({ type }) => type === 'Import' || type === 'ImportFrom')
+  context.mayLeaveOut = separable(parsed.body)
+  context.leftOut = []
+  context.lastExpression = last?.type === 'Expr' ? last.value : undefined
   try {
     const body = writeBody(parsed.body, context)
     const rest = restOfComments(context.comments)
-    keepTypes(scope.types, context)
+    keepTypes(scope, context)
     const needed = needsLine(context)
     const missing = [...context.missing]
       .filter((name) => !plan.assigned.has(name))
@@ -78,17 +85,29 @@ export function convertCell(
         .join('\n')
         .replace(/^\n+/, ''),
       notes: [...context.notes],
+      ...(context.leftOut[0] ? { refusal: refusalOf(context.leftOut[0]) } : {}),
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     leave(parsed.body, context)
-    const { what, place, advice } = error
-    return {
-      text: undefined,
-      refusal: { what, line: place?.line ?? 1, ...(advice === undefined ? {} : { advice }) },
-      notes: [],
-    }
+    return { text: undefined, refusal: refusalOf(error), notes: [] }
   }
+}
+
+const refusalOf = ({ what, place, advice }: Refusal): NonNullable<CellResult['refusal']> => ({
+  what,
+  line: place?.line ?? 1,
+  ...(advice === undefined ? {} : { advice }),
+})
+
+/** Functions of a cell that defines more, and does not use them itself. */
+function separable(body: readonly Statement[]): Set<FunctionDef> {
+  const isFunction = (each: Statement): each is FunctionDef =>
+    each.type === 'FunctionDef' || each.type === 'AsyncFunctionDef'
+  const others = body.filter((each) => each.type !== 'Import' && each.type !== 'ImportFrom')
+  if (others.length < 2) return new Set()
+  const read = new Set(body.filter((each) => !isFunction(each)).flatMap((each) => namesRead([each])))
+  return new Set(body.filter(isFunction).filter(({ name }) => !read.has(name)))
 }
 
 /** Python fails where a variable is not set; so does this line, and says how to set it. */
@@ -101,9 +120,10 @@ function needsLine(context: Context): string {
 const restOfComments = (comments: readonly Comment[]) =>
   comments.map(({ text }) => commentText(text)).join('\n')
 
-function keepTypes(types: ReadonlyMap<string, Type>, context: Context): void {
+/** What the next cell finds: not the variable of a loop, which ends with it. */
+function keepTypes({ types, plan }: Scope, context: Context): void {
   context.globals.clear()
-  for (const [name, type] of types) context.globals.set(name, type)
+  for (const [name, type] of types) if (!plan.inner.has(name)) context.globals.set(name, type)
 }
 
 /** After a refused cell its names may hold anything, and its functions are not there. */
@@ -112,7 +132,7 @@ function leave(body: readonly Statement[], context: Context): void {
     context.globals.delete(name)
     context.facts.functions.delete(name)
     if (context.isLate) context.facts.classes.delete(name)
-    // Another pass may write the cell.
+    // What an early pass cannot convert, a later one may: facts are for good.
     if (context.isLate) context.facts.widen(`.${name}`, ANY)
   }
   for (const statement of body) {

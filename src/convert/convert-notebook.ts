@@ -31,7 +31,7 @@ export interface CellReport {
   /** Number of the code cell, from 1. */
   readonly cell: number
   readonly id: string | undefined
-  readonly outcome: 'converted' | 'kept' | 'refused' | 'empty'
+  readonly outcome: 'converted' | 'kept' | 'refused' | 'partly' | 'empty'
   readonly reason?: string
   /** Line in the cell. */
   readonly line?: number
@@ -175,7 +175,14 @@ function assemble(notebook: Notebook, { splits, results, context, options }: Ass
       })
       return put(refusedText(sourceOf(cell), { what, line, advice }))
     }
-    reports.push({ cell: number, id, outcome: 'converted', notes: [...notes.filter(Boolean), ...magicNotes] })
+    reports.push({
+      cell: number,
+      id,
+      outcome: refusal ? 'partly' : 'converted',
+      ...(refusal ? { reason: refusal.what, line: refusal.line } : {}),
+      ...(refusal?.advice === undefined ? {} : { advice: refusal.advice }),
+      notes: [...notes, ...magicNotes],
+    })
     return put(text)
   })
   const helpers = pickHelpers(options.helpers, context.helpers)
@@ -184,10 +191,10 @@ function assemble(notebook: Notebook, { splits, results, context, options }: Ass
     names.length > 0 ? `import { ${names.join(', ')} } from "tslab-magics"` : 'import "tslab-magics"',
     ...(helpers === '' ? [] : [`// What Python does and JavaScript does otherwise.\n${helpers}`]),
   ].join('\n\n')
-  const refused = reports.filter(({ outcome }) => outcome === 'refused').length
+  const refused = reports.filter(({ outcome }) => outcome === 'refused' || outcome === 'partly').length
   const note = `> Converted from the Python notebook \`${options.name}\` by \`tslab-magics convert\`.${
     refused > 0
-      ? ` ${refused} of ${number} cells could not be converted: they keep the Python as a comment and say why.`
+      ? ` ${refused} of ${number} cells could not be converted, or not all of them: they keep the Python as a comment and say why.`
       : ''
   }`
   const { metadata } = notebook

@@ -63,6 +63,10 @@ const SAME: Readonly<Record<string, string>> = {
   'letters of all scripts': 'import re\nprint(re.findall(r"\\w+", "é ü"))',
   'while with break and continue':
     'n = 0\nwhile True:\n    n += 1\n    if n == 2:\n        continue\n    if n > 3:\n        break\n    print(n)',
+  'print of the items of a list':
+    'x = ["a", "b"]\nprint(*x, sep=", ")\nprint(*[1, 2])\nprint(*x, sep="", end="!\\n")',
+  'a program that is run': 'def main():\n    print("x")\nif __name__ == "__main__":\n    main()',
+  'the name of a loop in the next one': 'for i in [1]:\n    print(i)\nfor i in ["a"]:\n    print(i)',
   'strings in a row, and times': 'print("a" "b" + "-" * 5)\nprint([0] * 3)',
   'any, all, min, max, sum':
     'x = [3, 1, 2]\nprint(any(v > 2 for v in x), all(x), min(x), max(x, key=lambda v: -v), sum(x), sum([0.1] * 3))',
@@ -151,11 +155,11 @@ describe('convert', () => {
   })
 
   test('keeps the Python of a refused cell, and fails in one line', () => {
-    const [converted] = convertSources(PYTHON, ['import pandas as pd\nprint(1)'])
+    const [converted] = convertSources(PYTHON, ['import pandas as pd\nprint(pd.NA)'])
     expect(converted?.text.split('\n')).toEqual([
       '// import pandas as pd',
-      '// print(1)',
-      expect.stringMatching(/^throw new Error\("not converted: the Python package pandas.* \(line 1\)\. /),
+      '// print(pd.NA)',
+      expect.stringMatching(/^throw new Error\("not converted: the Python package pandas.* \(line 2\)\. /),
     ])
   })
 })

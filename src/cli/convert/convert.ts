@@ -28,6 +28,9 @@ interface Report {
   readonly cells: readonly CellReport[]
 }
 
+/** Outcomes that leave something to do by hand. */
+const UNFINISHED = new Set<CellReport['outcome']>(['refused', 'partly'])
+
 const STYLES = ['magics', 'helpers'] as const
 
 /**
@@ -77,7 +80,7 @@ export async function convertCommand(
   if (options.report !== undefined)
     writeFileSync(resolve(io.cwd, options.report), `${JSON.stringify(reports, null, 2)}\n`)
   for (const report of reports) print(report, io)
-  return reports.some(({ cells }) => cells.some(({ outcome }) => outcome === 'refused')) ? 1 : 0
+  return reports.some(({ cells }) => cells.some(({ outcome }) => UNFINISHED.has(outcome))) ? 1 : 0
 }
 
 /** Built, the helpers are beside cli.js; in the sources where they are checked. */
@@ -101,15 +104,15 @@ function read(path: string, io: CliIo): { notebook: Notebook; full: string } {
 
 function print({ notebook, out, cells }: Report, io: CliIo): void {
   for (const { cell, outcome, reason, line, advice, notes } of cells) {
-    if (outcome === 'refused')
+    if (UNFINISHED.has(outcome))
       io.out(
-        `${notebook}: cell ${cell}, line ${line}: not converted: ${reason}.${advice === undefined ? '' : ` ${advice}`}\n`,
+        `${notebook}: cell ${cell}, line ${line}: ${outcome === 'partly' ? 'a function is ' : ''}not converted: ${reason}.${advice === undefined ? '' : ` ${advice}`}\n`,
       )
     for (const note of notes) io.out(`${notebook}: cell ${cell}: ${note}\n`)
   }
   const counts = (outcome: CellReport['outcome']) => cells.filter((each) => each.outcome === outcome).length
-  const refused = counts('refused')
+  const more = (count: number, text: string) => (count > 0 ? `, ${count} ${text}` : '')
   io.err(
-    `${out}: ${counts('converted')} cells converted, ${counts('kept')} kept as they are${refused > 0 ? `, ${refused} not converted` : ''}\n`,
+    `${out}: ${counts('converted')} cells converted, ${counts('kept')} kept as they are${more(counts('partly'), 'in part')}${more(counts('refused'), 'not converted')}\n`,
   )
 }

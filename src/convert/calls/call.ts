@@ -14,9 +14,17 @@ import { fileOf } from './library/open'
 import { method } from './methods'
 import { moduleCall } from './modules'
 import { clientCall } from './sdk/client-call'
+import { genaiCall } from './sdk/genai'
 
-/** Writes a call. */
+/** Writes a call: with `await`, or as a promise where it is only begun. */
 export function call(node: Call, context: Context): Code {
+  const code = called(node, context)
+  if (!context.isBegun.has(node) || !code.text.startsWith('await ')) return code
+  context.awaits--
+  return primary(code.text.slice('await '.length), { kind: 'promise', of: code.type })
+}
+
+function called(node: Call, context: Context): Code {
   const { func } = node
   const module = moduleOf(func, context)
   const parts: CallParts = { node, context, name: module ?? nameOf(func) }
@@ -45,6 +53,7 @@ export function call(node: Call, context: Context): Code {
     const target = context.write(func.value)
     const type = present(target.type)
     if (type.kind === 'sdk' && type.of === 'client') return clientCall(target, parts)
+    if (type.kind === 'sdk' && type.of === 'genai') return genaiCall(target, parts)
     return method(target, parts)
   }
   return dynamicCall(context.write(func), parts)

@@ -10,6 +10,7 @@ import { dateMethod } from './library/datetime'
 import { pathMethod } from './library/files'
 import { LIST_METHODS } from './list-methods'
 import { matchMethod, regexMethod } from './regex/calls'
+import { dumpedAnswer, finalMessage } from './sdk/answer'
 import { responseMethod } from './sdk/requests'
 import { SET_METHODS } from './set-methods'
 import { STRING_METHODS } from './string-methods'
@@ -65,8 +66,8 @@ function open(
       args.end()
       return code
     }
-    // What `b64encode` gave is a text already.
-    if (type.of === 'base64' && name === 'decode') {
+    // What `b64encode` or a line of a response gave is a text already.
+    if (type.of === 'ascii' && name === 'decode') {
       args.take('encoding')
       args.end()
       return { ...target, type: STR }
@@ -76,8 +77,12 @@ function open(
       args.end()
       return code
     }
+    const finished = finalMessage(target, args, parts)
+    if (finished) return finished
     return refuse(`.${name}() of a ${type.of}`, func)
   }
+  const dumped = dumpedAnswer(target, args)
+  if (dumped) return dumped
   const found = [STRING_METHODS, LIST_METHODS, DICT_METHODS].filter((methods) => Object.hasOwn(methods, name))
   if (found.length === 1) {
     const code = found[0]![name]!(target, args, parts)
@@ -94,13 +99,7 @@ function open(
     const given: Type = name === 'pop' ? ANY : { kind: 'int', bits: 32 }
     return primary(`${parts.context.helper(helper)}(${values.join(', ')})`, given)
   }
-  return refuse(`.${name}() of a value of unknown type`, func, ADVICE[name])
-}
-
-const ADVICE: Readonly<Record<string, string>> = {
-  model_dump: 'An answer of the client is a plain object already.',
-  model_dump_json: 'Use JSON.stringify.',
-  to_dict: 'An answer of the client is a plain object already.',
+  return refuse(`.${name}() of a value of unknown type`, func)
 }
 
 function find(

@@ -13,7 +13,8 @@ import { FILE_CALLS } from './library/files'
 import { MATH_CALLS, MATH_VALUES } from './library/math'
 import { RANDOM_CALLS } from './library/random'
 import { REGEX_CALLS } from './regex/calls'
-import { clientClass, isClient } from './sdk/clients'
+import { clientClass, isClient, mistralMessage } from './sdk/clients'
+import { genaiClient, genaiType } from './sdk/genai'
 import { REQUEST_CALLS } from './sdk/requests'
 
 const env: ModuleCall = (args, { context }) => {
@@ -60,9 +61,11 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
     args.named('override')
     const path = args.code('dotenv_path')
     context.readsDotenv = true
+    context.note('loadEnv prints a line that names what it set')
     const options = path ? `{ path: ${path.text}, optional: true }` : '{ optional: true }'
     return operation(context.wait(`${context.magic('loadEnv')}(${options})`), NONE, BINDS.unary)
   },
+  'google.genai.Client': genaiClient,
   'getpass.getpass': getpass,
   'time.sleep': sleep,
   'asyncio.sleep': sleep,
@@ -72,7 +75,7 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   'base64.b64encode': (args) => {
     const code = args.need('s')
     // `.decode("utf-8")` follows, and finds the text already there.
-    return primary(`${buffer(code)}.toString("base64")`, { kind: 'sdk', of: 'base64' } as Type)
+    return primary(`${buffer(code)}.toString("base64")`, { kind: 'sdk', of: 'ascii' } as Type)
   },
   'pprint.pprint': (args, { context }) => {
     args.named('width')
@@ -92,7 +95,47 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
     const wait = args.named('wait')
     return primary(`${context.magic('clearOutput')}(${wait ? 'true' : ''})`, NONE)
   },
+  'IPython.display.Image': (args, { context }) => {
+    const url = args.named('url')
+    const size = ['width', 'height'].flatMap((name) => {
+      const value = args.named(name)
+      return value ? [`${name}="${inTemplate(context.write(value))}"`] : []
+    })
+    if (url) {
+      const attributes = [`src="${inTemplate(context.write(url))}"`, ...size].join(' ')
+      return primary(`${context.magic('show')}.html(\`<img ${attributes}/>\`)`, NONE)
+    }
+    const file = args.code('filename') ?? args.need('data')
+    if (size.length > 0) context.note('a picture is shown in its own size')
+    return primary(`${context.magic('show')}.image(${fileBytes(file, args)})`, NONE)
+  },
+  'IPython.display.Audio': (args, { context, node }) => {
+    const file = args.code('filename') ?? args.need('data')
+    args.named('autoplay')
+    const type = /\.(mp3|wav|ogg|flac|m4a)\b/.exec(
+      context.source.slice(node.line - 1, node.endLine).join(' '),
+    )?.[1]
+    if (type === undefined) context.note('the sound is taken for audio/wav: say what it is')
+    const media = type === 'mp3' ? 'audio/mpeg' : type === 'm4a' ? 'audio/mp4' : `audio/${type ?? 'wav'}`
+    return primary(`${context.magic('show')}.audio(${fileBytes(file, args)}, "${media}")`, NONE)
+  },
 }
+
+/** A part of a template literal. */
+const inTemplate = ({ text }: Code) =>
+  /^(?:"[^"\\`$]*"|\d+)$/.test(text) ? text.replaceAll('"', '') : `\${${text}}`
+
+/** What a file holds whose name is given; bytes are what they are. */
+const fileBytes = (code: Code, { parts }: Arguments): string =>
+  code.type.kind === 'str' || code.type.kind === 'optional'
+    ? `${parts.context.import('readFileSync', 'node:fs')}(${code.text})`
+    : code.type.kind === 'bytes'
+      ? code.text
+      : refuse(
+          'a picture or sound of what may be no file',
+          parts.node,
+          'Use show.image(bytes) or show.audio(bytes, type).',
+        )
 
 const buffer = (code: Code) => (code.text.startsWith('Buffer.') ? code.text : `Buffer.from(${code.text})`)
 
@@ -100,7 +143,12 @@ const buffer = (code: Code) => (code.text.startsWith('Buffer.') ? code.text : `B
 export function moduleCall(name: string, parts: CallParts): Code {
   const args = new Arguments(parts)
   if (isClient(name)) return clientClass(name, args)
-  if (!Object.hasOwn(CALLS, name)) return refuse(`${name}()`, parts.node, adviceFor(name))
+  const object = genaiType(name, parts) ?? mistralMessage(name, args)
+  if (object) return object
+  if (!Object.hasOwn(CALLS, name)) {
+    const text = parts.context.moduleText(name)
+    return refuse(text === name ? `${name}()` : text, parts.node, adviceFor(name))
+  }
   const code = CALLS[name]!(args, parts)
   args.end()
   return code

@@ -1,5 +1,5 @@
 /** `print`, as `console.log` and `process.stdout.write`. */
-import { NONE, type Type } from '../facts/types'
+import { NONE, present, type Type } from '../facts/types'
 import { walk } from '../facts/walk'
 import type { Expression } from '../python/ast'
 import { BINDS, type Code, operand, primary, quoted } from '../write/code'
@@ -104,10 +104,17 @@ function asPart(text: string): string | { code: string } {
 
 /** One value: an answer of a server is drawn by the notebook. */
 function single(code: Code, context: CallParts['context'], node: CallParts['node']['args'][number]): string {
-  const { type } = code
-  if (type.kind === 'sdk' && (type.of === 'value' || type.of === 'delta')) return code.text
-  return textOf(code, context, node)
+  const type = present(code.type)
+  if (type.kind !== 'sdk' || !['value', 'delta', 'genai-value'].includes(type.of))
+    return textOf(code, context, node)
+  context.note('an object of an answer is printed as JavaScript shows it')
+  return node.type === 'Attribute' && OBJECTS.has(node.attr)
+    ? code.text
+    : `${context.helper('printed')}(${code.text})`
 }
+
+/** Fields of answers that are objects or missing. */
+const OBJECTS = new Set(['message', 'delta', 'usage', 'function', 'usage_metadata'])
 
 /** What console.log shows as Python does. */
 const isRaw = (type: Type) => type.kind === 'str' || type.kind === 'int'

@@ -18,6 +18,8 @@ export interface Plan {
   /** Names that are assigned here but belong to an earlier cell. */
   readonly earlier: ReadonlySet<string>
   readonly assigned: ReadonlySet<string>
+  /** Names that end with a block. */
+  readonly inner: ReadonlySet<string>
 }
 
 /** What the scope is. */
@@ -44,6 +46,7 @@ export function planScope(body: readonly Statement[], options: ScopeOptions): Pl
   const changing = new Set<string>()
   const earlier = new Set<string>()
   const assigned = new Set<string>()
+  const inner = new Set<string>()
   for (const [name, all] of uses) {
     const bindings = all.filter(({ form }) => form !== 'reads')
     if (bindings.length === 0 || outer.has(name) || bindings.every(({ isLocal }) => isLocal)) continue
@@ -58,6 +61,7 @@ export function planScope(body: readonly Statement[], options: ScopeOptions): Pl
     const isDirect = () => first().block === block && first().form === 'declares'
     while (block.parent && enclosingLoop(block) && !isDirect()) block = block.parent
     const statement = childOf(first(), block)
+    if (block !== root) inner.add(name)
     if (isDirect()) {
       const names = declaredBy.get(statement) ?? new Set<string>()
       declaredBy.set(statement, names.add(name))
@@ -75,7 +79,7 @@ export function planScope(body: readonly Statement[], options: ScopeOptions): Pl
     before.set(statement, [...(before.get(statement) ?? []), ...names])
     for (const name of names) changing.add(name)
   }
-  return { declaredBy, before, changing, earlier, assigned }
+  return { declaredBy, before, changing, earlier, assigned, inner }
 }
 
 function targetsOf(statement: Statement): readonly Expression[] {

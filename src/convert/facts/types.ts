@@ -50,13 +50,24 @@ export type SdkKind =
   | 'stream'
   | 'value'
   | 'response'
-  | 'base64'
+  /** Bytes in Python that are a text here. */
+  | 'ascii'
   | 'match'
   | 'regex'
   | 'date'
   | 'duration'
   | 'path'
   | 'delta'
+  /** Of Mistral: a stream whose chunks are the `data` of its items. */
+  | 'event-stream'
+  | 'event'
+  /** Of Anthropic: a stream that collects, and its texts. */
+  | 'message-stream'
+  | 'text-stream'
+  /** Of Google: names of fields are written otherwise. */
+  | 'genai'
+  | 'genai-value'
+  | 'genai-stream'
 
 /** What a dict gives for a missing key: a Counter counts from 0, a defaultdict makes one of these. */
 export type Missing = 'counter' | 'list' | 'dict' | 'int' | 'set' | 'str'
@@ -207,6 +218,9 @@ function anyItemOf(type: Type): Type {
     case 'record':
       return STR
     case 'sdk':
+      if (type.of === 'event-stream') return { kind: 'sdk', of: 'event' }
+      if (type.of === 'text-stream') return STR
+      if (type.of === 'genai-stream' || type.of === 'genai-value') return { kind: 'sdk', of: 'genai-value' }
       return SDK_VALUE
     default:
       return type.kind === 'any' ? type : ANY

@@ -8,6 +8,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   together: 'together-ai',
   mistralai: 'openai',
   'google-genai': '@google/genai',
+  'llama-api-client': 'llama-api-client',
   pydantic: 'zod',
   tiktoken: 'js-tiktoken',
   langchain: 'langchain',

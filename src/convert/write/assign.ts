@@ -163,7 +163,8 @@ function annotation(
   const isChanging = context.scope.plan.changing.has(name)
   if (text === '[]' && isChanging && join(type, full).kind !== 'list') return ': any'
   if (text === '[]') return `: ${ever.includes('any') || ever.endsWith('[]') === false ? 'any[]' : ever}`
-  if (type.kind === 'none') return ': any'
+  // The types of a package know neither what its server takes besides nor which part of an answer is meant.
+  if (type.kind === 'none' || (text.startsWith('new ') && type.kind === 'sdk')) return ': any'
   if (type.kind === 'dict' || type.kind === 'record')
     return /^(?:fromEntries|parseJson|get|item)\(/.test(text) ? '' : ': any'
   if (type.kind === 'list' && text.startsWith('[')) {

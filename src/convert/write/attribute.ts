@@ -1,8 +1,10 @@
 /** `value.name`: fields of answers, of objects, of modules. */
+import { adviceFor } from '../calls/advice'
 import { dateAttribute } from '../calls/library/datetime'
 import { pathAttribute } from '../calls/library/files'
 import { moduleAttribute } from '../calls/modules'
-import { ANY, BOOL, COUNT, NEVER, present, SDK_VALUE, STR, type Type } from '../facts/types'
+import { genaiField } from '../calls/sdk/genai'
+import { ANY, BOOL, COUNT, NEVER, optional, present, SDK_VALUE, STR, type Type } from '../facts/types'
 import type { Attribute } from '../python/ast'
 import { memberType } from './class/enum-members'
 import { BINDS, type Code, operand, primary, quoted } from './code'
@@ -16,15 +18,23 @@ export function attribute(node: Attribute, context: Context): Code {
   if (value !== undefined) {
     const given = moduleAttribute(`${value}.${node.attr}`)
     if (given) return given
-    refuse(`${value}.${node.attr}`, node)
+    refuse(context.moduleText(`${value}.${node.attr}`), node, adviceFor(`${value}.${node.attr}`))
   }
   const target = context.write(node.value)
   const type = present(target.type)
   const text = `${operand(target, BINDS.call)}.${node.attr}`
   switch (type.kind) {
     case 'sdk':
-      if (type.of === 'client')
-        return primary(text.replace(/\.base_url$/, '.baseURL'), node.attr === 'base_url' ? STR : type)
+      if (type.of === 'genai') return primary(text.replace(/\.aio$/, ''), type)
+      if (type.of === 'genai-value') return genaiField(target, node.attr)
+      // Its items are what is in the `data` of Python's.
+      if (type.of === 'event' && node.attr === 'data') return { ...target, type: SDK_VALUE }
+      if (type.of === 'message-stream' && node.attr === 'text_stream')
+        return primary(`${context.helper('textsOf')}(${target.text})`, { kind: 'sdk', of: 'text-stream' })
+      // Python's clients end it with a slash.
+      if (type.of === 'client' && node.attr === 'base_url')
+        return primary(`${text.replace(/_url$/, 'URL')}.replace(/\\/?$/, "/")`, STR)
+      if (type.of === 'client') return primary(text, type)
       if (type.of === 'response') return responseAttribute(target, node)
       if (type.of === 'date' || type.of === 'duration')
         return dateAttribute(target, node.attr) ?? refuse(`.${node.attr} of a ${type.of}`, node)
@@ -40,10 +50,20 @@ export function attribute(node: Attribute, context: Context): Code {
     case 'instance':
       return instanceAttribute(target, type.name, { node, context })
     case 'exception':
-      return primary(text, ANY)
+      return errorField(target, node)
     default:
       return refuse(`.${node.attr} of a ${type.kind}`, node)
   }
+}
+
+/** What errors of clients and of the language have in both. */
+function errorField(target: Code, node: Attribute): Code {
+  const base = operand(target, BINDS.call)
+  if (node.attr === 'status_code') return primary(`${base}.status`, COUNT)
+  if (node.attr === 'message') return primary(`${base}.message`, STR)
+  if (node.attr === 'code' || node.attr === 'type' || node.attr === 'param')
+    return primary(`${base}.${node.attr}`, optional(STR))
+  return refuse(`.${node.attr} of an error`, node, 'Look at its fields in the cell.')
 }
 
 function responseAttribute(target: Code, node: Attribute): Code {

@@ -45,7 +45,7 @@ export function compared(
       const isSame =
         isMember ||
         isBool ||
-        (isPrimitive(left.type) && isPrimitive(right.type)) ||
+        (isPrimitive(left.type) && isPrimitive(right.type) && mayBeEqual(left.type, right.type)) ||
         isTextTest(left.type, right.type)
       if (isSame)
         return operation(
@@ -89,6 +89,12 @@ export function compared(
 }
 
 const isTuple = (type: Type) => type.kind === 'tuple' || (type.kind === 'list' && type.isTuple === true)
+
+/** Whether TypeScript lets two values be compared: not a text with a number. */
+const mayBeEqual = (left: Type, right: Type) =>
+  (present(left).kind === 'str') === (present(right).kind === 'str') ||
+  left.kind === 'none' ||
+  right.kind === 'none'
 
 /** A text is equal to nothing but the same text, whatever the other is. */
 const isTextTest = (left: Type, right: Type) =>

@@ -8,6 +8,7 @@ import type { Attribute, Expression } from '../python/ast'
 import type { Comment } from '../python/parsed'
 import type { FunctionDef, Statement } from '../python/statements'
 import type { Code } from './code'
+import type { Refusal } from './refusal'
 import type { OpenFile, Scope } from './scope'
 
 /** The writers, which know each other only through the context. */
@@ -37,6 +38,8 @@ export class Context {
   readonly files = new Map<string, OpenFile>()
   /** Expressions that `await` stands before. */
   readonly isAwaited = new Set<Expression>()
+  /** Calls that `gather` or a task only begins. */
+  readonly isBegun = new Set<Expression>()
   /** Labels of the loops around this place; `undefined` for those that need none. */
   readonly labels: (string | undefined)[] = []
   /** Names that the writer made up in this cell. */
@@ -58,6 +61,17 @@ export class Context {
   reassigned: ReadonlySet<string> = new Set()
   /** Facts of functions by their definition: a later cell may define the name anew. */
   readonly definitions: Map<FunctionDef, FunctionFacts>
+  /** Whether the cell does nothing but import. */
+  isOnlyImports = false
+  /** Packages that the notebook imports and that have no counterpart. */
+  readonly unknownPackages = new Set<string>()
+  /** Functions of the cell that it can do without, and those of them that are not converted. */
+  mayLeaveOut: ReadonlySet<FunctionDef> = new Set()
+  leftOut: Refusal[] = []
+  /** Names of all such functions of the notebook so far. */
+  readonly lost = new Set<string>()
+  /** The expression on the last line of a cell, whose value a notebook shows. */
+  lastExpression: Expression | undefined
   /** Lines of magics by their number. */
   magicLines: readonly string[] = []
 
@@ -77,6 +91,14 @@ export class Context {
   /** Writes a statement. */
   statement(node: Statement): string {
     return this.writers.statement(node, this)
+  }
+
+  /** How a refusal calls a name of a module. */
+  moduleText(name: string): string {
+    const [root] = name.split('.')
+    return this.unknownPackages.has(root!)
+      ? `the Python package ${root}, which has no counterpart here`
+      : name
   }
 
   get scope(): Scope {

@@ -6,36 +6,40 @@ import { adviceFor } from '../calls/advice'
 
 /** Modules that the converter knows, by the first part of their name. */
 const KNOWN = new Set(
-  'openai anthropic mistralai groq together json os sys time re random math base64 getpass dotenv requests httpx IPython pprint typing dataclasses pydantic enum asyncio datetime google __future__ textwrap collections functools itertools uuid copy pathlib string typing_extensions abc tqdm'.split(
+  'openai anthropic mistralai groq together llama_api_client json os sys time re random math base64 getpass dotenv requests httpx IPython pprint typing dataclasses pydantic enum asyncio datetime google __future__ textwrap collections functools itertools uuid copy pathlib string typing_extensions abc tqdm'.split(
     ' ',
   ),
 )
 
 /** Modules that only change how Python reads the source. */
 export function importModule(node: Import, context: Context): string {
+  const lines = node.names.flatMap(({ name }) => unknown(name, node, context))
   for (const { name, asname } of node.names) {
-    check(name, node)
     context.assign(asname ?? name.split('.')[0]!, {
       kind: 'module',
       name: asname ? name : name.split('.')[0]!,
     })
   }
-  return ''
+  return lines.join('\n')
 }
 
 /** `from module import name` */
 export function importFrom(node: ImportFrom, context: Context): string {
   const from = node.module ?? refuse('an import from beside', node)
-  check(from, node)
+  const lines = unknown(from, node, context)
   for (const { name, asname } of node.names) {
     if (name === '*') refuse(`all names of ${from}`, node)
     context.assign(asname ?? name, { kind: 'module', name: `${from}.${name}` })
   }
-  return ''
+  return lines.join('\n')
 }
 
-function check(name: string, node: Import | ImportFrom): void {
+/** What has no counterpart is refused where it is used. A cell that does nothing else has nothing to go on with. */
+function unknown(name: string, node: Import | ImportFrom, context: Context): string[] {
   const [root] = name.split('.')
-  if (!KNOWN.has(root!) || name === 'google.genai' || name.startsWith('google.generativeai'))
-    refuse(`the Python package ${root}, which has no counterpart here`, node, adviceFor(name))
+  if (KNOWN.has(root!) && !name.startsWith('google.generativeai')) return []
+  context.unknownPackages.add(root!)
+  if (context.isOnlyImports) refuse(context.moduleText(name), node, adviceFor(name))
+  context.note(context.moduleText(name))
+  return [`// ${name}: a Python package without a counterpart here.`]
 }

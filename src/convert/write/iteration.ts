@@ -69,8 +69,9 @@ export function asIterated(code: Code, { context, node }: { context: Context; no
         isAsync: false,
       }
     case 'sdk':
-      if (type.of === 'stream') return { ...code, item, isArray: false, isAsync: true }
-      if (type.of === 'value' || type.of === 'delta') return { ...code, item, isArray: false, isAsync: false }
+      if (/stream$/.test(type.of)) return { ...code, item, isArray: false, isAsync: true }
+      if (['value', 'delta', 'genai-value'].includes(type.of))
+        return { ...code, item, isArray: false, isAsync: false }
       return refuse(`a loop over a ${type.of}`, node)
     case 'any':
       return {

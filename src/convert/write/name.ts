@@ -1,6 +1,7 @@
 /** Names as expressions: variables, functions as values, what an import gave. */
+import { adviceFor } from '../calls/advice'
 import { moduleAttribute } from '../calls/modules'
-import { ANY } from '../facts/types'
+import { ANY, STR } from '../facts/types'
 import type { Name, NamedExpr } from '../python/ast'
 import { BINDS, type Code, operation, primary } from './code'
 import type { Context } from './context'
@@ -14,7 +15,7 @@ export function name(node: Name, context: Context): Code {
   if (type?.kind === 'module') {
     const given = moduleAttribute(type.name)
     if (given) return given
-    refuse(`${type.name} as a value`, node)
+    refuse(context.moduleText(`${type.name} as a value`), node, adviceFor(type.name))
   }
   if (type?.kind === 'function') {
     const facts = context.facts.functions.get(type.name)
@@ -31,6 +32,7 @@ export function name(node: Name, context: Context): Code {
     return primary('this', type)
   }
   if (type === undefined) {
+    if (node.id === '__name__') return primary('"__main__"', STR)
     if (BUILTINS.has(node.id)) return builtinValue(node, context)
     if (!context.facts.functions.has(node.id)) context.missing.add(node.id)
   }

@@ -7,13 +7,14 @@ import { ifStatement } from './branch'
 import { classDefinition } from './class/class-definition'
 import { BINDS, operand } from './code'
 import type { Context } from './context'
-import { functionDefinition } from './function-definition'
 import { importFrom, importModule } from './imports'
 import { asIterated } from './iteration'
+import { statementText } from './last-value'
 import { forLoop, whileLoop } from './loops'
 import { matchStatement } from './match'
 import { raise } from './raise'
 import { refuse } from './refusal'
+import { functionOrRefusal } from './refused-function'
 import { augmented, deletion } from './set-part'
 import { testOf } from './truth'
 import { tryStatement } from './try'
@@ -40,7 +41,7 @@ export function writeStatement(node: Statement, context: Context): string {
       return forLoop(node, context)
     case 'FunctionDef':
     case 'AsyncFunctionDef':
-      return functionDefinition(node, context)
+      return functionOrRefusal(node, context)
     case 'ClassDef':
       return classDefinition(node, context)
     case 'Return': {
@@ -98,7 +99,7 @@ function expressionStatement(node: Expression, context: Context): string {
     return `yield* ${operand(values, BINDS.arrow)}`
   }
   if (node.type === 'Constant' && node.kind === 'ellipsis') return ''
-  const { text } = context.write(node)
+  const text = statementText(context.write(node), node, context)
   // A line that begins so would go on with the one before.
   return /^[([`{/+-]/.test(text) ? (text.startsWith('{') ? `;(${text})` : `;${text}`) : text
 }

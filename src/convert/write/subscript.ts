@@ -45,10 +45,12 @@ export function subscript(node: Subscript, context: Context): Code {
       type.mayMiss === false || key.text === '0' ? STR : optional(STR),
     )
   }
-  if (type.kind === 'sdk' || (type.kind === 'list' && type.item.kind === 'sdk'))
+  if (type.kind === 'sdk' || (type.kind === 'list' && type.item.kind === 'sdk')) {
+    const given = type.kind === 'sdk' && type.of === 'genai-value' ? type : SDK_VALUE
     return /^-\d+$/.test(key.text)
-      ? primary(`${base}.at(${key.text})`, SDK_VALUE)
-      : primary(`${base}[${key.text}]`, SDK_VALUE)
+      ? primary(`${base}.at(${key.text})`, given)
+      : primary(`${base}[${key.text}]`, given)
+  }
   const missing = missingOf(type)
   if (missing !== undefined) return missingItem(target, key, { missing, context, node })
   if (type.kind === 'map') {

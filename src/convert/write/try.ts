@@ -69,7 +69,9 @@ const GUARDED =
 
 /** Whether a text may stop because Python's way is not known here. */
 const mayStop = (text: string, context: Context): boolean =>
-  GUARDED.test(text) || [...context.facts.functions.keys()].some((name) => text.includes(`${name}(`))
+  GUARDED.test(text) ||
+  [...context.facts.functions.keys(), ...context.lost].some((name) => text.includes(`${name}(`)) ||
+  [...context.missing].some((name) => new RegExp(`\\b${nameText(name)}\\b`).test(text))
 
 const uses = (text: string, name: string) => new RegExp(`\\b${name}\\b`).test(text)
 
@@ -110,22 +112,38 @@ const ERRORS: Readonly<Record<string, (error: string) => string>> = {
   'openai.OpenAIError': (error) => `${error}.status !== undefined || /^API/.test(${error}.constructor.name)`,
 }
 
+/** Errors of `requests` and `httpx`. */
+const REQUEST_ERRORS: Readonly<Record<string, (error: string) => string>> = {
+  HTTPError: (error) => `${error}.name === "HTTPError"`,
+  HTTPStatusError: (error) => `${error}.name === "HTTPError"`,
+  Timeout: (error) => `${error}.name === "TimeoutError"`,
+  TimeoutException: (error) => `${error}.name === "TimeoutError"`,
+  ConnectionError: (error) => `${error}.message === "fetch failed"`,
+  ConnectError: (error) => `${error}.message === "fetch failed"`,
+  RequestException: (error) =>
+    `/^(?:HTTP|Timeout)Error$/.test(${error}.name) || ${error}.message === "fetch failed"`,
+  RequestError: (error) => `${error}.name === "TimeoutError" || ${error}.message === "fetch failed"`,
+}
+
+function dottedName(node: Expression): string {
+  if (node.type === 'Name') return node.id
+  return node.type === 'Attribute' ? `${dottedName(node.value)}.${node.attr}` : ''
+}
+
 function condition(node: Expression | null, error: string, context: Context): string | undefined {
   if (node === null) return undefined
   if (node.type === 'Tuple') {
     const tests = node.elts.map((each) => condition(each, error, context))
     return tests.includes(undefined) ? undefined : tests.join(' || ')
   }
-  const name =
-    node.type === 'Name'
-      ? node.id
-      : node.type === 'Attribute' && node.value.type === 'Name'
-        ? `${node.value.id}.${node.attr}`
-        : ''
+  const name = node.type === 'Name' ? node.id : dottedName(node)
   if (name === 'Exception' || name === 'BaseException') return undefined
   if (node.type === 'Name' && context.facts.classes.get(node.id)?.kind === 'error')
     return `${error} instanceof ${nameText(node.id)}`
-  const found = ERRORS[name] ?? ERRORS[`openai.${name}`]
+  // The clients of npm that come from the same generator name their errors alike.
+  const shared = name.replace(/^(?:anthropic|groq|together)\./, 'openai.')
+  const found =
+    ERRORS[name] ?? ERRORS[shared] ?? ERRORS[`openai.${name}`] ?? REQUEST_ERRORS[name.replace(/^.*\./, '')]
   return found
     ? found(error)
     : refuse(`except ${name || 'of this error'}`, node, 'Test what the error is by its fields.')

@@ -1,4 +1,4 @@
-/** `with open(…)`: files are read and written whole. */
+/** `with open(…)`: files are read and written whole; `with` of a stream. */
 import { openedFile } from '../calls/library/open'
 import { walk } from '../facts/walk'
 import type { Expression } from '../python/ast'
@@ -7,9 +7,12 @@ import { writeBody } from './body'
 import type { Context } from './context'
 import type { OpenFile } from './scope'
 import { refuse } from './refusal'
+import { streamWith } from './stream-with'
 
 /** Writes a `with`. */
 export function withStatement(node: With, context: Context): string {
+  const stream = streamWith(node, context)
+  if (stream !== undefined) return stream
   const [item, ...others] = node.items as [With['items'][number], ...With['items'][number][]]
   const file = openedFile(item.context_expr, context)
   const name = item.optional_vars?.type === 'Name' ? item.optional_vars.id : undefined

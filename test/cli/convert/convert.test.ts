@@ -51,7 +51,7 @@ describe('tslab-magics convert', () => {
   })
 
   test('names each cell that it cannot convert, and the way by hand', async () => {
-    write('a.ipynb', [{ source: 'x = 1' }, { source: 'y = 2\nimport pandas as pd' }])
+    write('a.ipynb', [{ source: 'x = 1' }, { source: 'import pandas as pd\nprint(pd.NA)' }])
     const { code, out, err } = await run('a.ipynb', '--report', 'report.json')
     expect(code).toBe(1)
     expect(out).toBe(
@@ -64,8 +64,48 @@ describe('tslab-magics convert', () => {
       { cell: 2, outcome: 'refused', line: 2 },
     ])
     expect(sources('a.ts.ipynb').at(-1)).toMatch(
-      /^\/\/ y = 2\n\/\/ import pandas as pd\nthrow new Error\("not converted: .*"\)$/,
+      /^\/\/ import pandas as pd\n\/\/ print\(pd\.NA\)\nthrow new Error\("not converted: .*"\)$/,
     )
+  })
+
+  test('goes on with the rest of a cell whose import or function it cannot convert', async () => {
+    write('a.ipynb', [
+      {
+        source: [
+          'import json, pandas as pd',
+          'def rows(path):',
+          '    return pd.read_csv(path)',
+          'def double(x):',
+          '    return x * 2',
+          'print(double(4))',
+        ].join('\n'),
+      },
+      { source: 'try:\n    rows("a.csv")\nexcept Exception:\n    print("none")' },
+    ])
+    const { code, out, err } = await run('a.ipynb')
+    expect(code).toBe(1)
+    expect(out).toContain('cell 1, line 3: a function is not converted: the Python package pandas')
+    expect(err).toContain('1 cells converted, 0 kept as they are, 1 in part')
+    const [first, second] = sources('a.ts.ipynb').slice(2)
+    expect(first).toMatch(
+      /^\/\/ pandas: a .*\n\/\/ def rows\(path\):\n.*function rows\(\.\.\._given: any\[\]\): any \{\n {2}throw Object\.assign\(new Error\("not converted: .*name: "NotConverted".*function double\(x: number\)/s,
+    )
+    // Python would not have caught that.
+    expect(second).toContain('passOn(error)')
+  })
+
+  test('does not take the error of a missing cell for one of Python', async () => {
+    write('a.ipynb', [
+      { source: 'import pandas as pd\ndef rows():\n    return pd.DataFrame()' },
+      { source: 'try:\n    rows()\nexcept Exception:\n    print("none")' },
+    ])
+    await run('a.ipynb')
+    expect(sources('a.ts.ipynb').at(-1)).toContain('catch (error) {\n  passOn(error)')
+  })
+
+  test('refuses a cell that calls its function which is not converted', async () => {
+    write('a.ipynb', [{ source: 'def f():\n    return eval("1")\nx = 1\nprint(f())' }])
+    expect((await run('a.ipynb')).err).toContain('1 not converted')
   })
 
   test.each([

@@ -22,13 +22,17 @@ for program in json.load(sys.stdin.buffer):
     out, err = io.StringIO(), io.StringIO()
     failed = None
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        signal.alarm(2)
         try:
-            exec(compile(program, "program", "exec"), {"__name__": "__main__"})
-        except (Exception, SystemExit) as error:
-            failed = type(error).__name__
-        finally:
-            signal.alarm(0)
+            signal.alarm(2)
+            try:
+                exec(compile(program, "program", "exec"), {"__name__": "__main__"})
+            except (Exception, SystemExit) as error:
+                failed = type(error).__name__
+            finally:
+                signal.alarm(0)
+        except MemoryError:
+            # The time was over just as the program ended.
+            failed = "MemoryError"
     # What prints without end says no more than its beginning.
     text = out.getvalue()
     is_long = len(text) >= 20000 or failed == "MemoryError"

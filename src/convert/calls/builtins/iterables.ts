@@ -1,5 +1,5 @@
 /** `range`, `enumerate`, `zip`, `sorted` and the like. */
-import { itemOf, join, listOf, NEVER, tuplesOf, type Type } from '../../facts/types'
+import { ANY, itemOf, join, listOf, NEVER, optional, tuplesOf, type Type } from '../../facts/types'
 import { BINDS, type Code, operand, operation, primary } from '../../write/code'
 import { asIterated, enumerateCall, rangeCall } from '../../write/iteration'
 import { refuse } from '../../write/refusal'
@@ -68,8 +68,12 @@ export const ITERABLES: Readonly<Record<string, ModuleCall>> = {
       refuse('next of this value', node, 'Take the first item.')
     const item = itemOf(code.type)
     if (!otherwise) return primary(`${context.helper('nextOf')}(${code.text}.values())`, item)
+    // What is found may be nothing itself.
     if (item.kind === 'optional' || item.kind === 'any' || item.kind === 'sdk')
-      refuse('next of what may be None', node)
+      return primary(
+        `${context.helper('first')}(${code.text}, ${otherwise.text})`,
+        otherwise.type.kind === 'none' ? optional(item) : ANY,
+      )
     const first = `${operand(code, BINDS.call)}[0]`
     return operation(
       `${first} ?? ${operand(otherwise, BINDS.coalesce + 1)}`,

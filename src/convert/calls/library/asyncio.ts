@@ -12,6 +12,9 @@ const gather: ModuleCall = (args, { context, node }) => {
   const [only] = all
   if (only?.type === 'Starred') {
     if (all.length > 1) refuse('* among others in gather', only)
+    // Tasks that were made before are begun there.
+    if (only.value.type === 'ListComp' || only.value.type === 'GeneratorExp')
+      context.isBegun.add(only.value.elt)
     const values = context.write(only.value)
     const item = itemOf(values.type)
     if (!['list', 'tuple'].includes(values.type.kind) || item.kind !== 'promise')
@@ -19,6 +22,7 @@ const gather: ModuleCall = (args, { context, node }) => {
     return promised(`Promise.all(${values.text})`, listOf(item.of))
   }
   const codes = all.map((each) => {
+    context.isBegun.add(each)
     const code = context.write(each)
     return code.type.kind === 'promise'
       ? code
@@ -40,8 +44,10 @@ export const ASYNC_CALLS: Readonly<Record<string, ModuleCall>> = {
     return operation(context.wait(operand(code, BINDS.unary)), code.type.of, BINDS.unary)
   },
   'asyncio.gather': gather,
-  'asyncio.create_task': (args, { node }) => {
-    const code = args.need('coro')
+  'asyncio.create_task': (args, { context, node }) => {
+    const call = args.take('coro') ?? refuse('create_task without a call', node)
+    context.isBegun.add(call)
+    const code = context.write(call)
     return code.type.kind === 'promise' ? code : refuse('create_task of what is no call', node)
   },
 }

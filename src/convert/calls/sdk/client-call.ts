@@ -1,27 +1,32 @@
 /** Calls of a client: keyword arguments become the body, what only Python's clients take becomes request options. */
 import type { Attribute, Expression } from '../../python/ast'
 import { SDK_VALUE, type Type } from '../../facts/types'
-import { BINDS, list, operand, operation, type Code } from '../../write/code'
+import { BINDS, list, operand, operation, primary, type Code } from '../../write/code'
 import { refuse } from '../../write/refusal'
 import { Arguments, entries, objectOf, type CallParts } from '../arguments'
-import { milliseconds } from './clients'
+import { clientOption, milliseconds } from './clients'
 import { responseFormat } from './response-format'
 
 /** Methods by their path behind the client: how they take their arguments. */
 const METHODS: Readonly<Record<string, 'body' | 'id' | 'nothing'>> = {
   'chat.completions.create': 'body',
   'chat.complete': 'body',
+  'chat.complete_async': 'body',
   'chat.stream': 'body',
+  'chat.stream_async': 'body',
   'chat.completions.parse': 'body',
   'beta.chat.completions.parse': 'body',
   'completions.create': 'body',
   'responses.create': 'body',
   'embeddings.create': 'body',
+  'embeddings.create_async': 'body',
   'images.generate': 'body',
   'moderations.create': 'body',
   'messages.create': 'body',
+  'messages.stream': 'body',
   'messages.count_tokens': 'body',
   'batches.create': 'body',
+  'rerank.create': 'body',
   'batches.retrieve': 'id',
   'batches.cancel': 'id',
   'responses.retrieve': 'id',
@@ -36,7 +41,10 @@ const METHODS: Readonly<Record<string, 'body' | 'id' | 'nothing'>> = {
 /** Where a method has another name here. */
 const RENAMED: Readonly<Record<string, string>> = {
   'chat.complete': 'chat.completions.create',
+  'chat.complete_async': 'chat.completions.create',
   'chat.stream': 'chat.completions.create',
+  'chat.stream_async': 'chat.completions.create',
+  'embeddings.create_async': 'embeddings.create',
   'beta.chat.completions.parse': 'chat.completions.parse',
   'messages.count_tokens': 'messages.countTokens',
 }
@@ -46,6 +54,7 @@ export function clientCall(target: Code, parts: CallParts): Code {
   const func = parts.node.func as Attribute
   const { context, node } = parts
   const [root, path] = split(target.text, func.attr)
+  if (func.attr === 'with_options') return withOptions(target, parts)
   const kind = METHODS[path]
   if (kind === undefined)
     return refuse(
@@ -63,20 +72,39 @@ export function clientCall(target: Code, parts: CallParts): Code {
     if (args.count > 0) refuse(`${path} with arguments by position`, node)
     const { text, isStream } = body(args, path)
     texts.push(text)
-    if (isStream) type = { kind: 'sdk', of: 'stream' }
+    if (isStream) type = { kind: 'sdk', of: /^chat\.stream/.test(path) ? 'event-stream' : 'stream' }
+    if (path === 'messages.stream') type = { kind: 'sdk', of: 'message-stream' }
   }
   // Pages are fetched while a loop goes over them.
   if (kind === 'nothing') type = { kind: 'sdk', of: 'stream' }
   if (options.length > 0) texts.push(objectOf(options, { ...node, endLine: node.line }))
   args.end()
   const isTall = texts.length > 1 && node.endLine > node.line
-  const call = `${root}.${renamed}${list(texts, { open: '(', close: ')', isTall })}`
+  // The client of OpenAI would ask for base64, which Mistral's does not.
+  const isMistral = path.startsWith('embeddings.') && node.keywords.some(({ arg }) => arg === 'inputs')
+  if (isMistral)
+    return operation(context.wait(`${root}.post("/embeddings", { body: ${texts[0]} })`), type, BINDS.unary)
+  const client = root.startsWith('new ') ? `(${root} as any)` : root
+  const call = `${client}.${renamed}${list(texts, { open: '(', close: ')', isTall })}`
+  // This one gives the stream at once.
+  if (path === 'messages.stream') return primary(call, type)
   return operation(context.wait(call), type, BINDS.unary)
+}
+
+/** `client.with_options(timeout=5)` */
+function withOptions(target: Code, parts: CallParts): Code {
+  const args = new Arguments(parts)
+  const options = args.rest.map(([option, value]) => {
+    args.named(option)
+    return clientOption(option, value, { args })
+  })
+  args.end()
+  return primary(`${operand(target, BINDS.call)}.withOptions(${objectOf(options, parts.node)})`, target.type)
 }
 
 function split(text: string, last: string): [string, string] {
   const found =
-    /^(.*?)\.((?:chat|completions|responses|embeddings|images|moderations|messages|batches|models|files|beta|audio)\b.*)$/.exec(
+    /^(.*?)\.((?:chat|completions|responses|embeddings|images|moderations|rerank|messages|batches|models|files|beta|audio)\b.*)$/.exec(
       text,
     )
   if (!found) return [text, last]
@@ -100,25 +128,38 @@ function body(args: Arguments, path: string): { text: string; isStream: boolean 
   const { context, node } = args.parts
   const extra = args.named('extra_body')
   const parts = args.spreads.splice(0).map((each) => `...${operand(context.write(each), BINDS.arrow)}`)
-  let isStream = path === 'chat.stream'
+  const isMistral = /^chat\.(?:complete|stream)/.test(path)
+  let isStream = path.startsWith('chat.stream')
   const fields: [string, Expression][] = []
   for (const [name, value] of args.rest) {
     args.named(name)
     if (name === 'stream') isStream = isStream || isTrue(value)
     if (name === 'response_format' && value.type === 'Name' && context.typeOf(value.id)?.kind === 'class')
       parts.push(`response_format: ${responseFormat(value.id, context)}`)
+    // Mistral's client names it so.
+    else if (name === 'inputs' && path.startsWith('embeddings.')) fields.push(['input', value])
     else fields.push([name, value])
-    if (name === 'messages' && value.type === 'Name') context.note('')
+    if (isMistral && name === 'messages' && mayHoldAnswers(value, args))
+      context.note(
+        'Python\'s client of Mistral fills in "prefix": false and the like where it sends an answer back',
+      )
   }
-  // Mistral's client says so in each request.
-  if (path === 'chat.complete') fields.push()
   parts.push(...entries(fields, args.parts))
-  if (path === 'chat.stream') parts.push('stream: true')
+  // Mistral's client says so in each request.
+  if (path.startsWith('chat.complete') && isMistral && !fields.some(([name]) => name === 'stream'))
+    parts.push('stream: false')
+  if (path.startsWith('chat.stream')) parts.push('stream: true')
   if (extra) parts.push(`...${operand(context.write(extra), BINDS.arrow)}`)
   const isUntyped = extra !== undefined || parts.some((part) => part.startsWith('...'))
   const text = objectOf(parts, node)
   // The types of the client do not know what a server takes besides.
   return { text: isUntyped ? `${text} as any` : text, isStream }
+}
+
+/** Whether messages may be more than what the notebook has written itself. */
+function mayHoldAnswers(value: Expression, { parts: { context } }: Arguments): boolean {
+  const type = value.type === 'Name' ? context.typeOf(value.id) : undefined
+  return type !== undefined && (type.kind !== 'list' || !['record', 'dict', 'never'].includes(type.item.kind))
 }
 
 const isTrue = (node: Expression) => node.type === 'Constant' && node.value === true

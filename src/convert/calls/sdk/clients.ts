@@ -1,6 +1,6 @@
 /** The clients of packages: which npm package has the same, and what its constructor takes. */
 import type { Expression } from '../../python/ast'
-import type { Type } from '../../facts/types'
+import { ANY, dictOf, type Type } from '../../facts/types'
 import { BINDS, operand, primary, type Code } from '../../write/code'
 import { refuse } from '../../write/refusal'
 import { objectOf, type Arguments } from '../arguments'
@@ -30,6 +30,12 @@ const mistral: Client = {
   key: 'MISTRAL_API_KEY',
 }
 
+const llama: Client = {
+  from: 'llama-api-client',
+  import: 'default as LlamaAPIClient',
+  name: 'LlamaAPIClient',
+}
+
 const CLIENTS: Readonly<Record<string, Client>> = {
   'openai.OpenAI': openai,
   'openai.AsyncOpenAI': openai,
@@ -42,6 +48,7 @@ const CLIENTS: Readonly<Record<string, Client>> = {
   'groq.AsyncGroq': groq,
   'together.Together': together,
   'together.AsyncTogether': together,
+  'llama_api_client.LlamaAPIClient': llama,
   'mistralai.Mistral': mistral,
   'mistralai.client.Mistral': mistral,
 }
@@ -89,16 +96,17 @@ export function clientClass(name: string, args: Arguments): Code {
   return primary(`new ${imported}(${text})`, CLIENT)
 }
 
-function clientOption(
+/** An option of a client under its name here. */
+export function clientOption(
   option: string,
   value: Expression,
-  { args, client }: { args: Arguments; client: Client },
+  { args, client }: { args: Arguments; client?: Client },
 ): string {
   const { context, node } = args.parts
   const key = Object.hasOwn(OPTIONS, option) ? OPTIONS[option]! : refuse(`${option} of a client`, node)
   const code = context.write(value)
   // openai() of this library calls them so.
-  const name = key === 'defaultHeaders' && client.from === undefined ? 'headers' : key
+  const name = key === 'defaultHeaders' && client !== undefined && client.from === undefined ? 'headers' : key
   if (option === 'timeout') return `${name}: ${milliseconds(code, value)}`
   return code.text === name ? name : `${name}: ${operand(code, BINDS.arrow)}`
 }
@@ -109,4 +117,28 @@ export function milliseconds(code: Code, node: Expression): string {
   if (!['int', 'float', 'number'].includes(code.type.kind))
     refuse('a timeout that is no number', node, 'Give milliseconds.')
   return `${operand(code, BINDS.times)} * 1000`
+}
+
+const ROLES = {
+  UserMessage: 'user',
+  SystemMessage: 'system',
+  AssistantMessage: 'assistant',
+  ToolMessage: 'tool',
+}
+
+/** `UserMessage(content=…)` of Mistral, which is sent as an object; `undefined` for anything else. */
+export function mistralMessage(name: string, args: Arguments): Code | undefined {
+  const [root, ...rest] = name.split('.')
+  const role = root === 'mistralai' ? ROLES[rest.at(-1) as keyof typeof ROLES] : undefined
+  if (role === undefined) return undefined
+  const { context, node } = args.parts
+  if (args.count > 0 || args.spreads.length > 0) refuse(`${name} with arguments by position`, node)
+  const fields = args.rest.map(([field, value]) => {
+    args.named(field)
+    return `${field}: ${operand(context.write(value), BINDS.arrow)}`
+  })
+  // Python's client sends it with all of them.
+  if (role === 'assistant' && !fields.some((field) => field.startsWith('prefix:')))
+    fields.push('prefix: false')
+  return primary(objectOf([`role: "${role}"`, ...fields], node), dictOf(ANY))
 }

@@ -1,6 +1,8 @@
 /** `requests` and `httpx` as `fetch`. */
-import { ANY, NONE, type Type } from '../../facts/types'
+import type { Expression } from '../../python/ast'
+import { ANY, listOf, NONE, type Type } from '../../facts/types'
 import { BINDS, operand, operation, primary, quoted, type Code } from '../../write/code'
+import type { Context } from '../../write/context'
 import { refuse } from '../../write/refusal'
 import { objectOf, type Arguments, type ModuleCall } from '../arguments'
 import { milliseconds } from './clients'
@@ -21,11 +23,18 @@ const send =
     const data = args.named('data')
     if (data) {
       const code = context.write(data)
-      if (code.type.kind !== 'str') refuse('data that is no text', data, 'Use URLSearchParams or FormData.')
-      options.push(`body: ${code.text}`)
+      const { kind } = code.type
+      if (kind === 'dict' || kind === 'record') options.push(`form: ${code.text}`)
+      else if (kind === 'str') options.push(`body: ${code.text}`)
+      else refuse('data that is no text or dict', data, 'Use URLSearchParams or FormData.')
     }
     const timeout = args.named('timeout')
-    if (timeout) options.push(`timeoutMs: ${milliseconds(context.write(timeout), timeout)}`)
+    if (timeout && !isNone(timeout)) options.push(`timeoutMs: ${timeoutText(timeout, context)}`)
+    const redirects = args.named('allow_redirects') ?? args.named('follow_redirects')
+    if (redirects && !(redirects.type === 'Constant' && redirects.value === true))
+      refuse('a request without redirects', redirects)
+    const stream = args.named('stream')
+    if (stream && verb !== 'GET') context.note('the answer of the request is read whole, then line by line')
     const more = options.length > 0 ? `, ${objectOf(options, node)}` : ''
     return operation(context.wait(`${context.helper('request')}(${url.text}${more})`), RESPONSE, BINDS.unary)
   }
@@ -39,6 +48,22 @@ export const REQUEST_CALLS: Readonly<Record<string, ModuleCall>> = Object.fromEn
   ]),
 )
 
+const isNone = (node: Expression) => node.type === 'Constant' && node.kind === 'none'
+
+/** One number, or one for the connection and one for the answer. */
+function timeoutText(node: Expression, context: Context): string {
+  if (node.type !== 'Tuple') return milliseconds(context.write(node), node)
+  context.note('the two timeouts of a request are one')
+  return String(
+    node.elts
+      .map((each) => Number(milliseconds(context.write(each), each)))
+      .reduce(
+        (sum, each) => (Number.isNaN(each) ? refuse('a timeout that is worked out', node) : sum + each),
+        0,
+      ),
+  )
+}
+
 /** Methods of a response. */
 export function responseMethod(target: Code, args: Arguments): Code {
   const { node, name: called } = args.parts
@@ -47,6 +72,12 @@ export function responseMethod(target: Code, args: Arguments): Code {
   if (name === 'json' || name === 'raise_for_status') {
     args.end()
     return primary(`${text}.${name === 'json' ? 'json' : 'raiseForStatus'}()`, name === 'json' ? ANY : NONE)
+  }
+  if (name === 'iter_lines') {
+    args.named('decode_unicode')
+    args.end()
+    // What is a text already is decoded by nothing.
+    return primary(`${text}.lines()`, listOf({ kind: 'sdk', of: 'ascii' }))
   }
   return refuse(`.${name}() of a response`, node)
 }

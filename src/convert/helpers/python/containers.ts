@@ -142,6 +142,11 @@ export function nextOf(iterator: Iterator<any>): any {
   return value
 }
 
+/** `next((… for … in values), otherwise)` */
+export function first(values: readonly any[], otherwise: any): any {
+  return values.length > 0 ? values[0] : otherwise
+}
+
 /** `a, b = values`: as many as there are names */
 export function unpack(values: any, size: number, rest = false): any[] {
   const all = iterate(values)

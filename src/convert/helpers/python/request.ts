@@ -1,5 +1,6 @@
 /** `requests` and `httpx`. */
 /* eslint-disable @typescript-eslint/no-explicit-any */
+import { failure } from './failure'
 import { parseJson } from './json'
 import { str } from './show'
 
@@ -11,25 +12,33 @@ export async function request(
     params?: any
     headers?: any
     json?: any
+    form?: any
     body?: string
     timeoutMs?: number
   } = {},
 ): Promise<any> {
-  const { method = 'GET', params = {}, headers = {}, json, body, timeoutMs } = options
+  const { method = 'GET', params = {}, headers, json, form, timeoutMs } = options
   const address = new URL(url)
   for (const [key, value] of Object.entries(params ?? {}))
     for (const each of [value].flat())
       if (each !== null && each !== undefined) address.searchParams.append(key, str(each))
+  const sent = new Headers(headers ?? {})
+  if (json !== undefined && !sent.has('content-type')) sent.set('content-type', 'application/json')
+  const fields =
+    form &&
+    new URLSearchParams(Object.entries(form).map(([key, value]) => [key, str(value)] as [string, string]))
+  const body = json === undefined ? (fields ?? options.body) : JSON.stringify(json)
   const response = await fetch(address, {
     method,
-    headers: { ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-    ...(json === undefined ? (body === undefined ? {} : { body }) : { body: JSON.stringify(json) }),
+    headers: sent,
+    ...(body === undefined ? {} : { body }),
     ...(timeoutMs === undefined ? {} : { signal: AbortSignal.timeout(timeoutMs) }),
   })
   const content = new Uint8Array(await response.arrayBuffer())
   const text = new TextDecoder().decode(content)
   const raiseForStatus = () => {
-    if (!response.ok) throw new Error(`${response.status} ${response.statusText} for url: ${response.url}`)
+    if (!response.ok)
+      throw failure('HTTPError', `${response.status} ${response.statusText} for url: ${response.url}`)
   }
   const { ok, status, headers: received } = response
   return {
@@ -40,6 +49,7 @@ export async function request(
     content,
     text,
     json: () => parseJson(text),
+    lines: () => text.replace(/\r?\n$/, '').split(/\r?\n/),
     raiseForStatus,
   }
 }

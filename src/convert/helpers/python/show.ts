@@ -15,6 +15,11 @@ export function shown(value: any): string {
   return str(value)
 }
 
+/** `print(value)` of a part of an answer: an object as JavaScript shows it */
+export function printed(value: any): any {
+  return value !== null && typeof value === 'object' ? value : str(value)
+}
+
 /** `repr(value)` */
 export function repr(value: any): string {
   if (value === null || value === undefined) return 'None'

@@ -1,0 +1,148 @@
+/**
+ * Google's client, `google-genai`, as `@google/genai`: the same methods and fields, whose names are written in camel case.
+ * @see https://googleapis.github.io/js-genai/
+ */
+import type { Attribute, Expression } from '../../python/ast'
+import { COUNT, FLOAT, listOf, optional, STR, type Type } from '../../facts/types'
+import { BINDS, isWord, list, operand, operation, primary, quoted, type Code } from '../../write/code'
+import type { Context } from '../../write/context'
+import { moduleOf } from '../../write/names'
+import { refuse } from '../../write/refusal'
+import { Arguments, objectOf, type CallParts, type ModuleCall } from '../arguments'
+
+const CLIENT: Type = { kind: 'sdk', of: 'genai' }
+const VALUE: Type = { kind: 'sdk', of: 'genai-value' }
+
+/** `generate_content` → `generateContent` */
+const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase())
+
+/** `genai.Client(api_key=…)` */
+export const genaiClient: ModuleCall = (args, { context, node }) => {
+  const options = args.rest.map(([name, value]) => {
+    if (!['api_key', 'vertexai', 'project', 'location', 'http_options'].includes(name))
+      refuse(`${name} of genai.Client`, value)
+    args.named(name)
+    return `${camel(name)}: ${valueText(value, context)}`
+  })
+  const client = context.import('GoogleGenAI', '@google/genai')
+  // Without a key both read the environment.
+  return primary(`new ${client}(${options.length === 0 ? '{}' : objectOf(options, node)})`, CLIENT)
+}
+
+/** `client.models.generate_content(…)` and its kind. */
+export function genaiCall(target: Code, parts: CallParts): Code {
+  const { attr } = parts.node.func as Attribute
+  const { context, node } = parts
+  const args = new Arguments({ ...parts, name: attr })
+  const path = `${/\.(models|chats|files|caches)$/.exec(target.text)?.[1] ?? ''}.${attr}`
+  const [type, positions] = METHODS[path] ?? refuse(`the method ${attr} of Google's client`, node, 'See the npm package @google/genai.') // prettier-ignore
+  const fields: [string, Expression][] = positions.flatMap((name) => {
+    const value = args.take(name)
+    return value ? [[name, value] as [string, Expression]] : []
+  })
+  for (const [name, value] of args.rest) {
+    args.named(name)
+    fields.push([name, value])
+  }
+  args.end()
+  const texts = fields.map(([name, value]) => `${camel(name)}: ${valueText(value, context)}`)
+  const call = `${operand(target, BINDS.call)}.${camel(attr)}${list(texts.length === 0 ? [] : [objectOf(texts, node)], { open: '(', close: ')', isTall: false })}`
+  if (path === 'chats.create') return primary(call, type)
+  return operation(context.wait(call), type, BINDS.unary)
+}
+
+const STREAM: Type = { kind: 'sdk', of: 'genai-stream' }
+
+/** What each method gives, and the names of what Python takes by position. */
+const METHODS: Readonly<Record<string, readonly [Type, readonly string[]]>> = {
+  'models.generate_content': [VALUE, []],
+  'models.generate_content_stream': [STREAM, []],
+  'models.count_tokens': [VALUE, []],
+  'models.embed_content': [VALUE, []],
+  'models.generate_images': [VALUE, []],
+  'models.get': [VALUE, []],
+  'models.list': [STREAM, []],
+  'chats.create': [CLIENT, []],
+  'files.upload': [VALUE, []],
+  'files.get': [VALUE, []],
+  'files.delete': [VALUE, []],
+  'caches.create': [VALUE, []],
+  // Of a chat, which is held by a name.
+  '.send_message': [VALUE, ['message']],
+  '.send_message_stream': [STREAM, ['message']],
+}
+
+/** `response.usage_metadata` */
+export function genaiField(target: Code, name: string): Code {
+  const text = `${operand(target, BINDS.call)}.${camel(name)}`
+  if (name === 'text' || name === 'name' || name === 'uri') return primary(text, optional(STR))
+  if (/_count$|^total_tokens$/.test(name)) return primary(text, optional(COUNT))
+  if (name === 'values') return primary(text, listOf(FLOAT))
+  return primary(text, VALUE)
+}
+
+/** Schemas keep their names: they are data, not options. */
+const DATA = new Set([
+  'parameters',
+  'response_schema',
+  'response_json_schema',
+  'parameters_json_schema',
+  'args',
+  'response',
+])
+
+/** A value of an option: its own options have other names as well. */
+function valueText(node: Expression, context: Context): string {
+  if (node.type === 'Dict') {
+    const parts = node.keys.map((key, index) => {
+      if (key?.type !== 'Constant') return refuse('options of Google that are worked out', node)
+      return optionText(String(key.value), node.values[index]!, context)
+    })
+    return list(parts, { open: '{', close: '}', isTall: node.endLine > node.line })
+  }
+  if (node.type === 'List') {
+    const parts = node.elts.map((each) => valueText(each, context))
+    return list(parts, { open: '[', close: ']', isTall: node.endLine > node.line })
+  }
+  const module = moduleOf(node, context)
+  // `types.HarmCategory.HARM_CATEGORY_HATE_SPEECH`
+  const constant = module && /^google\.genai\.types\.\w+\.([A-Z_0-9]+)$/.exec(module)?.[1]
+  if (constant) return quoted(constant)
+  if (node.type === 'Name' && context.typeOf(node.id)?.kind === 'function')
+    refuse(
+      'a Python function as a tool',
+      node,
+      'Give its declaration, and call it with what the answer asks for.',
+    )
+  return operand(context.write(node), BINDS.arrow)
+}
+
+function optionText(name: string, value: Expression, context: Context): string {
+  const key = camel(name)
+  const text = DATA.has(name) ? operand(context.write(value), BINDS.arrow) : valueText(value, context)
+  return `${isWord(key) ? key : quoted(key)}: ${text}`
+}
+
+/** `types.GenerateContentConfig(…)`: an object. `undefined` for what is none of Google's types. */
+export function genaiType(name: string, { node, context }: CallParts): Code | undefined {
+  const found = /^google\.genai\.types\.(\w+)(?:\.(\w+))?$/.exec(name)
+  if (!found) return undefined
+  const [, type, maker] = found
+  if (node.keywords.some(({ arg }) => arg === null) || node.args.length > 0)
+    refuse(`${type} with arguments by position`, node)
+  const given = new Map(node.keywords.map(({ arg, value }) => [arg!, value]))
+  if (maker === undefined) {
+    const parts = [...given].map(([key, value]) => optionText(key, value, context))
+    return primary(objectOf(parts, node), VALUE)
+  }
+  const text = (key: string) => valueText(given.get(key) ?? refuse(`${type}.${maker} without ${key}`, node), context) // prettier-ignore
+  if (maker === 'from_text') return primary(`{ text: ${text('text')} }`, VALUE)
+  if (maker === 'from_uri')
+    return primary(`{ fileData: { fileUri: ${text('file_uri')}, mimeType: ${text('mime_type')} } }`, VALUE)
+  if (maker === 'from_bytes')
+    return primary(
+      `{ inlineData: { data: Buffer.from(${text('data')}).toString("base64"), mimeType: ${text('mime_type')} } }`,
+      VALUE,
+    )
+  return refuse(`${type}.${maker}`, node)
+}

@@ -1,0 +1,191 @@
+/** Clients of packages: what their calls become. That they send the same is tried by `npm run test:convert -- FOLDER`. */
+import { convertSources } from './support/compare-programs'
+import { typeErrors } from './support/type-errors'
+
+const CLIENTS = [
+  'import os, json, asyncio, requests, httpx',
+  'from openai import OpenAI, AsyncOpenAI',
+  'from anthropic import Anthropic',
+  'from groq import Groq',
+  'from mistralai.client import Mistral',
+  'from google import genai',
+  'from google.genai import types',
+  'client = OpenAI()',
+  'claude = Anthropic()',
+].join('\n')
+
+/** Python that follows on the imports, and what must be in its TypeScript. */
+const CALLS: Readonly<Record<string, [string, string]>> = {
+  'seconds of a timeout': ['client.models.list(timeout=1.5)', 'client.models.list({ timeout: 1500 })'],
+  'options of a copy of the client': [
+    'c = client.with_options(timeout=5, max_retries=0)',
+    'client.withOptions({ timeout: 5000, maxRetries: 0 })',
+  ],
+  'the address of a client, with its slash': [
+    'print(client.base_url)',
+    'console.log(client.baseURL.replace(/\\/?$/, "/"))',
+  ],
+  'what is put into the body besides': [
+    'r = client.responses.create(model="m", input="x", extra_body={"top_k": 1}, extra_query={"a": "b"})',
+    '{ model: "m", input: "x", ...{ top_k: 1 } } as any, { query: { a: "b" } }',
+  ],
+  'an answer as a dict': ['d = client.models.retrieve("m").to_dict()', 'await client.models.retrieve("m")'],
+  'an answer as JSON': [
+    'print(client.models.retrieve("m").model_dump_json(indent=2))',
+    'JSON.stringify(await client.models.retrieve("m"), null, 2)',
+  ],
+  'what waits together': [
+    'async def look(q):\n    return await client.models.retrieve(q)\nr = await asyncio.gather(*[look(q) for q in ["a", "b"]])',
+    'await Promise.all(["a", "b"].map((q) => look(q)))',
+  ],
+  'what waits together, one by one': [
+    'async def look(q):\n    return await client.models.retrieve(q)\nr = await asyncio.gather(look("a"), look("b"))',
+    'await Promise.all([look("a"), look("b")])',
+  ],
+  'calls of a client that wait together': [
+    'c = AsyncOpenAI()\nr = await asyncio.gather(*[c.models.retrieve(q) for q in ["a", "b"]])\ns = await asyncio.gather(c.models.retrieve("a"), c.models.list())',
+    'await Promise.all(["a", "b"].map((q) => c.models.retrieve(q)))\nconst s = await Promise.all([c.models.retrieve("a"), c.models.list()])',
+  ],
+  'a task that is begun': [
+    'c = AsyncOpenAI()\nt = asyncio.create_task(c.models.retrieve("a"))\nprint((await t).id)',
+    'const t = c.models.retrieve("a")\nconsole.log((await t).id',
+  ],
+  'a stream of Anthropic': [
+    'with claude.messages.stream(model="m", max_tokens=5, messages=[]) as stream:\n    for text in stream.text_stream:\n        print(text, end="")\n    print(stream.get_final_message().usage.input_tokens)',
+    'stream = claude.messages.stream({ model: "m", max_tokens: 5, messages: [] })\nfor await (const text of textsOf(stream))',
+  ],
+  'the first block of a kind': [
+    'm = claude.messages.create(model="m", max_tokens=5, messages=[])\nt = next((b.text for b in m.content if b.type == "text"), None)',
+    'first([...m.content].filter((b) => b.type === "text").map((b) => b.text), null)',
+  ],
+  'a client of another package, whose types are too narrow': [
+    'c = Groq(api_key=os.environ.get("K"))',
+    'c: any = new Groq({ apiKey: process.env.K })',
+  ],
+  'an answer of Mistral': [
+    'm = Mistral(api_key="k")\nr = m.chat.complete(model="m", messages=[])',
+    'openai({ baseURL: "https://api.mistral.ai/v1", apiKey: "k" })\nconst r = await m.chat.completions.create({ model: "m", messages: [], stream: false })',
+  ],
+  'a stream of Mistral': [
+    'm = Mistral(api_key="k")\nfor event in m.chat.stream(model="m", messages=[]):\n    print(event.data.choices[0].delta.content)',
+    'event.choices[0].delta.content',
+  ],
+  'vectors of Mistral': [
+    'm = Mistral(api_key="k")\nv = m.embeddings.create(model="m", inputs=["a"])',
+    'await m.post("/embeddings", { body: { model: "m", input: ["a"] } })',
+  ],
+  'an answer of Google': [
+    'g = genai.Client(api_key="k")\nr = g.models.generate_content(model="m", contents="x", config=types.GenerateContentConfig(system_instruction="y", max_output_tokens=5))\nprint(r.usage_metadata.total_token_count)',
+    'await g.models.generateContent({ model: "m", contents: "x", config: { systemInstruction: "y", maxOutputTokens: 5 } })',
+  ],
+  'the schemas of Google, which keep their names': [
+    'g = genai.Client()\nr = g.models.generate_content(model="m", contents=[types.Part.from_text(text="x")], config={"response_schema": {"type": "OBJECT", "properties": {"first_name": {"type": "STRING"}}}})',
+    'responseSchema: { type: "OBJECT", properties: { first_name: { type: "STRING" } } }',
+  ],
+  'a chat of Google': [
+    'g = genai.Client()\ntalk = g.chats.create(model="m")\nprint(talk.send_message("hi").text)',
+    'await talk.sendMessage({ message: "hi" })',
+  ],
+  'a stream of Google, asynchronously': [
+    'g = genai.Client()\nasync for chunk in await g.aio.models.generate_content_stream(model="m", contents="x"):\n    print(chunk.text, end="")',
+    'for await (const chunk of await g.models.generateContentStream({ model: "m", contents: "x" }))',
+  ],
+  'a message of Mistral': [
+    'from mistralai import AssistantMessage\nmessages = [AssistantMessage(content="x", prefix=True)]',
+    '[{ role: "assistant", content: "x", prefix: true }]',
+  ],
+  'a client of Llama': [
+    'from llama_api_client import LlamaAPIClient\nc = LlamaAPIClient()\nr = c.chat.completions.create(model="m", messages=[])\nprint(r.completion_message.content.text)',
+    'c: any = new LlamaAPIClient()',
+  ],
+  'an order of documents': [
+    'from together import Together\nt = Together()\nr = t.rerank.create(model="m", query="q", documents=["a"], top_n=1)',
+    'await t.rerank.create({ model: "m", query: "q", documents: ["a"], top_n: 1 })',
+  ],
+  'a picture by its address': [
+    'from IPython.display import Image, display\ndisplay(Image(url="https://x/y.png", width=5))',
+    'show.html(`<img src="https://x/y.png" width="5"/>`)',
+  ],
+  'a sound': [
+    'from IPython.display import Audio\nAudio("a.mp3", autoplay=False)',
+    'show.audio(readFileSync("a.mp3"), "audio/mpeg")',
+  ],
+  'a form': [
+    'r = requests.post("https://x", data={"a": 1}, timeout=(3, 10))',
+    'request("https://x", { method: "POST", form: { a: 1 }, timeoutMs: 13000 })',
+  ],
+  'lines of an answer': [
+    'r = requests.post("https://x", json={}, stream=True)\nfor line in r.iter_lines():\n    if line:\n        print(line.decode("utf-8"))',
+    'for (const line of r.lines())',
+  ],
+  'errors of requests': [
+    'try:\n    requests.get("https://x").raise_for_status()\nexcept requests.exceptions.HTTPError as e:\n    print("no")',
+    'e.name === "HTTPError"',
+  ],
+  'errors of clients': [
+    'import anthropic\ntry:\n    claude.models.retrieve("m")\nexcept anthropic.APIStatusError as e:\n    print(e.status_code)',
+    'console.log(e.status)',
+  ],
+}
+
+/** Calls that are not guessed. */
+const REFUSED: Readonly<Record<string, [string, string]>> = {
+  'a Python function as a tool of Google': [
+    'def plus(a: int):\n    return a\ng = genai.Client()\nr = g.models.generate_content(model="m", contents="x", config=types.GenerateContentConfig(tools=[plus]))',
+    'a Python function as a tool',
+  ],
+  'what waits together and is no call': [
+    'r = await asyncio.gather(*tasks)',
+    'gather of what are no calls of asynchronous functions',
+  ],
+  'a method that no client has here': ['client.fine_tuning.jobs.create(model="m")', 'the method'],
+  'a field that errors do not have here': [
+    'try:\n    client.models.list()\nexcept Exception as e:\n    print(e.response)',
+    '.response of an error',
+  ],
+}
+
+const after = (calls: Readonly<Record<string, [string, string]>>) =>
+  convertSources(
+    'python3',
+    Object.values(calls).map(([python]) => `${CLIENTS}\n${python}`),
+  )
+
+describe('a call of a client', () => {
+  const converted = after(CALLS)
+  const refused = after(REFUSED)
+
+  test.each(Object.entries(CALLS))('becomes that of the npm package: %s', (name, [, text]) => {
+    const { text: written, refusal } = converted[Object.keys(CALLS).indexOf(name)]!
+    expect(refusal).toBeUndefined()
+    expect(written).toContain(text)
+  })
+
+  test('compiles without a type error', () => {
+    expect(typeErrors(converted)).toEqual([])
+  })
+
+  test.each(Object.entries(REFUSED))('is refused where it has none: %s', (name, [, reason]) => {
+    expect(refused[Object.keys(REFUSED).indexOf(name)]!.refusal).toContain(reason)
+  })
+})
+
+describe('the last line of a cell', () => {
+  const LINES: readonly [string, string, RegExp][] = [
+    ['append', 'x = []\nx.append(1)', /\nvoid x\.push\(1\)$/],
+    ['sort', 'x = [2, 1]\nx.sort()', /\nvoid /],
+    ['a key that may be missing', 'd = {"a": 1}\nd.get("b")', / \?\? undefined$/],
+    ['a semicolon', 'x = 1\nx;', /\nvoid x$/],
+    ['a value', 'x = 1\nx', /\nx$/],
+    ['print', 'print("x")', /^console\.log\("x"\)$/],
+    ['a line in a loop', 'y = []\nfor i in [1]:\n    y.append(i)', /\n {2}y\.push\(i\)\n\}$/],
+  ]
+  const converted = convertSources(
+    'python3',
+    LINES.map(([, python]) => python),
+  )
+
+  test.each(LINES)('shows nothing where Python shows None: %s', (name, _python, text) => {
+    expect(converted[LINES.findIndex(([each]) => each === name)]!.text).toMatch(text)
+  })
+})
