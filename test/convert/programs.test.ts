@@ -84,10 +84,20 @@ const SAME: Readonly<Record<string, string>> = {
 /** Programs that are not converted, and what is said of them. */
 const REFUSED: Readonly<Record<string, [string, string]>> = {
   'ints without end': ['print(2 ** 100)', ''],
-  'keys of several kinds': ['d = {1: "a", "b": 2}\nprint(d)', 'keys'],
-  'a loop over a dict that holds what no one knows': [
-    'def f(x):\n    return x.pop(0).foo()\nprint(f)',
-    'as a value',
+  'keys of several kinds': ['d = {1: "a", "b": 2}\nprint(d)', 'key'],
+  'inheritance of its own': ['class A:\n    pass\nclass B(A):\n    pass', 'inherits from A'],
+  'a model with a method': [
+    'from pydantic import BaseModel\nclass A(BaseModel):\n    x: int\n    def f(self):\n        return 1',
+    'with a method',
+  ],
+  'an order of a set': ['print({"a", "b"})', 'set'],
+  'a file that is handed on': ['with open("a.txt", "w") as f:\n    print("x", file=f)', 'file'],
+  'a seed of random numbers': ['import random\nrandom.seed(1)', 'seed'],
+  'a pattern that JavaScript has not': ['import re\nprint(re.findall(r"a++", "aa"))', 'pattern'],
+  'a case that takes a value apart': ['match [1]:\n    case [x]:\n        print(x)', 'apart'],
+  'a method with a meaning of its own': [
+    'class A:\n    def __len__(self):\n        return 1\nprint(len(A()))',
+    '__len__',
   ],
   'a key that an object puts first': ['d = {"b": 1, "1": 2}\nprint(d)', 'does not keep in its place'],
   'a set that is looped over': ['for x in {"a", "b"}:\n    print(x)', 'order'],
