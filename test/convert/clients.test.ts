@@ -98,6 +98,10 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'from llama_api_client import LlamaAPIClient\nc = LlamaAPIClient()\nr = c.chat.completions.create(model="m", messages=[])\nprint(r.completion_message.content.text)',
     'c: any = new LlamaAPIClient()',
   ],
+  'an answer that is parsed': [
+    'from pydantic import BaseModel\nclass A(BaseModel):\n    b: str\nr = client.chat.completions.parse(model="m", messages=[], response_format=A)',
+    'messages: [],\n  stream: false,',
+  ],
   'an order of documents': [
     'from together import Together\nt = Together()\nr = t.rerank.create(model="m", query="q", documents=["a"], top_n=1)',
     'await t.rerank.create({ model: "m", query: "q", documents: ["a"], top_n: 1 })',

@@ -50,6 +50,7 @@ function called(node: Call, context: Context): Code {
       args.end()
       return code
     }
+    context.isOwner.add(func.value)
     const target = context.write(func.value)
     const type = present(target.type)
     if (type.kind === 'sdk' && type.of === 'client') return clientCall(target, parts)

@@ -20,6 +20,7 @@ export function attribute(node: Attribute, context: Context): Code {
     if (given) return given
     refuse(context.moduleText(`${value}.${node.attr}`), node, adviceFor(`${value}.${node.attr}`))
   }
+  context.isOwner.add(node.value)
   const target = context.write(node.value)
   const type = present(target.type)
   const text = `${operand(target, BINDS.call)}.${node.attr}`

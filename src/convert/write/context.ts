@@ -38,6 +38,8 @@ export class Context {
   readonly files = new Map<string, OpenFile>()
   /** Expressions that `await` stands before. */
   readonly isAwaited = new Set<Expression>()
+  /** Expressions that `.name` stands behind. */
+  readonly isOwner = new Set<Expression>()
   /** Calls that `gather` or a task only begins. */
   readonly isBegun = new Set<Expression>()
   /** Labels of the loops around this place; `undefined` for those that need none. */

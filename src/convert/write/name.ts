@@ -24,7 +24,12 @@ export function name(node: Name, context: Context): Code {
       if (facts.isAsync) context.facts.hasAsyncValue = true
     }
   }
-  if (type?.kind === 'class') return primary(nameText(type.name), type)
+  if (type?.kind === 'class') {
+    const facts = context.facts.classes.get(type.name)
+    // A type alone would be no value.
+    if (facts?.kind === 'model' && !context.isOwner.has(node)) context.facts.use(facts, 'checked')
+    return primary(nameText(type.name), type)
+  }
   const scope = context.scopes.findLast((each) => each.self === node.id)
   if (scope && type?.kind === 'instance') {
     if (scope !== context.scope)

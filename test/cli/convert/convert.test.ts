@@ -103,6 +103,18 @@ describe('tslab-magics convert', () => {
     expect(sources('a.ts.ipynb').at(-1)).toContain('catch (error) {\n  passOn(error)')
   })
 
+  test('knows a model that is handed on, whose class stands in a later cell', async () => {
+    write('a.ipynb', [
+      { source: 'from pydantic import BaseModel\ndef ask(schema):\n    return schema.model_json_schema()' },
+      { source: 'class A(BaseModel):\n    b: str' },
+      { source: 'r = ask(A)' },
+    ])
+    await run('a.ipynb')
+    const [func, model] = sources('a.ts.ipynb').slice(2)
+    expect(func).toMatch(/^declare let ASchema: any\n/)
+    expect(model).toMatch(/const A = z\.object\(.*^const ASchema = /ms)
+  })
+
   test('refuses a cell that calls its function which is not converted', async () => {
     write('a.ipynb', [{ source: 'def f():\n    return eval("1")\nx = 1\nprint(f())' }])
     expect((await run('a.ipynb')).err).toContain('1 not converted')

@@ -145,8 +145,11 @@ function body(args: Arguments, path: string): { text: string; isStream: boolean 
       )
   }
   parts.push(...entries(fields, args.parts))
-  // Mistral's client says so in each request.
-  if (path.startsWith('chat.complete') && isMistral && !fields.some(([name]) => name === 'stream'))
+  // Mistral's client says so in each request, that of OpenAI where it parses.
+  if (
+    /^chat\.complete(?:_async)?$|completions\.parse$/.test(path) &&
+    !fields.some(([name]) => name === 'stream')
+  )
     parts.push('stream: false')
   if (path.startsWith('chat.stream')) parts.push('stream: true')
   if (extra) parts.push(`...${operand(context.write(extra), BINDS.arrow)}`)
