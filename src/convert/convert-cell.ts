@@ -76,7 +76,8 @@ export function convertCell(
     const rest = restOfComments(context.comments)
     keepTypes(scope, context)
     const needed = needsLine(context)
-    const missing = [...context.missing]
+    const gone = namesRead(parsed.body).filter((name) => context.gone.has(name) && !before.has(name))
+    const missing = [...new Set([...context.missing, ...gone])]
       .filter((name) => !plan.assigned.has(name))
       .map((name) => `declare let ${nameText(name)}: any`)
     return {
@@ -130,6 +131,7 @@ function keepTypes({ types, plan }: Scope, context: Context): void {
 function leave(body: readonly Statement[], context: Context): void {
   const forget = (name: string) => {
     context.globals.delete(name)
+    context.gone.add(name)
     context.facts.functions.delete(name)
     if (context.isLate) context.facts.classes.delete(name)
     // What an early pass cannot convert, a later one may: facts are for good.

@@ -72,6 +72,8 @@ export class Context {
   leftOut: Refusal[] = []
   /** Names of all such functions of the notebook so far. */
   readonly lost = new Set<string>()
+  /** Names that refused cells would have given. */
+  readonly gone = new Set<string>()
   /** The expression on the last line of a cell, whose value a notebook shows. */
   lastExpression: Expression | undefined
   /** Lines of magics by their number. */

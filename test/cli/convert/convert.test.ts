@@ -103,6 +103,15 @@ describe('tslab-magics convert', () => {
     expect(sources('a.ts.ipynb').at(-1)).toContain('catch (error) {\n  passOn(error)')
   })
 
+  test('declares what a refused cell would have given, in a function as well', async () => {
+    write('a.ipynb', [
+      { source: 'import pandas as pd\ndef rows():\n    return pd.DataFrame()' },
+      { source: 'def all():\n    return rows()' },
+    ])
+    await run('a.ipynb')
+    expect(sources('a.ts.ipynb').at(-1)).toMatch(/^declare let rows: any\n/)
+  })
+
   test('knows a model that is handed on, whose class stands in a later cell', async () => {
     write('a.ipynb', [
       { source: 'from pydantic import BaseModel\ndef ask(schema):\n    return schema.model_json_schema()' },
