@@ -3,6 +3,7 @@
  * the key. A student who leaves ends the request, so that what nobody reads is not paid for.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { contentCodings } from '../../base/body/content-codings'
 import { codeOf } from '../../base/unknown'
 import { refuse, type Refusal } from '../../practice/refusals'
@@ -77,6 +78,11 @@ function answerTo({ request }: SentRequest): Promise<Back> {
   return new Promise((resolve) => {
     request.once('response', (answer: IncomingMessage) => resolve({ answer }))
     request.on('error', (error) => resolve({ error }))
+    // Without a listener Node would close the connection, and nobody would hear of it.
+    request.once('upgrade', (_answer, socket: Duplex) => {
+      socket.destroy()
+      resolve({ error: new Error('it changes to another protocol') })
+    })
   })
 }
 

@@ -85,12 +85,41 @@ describe('what is refused', () => {
 
   test('lists in lists without end', async () => {
     room = await open()
-    const deep = `{"model":"m","messages":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
+    const deep = `{"model":"m","messages":${'['.repeat(30_000)}${']'.repeat(30_000)}}`
     const headers = { authorization: `Bearer ${TOKENS.ada}` }
     const response = await fetch(`${room.server.origin}/v1/chat/completions`, { method: 'POST', headers, body: deep })
     expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('lists in lists')])
     expect([room.asked, room.notes]).toEqual([[], []])
   }) // prettier-ignore
+
+  test.each([
+    ['[]', '[],'],
+    ['{}', '{},'],
+    ['numbers', '1,'],
+    ['numbers of many digits', '12345678901234567890,'],
+    ['texts that end in a backslash', '"\\\\",'],
+  ])('as many %s as would keep others waiting', async (_what, piece) => {
+    room = await open()
+    const headers = { authorization: `Bearer ${TOKENS.ada}` }
+    const send = (count: number) =>
+      fetch(`${room.server.origin}/v1/chat/completions`, {
+        method: 'POST',
+        headers,
+        body: `{"model":"m","messages":[],"a":[${piece.repeat(count)}0]}`,
+      })
+    const response = await send(60_000)
+    expect([response.status, await response.text()]).toEqual([
+      413,
+      expect.stringContaining('too many values'),
+    ])
+    expect((await send(1_000)).status).toBe(200)
+  })
+
+  test('but a text whatever stands in it', async () => {
+    room = await open()
+    const content = 'a,[{\\"'.repeat(60_000)
+    expect((await ask(room, { ...CHAT, messages: [{ role: 'user', content }] })).status).toBe(200)
+  })
 })
 
 describe('what is passed on', () => {

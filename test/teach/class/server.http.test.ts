@@ -387,6 +387,15 @@ describe('a limit of a class', () => {
     },
   )
 
+  test('a server that changes to another protocol is none', async () => {
+    room = await openClassRoom((_request, response) => {
+      response.socket!.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\nmore')
+    })
+    const response = await ask(room, CHAT)
+    expect([response.status, await response.json()]).toMatchObject([502, { error: { code: 'server_unreachable' } }])
+    expect(room.notes).toEqual(['The server cannot be asked: it changes to another protocol'])
+  }) // prettier-ignore
+
   test('models: the list has those of the class', async () => {
     room = await openClassRoom((_request, response) => response.end('{}'), { limit: { models: ['cheap'] } })
     const response = await fetch(`${room.server.origin}/v1/models`, {
