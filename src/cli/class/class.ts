@@ -7,6 +7,7 @@ import { resolve } from 'node:path'
 import { redact } from '../../secrets/redact-text'
 import { registerEnvironment, registerSecret } from '../../secrets/registry'
 import { openLedger, type UseRow } from '../../teach/class/ledger'
+import type { Limits } from '../../teach/class/limits'
 import { openMembers } from '../../teach/class/members'
 import { createPage } from '../../teach/class/page'
 import { startClassServer } from '../../teach/class/server'
@@ -91,7 +92,9 @@ async function open(options: ClassOptions, io: CliIo, closers: (() => unknown)[]
   })
   for (const note of notes) show.note(note)
   const address = place.url?.href.replace(/\/+$/, '') ?? originFor(server.origin)
-  io.err(describe({ count: members.names().length, files, named, host, isSecure, origin: server.origin }))
+  io.err(
+    describe({ count: members.names().length, files, limits, named, host, isSecure, origin: server.origin }),
+  )
   io.out(`export BASE_URL=${address}${upstream.url.pathname.replace(/\/+$/, '')}\n`)
   if (env['CLASS_PAGE_TOKEN']) io.err(`Use: ${address}/class?token= with the value of CLASS_PAGE_TOKEN\n`)
   else if (pageToken !== undefined) io.err(`Use: ${address}/class?token=${pageToken}\n`)
@@ -121,13 +124,14 @@ function standInOf(
 interface Described {
   readonly count: number
   readonly files: ReturnType<typeof filesOf>
+  readonly limits: Limits
   readonly named: Upstream | undefined
   readonly host: string | undefined
   readonly isSecure: boolean
   readonly origin: string
 }
 
-function describe({ count, files, named, host = '127.0.0.1', isSecure, origin }: Described): string {
+function describe({ count, files, limits, named, host = '127.0.0.1', isSecure, origin }: Described): string {
   const lines = [
     `A class of ${count}, tokens in ${files.members.tokens}, use in ${files.usage}. Stop it with Ctrl+C.`,
     `Listening at ${origin}.`,
@@ -135,6 +139,8 @@ function describe({ count, files, named, host = '127.0.0.1', isSecure, origin }:
   if (named === undefined)
     lines.push('No server is named, so all answers are canned: set BASE_URL and ACCESS_TOKEN for a real one.')
   else if (named.key === undefined) lines.push('The server gets no key: none is set for it.')
+  if (named !== undefined && limits.models === undefined)
+    lines.push('Students may ask any model of the server, also the dearest: name some with --models.')
   if (!/^(?:127\.|::1$|localhost$)/.test(host)) {
     lines.push(`Open to the network: whoever reaches ${host} can ask, with a token.`)
     if (!isSecure)

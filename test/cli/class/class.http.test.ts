@@ -131,6 +131,27 @@ describe('tslab-magics practice --class', () => {
     expect(asked).toEqual([`Bearer ${KEY}`])
   })
 
+  test('keeps what the key opens beside models, but for what is allowed', async () => {
+    const env = { BASE_URL: address, ACCESS_TOKEN: KEY }
+    const body = { model: 'm', input: 'Hi', previous_response_id: 'resp_1' }
+    const statusWith = async (options: ClassOptions): Promise<number> => {
+      let status = 0
+      const { err } = await serve({ class: 'students.txt', ...options }, env, async ({ base, token }) => {
+        const headers = { authorization: `Bearer ${token}` }
+        const response = await fetch(`${base}/responses`, {
+          method: 'POST',
+          headers,
+          body: JSON.stringify(body),
+        })
+        status = response.status
+      })
+      expect(err.includes('Students may ask any model of the server')).toBe(options.models === undefined)
+      return status
+    }
+    expect(await statusWith({ models: 'm' })).toBe(403)
+    expect(await statusWith({ allow: 'web_search, previous_response_id' })).toBe(200)
+  })
+
   test('never sends a key to another server than its own', async () => {
     const env = { OPENAI_API_KEY: KEY }
     const { err } = await serve({ class: 'students.txt', server: address }, env, async ({ base, token }) => {
