@@ -3,7 +3,7 @@
  * is written and what is left alone; what the files say, says files.ts.
  */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { makeFolders } from '../../base/make-folders'
 import { replaceFile } from '../../base/replace-file'
@@ -76,6 +76,8 @@ export function initCommand(options: InitOptions, io: CliIo): number {
 /** Whether a file has to be written; line ends are git's business. */
 function differs(root: string, { path, content }: InitFile): boolean {
   const full = join(root, path)
+  if (lstatSync(dirname(full), { throwIfNoEntry: false })?.isSymbolicLink() === true)
+    throw new CliError(`${dirname(path)} is a link, which may lead out of the repository. Make it a folder.`)
   const found = statSync(full, { throwIfNoEntry: false })
   if (found === undefined) return true
   if (!found.isFile()) throw new CliError(`${path} is there and no file. Move it away.`)

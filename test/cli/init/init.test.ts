@@ -63,6 +63,20 @@ describe('tslab-magics init', () => {
     expect(out.split('\n').slice(0, expected.length)).toEqual(expected.map((name) => `Wrote ${name}`))
   })
 
+  test.each(['there', 'not there'])(
+    'writes through no folder that is a link to one that is %s',
+    async (where) => {
+      const repository = join(root, 'repository')
+      const outside = join(root, 'outside')
+      mkdirSync(repository)
+      if (where === 'there') mkdirSync(outside)
+      symlinkSync(outside, join(repository, '.devcontainer'))
+      const { code, err } = await init(['--devcontainer', '--force'], repository)
+      expect([code, err]).toEqual([1, expect.stringContaining('.devcontainer is a link')])
+      expect(existsSync(outside) ? readdirSync(outside) : []).toEqual([])
+    },
+  )
+
   test('writes programs that bash can read, settings that are JSON, and an environment that is YAML', async () => {
     await init(['--binder', '--devcontainer'])
     for (const name of ['.binder/postBuild', '.devcontainer/post-create.sh']) {
