@@ -12,6 +12,7 @@ import { TypeScriptError } from '../src/kernel/compiler/typescript-error'
 import { RecordingError } from '../src/recording/errors'
 import { ScriptError } from '../src/script/script-error'
 import { ShellError, SpawnError } from '../src/shell/errors'
+import { ClassError } from '../src/teach/class/errors'
 import { ExerciseError } from '../src/teach/errors'
 
 /** Every class of errors: its guard, the classes above it, and an error of it. */
@@ -28,6 +29,7 @@ const classes: [name: string, guard: { is(value: unknown): boolean }, above: str
     ['MissingError', MissingError, ['MagicsError'], new MissingError('m', {})],
     ['RecordingError', RecordingError, ['MagicsError'], new RecordingError('recording', 'm')],
     ['ExerciseError', ExerciseError, ['MagicsError'], new ExerciseError('m', { exercise: 'a', tries: 1 })],
+    ['ClassError', ClassError, ['MagicsError'], new ClassError('m')],
     ['CliError', CliError, ['MagicsError'], new CliError('m')],
     ['TypeScriptError', TypeScriptError, ['MagicsError'], new TypeScriptError([])],
     ['CurlError', CurlError, ['MagicsError'], new CurlError(1, 'm')],
