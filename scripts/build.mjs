@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { buildShared } from './shared-library.mjs'
+import { buildShared, FILES } from './shared-library.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 const dist = join(root, 'dist')
@@ -102,7 +102,7 @@ export async function buildAll({ log = () => {} } = {}) {
     }),
     buildTypes(),
   ])
-  moveImports(out, ['library.js', 'chat.js', 'helpers.js', 'cells.js', 'later.js'])
+  moveImports(out, FILES)
   // Beside cli.js, which runs them with the Python of .venv.
   copyFileSync(join(root, 'src/cli/run/run-notebook.py'), join(out, 'run-notebook.py'))
   copyFileSync(join(root, 'src/cli/convert/parse-python.py'), join(out, 'parse-python.py'))

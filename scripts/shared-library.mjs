@@ -6,7 +6,7 @@ import { join, relative, sep } from 'node:path'
 /** Modules whose import does something: what they import, and all that needs at once, is in library.js. */
 const STARTS = ['src/kernel/start.ts', 'src/magics/start.ts']
 /** Files, each with what it needs at once and none before it has. */
-const FILES = ['library.js', 'chat.js', 'helpers.js', 'cells.js', 'later.js']
+export const FILES = ['library.js', 'chat.js', 'helpers.js', 'cells.js', 'later.js']
 /** The helper that most notebooks import, in a file of its own with what it needs. */
 const FIRST = ['src/chat/chat.ts']
 /** Modules whose import does nothing by itself, and which no import of the library calls: loaded when a name is used. */
@@ -35,10 +35,9 @@ export async function buildShared(build, root, { entryPoints, ...options }) {
       input.imports.filter(({ external }) => !external),
     ]),
   )
-  const importsOf = (files) =>
-    files.flatMap((file) => imports.get(file).map(({ path, kind }) => ({ path, kind, from: file })))
-  const targetsOf = (files) => importsOf(files).map(({ path }) => path)
-  const roots = [STARTS, FIRST, targetsOf(programs), ON_DEMAND, [...imports.keys()]]
+  const targetsOf = (file) => imports.get(file).map(({ path }) => path)
+  const named = programs.flatMap(targetsOf)
+  const roots = [STARTS, FIRST, named, ON_DEMAND, [...imports.keys()]]
   /** The file that holds a module; none for those of programs. */
   const places = new Map(programs.map((program) => [program, undefined]))
   for (const [tier, file] of FILES.entries()) {
@@ -46,10 +45,10 @@ export async function buildShared(build, root, { entryPoints, ...options }) {
     for (const module of staticallyFrom(roots[tier], imports, isApart))
       if (!places.has(module)) places.set(module, file)
   }
-  const asked = importsOf([...imports.keys()]).filter(
-    ({ path, from }) => places.get(path) !== places.get(from),
+  const asked = [...imports.keys()].flatMap((from) =>
+    targetsOf(from).filter((module) => places.get(module) !== places.get(from)),
   )
-  const late = targetsOf(programs).filter((module) => isLate(places.get(module)))
+  const late = named.filter((module) => ![undefined, FILES[0]].includes(places.get(module)))
   const names = await namesOf([...late, ...ON_DEMAND], build, options)
   // What loads the files stands in each of them that needs it.
   const loaders = staticallyFrom(BEFORE, imports)
@@ -60,7 +59,7 @@ export async function buildShared(build, root, { entryPoints, ...options }) {
       build({
         ...options,
         stdin: sourceOf(
-          asked.map(({ path }) => path).filter((module) => places.get(module) === file),
+          asked.filter((module) => places.get(module) === file),
           root,
         ),
         outdir: undefined,
@@ -70,8 +69,6 @@ export async function buildShared(build, root, { entryPoints, ...options }) {
     ),
   ])
 }
-
-const isLate = (file) => file !== undefined && file !== FILES[0]
 
 /** Has the modules of one file find those of the others. */
 function stubPlugin({ root, places, loaders, names, file }) {

@@ -2,6 +2,7 @@
 import { escapeHtml } from '../../display/html'
 import { markdown } from '../markdown/parser'
 import { details } from './folds'
+import { foldedCode } from './tabs'
 import type { Target } from './target'
 
 const STYLE = `:root{color-scheme:light dark}
@@ -20,14 +21,7 @@ export const html: Target = {
   showsTitle: false,
   fence: codeBlock,
   fold: details,
-  // The first as it is, the others folded.
-  tabs: (tabs) =>
-    tabs
-      .map(({ label, language, text }, index) => {
-        const code = codeBlock(language, text)
-        return index === 0 ? code : details(label, code)
-      })
-      .join('\n'),
+  tabs: (tabs) => foldedCode(tabs, codeBlock).join('\n'),
   pageAddress: (path) => `${path}.html`,
   print: (text) => markdown().renderMarkdown(text),
   document: (title) => ({

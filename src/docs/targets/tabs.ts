@@ -15,9 +15,15 @@ export function tabFence({ language, text }: Tab): string {
 
 /** The first as it is, the others folded: where there are no tabs. */
 export function foldedTabs(tabs: readonly Tab[]): string {
-  return tabs
-    .map((tab, index) => (index === 0 ? tabFence(tab) : details(tab.label, tabFence(tab))))
-    .join('\n\n')
+  return foldedCode(tabs, fence).join('\n\n')
+}
+
+/** The parts of {@link foldedTabs}, with code as a target writes it. */
+export function foldedCode(tabs: readonly Tab[], write: typeof fence): string[] {
+  return tabs.map(({ label, language, text }, index) => {
+    const code = write(language, text)
+    return index === 0 ? code : details(label, code)
+  })
 }
 
 /** A component around others, from its opening tag. */
