@@ -89,10 +89,13 @@ async function myst(pages) {
   writeFileSync(join(pages, 'myst.yml'), 'version: 1\nproject:\n  title: x\n')
   const results = {}
   for (const name of names) {
+    // Its names of files drop leading numbers, and number those that then meet: the one file in the folder is the page.
+    const exports = join(pages, '_build', 'exports')
+    rmSync(exports, { recursive: true, force: true })
     const built = spawnSync(process.execPath, [join(modules, 'mystmd/dist/myst.cjs'), 'build', `${name}.md`, '--xml', '--force'], { cwd: pages, encoding: 'utf8' }) // prettier-ignore
-    const file = join(pages, '_build', 'exports', `${name.replaceAll('_', '-')}.xml`)
+    const file = existsSync(exports) && readdirSync(exports).find((entry) => entry.endsWith('.xml'))
     // Text is escaped twice there; what JATS has no element for is left out.
-    results[name] = existsSync(file) ? { html: readFileSync(file, 'utf8').replace(/&amp;/g, '&').replace(/<tex-math>[\s\S]*?<\/tex-math>/g, '').replace(/<\/?(?:sec|list|disp-quote|code|title|disp-formula)\b[^>]*>/g, ' ') } : { error: `${built.stdout}${built.stderr}`.slice(-1500) } // prettier-ignore
+    results[name] = file ? { html: readFileSync(join(exports, file), 'utf8').replace(/&amp;/g, '&').replace(/<tex-math>[\s\S]*?<\/tex-math>/g, '').replace(/<\/?(?:sec|list|disp-quote|code|title|disp-formula)\b[^>]*>/g, ' ') } : { error: `${built.stdout}${built.stderr}`.slice(-1500) } // prettier-ignore
   }
   return results
 }

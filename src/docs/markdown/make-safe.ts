@@ -116,6 +116,8 @@ class Walk implements ProseEdits {
         const marker = /^\d+(?=\))/.exec(edits.rawOf(node))?.[0]
         if (rules.dottedLists && marker)
           edits.replace(startOf(node) + marker.length, startOf(node) + marker.length + 1, '.')
+        if (rules.emptyItem !== undefined && node.children.length === 0)
+          edits.replace(endOf(node), endOf(node), ` ${rules.emptyItem}`)
         break
       }
       case 'delete':

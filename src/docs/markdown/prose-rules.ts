@@ -30,6 +30,8 @@ export interface ProseRules {
   readonly blockAttribute?: string
   /** Whether `1)` is no list, so that it becomes `1.`. */
   readonly dottedLists?: boolean
+  /** What an item of a list holds that has nothing to show, where an empty one is text to the target, or more than it can write. */
+  readonly emptyItem?: string
   /** Attribute for a picture's words, where those between brackets are a caption that is shown. */
   readonly altAttribute?: string
   /** Punctuation that a backslash escapes; in Markdown's own rules all of it. */

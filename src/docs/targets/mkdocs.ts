@@ -16,6 +16,7 @@ export const mkdocs: Target = {
     headingId: 'keep',
     escapable: /[\\`*_{}>#+.!-]/,
     strictBlocks: true,
+    emptyItem: '<!-- -->',
     listIndent: 4,
     dottedLists: true,
     blockAttribute: ' markdown="1"',

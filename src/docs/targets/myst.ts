@@ -13,6 +13,8 @@ const MYST_RULES: ProseRules = {
   lineStart: /^(?:%|\+\+\+|:::|\([\w:.-]+\)=|[:~](?=\s))/,
   math: 'keep',
   headingId: 'label',
+  // mystmd writes no JATS of a page with an item that has no children.
+  emptyItem: '<!-- -->',
 }
 
 /** Folds are dropdowns. */
