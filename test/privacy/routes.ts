@@ -13,6 +13,8 @@ export interface Route {
   readonly isQuiet?: boolean
   /** Runs in JavaScript notebooks as it is. */
   readonly js?: boolean
+  /** Another route uses what it declares or sets: it is in each selection. */
+  readonly isUsed?: boolean
 }
 
 type Extra = Omit<Route, 'name' | 'code'>
@@ -67,6 +69,7 @@ const results: readonly Route[] = [
   route(
     'secret() in a template',
     'const hidden = secret("ACCESS_TOKEN"); console.log(`${hidden}`, hidden, JSON.stringify({ hidden: hidden })); hidden',
+    { isUsed: true },
   ),
   route('an opened secret()', 'console.log((hidden as any)[Symbol.for("tslab-magics.reveal")]())'),
 ]
@@ -260,6 +263,7 @@ const displays: readonly Route[] = [
   plain(
     'updates of a display',
     'const drawn = tslab.newDisplay(); for (let at = 0; at < 40; at++) { drawn.text(`${at} ${key}`); drawn.html(`${at} <b>${encodeURIComponent(key)}</b>`) }',
+    { isUsed: true },
   ),
   plain('an update from a later cell', 'drawn.text(`later ${key}`)', { isQuiet: true }),
   plain(
@@ -305,6 +309,7 @@ const shells: readonly Route[] = [
   route('a missing program', 'await bash`${key} --version`'),
   route('%%capture', '%%capture caught\nconsole.log(key); console.error(key); tslab.display.html(key)', {
     isQuiet: true,
+    isUsed: true,
   }),
   route('captured output again', 'caught.show(); console.log(caught.stdout, caught.outputs); caught.outputs'),
   route('%%script', '%%script node\nconsole.log(process.env.ACCESS_TOKEN, process.env)'),
@@ -358,6 +363,7 @@ const requests: readonly Route[] = [
   route(
     'a printed result',
     'const got = await curl({ reject: false })`curl -s "$LEAKY/echo" -H "Authorization: Bearer $ACCESS_TOKEN"`\nconsole.log(got.stdout, got.request.headers, inspect({ ...got }, { depth: 8 }))\ngot',
+    { isUsed: true },
   ),
   // Variables stand for their values.
   route(
@@ -396,10 +402,12 @@ const chats: readonly Route[] = [
   route(
     'the printed client',
     'const client: any = openai({ baseURL: leaky + "/v1", apiKey: key, maxRetries: 0 })\nconsole.log(client, inspect(client, { depth: 9, showHidden: true }), client.apiKey)\nclient',
+    { isUsed: true },
   ),
   route(
     'the plain official client',
     'import OpenAI from "openai"\nconst bare = new OpenAI({ baseURL: leaky + "/401/v1", apiKey: key, maxRetries: 0 })\nconsole.log(inspect(bare, { depth: 9, showHidden: true }))\nbare',
+    { isUsed: true },
   ),
   route('an error of the plain client', 'await bare.chat.completions.create({ model: "m", messages: [] })'),
   route(
@@ -427,6 +435,7 @@ const settings: readonly Route[] = [
   ),
   route('askEnv', 'await askEnv("TYPED_TOKEN"); console.log(process.env.TYPED_TOKEN)', {
     answers: ['TYPED'],
+    isUsed: true,
   }),
   route(
     'ask with the key in the question',
