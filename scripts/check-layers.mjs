@@ -33,7 +33,21 @@ const LAYERS = {
   ],
   recording: ['start', 'process', ['keep', 'recorder', 'replay'], ['wire', 'match'], 'file', 'errors'],
   docs: ['*', 'targets', 'notebook', 'requests', 'markdown', ['fence', 'page']],
-  magics: ['*', 'read', ['registry', 'missing-magics', 'interpolate', 'options', 'braces', 'dollars']],
+  practice: [
+    '*',
+    'server',
+    ['embeddings', 'messages', 'responses'],
+    'answer',
+    ['faults', 'models', 'pace', 'refusals', 'routes', 'served'],
+  ],
+  magics: [
+    ['start', 'install-magics'],
+    'builtin',
+    '*',
+    'read',
+    ['registry', 'missing-magics', 'options'],
+    'values',
+  ],
   curl: [
     '*',
     'draw',

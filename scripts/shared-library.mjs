@@ -10,7 +10,7 @@ export const FILES = ['library.js', 'chat.js', 'helpers.js', 'cells.js', 'later.
 /** The helper that most notebooks import, in a file of its own with what it needs. */
 const FIRST = ['src/chat/chat.ts']
 /** Modules whose import does nothing by itself, and which no import of the library calls: loaded when a name is used. */
-const ON_DEMAND = ['src/kernel/patch/make-engine.ts', 'src/magics/builtin-magics.ts', 'src/display/value/value-bundle.ts'] // prettier-ignore
+const ON_DEMAND = ['src/kernel/patch/make-engine.ts', 'src/magics/builtin/builtin-magics.ts', 'src/display/value/value-bundle.ts'] // prettier-ignore
 /** Loads them. */
 const LOADER = 'src/kernel/compiler/cached-library.ts'
 /** What has to run before one of them is read, with all that it imports. */

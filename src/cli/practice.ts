@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto'
 import { checkFault } from '../practice/faults'
 import type { ExtraModels } from '../practice/models'
-import { startPracticeServer } from '../practice/server'
+import { startPracticeServer } from '../practice/server/server'
 import { CliError } from './errors'
 import type { CliIo } from './io'
 

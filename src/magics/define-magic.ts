@@ -5,7 +5,7 @@
 import { UsageError } from '../errors'
 import type { NotebookView } from '../kernel/language'
 import { listOptions, readLine, type OptionSpecs, type OptionValues } from './options'
-import type { Interpolated } from './interpolate'
+import type { Interpolated } from './values/interpolate'
 import { createRegistry, type Magic, type MagicKind, type MagicRegistry } from './registry'
 import { processWide } from '../base/process-wide'
 

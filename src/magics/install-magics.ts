@@ -5,7 +5,7 @@
 import { drawValue } from '../display/value/value-bundle'
 import { setValueDrawer } from '../kernel/cell/last-value'
 import { setCellLanguage } from '../kernel/language'
-import { notebookLanguage } from './builtin-magics'
+import { notebookLanguage } from './builtin/builtin-magics'
 
 /** Turns magics on in this notebook, and has values draw themselves. */
 export function installMagics(): void {

@@ -6,7 +6,7 @@ import type { CellScope } from '../kernel/scope/cell-scope'
 import type { CellRun, NotebookView } from '../kernel/language'
 import { countEdits } from '../base/nearest-name'
 import { UsageError } from '../errors'
-import type { Interpolated } from './interpolate'
+import type { Interpolated } from './values/interpolate'
 import { insteadOf } from './missing-magics'
 import type { OptionSpecs } from './options'
 

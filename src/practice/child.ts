@@ -4,7 +4,7 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import { MagicsError } from '../errors'
-import type { PracticeServerOptions } from './server'
+import type { PracticeServerOptions } from './server/server'
 
 /** Answer of the process to each message. */
 export type PracticeReply = { readonly origin: string } | { readonly code: string; readonly message: string }

@@ -7,7 +7,7 @@ import type { Fault } from './faults'
 import type { ExtraModels } from './models'
 import type { Env } from './assign-env'
 import type { RecordingPrograms } from '../recording/process/recording-child'
-import type { PracticeSettings } from './server'
+import type { PracticeSettings } from './server/server'
 import { processWide } from '../base/process-wide'
 
 /** What a call asks the endpoint to be. */

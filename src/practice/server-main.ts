@@ -5,7 +5,7 @@
  */
 import { describeError, MagicsError } from '../errors'
 import type { PracticeReply } from './child'
-import { startPracticeServer, type PracticeServer, type PracticeServerOptions } from './server'
+import { startPracticeServer, type PracticeServer, type PracticeServerOptions } from './server/server'
 
 let server: Promise<PracticeServer> | undefined
 

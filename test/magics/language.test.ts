@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { addBuiltinMagics } from '../../src/magics/builtin-magics'
+import { addBuiltinMagics } from '../../src/magics/builtin/builtin-magics'
 import { createMagic } from '../../src/magics/define-magic'
 import { createLanguage } from '../../src/magics/language'
 import { createRegistry } from '../../src/magics/registry'

@@ -1,4 +1,4 @@
-import { addBuiltinMagics } from '../../src/magics/builtin-magics'
+import { addBuiltinMagics } from '../../src/magics/builtin/builtin-magics'
 import { createMagic, type MagicCall } from '../../src/magics/define-magic'
 import { describeMagic, listMagics } from '../../src/magics/help'
 import { toLineList } from '../../src/magics/line-list'

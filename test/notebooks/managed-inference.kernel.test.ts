@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { startPracticeServer } from '../../src/practice/server'
+import { startPracticeServer } from '../../src/practice/server/server'
 import {
   bareEnv,
   joined,

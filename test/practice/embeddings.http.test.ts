@@ -1,7 +1,7 @@
 /**
  * The embeddings of the practice endpoint: on the wire, and read by the official clients, who ask for base64.
  */
-import type { PracticeServer } from '../../src/practice/server'
+import type { PracticeServer } from '../../src/practice/server/server'
 import { CLIENT_VERSIONS } from '../support/openai-clients'
 import { startQuickServer, TOKEN } from './quick-server'
 

@@ -1,7 +1,7 @@
 /**
  * The Messages API of the practice endpoint on the wire, against the shapes that Anthropic documents.
  */
-import type { PracticeServer } from '../../src/practice/server'
+import type { PracticeServer } from '../../src/practice/server/server'
 import { ACCESS, namesOf, readEvents, startQuickServer, TOKEN } from './quick-server'
 
 let server: PracticeServer

@@ -1,7 +1,7 @@
 /**
  * A practice endpoint for tests: quick, answering every model, and asked by plain HTTP.
  */
-import { startPracticeServer, type PracticeServer } from '../../src/practice/server'
+import { startPracticeServer, type PracticeServer } from '../../src/practice/server/server'
 
 export const TOKEN = 'practice-token-of-this-test'
 export const ACCESS = { token: TOKEN, workspaceId: 'space-1' }

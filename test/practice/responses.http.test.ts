@@ -2,7 +2,7 @@
  * The Responses API of the practice endpoint: on the wire, and read by the official clients.
  */
 import type OpenAI from 'openai'
-import type { PracticeServer } from '../../src/practice/server'
+import type { PracticeServer } from '../../src/practice/server/server'
 import { CLIENT_VERSIONS } from '../support/openai-clients'
 import { namesOf, readEvents, startQuickServer, TOKEN } from './quick-server'
 

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import { startPracticeServer, type PracticeServer } from '../../src/practice/server'
+import { startPracticeServer, type PracticeServer } from '../../src/practice/server/server'
 
 const TOKEN = 'practice-token-of-this-test'
 const ACCESS = { token: TOKEN, workspaceId: 'space-1' }

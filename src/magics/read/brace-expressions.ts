@@ -6,7 +6,7 @@
 import type ts from 'typescript'
 import type { TypeScript } from '../../kernel/compiler/load-typescript'
 import type { NotebookView } from '../../kernel/language'
-import { findBraces } from '../braces'
+import { findBraces } from '../values/braces'
 import { parse } from './parse'
 import { isVisibleAt } from './visible-names'
 

@@ -4,8 +4,8 @@
  * column of TypeScript outside a magic.
  */
 import type { NotebookView } from '../../kernel/language'
-import { findBraces } from '../braces'
-import { findDollars } from '../dollars'
+import { findBraces } from '../values/braces'
+import { findDollars } from '../values/dollars'
 import { findExpressions } from './brace-expressions'
 import { checkPlaces, findMagics, type MagicPlace } from './find-magics'
 import { parse, replaceAll } from './parse'

@@ -5,7 +5,7 @@
 import { findModel } from '../models'
 import { isRefusal, refuse, type Refusal } from '../refusals'
 import type { AskContext, JsonObject, Served } from '../served'
-import { splitTokens } from '../tokens'
+import { splitTokens } from '../answer/tokens'
 import { featuresOf, vectorOf } from './vector'
 
 const MAX_INPUTS = 2_048

@@ -4,7 +4,7 @@
  * @see https://docs.claude.com/en/api/messages-count-tokens
  */
 import { isRefusal, type Refusal } from '../refusals'
-import { replyTo } from '../rules'
+import { replyTo } from '../answer/rules'
 import type { AskContext, JsonObject, Served } from '../served'
 import { failureEvents, messageEvents } from './events'
 import { messageOf } from './message'

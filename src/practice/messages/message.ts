@@ -2,7 +2,7 @@
  * A message as Anthropic's Messages API gives it: content blocks, the reason it stopped, what it took. Pure.
  * @see https://docs.claude.com/en/api/messages#response
  */
-import type { Reply } from '../rules'
+import type { Reply } from '../answer/rules'
 import { isJsonObject, type AskContext, type JsonObject } from '../served'
 
 /** A block of content that the practice endpoint gives. */

@@ -2,9 +2,9 @@
  * A request to Anthropic's Messages API, checked and translated into a chat request. Pure.
  * @see https://docs.claude.com/en/api/messages
  */
-import { textOf } from '../chat-messages'
+import { textOf } from '../answer/chat-messages'
 import { refuse, type Refusal } from '../refusals'
-import type { ChatBody } from '../rules'
+import type { ChatBody } from '../answer/rules'
 import { isJsonObject, type JsonObject } from '../served'
 
 /** What this API calls the fields that refusals name. */

@@ -3,7 +3,7 @@
  * @see https://platform.openai.com/docs/api-reference/responses/create
  */
 import { isRefusal, type Refusal } from '../refusals'
-import { replyTo } from '../rules'
+import { replyTo } from '../answer/rules'
 import type { AskContext, JsonObject, Served } from '../served'
 import { failureEvents, responseEvents } from './events'
 import { RESPONSES_FIELDS, toChatRequest } from './request'

@@ -4,7 +4,7 @@
  * @see https://platform.openai.com/docs/api-reference/responses/object#responses/object-output
  */
 import type { Responses } from 'openai/resources'
-import type { Reply } from '../rules'
+import type { Reply } from '../answer/rules'
 import type { AskContext, JsonObject } from '../served'
 
 /** An item that the practice endpoint gives. */

@@ -2,9 +2,9 @@
  * A request to the Responses API, translated into a chat request. Pure.
  * @see https://platform.openai.com/docs/api-reference/responses/create
  */
-import { textOf } from '../chat-messages'
+import { textOf } from '../answer/chat-messages'
 import { refuse, type Refusal } from '../refusals'
-import type { ChatBody } from '../rules'
+import type { ChatBody } from '../answer/rules'
 import { isJsonObject, type JsonObject } from '../served'
 
 /** What this API calls the fields that refusals name. */

@@ -4,7 +4,7 @@
  * @see https://platform.openai.com/docs/api-reference/responses/object
  */
 import type { Responses } from 'openai/resources'
-import type { Reply } from '../rules'
+import type { Reply } from '../answer/rules'
 import { isJsonObject, type AskContext, type JsonObject } from '../served'
 import { outputOf } from './items'
 

@@ -5,7 +5,7 @@
  */
 import type { ServerResponse } from 'node:http'
 import type { Protocol } from '../../practice/refusals'
-import { sendJson } from '../../practice/send'
+import { sendJson } from '../../practice/server/send'
 
 /**
  * Sends the list.

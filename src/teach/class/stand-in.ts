@@ -3,7 +3,7 @@
  * Each is a server of its own on 127.0.0.1, with a key that nobody else has.
  */
 import { randomBytes } from 'node:crypto'
-import { startPracticeServer } from '../../practice/server'
+import { startPracticeServer } from '../../practice/server/server'
 import { loadRecording } from '../../recording/file/save-recording'
 import { startReplay } from '../../recording/replay'
 import type { Upstream } from './upstream'

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { startPracticeServer, type PracticeServer } from '../../../src/practice/server'
+import { startPracticeServer, type PracticeServer } from '../../../src/practice/server/server'
 import { variants } from '../../support/extent'
 import { bareEnv, joined, readCells, runCli, type NotebookOutput } from '../../support/notebook'
 

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startPracticeServer } from '../../../src/practice/server'
+import { startPracticeServer } from '../../../src/practice/server/server'
 import { studentNotebook } from '../../../src/teach/student/student-notebook'
 import { root } from '../../support/kernel'
 import { bareEnv, joined, readCells, runCli, writeNotebook, type NotebookOutput } from '../../support/notebook'
