@@ -95,6 +95,11 @@ def main(path, save, seconds, go_on):
         failure = limit.failure(error.ename, error.evalue)
     except (DeadKernelError, KeyboardInterrupt):
         failure = limit.failure("Kernel", "the kernel ended before the cell did")
+    except AssertionError:
+        # nbclient asserts between two steps that it still has a kernel.
+        if not limit.has_passed:
+            raise
+        failure = limit.failure("", "")
     # A failed run does not cost the outputs of the last good one.
     if save and failure is None:
         nbformat.write(notebook, path)
