@@ -88,7 +88,7 @@ describe('works', () => {
     ['there are no colours', { NO_COLOR: '1', TERM: 'dumb' }],
   ])
 
-  test.each(kinds)('where %s', async (_what, env) => {
+  longTest.each(kinds)('where %s', async (_what, env) => {
     const end = await run(['run', 'first.ipynb'], env)
     expect({ ...end, out: '' }).toEqual({ exitCode: 0, out: '', err: '' })
     expect(end.out).toContain('Hello from bash, v')
@@ -129,7 +129,7 @@ describe('works', () => {
     expect(end.out).not.toContain(token)
   })
 
-  test('without a terminal a failure has no colours either', async () => {
+  longTest('without a terminal a failure has no colours either', async () => {
     writeNotebook(join(project, 'fails.ipynb'), ['import "tslab-magics"', 'throw new RangeError("why")'])
     const { exitCode, out, err } = await run(['run', 'fails.ipynb'])
     expect(exitCode).toBe(1)

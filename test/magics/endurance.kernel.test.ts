@@ -9,7 +9,7 @@ import { KERNEL_SETUPS, startWithLibrary } from '../support/kernel-setups'
 
 const CELLS = rounds(2000, 200)
 const LINES = rounds(5000, 1000)
-const INSTALLS = rounds(10, 4)
+const INSTALLS = rounds(10, 2)
 
 const open: { close(): unknown }[] = []
 afterEach(async () => {

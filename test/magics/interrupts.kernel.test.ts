@@ -48,7 +48,7 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 /** How often Stop is pressed. */
-const STOPS = rounds(100, 10)
+const STOPS = rounds(100, 5)
 
 describe.each(KERNEL_SETUPS)('interrupts on %s', (name, options) => {
   jest.setTimeout(600_000)

@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { installCommand } from '../../src/cli/lab/install'
+import { variants } from '../support/extent'
 import { errorOf, Kernel, root, streamText } from '../support/kernel'
 import { KERNEL_VERSIONS } from '../support/kernel-setups'
 import { joined, readCells, writeNotebook } from '../support/notebook'
@@ -12,10 +13,12 @@ import { joined, readCells, writeNotebook } from '../support/notebook'
 jest.setTimeout(120_000)
 
 describe('the installed kernelspec', () => {
-  test.each([
-    ['TypeScript', {}, 'tslab-magics', 'const a: number = 1\n! echo typed {a}', 'typed 1\n'],
-    ['JavaScript', { js: true }, 'jslab-magics', '! echo plain', 'plain\n'],
-  ])('runs a notebook of %s with magics in its first cell', async (_name, options, kernel, code, output) => {
+  test.each(
+    variants([
+      ['TypeScript', {}, 'tslab-magics', 'const a: number = 1\n! echo typed {a}', 'typed 1\n'],
+      ['JavaScript', { js: true }, 'jslab-magics', '! echo plain', 'plain\n'],
+    ] as const),
+  )('runs a notebook of %s with magics in its first cell', async (_name, options, kernel, code, output) => {
     // Below the repository, where tslab is found.
     mkdirSync(join(root, 'test-results'), { recursive: true })
     const folder = mkdtempSync(join(root, 'test-results', 'kernelspec-'))

@@ -16,6 +16,7 @@ import {
   type NotebookCell,
   type NotebookOutput,
 } from '../support/notebook'
+import { longSuite } from '../support/extent'
 import { shownJson } from '../support/shown-json'
 
 jest.setTimeout(180_000)
@@ -129,7 +130,7 @@ describe('the tutorial', () => {
   })
 })
 
-describe('the tutorial with a server in the environment', () => {
+longSuite('the tutorial with a server in the environment', () => {
   test('talks to that server with its key and its model, and starts no endpoint', async () => {
     const model = 'deci-nano'
     const server = await startPracticeServer({ access: { token: CANARY, workspaceId: 'none' }, fault: 'none' })

@@ -3,6 +3,7 @@
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { longSuite } from '../support/extent'
 import { bareEnv, joined, readCells, runCli, writeNotebook, type CommandEnd } from '../support/notebook'
 
 jest.setTimeout(180_000)
@@ -16,7 +17,7 @@ mkdirSync(join(root, 'test-results'), { recursive: true })
 const folder = mkdtempSync(join(root, 'test-results', 'readme-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-describe('the README', () => {
+longSuite('the README', () => {
   const cells = blocks('ts')
   let end: CommandEnd
 

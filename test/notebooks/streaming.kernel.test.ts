@@ -3,6 +3,7 @@
  */
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { longSuite } from '../support/extent'
 import { root } from '../support/kernel'
 import { bareEnv, joined, readCells, runCli, type CommandEnd } from '../support/notebook'
 
@@ -14,7 +15,7 @@ const folder = mkdtempSync(join(results, 'streaming-'))
 const notebook = join(folder, 'streaming.ipynb')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-describe('the notebook on streams', () => {
+longSuite('the notebook on streams', () => {
   let end: CommandEnd
   /** What the cell after a heading shows, as plain text. */
   let below: (heading: string) => string

@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { rounds } from '../support/extent'
+import { rounds, variants } from '../support/extent'
 import { root } from '../support/kernel'
 import { bareEnv, runCli, writeNotebook } from '../support/notebook'
 import { CANARY, leaksIn } from './canary'
@@ -40,7 +40,7 @@ test('the key is in no saved notebook, and in no export of it', async () => {
   const saved = readFileSync(path, 'utf8')
   expect(saved.split(MASK).length).toBeGreaterThan(routes.length)
   expect(leaksIn([saved, JSON.parse(saved)])).toEqual([])
-  for (const format of ['html', 'markdown']) {
+  for (const format of variants(['html', 'markdown'])) {
     execFileSync(
       join(root, '.venv', 'bin', 'jupyter'),
       ['nbconvert', '--to', format, '--output', 'exported', path],

@@ -3,6 +3,7 @@
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { longSuite } from '../support/extent'
 import { runCli, writeNotebook } from '../support/notebook'
 
 jest.setTimeout(120_000)
@@ -30,7 +31,7 @@ interface Cell {
   }[]
 }
 
-describe('requests in a notebook', () => {
+longSuite('requests in a notebook', () => {
   test('are kept, drawn, and written as tabs of its page', async () => {
     expect(await runCli(['run', '--save', path])).toMatchObject({ exitCode: 0, err: '' })
     const { cells } = JSON.parse(readFileSync(path, 'utf8')) as { cells: Cell[] }

@@ -13,3 +13,6 @@ export const variants = <T>(all: readonly T[]): readonly T[] => (IS_ALL ? all : 
 
 /** A test that takes long and stands beside shorter ones of the same matter: skipped in a short run. */
 export const longTest = IS_ALL ? test : test.skip
+
+/** As {@link longTest}, with all that is done before its tests. */
+export const longSuite = IS_ALL ? describe : describe.skip

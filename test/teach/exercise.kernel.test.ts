@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { longTest } from '../support/extent'
 import { readCells, runCli, writeNotebook, type NotebookOutput } from '../support/notebook'
 
 jest.setTimeout(120_000)
@@ -46,7 +47,7 @@ test('exercises look at what cells did: a red line is an error of its cell, noth
   expect(plain(right)).toEqual(['✔ a request: solved'])
 })
 
-test('run --report tells who solved what, though cells fail and a kernel ends', async () => {
+longTest('run --report tells who solved what, though cells fail and a kernel ends', async () => {
   const solved = 'await exercise("a sum", ({ expect }) => expect(6 * 7).toBe(42))'
   const open = 'await exercise("a product", ({ expect }) => expect(6).toBe(42))'
   const start = 'import { exercise } from "tslab-magics"'

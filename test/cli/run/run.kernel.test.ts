@@ -71,7 +71,7 @@ describe('tslab-magics run', () => {
     expect(readFileSync(bad, 'utf8')).toBe(before)
   })
 
-  test('shows output while the cell still runs', async () => {
+  longTest('shows output while the cell still runs', async () => {
     const slow = writeNotebook(join(folder, 'slow.ipynb'), [
       'console.log("started")\nawait new Promise((done) => setTimeout(done, 1500))\nconsole.log("ended")',
     ])
@@ -106,7 +106,7 @@ describe('tslab-magics run', () => {
 })
 
 describe('tslab-magics lab', () => {
-  test('serves the notebook to who has the token, until it is told to end', async () => {
+  longTest('serves the notebook to who has the token, until it is told to end', async () => {
     const program = [join(root, 'dist', 'cli.js'), 'lab', good, '--no-browser', '--port', '0']
     const child = spawn(process.execPath, program, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
     const ended = new Promise((resolve) => child.once('exit', resolve))

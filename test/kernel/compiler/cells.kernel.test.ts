@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { variants } from '../../support/extent'
 import { displaysOf, errorOf, Kernel, streamText, type CellRecord } from '../../support/kernel'
 import { KERNEL_SETUPS, startWithLibrary } from '../../support/kernel-setups'
 
@@ -231,10 +232,12 @@ Module._resolveFilename = function (id, ...rest) {
   }
   const env = { NODE_OPTIONS: '--require ./hide.cjs' }
 
-  test.each([
-    ['by import', false],
-    ['by the kernelspec', true],
-  ])('compiles by tslab %s, and says so once', async (_title, entry) => {
+  test.each(
+    variants([
+      ['by import', false],
+      ['by the kernelspec', true],
+    ] as const),
+  )('compiles by tslab %s, and says so once', async (_title, entry) => {
     const kernel = await Kernel.start({ files, env, entry })
     try {
       if (!entry) await kernel.run('import "tslab-magics"')

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { rounds } from '../../support/extent'
+import { rounds, variants } from '../../support/extent'
 import { displaysOf, errorOf, Kernel, streamText } from '../../support/kernel'
 import { KERNEL_VERSIONS } from '../../support/kernel-setups'
 
@@ -263,7 +263,7 @@ test(`${CELLS} cells of two lines all go idle`, async () => {
 })
 
 describe.each(KERNEL_VERSIONS)('the importing cell on tslab %s', (tslab) => {
-  test.each([
+  const cells = [
     ['shown, adds nothing', 'await bash`echo one`', 'one\n'],
     [
       'shown and printed by name',
@@ -273,7 +273,8 @@ describe.each(KERNEL_VERSIONS)('the importing cell on tslab %s', (tslab) => {
     ['shown nowhere', 'await bash({ quiet: true })`echo one`; 5', '5\n'],
     ['a string', '"text"', 'text\n'],
     ['nothing', 'const x = 1', ''],
-  ])('a last value: %s', async (_name, code, text) => {
+  ] as const
+  test.each(cells.slice(0, rounds(cells.length, 2)))('a last value: %s', async (_name, code, text) => {
     const kernel = await Kernel.start({ tslab })
     try {
       expect(streamText(await kernel.run(`import { bash } from "tslab-magics"\n${code}`))).toBe(text)
@@ -348,18 +349,20 @@ const watch = setInterval(() => { if (${isLoaded}) { writeFileSync("loaded", "")
 })
 
 describe('a tslab that the patch does not know', () => {
-  test.each([
-    [
-      'a renamed method',
-      'const p = j.JupyterHandlerImpl.prototype; p.inspect2 = p.handleInspect; delete p.handleInspect',
-      'handler.handleInspect',
-    ],
-    [
-      'another patcher',
-      'const o = vm.runInThisContext; vm.runInThisContext = ((...a: any[]) => (o as any)(...a)) as any',
-      'vm.runInThisContext',
-    ],
-  ])('stays stock after %s, and one line says so', async (_name, change, missing) => {
+  test.each(
+    variants([
+      [
+        'a renamed method',
+        'const p = j.JupyterHandlerImpl.prototype; p.inspect2 = p.handleInspect; delete p.handleInspect',
+        'handler.handleInspect',
+      ],
+      [
+        'another patcher',
+        'const o = vm.runInThisContext; vm.runInThisContext = ((...a: any[]) => (o as any)(...a)) as any',
+        'vm.runInThisContext',
+      ],
+    ] as const),
+  )('stays stock after %s, and one line says so', async (_name, change, missing) => {
     const kernel = await Kernel.start()
     try {
       await kernel.run(

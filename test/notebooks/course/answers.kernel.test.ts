@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { startPracticeServer } from '../../../src/practice/server/server'
 import { studentNotebook } from '../../../src/teach/student/student-notebook'
+import { longSuite } from '../../support/extent'
 import { root } from '../../support/kernel'
 import { bareEnv, joined, readCells, runCli, writeNotebook, type NotebookOutput } from '../../support/notebook'
 import { codeOf, LESSONS, lessonText, withAnswer } from './lessons'
@@ -47,7 +48,7 @@ function cellsOfAll(): { readonly id: string; readonly source: string }[] {
 
 const NAMES = LESSONS.flatMap((lesson) => codeOf(lesson).flatMap(({ checks }) => checks ?? []))
 
-describe('the exercises of the course', () => {
+longSuite('the exercises of the course', () => {
   let outputs: ReadonlyMap<string, readonly NotebookOutput[]>
   let stderr: string
 

@@ -58,7 +58,7 @@ describe('tslab-magics run --check', () => {
     })
   })
 
-  test('updates the cells that differ, and no other line', async () => {
+  longTest('updates the cells that differ, and no other line', async () => {
     const notebook = join(folder, 'b.ipynb')
     const { exitCode, out } = await run('--update', '--format', 'github', 'b.ipynb')
     expect({ exitCode, out }).toEqual({ exitCode: 0, out: '1 notebook: 1 updated\n' })
@@ -102,7 +102,7 @@ describe('tslab-magics run --check', () => {
     },
   )
 
-  test('gives a notebook up when its time is over', async () => {
+  longTest('gives a notebook up when its time is over', async () => {
     writeNotebook(join(folder, 'endless.ipynb'), ['while (true) {}', '1'])
     const { exitCode, out } = await run('--time-limit', '1', 'endless.ipynb')
     expect({ exitCode, out }).toEqual({
