@@ -2,13 +2,14 @@
 // environment; then records the notebooks that the practice endpoint answers, and checks that a replay gives the same. To
 // write new outputs: node scripts/check-outputs.mjs --update
 import { spawn } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { prepare, root } from './setup.mjs'
 
 const NOTEBOOKS = join(root, 'notebooks')
 /** Beside the packages of the notebooks, and left out of git. */
 const RECORDED = join(NOTEBOOKS, '.recorded')
+const serverVariables = JSON.parse(readFileSync(join(root, 'scripts/server-variables.json'), 'utf8'))
 const options = process.argv.slice(2)
 
 await prepare()
@@ -59,16 +60,7 @@ function runQuietly(args) {
 
 function run(args, cwd, stdio = 'inherit') {
   const env = { ...process.env }
-  for (const name of [
-    'BASE_URL',
-    'ACCESS_TOKEN',
-    'WORKSPACE_ID',
-    'MODEL_NAME',
-    'OPENAI_BASE_URL',
-    'OPENAI_API_KEY',
-    'TSLAB_MAGICS_RECORDING',
-  ])
-    delete env[name]
+  for (const name of serverVariables) delete env[name]
   const command = [join(root, 'dist', 'cli.js'), 'run', ...args]
   return spawn(process.execPath, command, { cwd, env, stdio })
 }

@@ -65,14 +65,7 @@ export function writeNotebook(path: string, cells: readonly string[]): string {
 
 /** The environment of a user who has no server and no key. */
 export function bareEnv(extra: Record<string, string> = {}): Record<string, string | undefined> {
-  const unset = [
-    'BASE_URL',
-    'ACCESS_TOKEN',
-    'WORKSPACE_ID',
-    'MODEL_NAME',
-    'OPENAI_BASE_URL',
-    'OPENAI_API_KEY',
-  ]
+  const unset = JSON.parse(readFileSync(join(root, 'scripts/server-variables.json'), 'utf8')) as string[]
   const env = { ...process.env, ...Object.fromEntries(unset.map((name) => [name, undefined])) }
   return { ...env, ...extra }
 }
