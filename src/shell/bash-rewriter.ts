@@ -10,16 +10,17 @@
  * Commands that run their own arguments (`eval`, `let`, `sh -c`, `ssh`) stay the user's business, as with any variable.
  * @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html
  */
-import { UsageError } from '../errors'
-
-/** A value of the template and the variables that hold its words. */
-export interface PlacedValue {
-  readonly words: readonly string[]
-  readonly list: boolean
-  readonly where: string
-  /** One variable for each word. */
-  readonly names: readonly string[]
-}
+import {
+  checkNumber,
+  oneWord,
+  plain,
+  plainText,
+  reference,
+  refuse,
+  wholeNumber,
+  type Insert,
+  type PlacedValue,
+} from './placed-value'
 
 /**
  * Rewrites a script.
@@ -40,8 +41,6 @@ interface Heredoc {
   readonly isQuoted: boolean
   readonly stripsTabs: boolean
 }
-
-type Insert = (value: PlacedValue) => string
 
 /** Words after which a command may begin. */
 const OPENERS = new Set(['if', 'then', 'else', 'elif', 'do', 'while', 'until', 'for', '!', 'time', '{', '}'])
@@ -128,11 +127,10 @@ class Rewriter {
     if (value.list && ASSIGNMENT.test(before.slice(this.wordStart)))
       throw refuse(
         value,
-        'is an array, but a variable holds one word',
-        'For a bash array write name=(${list}).',
+        'is an array, but a variable holds one word. For a bash array write name=(${list}).',
       )
     if (value.list && /[<>][&|]?[ \t]*$/.test(before))
-      throw refuse(value, 'is an array, but a file name is one word', 'Use one of its items.')
+      throw refuse(value, 'is an array, but a file name is one word. Use one of its items.')
     return value.names.map((name) => `"\${${name}}"`).join(' ')
   }
 
@@ -157,7 +155,7 @@ class Rewriter {
 
   private escape(): void {
     const mark = /^\\\0(\d+)/.exec(this.source.slice(this.at))
-    if (mark) throw refuse(this.values[Number(mark[1])], 'follows a backslash', 'Write two for a real one.')
+    if (mark) throw refuse(this.values[Number(mark[1])], 'follows a backslash. Write two for a real one.')
     this.take(2)
   }
 
@@ -187,7 +185,7 @@ class Rewriter {
   private parameter(): void {
     this.take(2)
     const insert = (value: PlacedValue): never => {
-      throw refuse(value, 'stands inside ${…} of bash', 'Put it in a variable of bash first: name=${value}')
+      throw refuse(value, 'stands inside ${…} of bash. Put it in a variable of bash first: name=${value}')
     }
     while (this.at < this.end && this.peek() !== '}') {
       if (this.peek() === '"') this.double(insert)
@@ -199,7 +197,7 @@ class Rewriter {
 
   private backticks(): void {
     const insert = (value: PlacedValue): never => {
-      throw refuse(value, 'stands inside backticks', 'Write $(…) instead.')
+      throw refuse(value, 'stands inside backticks. Write $(…) instead.')
     }
     this.take(1)
     while (this.at < this.end && this.peek() !== '`') {
@@ -227,7 +225,7 @@ class Rewriter {
     this.take(raw.length)
     const mark = /\0(\d+)/.exec(raw)
     if (mark)
-      throw refuse(this.values[Number(mark[1])], 'names the end of a heredoc', 'Write a fixed word there.')
+      throw refuse(this.values[Number(mark[1])], 'names the end of a heredoc. Write a fixed word there.')
     const delimiter = raw.replace(/\\([^])|["']/g, '$1')
     this.heredocs.push({ index: this.out.length - 1, delimiter, isQuoted: raw !== delimiter, stripsTabs })
   }
@@ -272,8 +270,7 @@ class Rewriter {
     const mark = /\0(\d+)/.exec(this.source.slice(this.at, this.end))
     throw refuse(
       this.values[Number(mark?.[1])],
-      'stands in a heredoc with an unusual end',
-      "Use a plain one: <<'EOF'.",
+      "stands in a heredoc with an unusual end. Use a plain one: <<'EOF'.",
     )
   }
 
@@ -314,28 +311,4 @@ class Rewriter {
     const found = this.source.indexOf('\n', from)
     return found === -1 || found > this.end ? this.end : found
   }
-}
-
-function reference(value: PlacedValue): string {
-  return `"\${${value.names[0]}}"`
-}
-
-/** Inside double quotes and heredocs, where nothing splits a reference. */
-const plain: Insert = (value) => `\${${oneWord(value).names[0]}}`
-/** The same in a heredoc: no word, no subscript, no test there. */
-const plainText: Insert = (value) => plain(value)
-const wholeNumber: Insert = (value) => plain(checkNumber(value))
-
-function oneWord(value: PlacedValue): PlacedValue {
-  if (!value.list) return value
-  throw refuse(value, 'is an array inside quotes', 'Take the quotes away, or use ${list.join(" ")}.')
-}
-
-function checkNumber(value: PlacedValue): PlacedValue {
-  if (value.words.every((word) => /^-?\d+$/.test(word))) return value
-  throw refuse(value, 'stands where bash calculates', 'Give a whole number, or calculate in TypeScript.')
-}
-
-function refuse(value: PlacedValue | undefined, what: string, advice: string): UsageError {
-  return new UsageError(`bash: ${value?.where ?? 'a value'} ${what}. ${advice}`)
 }
