@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { createAnswerReader } from '../../src/chat/answer/answer-reader'
 import { createTextReader } from '../../src/chat/answer/event-text'
+import { rounds } from '../support/extent'
 import { event } from '../support/chat-wire'
 
 /** Cuts bytes at the given places. */
@@ -76,7 +77,7 @@ describe('createAnswerReader', () => {
         expect(read([bytes])).toEqual(parsed)
         expect(read(cutAt(bytes, at))).toEqual(parsed)
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(300, 60) },
     )
   })
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { createAnswerReader } from '../../src/chat/answer/answer-reader'
 import { isAnswerError } from '../../src/chat/answer/errors'
 import { createItemReader } from '../../src/chat/source/item-reader'
+import { rounds } from '../support/extent'
 import { event } from '../support/chat-wire'
 
 interface Reader {
@@ -78,7 +79,7 @@ describe.each([
         expect(read(create(options), cutAt(bytes, at))).toEqual(whole)
         expect(read(create(options), cutAt(bytes, [...bytes.keys()]))).toEqual(whole)
       }),
-      { numRuns: 400 },
+      { numRuns: rounds(400, 80) },
     )
   })
 
@@ -91,7 +92,7 @@ describe.each([
         if ('answer' in result && isOver)
           expect(text.slice(0, options.maxBodyBytes)).toMatch(/"finish_reason":"stop"|\[DONE\]/)
       }),
-      { numRuns: 400 },
+      { numRuns: rounds(400, 80) },
     )
   })
 })

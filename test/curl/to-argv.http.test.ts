@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { requestToArgv } from '../../src/curl/to-argv'
+import { rounds } from '../support/extent'
 import { runOurCurl } from './support/run-both'
 import { RawServer, type RawRequest } from './support/raw-server'
 
@@ -92,7 +93,7 @@ describe('the words that a request is turned into', () => {
           expect(second).toBe(first)
         },
       ),
-      { numRuns: 60 },
+      { numRuns: rounds(60, 20) },
     )
   })
 

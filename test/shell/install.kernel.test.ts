@@ -43,7 +43,7 @@ const ours = (name: string) => `await require("./npm.js").npm\`install ./src-${n
 const script = (name: string) => `await bash({ quiet: true })\`npm install ./src-${name}\``
 
 /** How many packages are installed, one after the other. */
-const PACKAGES = rounds(10, 3)
+const PACKAGES = rounds(10, 2)
 
 describe.each(KERNEL_VERSIONS)('packages installed while tslab %s runs', (tslab) => {
   let kernel: Kernel

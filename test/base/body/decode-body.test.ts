@@ -3,6 +3,7 @@ import * as zlib from 'node:zlib'
 import fc from 'fast-check'
 import { CAN_READ_ZSTD, contentCodings } from '../../../src/base/body/content-codings'
 import { decodeBody, type DecodeLimits } from '../../../src/base/body/decode-body'
+import { rounds } from '../../support/extent'
 
 type Pack = (bytes: Buffer) => Buffer
 
@@ -200,7 +201,7 @@ describe('decodeBody', () => {
         }
         expect(await decode(body(), [coding])).toEqual(await decode(pieces(kept, 100_000), [coding]))
       }),
-      { numRuns: 60 },
+      { numRuns: rounds(60, 20) },
     )
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { createEventLimit } from '../../../src/chat/answer/event-limit'
+import { rounds } from '../../support/extent'
 
 /** How many characters go on to the parser, of a text that comes in pieces. */
 function passed(pieces: readonly string[], maxChars: number): number {
@@ -51,7 +52,7 @@ describe('createEventLimit', () => {
           expect(passed([...all], max)).toBe(passedByDefinition(all, max))
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: rounds(1000, 200) },
     )
   })
 })

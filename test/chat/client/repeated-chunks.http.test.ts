@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type OpenAI from 'openai'
 import { openai } from '../../../src/chat/openai'
+import { rounds } from '../../support/extent'
 import { DONE, event, streamCase } from '../../support/chat-wire'
 import { NewestClient } from '../../support/openai-clients'
 import { type CaseServer, startCaseServer } from '../../support/sse-server'
@@ -99,7 +100,7 @@ describe('the client of openai()', () => {
           expect(await heard(ours)).toEqual(await heard(plain))
         },
       ),
-      { numRuns: 60, seed: 11 },
+      { numRuns: rounds(60, 20), seed: 11 },
     )
   })
 

@@ -57,6 +57,7 @@ test('Ctrl+C ends it together with its kernels', async () => {
   const lab = await startLab(root)
   const body = JSON.stringify({ path: 'a.ipynb', name: 'a', type: 'notebook', kernel: { name: 'tslab' } })
   const session = await lab.ask('/api/sessions', { method: 'POST', body })
+  if (!session.ok) throw new Error(`${session.status}: ${await session.text()}`)
   const { kernel } = (await session.json()) as { kernel: { id: string } }
   const programs = () => execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
   expect(programs()).toContain(`kernel-${kernel.id}.json`)

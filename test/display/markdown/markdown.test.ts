@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { closeOpenFences, safeMarkdown } from '../../../src/display/markdown/markdown'
 import { clearSecrets, registerSecret } from '../../../src/secrets/registry'
+import { rounds } from '../../support/extent'
 
 afterEach(() => clearSecrets())
 
@@ -209,7 +210,7 @@ describe('safeMarkdown', () => {
           expect(foreignMarkup(markdown)).not.toContain('![')
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: rounds(3000, 600) },
     )
   })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { closeOpenFences } from '../../../src/display/markdown/markdown'
 import { createSegmenter, type Segment, type SegmentLimits } from '../../../src/display/markdown/segments'
+import { rounds } from '../../support/extent'
 
 const LIMITS: SegmentLimits = { targetChars: 80, maxChars: 160, maxTailChars: 160 }
 
@@ -50,7 +51,7 @@ describe('createSegmenter', () => {
         expect(segments.map((segment) => segment.text).join('')).toBe(text)
         for (const segment of segments) expect(segment.text.length).toBeLessThanOrEqual(LIMITS.maxChars)
       }),
-      { numRuns: 500 },
+      { numRuns: rounds(500, 100) },
     )
   })
 
@@ -127,7 +128,7 @@ describe('closeOpenFences', () => {
         expect(closed.startsWith(text)).toBe(true)
         expect(closeOpenFences(closed)).toBe(closed)
       }),
-      { numRuns: 500 },
+      { numRuns: rounds(500, 100) },
     )
   })
 })

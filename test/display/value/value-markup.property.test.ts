@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { cleanHtml } from '../../../src/display/value/value-markup'
 import { cleanSvg } from '../../../src/display/value/value-svg'
+import { rounds } from '../../support/extent'
 
 const PIECES = [
   ...'<>/="\'&;! \n-',
@@ -33,7 +34,7 @@ describe('markup of any kind', () => {
         expect(clean).not.toMatch(/ on\w+="|<script|="javascript:/i)
         expect(cleanHtml(clean).markup).toBe(clean)
       }),
-      { numRuns: 2000 },
+      { numRuns: rounds(2000, 400) },
     )
   })
 
@@ -50,7 +51,7 @@ describe('markup of any kind', () => {
         expect(open).toEqual([])
         expect(clean).not.toMatch(/ on\w+="|<script|href="javascript:/i)
       }),
-      { numRuns: 2000 },
+      { numRuns: rounds(2000, 400) },
     )
   })
 })

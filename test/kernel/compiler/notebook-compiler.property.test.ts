@@ -1,6 +1,7 @@
 import vm from 'node:vm'
 import fc from 'fast-check'
 import { notebook } from './notebook'
+import { rounds } from '../../support/extent'
 
 /**
  * A program in a small language: statements in which `print` tells what is seen. Names are declared once, so that it means
@@ -213,7 +214,7 @@ describe('a program cut into cells', () => {
         expect(await printedBy(cellsOf(program))).toEqual(wanted)
         expect(await printedBy([program.statements.join(';\n')])).toEqual(wanted)
       }),
-      { numRuns: 100 },
+      { numRuns: rounds(100, 20) },
     )
   })
 

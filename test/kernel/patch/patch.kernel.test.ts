@@ -247,7 +247,7 @@ describe.each(KERNEL_VERSIONS)('the patch on tslab %s', (tslab) => {
 })
 
 /** How many cells are sent at once. */
-const CELLS = rounds(400, 100)
+const CELLS = rounds(400, 30)
 
 test(`${CELLS} cells of two lines all go idle`, async () => {
   const kernel = await Kernel.start()

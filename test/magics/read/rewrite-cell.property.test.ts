@@ -4,6 +4,7 @@ import { mayHoldMagics } from '../../../src/magics/read/candidates'
 import { createRegistry } from '../../../src/magics/registry'
 import { blankCell, rewriteCell } from '../../../src/magics/read/rewrite-cell'
 import { compilers, notebook } from '../compilers'
+import { rounds } from '../../support/extent'
 
 const registry = createRegistry()
 
@@ -46,7 +47,7 @@ describe.each(compilers)('rewriteCell with TypeScript %s', (_version, api) => {
         const code = blocks.join('\n')
         expect(rewriteCell(code, context)).toBe(code)
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(300, 60) },
     )
   })
 
@@ -69,7 +70,7 @@ describe.each(compilers)('rewriteCell with TypeScript %s', (_version, api) => {
         }
         expect(lines).toEqual([])
       }),
-      { numRuns: 300 },
+      { numRuns: rounds(300, 60) },
     )
   })
 
@@ -110,7 +111,7 @@ describe.each(compilers)('rewriteCell with TypeScript %s', (_version, api) => {
           expect(error).toBeInstanceOf(UsageError)
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: rounds(1000, 200) },
     )
   })
 })
