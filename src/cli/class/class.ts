@@ -15,7 +15,7 @@ import { startCanned, startRecorded, type StandIn } from '../../teach/class/stan
 import type { Upstream } from '../../teach/class/upstream'
 import { CliError } from '../errors'
 import type { CliIo } from '../io'
-import { filesOf, limitsOf, placeOf, tlsOf, upstreamOf, type ClassOptions } from './options'
+import { filesOf, limitsOf, pageTokenOf, placeOf, tlsOf, upstreamOf, type ClassOptions } from './options'
 import { showUse } from './show-use'
 
 /** How often files of others are looked at, in milliseconds. */
@@ -69,7 +69,7 @@ async function open(options: ClassOptions, io: CliIo, closers: (() => unknown)[]
   const starts = standInOf(options, cwd)
   const standIn = starts === undefined ? undefined : await asUpstream(starts)
   const isShown = io.terminal?.() !== undefined
-  const pageToken = env['CLASS_PAGE_TOKEN'] || (isShown ? randomBytes(18).toString('base64url') : undefined)
+  const pageToken = pageTokenOf(env) ?? (isShown ? randomBytes(18).toString('base64url') : undefined)
   if (pageToken !== undefined) registerSecret(pageToken, 'the token of the page')
 
   const rows = (): UseRow[] => members.names().map((name) => ledger.rowOf(name, Date.now()))

@@ -165,6 +165,23 @@ export function tlsOf(
   return { cert: read(tlsCert), key: read(tlsKey) }
 }
 
+/** What is shorter can be tried out. */
+const MIN_PAGE_TOKEN_CHARS = 16
+
+/**
+ * The token of the page, where the environment names one.
+ *
+ * @param env - Variables: `CLASS_PAGE_TOKEN`.
+ * @throws CliError When it is short.
+ */
+export function pageTokenOf({ CLASS_PAGE_TOKEN: token }: ServerEnv): string | undefined {
+  if (!token) return undefined
+  if (token.length >= MIN_PAGE_TOKEN_CHARS) return token
+  throw new CliError(
+    `CLASS_PAGE_TOKEN has fewer than ${MIN_PAGE_TOKEN_CHARS} characters, so that it can be guessed. Set a longer one.`,
+  )
+}
+
 function countOf(option: string, text: string | undefined, byDefault: number): number {
   if (text === undefined) return byDefault
   if (text === 'none') return Infinity

@@ -4,6 +4,7 @@
  * @see https://platform.openai.com/docs/api-reference/responses/create
  * @see https://docs.claude.com/en/api/messages
  */
+import type { IncomingHttpHeaders } from 'node:http'
 import { isObject, type JsonObject } from '../../base/unknown'
 import { refuse, type Refusal } from '../../practice/refusals'
 
@@ -58,6 +59,21 @@ function folded(name: string): string {
 
 function isEmpty(value: unknown): boolean {
   return value === null || value === false || value === '' || (Array.isArray(value) && value.length === 0)
+}
+
+/** Headers by which a server opens more than its documentation has for everybody. */
+const BETAS = ['anthropic-beta', 'openai-beta'] as const
+
+/**
+ * Tells which header of a request is not for the class.
+ *
+ * @param headers - Those of the request.
+ * @param allowed - Names of what the teacher allows.
+ * @returns `undefined` when there is none.
+ */
+export function refuseHeaders(headers: IncomingHttpHeaders, allowed: readonly string[]): Refusal | undefined {
+  const name = BETAS.find((beta) => !isEmpty(headers[beta] ?? null) && !allowed.includes(beta))
+  return name && notFor(name, 'the server opens by it what it has not opened for everybody')
 }
 
 function refuseValues(json: JsonObject, allowed: readonly string[]): Refusal | undefined {

@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http'
 import { isObject, type JsonObject } from '../../base/unknown'
 import { ExactNumber, parseExactJson } from '../../display/exact-json'
 import { refuse, type Refusal } from '../../practice/refusals'
-import { refuseFields } from './account-fields'
+import { refuseFields, refuseHeaders } from './account-fields'
 import { estimateTokens } from './estimate'
 import type { Limits } from './limits'
 
@@ -65,7 +65,7 @@ export async function readQuestion(
     return refuse(`The body has more than ${maxBytes.toLocaleString('en-US')} bytes.`, { status: 413 })
   if (isBusy)
     return refuse('Too much is being sent at once. Ask again in a second.', { status: 503, retryAfter: 1 })
-  return understand(Buffer.concat(pieces), limits)
+  return refuseHeaders(headers, limits.allowed) ?? understand(Buffer.concat(pieces), limits)
 }
 
 /**

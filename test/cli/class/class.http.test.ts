@@ -317,6 +317,13 @@ describe('tslab-magics practice --class', () => {
     await expect(refused).rejects.not.toThrow(KEY)
   })
 
+  test('refuses a token of the page that can be guessed, and does not repeat it', async () => {
+    const env = { BASE_URL: address, ACCESS_TOKEN: KEY, CLASS_PAGE_TOKEN: 'fifteen-letters' }
+    const refused = serve({ class: 'students.txt' }, env, () => Promise.resolve())
+    await expect(refused).rejects.toThrow(/^CLASS_PAGE_TOKEN has fewer than 16 characters/)
+    await expect(refused).rejects.not.toThrow('fifteen-letters')
+  })
+
   test('is a command, which says in one line what is wrong', async () => {
     writeFileSync(join(folder, 'students.txt'), 'ada\n=1+1\n')
     let said = ''

@@ -62,6 +62,18 @@ describe('what is refused', () => {
     expect(linesOf(room)).toEqual([])
   }) // prettier-ignore
 
+  test.each(['anthropic-beta', 'openai-beta'])('the header %s, until it is allowed', async (name) => {
+    room = await open()
+    const headers = { [name]: 'files-api-2025-04-14' }
+    const refused = await ask(room, CHAT, { headers })
+    const message = expect.stringContaining(`Not for the class: ${name},`) as string
+    expect([refused.status, await refused.text(), room.asked]).toEqual([403, message, []])
+    await room.close()
+    room = await open({ allowed: [name] })
+    expect((await ask(room, CHAT, { headers })).status).toBe(200)
+    expect(room.asked).toHaveLength(1)
+  })
+
   test.each([
     [{ Model: 'dear' }, 'Write model in small letters.'],
     [{ MODEL: 'dear' }, 'Write model in small letters.'],
