@@ -3,20 +3,20 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { rounds } from '../support/extent'
+import { longSuite } from '../support/extent'
 import { errorOf, streamText, type Kernel } from '../support/kernel'
 import { KERNEL_SETUPS, startWithLibrary } from '../support/kernel-setups'
 
-const CELLS = rounds(2000, 200)
-const LINES = rounds(5000, 1000)
-const INSTALLS = rounds(10, 2)
+const CELLS = 2000
+const LINES = 5000
+const INSTALLS = 10
 
 const open: { close(): unknown }[] = []
 afterEach(async () => {
   for (const one of open.splice(0)) await one.close()
 })
 
-describe.each(KERNEL_SETUPS.slice(0, 1))('many cells on %s', (_name, options) => {
+longSuite.each(KERNEL_SETUPS.slice(0, 1))('many cells on %s', (_name, options) => {
   jest.setTimeout(600_000)
   let kernel: Kernel
   beforeAll(async () => {
@@ -49,7 +49,7 @@ describe.each(KERNEL_SETUPS.slice(0, 1))('many cells on %s', (_name, options) =>
   })
 })
 
-describe.each(KERNEL_SETUPS.filter(([, { tslab }]) => tslab === undefined || tslab === '1.0.22'))(
+longSuite.each(KERNEL_SETUPS.filter(([, { tslab }]) => tslab === undefined || tslab === '1.0.22'))(
   'installs on %s',
   (_name, options) => {
     jest.setTimeout(300_000)

@@ -146,7 +146,7 @@ longSuite('the tutorial with a server in the environment', () => {
   })
 })
 
-describe('the tutorial with an endpoint that is killed in the middle of the stream', () => {
+longSuite('the tutorial with an endpoint that is killed in the middle of the stream', () => {
   const source = (id: string) =>
     joined(readCells(join(root, 'notebooks', 'managed-inference.ipynb')).find((cell) => cell.id === id)?.source)
   let cells: readonly NotebookCell[]

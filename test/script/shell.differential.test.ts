@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runScript } from '../../src/script/run/run-script'
 import { plainSource } from '../../src/script/script-source'
+import { someOf } from '../support/extent'
 import { hasRealPrograms } from '../curl/support/real-shell'
 
 const ENV = {
@@ -158,10 +159,13 @@ const COMMANDS = [
   })
   afterEach(() => rmSync(cwd, { recursive: true }))
 
-  test.each([...LISTS, ...VARIABLES, ...STREAMS, ...COMMANDS])('ends the same: %s', async (script) => {
-    const expected = await runReal(script, cwd)
-    expect(await runOurs(script, cwd)).toEqual(expected)
-  })
+  test.each(someOf([...LISTS, ...VARIABLES, ...STREAMS, ...COMMANDS]))(
+    'ends the same: %s',
+    async (script) => {
+      const expected = await runReal(script, cwd)
+      expect(await runOurs(script, cwd)).toEqual(expected)
+    },
+  )
 })
 
 interface Ending {

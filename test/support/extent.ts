@@ -11,6 +11,10 @@ export const rounds = (all: number, few: number): number => (IS_ALL ? all : few)
 /** The variants that are tried, such as set-ups or versions: each of them, or the first. */
 export const variants = <T>(all: readonly T[]): readonly T[] => (IS_ALL ? all : all.slice(0, 1))
 
+/** Rows of a table that are tried: all, or every third. */
+export const someOf = <T>(rows: readonly T[]): readonly T[] =>
+  IS_ALL ? rows : rows.filter((_row, index) => index % 3 === 0)
+
 /** A test that takes long and stands beside shorter ones of the same matter: skipped in a short run. */
 export const longTest = IS_ALL ? test : test.skip
 

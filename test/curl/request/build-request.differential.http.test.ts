@@ -1,3 +1,4 @@
+import { someOf } from '../../support/extent'
 import { describeWithCurl, runOurCurl, runRealCurl } from '../support/run-both'
 import { RawServer, type RawRequest } from '../support/raw-server'
 
@@ -266,7 +267,7 @@ describeWithCurl('the bytes of a request', () => {
   beforeAll(() => server.listen())
   afterAll(() => server.close())
 
-  test.each(ROWS)('are those of curl for %s', async (_what, ...words) => {
+  test.each(someOf(ROWS))('are those of curl for %s', async (_what, ...words) => {
     const fill = (text: string): string =>
       text.replaceAll('%ORIGIN%', server.origin).replaceAll('%PORT%', String(server.port))
     const argv = ['-sS', ...words.map(fill)]

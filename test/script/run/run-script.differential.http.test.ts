@@ -6,6 +6,7 @@ import {
   type CaseFile,
   type CurlExpectation,
 } from '../../curl/support/curl-cases'
+import { someOf } from '../../support/extent'
 import { hasRealPrograms } from '../../curl/support/real-shell'
 
 const HOST = 'https://api.llm.example'
@@ -102,7 +103,7 @@ const files = JSON.parse(readFileSync(join(__dirname, '../../fixtures/curl/files
   })
   afterAll(() => runner.close())
 
-  test.each([...SCRIPTS])('gives the same: %s', async (command) => {
+  test.each(someOf(SCRIPTS))('gives the same: %s', async (command) => {
     const entry = { name: command, command, env: {} }
     const expected = await runner.runReal(entry)
     expect(compareOutcomes({ ...expected, name: command }, await runner.run(entry))).toEqual([])
