@@ -3,7 +3,7 @@ import type { Comment, Parsed } from './python/parsed'
 import type { FunctionDef, Statement } from './python/statements'
 import { planScope } from './facts/scope'
 import { namesRead } from './facts/uses'
-import { ANY, NEVER } from './facts/types'
+import { ANY, NEVER, type Type } from './facts/types'
 import { boundNames, walk } from './facts/walk'
 import { commentText } from './write/comments'
 import type { Context } from './write/context'
@@ -76,12 +76,13 @@ export function convertCell(
     const rest = restOfComments(context.comments)
     keepTypes(scope, context)
     const needed = needsLine(context)
-    const gone = namesRead(parsed.body).filter((name) => context.gone.has(name) && !before.has(name))
-    const missing = [...new Set([...context.missing, ...gone])]
+    const read = namesRead(parsed.body)
+    const isThere = (name: string) => !isGone(name, { before, context })
+    const missing = [...new Set([...context.missing, ...read.filter((name) => !isThere(name))])]
       .filter((name) => !plan.assigned.has(name))
-      .map((name) => `declare let ${nameText(name)}: any`)
+    noteDoubt(parsed.body, { missing, assigned: plan.assigned, context })
     return {
-      text: [needed, ...missing, body, rest]
+      text: [needed, ...missing.map((name) => `declare let ${nameText(name)}: any`), body, rest]
         .filter((part) => part !== '')
         .join('\n')
         .replace(/^\n+/, ''),
@@ -93,6 +94,32 @@ export function convertCell(
     leave(parsed.body, context)
     return { text: undefined, refusal: refusalOf(error), notes: [] }
   }
+}
+
+/** Whether a name is not there, or may not be: the cell that gives it was refused, or needs what is not there itself. */
+function isGone(
+  name: string,
+  { before, context }: { before: ReadonlyMap<string, Type>; context: Context },
+): boolean {
+  const kind = before.get(name)?.kind
+  if (kind === undefined) return context.gone.has(name)
+  // What an import gave is written out, and a class is a type as well.
+  return kind !== 'module' && kind !== 'class' && context.doubtful.has(name)
+}
+
+/** A cell that reads what is not there stops at that line: the names behind it are not there either. */
+function noteDoubt(
+  body: readonly Statement[],
+  {
+    missing,
+    assigned,
+    context,
+  }: { missing: readonly string[]; assigned: ReadonlySet<string>; context: Context },
+): void {
+  const isFunction = ({ type }: Statement) => type === 'FunctionDef' || type === 'AsyncFunctionDef'
+  const now = namesRead(body.filter((each) => !isFunction(each)))
+  const stops = now.some((name) => missing.includes(name) || context.lost.has(name))
+  for (const name of assigned) context.doubtful[stops ? 'add' : 'delete'](name)
 }
 
 const refusalOf = ({ what, place, advice }: Refusal): NonNullable<CellResult['refusal']> => ({

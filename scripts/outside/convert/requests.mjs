@@ -36,7 +36,9 @@ function camelKeys(value) {
   if (Array.isArray(value)) return value.map(camelKeys)
   if (value === null || typeof value !== 'object') return value
   const camel = (name) => name.replace(/_([a-z0-9])/g, (_all, letter) => letter.toUpperCase())
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [camel(key), camelKeys(each)]))
+  // A whole number of 64 bits is a text in the JSON of protocol buffers, which is read as a number as well.
+  const plain = (key, each) => (key === 'sizeBytes' ? String(each) : camelKeys(each))
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [camel(key), plain(camel(key), each)]))
 }
 
 function headersOf({ headers }) {

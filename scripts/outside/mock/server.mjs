@@ -1,8 +1,9 @@
 // The mock server of the outside tests: every model provider that a quickstart or a notebook speaks to, on 127.0.0.1.
 // Handlers are pure: they get a request as data and give `{ json }`, `{ events }` (server-sent), `{ lines }` (NDJSON)
-// or `{ bytes, type }`, each with an optional `status`; only this file touches the socket.
+// or `{ bytes, type }`, each with an optional `status`, JSON also with `headers`; only this file touches the socket.
 import { createServer } from 'node:http'
 import { routes as anthropic } from './anthropic.mjs'
+import { routes as files } from './files.mjs'
 import { routes as openai } from './openai.mjs'
 import { routes as providers } from './providers.mjs'
 import { answerForHost } from './web.mjs'
@@ -10,7 +11,7 @@ import { answerForHost } from './web.mjs'
 /** Requests for other machines come here under this path: `/__host__/api.example.com/rest`. @see redirect.cjs */
 const REDIRECTED = /^\/__host__\/([^/]+)/
 
-const ROUTES = [...providers, ...anthropic, ...openai]
+const ROUTES = [...providers, ...anthropic, ...files, ...openai]
 
 /**
  * @returns {Promise<{ url: string, requests: object[], close(): Promise<void> }>} `requests` lists all that came in:
@@ -93,7 +94,7 @@ async function send(response, answer) {
     response.writeHead(status, { 'content-type': answer.type })
     response.end(answer.bytes)
   } else {
-    response.writeHead(status, { 'content-type': 'application/json' })
+    response.writeHead(status, { 'content-type': 'application/json', ...answer.headers })
     response.end(JSON.stringify(answer.json))
   }
 }

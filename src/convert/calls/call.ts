@@ -1,13 +1,14 @@
 /** Calls: finds out what is called and hands it to the writer that knows it. */
 import { ANY, present } from '../facts/types'
 import type { Call, Expression } from '../python/ast'
-import { BINDS, type Code, operand, operation, primary } from '../write/code'
+import { type Code, primary } from '../write/code'
 import type { Context } from '../write/context'
 import { moduleOf, nameText } from '../write/names'
 import { refuse } from '../write/refusal'
-import { Arguments, type CallParts, entries, objectOf } from './arguments'
+import { Arguments, type CallParts } from './arguments'
 import { builtin, isBuiltin } from './builtins/builtin'
 import { construct } from './classes'
+import { callOfMissing, dynamicCall } from './dynamic-call'
 import { ownCall } from './functions'
 import { fileMethod } from './library/file-methods'
 import { fileOf } from './library/open'
@@ -38,9 +39,11 @@ function called(node: Call, context: Context): Code {
       type?.kind === 'function' || type === undefined ? context.facts.functions.get(func.id) : undefined
     if (facts && (type === undefined || type.kind === 'function')) return ownCall(facts, parts)
     if (type === undefined) context.missing.add(func.id)
+    const isMissing = type === undefined || context.lost.has(func.id)
     if (type !== undefined && type.kind !== 'any' && type.kind !== 'function')
       refuse(`a call of a ${type.kind}`, node)
-    return dynamicCall(primary(nameText(func.id), ANY), parts)
+    const target = primary(nameText(func.id), ANY)
+    return isMissing ? callOfMissing(target, parts) : dynamicCall(target, parts)
   }
   if (func.type === 'Attribute') {
     const file = fileOf(func.value, context)
@@ -64,53 +67,6 @@ function nameOf(node: Expression): string {
   if (node.type === 'Name') return node.id
   if (node.type === 'Attribute') return `.${node.attr}`
   return 'a value'
-}
-
-/** A call of a value: all functions that are used as values take their arguments alike. */
-function dynamicCall(target: Code, parts: CallParts): Code {
-  const { node, context } = parts
-  const { facts } = context
-  const text = operand(target, BINDS.call)
-  let args: string
-  if (node.keywords.length > 0) {
-    if (node.args.length > 0) refuse('a call of a value with arguments by position and by name', node)
-    if (!facts.isCalledByName) facts.changes++
-    facts.isCalledByName = true
-    const spread = node.keywords.filter(({ arg }) => arg === null)
-    const named = node.keywords.flatMap(({ arg, value }) =>
-      arg === null ? [] : [[arg, value] as [string, Expression]],
-    )
-    args =
-      spread.length === 1 && named.length === 0
-        ? context.write(spread[0]!.value).text
-        : objectOf(
-            [
-              ...spread.map(({ value }) => `...${operand(context.write(value), BINDS.arrow)}`),
-              ...entries(named, parts),
-            ],
-            node,
-          )
-  } else {
-    if (node.args.length > 0 && !facts.isCalledByPosition) {
-      facts.isCalledByPosition = true
-      facts.changes++
-    }
-    args = node.args
-      .map((each) =>
-        each.type === 'Starred'
-          ? `...${operand(context.write(each.value), BINDS.arrow)}`
-          : operand(context.write(each), BINDS.arrow),
-      )
-      .join(', ')
-  }
-  if (facts.isCalledByName && facts.isCalledByPosition)
-    refuse(
-      'functions that are called as values, by name here and by position there',
-      node,
-      'Call them in one way.',
-    )
-  const code = `${text}(${args})`
-  return facts.hasAsyncValue ? operation(context.wait(code), ANY, BINDS.unary) : primary(code, ANY)
 }
 
 /** A line magic, which stands in the source as a call with its number. */

@@ -6,43 +6,7 @@ import { BINDS, type Code, list, operand, operation, primary } from '../write/co
 import { nameText } from '../write/names'
 import { refuse } from '../write/refusal'
 import type { CallParts } from './arguments'
-
-/** Parameters of a function in order, with what they are when nothing is given. */
-export function parametersOf({ node }: FunctionFacts): {
-  name: string
-  hasDefault: boolean
-  default?: Expression
-  isNamedOnly: boolean
-  annotation: Expression | null
-}[] {
-  const { args } = node
-  const plain = [...args.posonlyargs, ...args.args]
-  const start = plain.length - args.defaults.length
-  return [
-    ...plain.map((arg, index) => ({
-      name: arg.arg,
-      hasDefault: index >= start,
-      ...(index >= start ? { default: args.defaults[index - start]! } : {}),
-      isNamedOnly: false,
-      annotation: arg.annotation,
-    })),
-    ...args.kwonlyargs.map((arg, index) => ({
-      name: arg.arg,
-      hasDefault: args.kw_defaults[index] != null,
-      ...(args.kw_defaults[index] ? { default: args.kw_defaults[index]! } : {}),
-      isNamedOnly: true,
-      annotation: arg.annotation,
-    })),
-  ]
-}
-
-/** Whether `*args` is one array: a rest parameter can have nothing behind it. */
-export const takesPacked = ({ node: { args } }: FunctionFacts): boolean =>
-  args.vararg !== null && (args.kwonlyargs.length > 0 || args.kwarg !== null)
-
-/** Whether a function takes one object: it is a value somewhere, and such are called by name. */
-export const takesObject = (facts: FunctionFacts, isCalledByName: boolean): boolean =>
-  (facts.isValue && isCalledByName) || facts.isSpread
+import { parametersOf, takesObject, takesPacked, tellsParameters } from './parameters'
 
 /** The call of a function whose definition is known. */
 export function ownCall(facts: FunctionFacts, parts: CallParts, called?: string): Code {
@@ -106,6 +70,8 @@ export function ownCall(facts: FunctionFacts, parts: CallParts, called?: string)
     more.unshift(`...${operand(code, BINDS.arrow)}`)
     for (const { name } of params)
       if (!given.has(name)) {
+        if (facts.isValue && context.facts.isCalledByPosition)
+          refuse(`** in a call of ${facts.node.name}, which is called as a value, too`, node)
         context.facts.passArgument(facts, name, ANY)
         if (!facts.named.has(name)) context.facts.changes++
         facts.named.add(name)
@@ -117,7 +83,8 @@ export function ownCall(facts: FunctionFacts, parts: CallParts, called?: string)
   }
   for (const { name, hasDefault } of params)
     if (!given.has(name) && !hasDefault && !spread) refuse(`${facts.node.name} without ${name}`, node)
-  const texts = takesObject(facts, context.facts.isCalledByName)
+  const isTold = spread && !args.kwarg && tellsParameters(facts, context.facts)
+  const texts = takesObject(facts, context.facts)
     ? objectCall(params, given, { spread: spread && operand(context.write(spread.value), BINDS.arrow), more })
     : positionalCall(params, given, {
         optionsFrom: facts.optionsFrom,
@@ -125,7 +92,9 @@ export function ownCall(facts: FunctionFacts, parts: CallParts, called?: string)
         more,
       })
   const isTall = node.endLine > node.line && texts.length > 1
-  const code = `${text}${list(texts, { open: '(', close: ')', isTall })}`.replace(/,\n\)$/, ',\n)')
+  const code = isTold
+    ? `${context.helper('callNamed')}(${text}, [${texts.join(', ')}], ${operand(context.write(spread.value), BINDS.arrow)})`
+    : `${text}${list(texts, { open: '(', close: ')', isTall })}`
   if (facts.isGenerator)
     return primary(
       code,
@@ -203,15 +172,4 @@ function positionalCall(
   if (rest.length > 0) return [...texts, ...rest]
   if (options.length > 0) return [...texts, list(options, { open: '{', close: '}', isTall: false })]
   return texts.slice(0, last)
-}
-
-/** Where the object of options begins: at the first parameter with a default that some call names. */
-export function optionsStart(facts: FunctionFacts): number {
-  const params = parametersOf(facts)
-  if (facts.node.args.vararg) return params.filter(({ isNamedOnly }) => !isNamedOnly).length
-  const index = params.findIndex(
-    ({ name, hasDefault, isNamedOnly }) => isNamedOnly || (hasDefault && facts.named.has(name)),
-  )
-  // One optional parameter that all give by name, in its place, needs no object.
-  return index < 0 ? params.length : index
 }

@@ -5,11 +5,10 @@
 import type { ClassFacts, Facts, FunctionFacts } from '../facts/facts'
 import { ANY, isPlain, join, NEVER, type Type } from '../facts/types'
 import type { Attribute, Expression } from '../python/ast'
-import type { Comment } from '../python/parsed'
 import type { FunctionDef, Statement } from '../python/statements'
 import type { Code } from './code'
-import type { Refusal } from './refusal'
-import type { OpenFile, Scope } from './scope'
+import type { Scope } from './scope'
+import { State } from './state'
 
 /** The writers, which know each other only through the context. */
 export interface Writers {
@@ -17,73 +16,16 @@ export interface Writers {
   statement(node: Statement, context: Context): string
 }
 
-export class Context {
-  readonly helpers = new Set<string>()
-  /** Names imported from tslab-magics. */
-  readonly magics = new Set<string>()
-  /** Import lines of other packages. */
-  readonly imports = new Map<string, Set<string>>()
-  /** What a reader of the notebook should know of the cell. */
-  notes: string[] = []
-  comments: Comment[] = []
-  /** Source lines of the cell. */
-  source: readonly string[] = []
-  readonly scopes: Scope[] = []
-  /** Number of things waited for so far: tells whether a part of the text waits. */
-  awaits = 0
-  /** Whether an error in the code at this place may be caught. */
-  tries = 0
-  cell = 0
-  /** Files that are open at this place, by their names. */
-  readonly files = new Map<string, OpenFile>()
-  /** Expressions that `await` stands before. */
-  readonly isAwaited = new Set<Expression>()
-  /** Expressions that `.name` stands behind. */
-  readonly isOwner = new Set<Expression>()
-  /** Calls that `gather` or a task only begins. */
-  readonly isBegun = new Set<Expression>()
-  /** Labels of the loops around this place; `undefined` for those that need none. */
-  readonly labels: (string | undefined)[] = []
-  /** Names that the writer made up in this cell. */
-  readonly made = new Set<string>()
-  /** Variables of the environment that a cell must have, and those that the notebook sets. */
-  readonly needed = new Set<string>()
-  readonly givenEnvironment = new Set<string>()
-  /** Whether this cell reads a `.env`. */
-  readsDotenv = false
-  /** Whether what is not known by now never will be. */
-  isLate = false
-  /** Top-level names that are there in earlier cells, and what they hold at the end of those. */
-  readonly globals = new Map<string, Type>()
-  /** Names that only a cell that is not converted, or a later one, gives. */
-  readonly missing = new Set<string>()
-  /** Names that a cell assigns but an earlier one declares. */
-  readonly late = new Set<string>()
-  /** Names of the notebook that are assigned more than once. */
-  reassigned: ReadonlySet<string> = new Set()
+export class Context extends State {
   /** Facts of functions by their definition: a later cell may define the name anew. */
   readonly definitions: Map<FunctionDef, FunctionFacts>
-  /** Whether the cell does nothing but import. */
-  isOnlyImports = false
-  /** Packages that the notebook imports and that have no counterpart. */
-  readonly unknownPackages = new Set<string>()
-  /** Functions of the cell that it can do without, and those of them that are not converted. */
-  mayLeaveOut: ReadonlySet<FunctionDef> = new Set()
-  leftOut: Refusal[] = []
-  /** Names of all such functions of the notebook so far. */
-  readonly lost = new Set<string>()
-  /** Names that refused cells would have given. */
-  readonly gone = new Set<string>()
-  /** The expression on the last line of a cell, whose value a notebook shows. */
-  lastExpression: Expression | undefined
-  /** Lines of magics by their number. */
-  magicLines: readonly string[] = []
 
   constructor(
     readonly facts: Facts,
     definitions: Map<FunctionDef, FunctionFacts>,
     private readonly writers: Writers,
   ) {
+    super()
     this.definitions = definitions
   }
 

@@ -1,5 +1,12 @@
 /** Functions: parameters as the calls need them, the docstring as a comment, `async` where something is waited for. */
-import { optionsStart, parametersOf, takesObject, takesPacked } from '../calls/functions'
+import {
+  optionsStart,
+  parametersOf,
+  parametersTold,
+  takesObject,
+  takesPacked,
+  tellsParameters,
+} from '../calls/parameters'
 import type { FunctionFacts } from '../facts/facts'
 import { planScope } from '../facts/scope'
 import { ANY, dictOf, join, NEVER, NONE, optional, tuplesOf, type Type } from '../facts/types'
@@ -55,7 +62,8 @@ export function functionDefinition(node: FunctionDef, context: Context): string 
   if (written === undefined) return ''
   const { params, body, isAsync } = written
   const star = facts.isGenerator ? '*' : ''
-  return `${docComment(node)}${isAsync ? 'async ' : ''}function${star} ${nameText(node.name)}(${params}) ${body}`
+  const text = `${docComment(node)}${isAsync ? 'async ' : ''}function${star} ${nameText(node.name)}(${params}) ${body}`
+  return tellsParameters(facts, context.facts) ? `${text}\n${parametersTold(facts)}` : text
 }
 
 /** The parameters and the body of a function or method. */
@@ -65,8 +73,8 @@ export function functionParts(
   { context, self }: { context: Context; self?: { readonly name: string; readonly type: Type } },
 ): { params: string; body: string; isAsync: boolean } | undefined {
   const params = parametersOf(facts)
-  context.facts.set(facts, 'optionsFrom', optionsStart(facts))
-  const isObject = takesObject(facts, context.facts.isCalledByName)
+  context.facts.set(facts, 'optionsFrom', optionsStart(facts, context.facts))
+  const isObject = takesObject(facts, context.facts)
   const types = new Map<string, Type>(self ? [[self.name, self.type]] : [])
   const texts = params.map((param) => {
     const given = param.default && context.write(param.default)

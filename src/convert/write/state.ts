@@ -1,0 +1,70 @@
+/** What is known at a place of the notebook while it is written, and what its text needs: the data of the context. */
+import type { Type } from '../facts/types'
+import type { Expression } from '../python/ast'
+import type { Comment } from '../python/parsed'
+import type { FunctionDef } from '../python/statements'
+import type { Refusal } from './refusal'
+import type { OpenFile, Scope } from './scope'
+
+export class State {
+  readonly helpers = new Set<string>()
+  /** Names imported from tslab-magics. */
+  readonly magics = new Set<string>()
+  /** Import lines of other packages. */
+  readonly imports = new Map<string, Set<string>>()
+  /** What a reader of the notebook should know of the cell. */
+  notes: string[] = []
+  comments: Comment[] = []
+  /** Source lines of the cell. */
+  source: readonly string[] = []
+  readonly scopes: Scope[] = []
+  /** Number of things waited for so far: tells whether a part of the text waits. */
+  awaits = 0
+  /** Whether an error in the code at this place may be caught. */
+  tries = 0
+  cell = 0
+  /** Files that are open at this place, by their names. */
+  readonly files = new Map<string, OpenFile>()
+  /** Expressions that `await` stands before. */
+  readonly isAwaited = new Set<Expression>()
+  /** Expressions that `.name` stands behind. */
+  readonly isOwner = new Set<Expression>()
+  /** Calls that `gather` or a task only begins. */
+  readonly isBegun = new Set<Expression>()
+  /** Labels of the loops around this place; `undefined` for those that need none. */
+  readonly labels: (string | undefined)[] = []
+  /** Names that the writer made up in this cell. */
+  readonly made = new Set<string>()
+  /** Variables of the environment that a cell must have, and those that the notebook sets. */
+  readonly needed = new Set<string>()
+  readonly givenEnvironment = new Set<string>()
+  /** Whether this cell reads a `.env`. */
+  readsDotenv = false
+  /** Whether what is not known by now never will be. */
+  isLate = false
+  /** Top-level names that are there in earlier cells, and what they hold at the end of those. */
+  readonly globals = new Map<string, Type>()
+  /** Names that only a cell that is not converted, or a later one, gives. */
+  readonly missing = new Set<string>()
+  /** Names that a cell assigns but an earlier one declares. */
+  readonly late = new Set<string>()
+  /** Names of the notebook that are assigned more than once. */
+  reassigned: ReadonlySet<string> = new Set()
+  /** Whether the cell does nothing but import. */
+  isOnlyImports = false
+  /** Packages that the notebook imports and that have no counterpart. */
+  readonly unknownPackages = new Set<string>()
+  /** Functions of the cell that it can do without, and those of them that are not converted. */
+  mayLeaveOut: ReadonlySet<FunctionDef> = new Set()
+  leftOut: Refusal[] = []
+  /** Names of all such functions of the notebook so far. */
+  readonly lost = new Set<string>()
+  /** Names that refused cells would have given. */
+  readonly gone = new Set<string>()
+  /** Names of cells that stop before their end, for they need what is not there. */
+  readonly doubtful = new Set<string>()
+  /** The expression on the last line of a cell, whose value a notebook shows. */
+  lastExpression: Expression | undefined
+  /** Lines of magics by their number. */
+  magicLines: readonly string[] = []
+}
