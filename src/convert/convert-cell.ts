@@ -78,8 +78,9 @@ export function convertCell(
     const needed = needsLine(context)
     const read = namesRead(parsed.body)
     const isThere = (name: string) => !isGone(name, { before, context })
-    const missing = [...new Set([...context.missing, ...read.filter((name) => !isThere(name))])]
-      .filter((name) => !plan.assigned.has(name))
+    const missing = [...new Set([...context.missing, ...read.filter((name) => !isThere(name))])].filter(
+      (name) => !plan.assigned.has(name),
+    )
     noteDoubt(parsed.body, { missing, assigned: plan.assigned, context })
     return {
       text: [needed, ...missing.map((name) => `declare let ${nameText(name)}: any`), body, rest]

@@ -4,11 +4,12 @@
  */
 import { convertCell, type CellResult } from './convert-cell'
 import { Facts, type FunctionFacts } from './facts/facts'
+import { sharedNames } from './facts/mixing'
 import type { Parsed } from './python/parsed'
 import type { FunctionDef, Statement } from './python/statements'
 import { namesRead } from './facts/uses'
 import { boundNames, walk } from './facts/walk'
-import { pickHelpers } from './helpers/pick'
+import { importsOf, pickHelpers } from './helpers/pick'
 import type { Cell, Notebook } from './source/notebook'
 import { splitCell, type SplitCell } from './source/split-magics'
 import { styledCell, styledLine, type Style } from './source/style'
@@ -70,6 +71,7 @@ export function convertNotebook(
   const definitions = new Map<FunctionDef, FunctionFacts>()
   const bodies = parsed.map((each) => ('body' in each ? each.body : []))
   const reassigned = assignedTwice(bodies)
+  const shared = sharedNames(bodies)
   const reads = bodies.map((body) => new Set(namesRead(body)))
   const readElsewhere = (cell: number) =>
     new Set(reads.flatMap((names, index) => (index === cell ? [] : [...names])))
@@ -82,6 +84,7 @@ export function convertNotebook(
     facts.functions.clear()
     context = new Context(facts, definitions, { expression: writeExpression, statement: writeStatement })
     context.reassigned = reassigned
+    context.shared = shared
     context.isLate = isLate
     results = notebook.cells.map((_cell, index) => {
       const split = splits[index]
@@ -188,7 +191,10 @@ function assemble(notebook: Notebook, { splits, results, context, options }: Ass
   const helpers = pickHelpers(options.helpers, context.helpers)
   const names = [...context.magics].sort()
   const first = [
-    names.length > 0 ? `import { ${names.join(', ')} } from "tslab-magics"` : 'import "tslab-magics"',
+    [
+      names.length > 0 ? `import { ${names.join(', ')} } from "tslab-magics"` : 'import "tslab-magics"',
+      ...importsOf(helpers, options.helpers),
+    ].join('\n'),
     ...(helpers === '' ? [] : [`// What Python does and JavaScript does otherwise.\n${helpers}`]),
   ].join('\n\n')
   const refused = reports.filter(({ outcome }) => outcome === 'refused' || outcome === 'partly').length
@@ -244,7 +250,8 @@ function assignedTwice(bodies: readonly (readonly Statement[])[]): Set<string> {
   const add = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1)
   walk(bodies, (node) => {
     if (node.type === 'Assign') node.targets.flatMap(boundNames).forEach(add)
-    else if (node.type === 'AugAssign') boundNames(node.target).forEach(add)
+    else if (node.type === 'AugAssign' || node.type === 'For' || node.type === 'AsyncFor')
+      boundNames(node.target).forEach(add)
   })
   return new Set([...counts].flatMap(([name, count]) => (count > 1 ? [name] : [])))
 }

@@ -27,7 +27,10 @@ export const routes = [
 ]
 
 const RESULTS = ['one', 'two']
-  .map((id) => `${JSON.stringify({ custom_id: id, response: { status_code: 200, body: { choices: [{ index: 0, message: { role: 'assistant', content: ANSWER } }] } } })}\n`) // prettier-ignore
+  .map(
+    (id) =>
+      `${JSON.stringify({ custom_id: id, response: { status_code: 200, body: { choices: [{ index: 0, message: { role: 'assistant', content: ANSWER } }] } } })}\n`,
+  ) // prettier-ignore
   .join('')
 
 const MESSAGES = `${JSON.stringify({ custom_id: 'one', result: { type: 'succeeded', message: { id: 'msg_mock', type: 'message', role: 'assistant', model: 'mock', content: [{ type: 'text', text: ANSWER }], stop_reason: 'end_turn', stop_sequence: null, usage: { input_tokens: 9, output_tokens: 4 } } } })}\n` // prettier-ignore

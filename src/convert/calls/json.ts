@@ -1,6 +1,7 @@
 /** `json.loads` and `json.dumps`. */
 import { ANY, STR } from '../facts/types'
 import { primary } from '../write/code'
+import { formOf } from '../write/form'
 import { refuse } from '../write/refusal'
 import type { ModuleCall } from './arguments'
 import { fileOf, readFile, writeFile } from './library/open'
@@ -25,9 +26,14 @@ export const JSON_CALLS: Readonly<Record<string, ModuleCall>> = {
 
 const dumps: ModuleCall = (args, { context, node }) => {
   const value = args.need('obj')
-  if (!context.isPlain(value.type))
-    refuse('json.dumps of what may hold whole floats', node, 'Use JSON.stringify.')
   const options: string[] = []
+  if (!context.isPlain(value.type)) {
+    const form = formOf(value.type)
+    if (form === undefined || /"own"|\bkey: /.test(form))
+      return refuse('json.dumps of what JSON has not', node, 'Use JSON.stringify.')
+    if (form.includes('"part"')) context.note('a whole float in an answer, such as 1.0, is an int here')
+    if (form !== '"part"' && form !== '"any"') options.push(`as: ${form}`)
+  }
   for (const [name, key] of [
     ['indent', 'indent'],
     ['ensure_ascii', 'ascii'],

@@ -14,8 +14,10 @@ const given = (target: Code): Type => {
 /** Notes that a list now holds this as well. */
 function grow(target: Code, item: Type, { context, node }: CallParts): void {
   if (node.func.type !== 'Attribute') return
-  const isKnown = context.grow(node.func.value, (type) =>
-    type.kind === 'list' ? listOf(join(type.item, item)) : type,
+  const isKnown = context.grow(
+    node.func.value,
+    (type) => (type.kind === 'list' ? listOf(join(type.item, item)) : type),
+    item,
   )
   const type = present(target.type)
   const fits = context.isPlain(item) || (isKnown && type.kind === 'list') || isObject(item)

@@ -7,11 +7,12 @@ import { Arguments, type CallParts, type Method } from './arguments'
 import { classCall, instanceCall } from './classes'
 import { DICT_METHODS } from './dict-methods'
 import { dateMethod } from './library/datetime'
-import { pathMethod } from './library/files'
+import { checkEncoding, pathMethod } from './library/files'
 import { LIST_METHODS } from './list-methods'
 import { matchMethod, regexMethod } from './regex/calls'
 import { dumpedAnswer, finalMessage } from './sdk/answer'
 import { responseMethod } from './sdk/requests'
+import { sessionMethod } from './sdk/session'
 import { SET_METHODS } from './set-methods'
 import { STRING_METHODS } from './string-methods'
 
@@ -34,6 +35,10 @@ export function method(target: Code, parts: CallParts): Code {
     case 'record':
     case 'map':
       return finish(find(DICT_METHODS, name, { type, func })(target, args, parts))
+    case 'bytes':
+      if (name !== 'decode') refuse(`.${name}() of bytes`, func)
+      checkEncoding(args.take('encoding'))
+      return finish(primary(`${parts.context.helper('decoded')}(${target.text})`, STR))
     case 'set':
       return finish(find(SET_METHODS, name, { type, func })(target, args, parts))
     case 'class':
@@ -56,7 +61,8 @@ function open(
   const name = func.attr
   if (type.kind === 'sdk' && type.of !== 'value' && type.of !== 'delta') {
     if (type.of === 'response') return responseMethod(target, args)
-    if (type.of === 'date' || type.of === 'duration') {
+    if (type.of === 'session') return sessionMethod(target, args)
+    if (type.of === 'date' || type.of === 'day' || type.of === 'duration') {
       const code = dateMethod(target, args)
       args.end()
       return code

@@ -1,7 +1,7 @@
 /** What modules give: functions of Python's library, clients of packages. Each has a writer by its full name. */
-import { ANY, FLOAT, NONE, optional, STR, type Type } from '../facts/types'
+import { ANY, COUNT, FLOAT, NONE, optional, STR, type Type } from '../facts/types'
 import { BINDS, type Code, operand, operation, primary } from '../write/code'
-import { environment, neededVariable } from '../write/names'
+import { environment, moduleOf, neededVariable } from '../write/names'
 import { refuse } from '../write/refusal'
 import { adviceFor } from './advice'
 import { Arguments, type CallParts, type ModuleCall } from './arguments'
@@ -15,7 +15,8 @@ import { RANDOM_CALLS } from './library/random'
 import { REGEX_CALLS } from './regex/calls'
 import { clientClass, isClient, mistralMessage } from './sdk/clients'
 import { genaiClient, genaiType } from './sdk/genai'
-import { REQUEST_CALLS } from './sdk/requests'
+import { REQUEST_CALLS, requestOf, retrieve } from './sdk/requests'
+import { SESSION_CALLS } from './sdk/session'
 
 const env: ModuleCall = (args, { context }) => {
   const code = environment(args.take('key')!, context)
@@ -42,10 +43,20 @@ const sleep: ModuleCall = (args, { context }) => {
 const getpass: ModuleCall = (_args, { node }) =>
   refuse('getpass that is not assigned to a name', node, 'Use askEnv("NAME"), then process.env.NAME.')
 
+const pretty: ModuleCall = (args, { context }) => {
+  for (const name of ['width', 'indent', 'sort_dicts', 'compact', 'depth']) args.named(name)
+  context.note('pprint shows a value as the notebook does, not in the lines of Python')
+  return primary(`${context.magic('show')}(${args.need('object').text})`, NONE)
+}
+
 const CALLS: Readonly<Record<string, ModuleCall>> = {
   ...JSON_CALLS,
   ...REGEX_CALLS,
   ...REQUEST_CALLS,
+  ...SESSION_CALLS,
+  'requests.request': requestOf,
+  'httpx.request': requestOf,
+  'urllib.request.urlretrieve': retrieve,
   ...DATE_CALLS,
   ...MATH_CALLS,
   ...RANDOM_CALLS,
@@ -59,7 +70,10 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   },
   'dotenv.load_dotenv': (args, { context }) => {
     args.named('override')
-    const path = args.code('dotenv_path')
+    const given = args.take('dotenv_path')
+    // What it looks for by itself.
+    const isFound = given?.type === 'Call' && moduleOf(given.func, context) === 'dotenv.find_dotenv'
+    const path = given && !isFound ? context.write(given) : undefined
     context.readsDotenv = true
     context.note('loadEnv prints a line that names what it set')
     const options = path ? `{ path: ${path.text}, optional: true }` : '{ optional: true }'
@@ -77,12 +91,10 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
     // `.decode("utf-8")` follows, and finds the text already there.
     return primary(`${buffer(code)}.toString("base64")`, { kind: 'sdk', of: 'ascii' } as Type)
   },
-  'pprint.pprint': (args, { context }) => {
-    args.named('width')
-    args.named('indent')
-    context.note('pprint shows a value as the notebook does, not in the lines of Python')
-    return primary(`${context.magic('show')}(${args.need('object').text})`, NONE)
-  },
+  'pprint.pprint': pretty,
+  'pprint.pp': pretty,
+  // A kernel of JavaScript waits at the top of a cell.
+  'nest_asyncio.apply': () => primary('', NONE),
   'IPython.display.Markdown': (args, { context }) =>
     primary(`${context.magic('show')}.markdown(${args.need('data').text})`, NONE),
   'IPython.display.HTML': (args, { context }) =>
@@ -158,5 +170,6 @@ export function moduleCall(name: string, parts: CallParts): Code {
 export function moduleAttribute(name: string): Code | undefined {
   if (Object.hasOwn(MATH_VALUES, name)) return MATH_VALUES[name]
   if (name === 'os.environ') return primary('process.env', ANY)
+  if (name === 'requests.codes.ok') return primary('200', COUNT)
   return undefined
 }

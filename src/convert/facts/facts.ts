@@ -4,6 +4,7 @@
  */
 import type { Expression } from '../python/ast'
 import type { ClassDef, FunctionDef } from '../python/statements'
+import type { Mixing } from './mixing'
 import { join, NEVER, type Type } from './types'
 
 /** A function of the notebook. */
@@ -62,6 +63,8 @@ export class Facts {
   isCalledByPosition = false
   /** Whether some function that is used as a value waits. */
   hasAsyncValue = false
+  /** What is put into values that have several names. */
+  mixing: Mixing = 'none'
   changes = 0
 
   variable(key: string): Type {
@@ -101,6 +104,13 @@ export class Facts {
     const wider = join(known?.type ?? NEVER, type)
     if (known && JSON.stringify(wider, bits) === JSON.stringify(known.type, bits)) return
     facts.fields.set(name, { annotation: null, default: null, ...known, type: wider })
+    this.changes++
+  }
+
+  /** Notes that numbers are mixed by another name of what holds them. */
+  mix(how: Mixing): void {
+    if (how === 'none' || how === this.mixing || this.mixing === 'floats') return
+    this.mixing = how
     this.changes++
   }
 

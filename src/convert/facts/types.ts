@@ -56,6 +56,10 @@ export type SdkKind =
   | 'regex'
   | 'date'
   | 'duration'
+  /** A date without a time. */
+  | 'day'
+  /** Of requests. */
+  | 'session'
   | 'path'
   | 'delta'
   /** Of Mistral: a stream whose chunks are the `data` of its items. */

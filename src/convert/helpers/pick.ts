@@ -1,8 +1,10 @@
-/** The text of the helpers that a notebook needs, with those that they need themselves. */
+/** The text of the helpers that a notebook needs, with those that they need themselves, and what those import. */
 
 /** A function or class of the files in helpers/python, which ends with the first brace that begins a line. */
 const PART =
   /^(?:\/\*\*.*\*\/\n)?(?:export )?(?:async )?(?:function\*?|class) (\w+)(?:[^\n]*\}$|[\s\S]*?\n\}$)/gm
+
+const IMPORT = /^import \{ ([^}]+) \} from '(node:[^']+)'$/gm
 
 /** Picks from the text of the files in helpers/python, in its order, without `export`. */
 export function pickHelpers(source: string, names: Iterable<string>): string {
@@ -19,4 +21,14 @@ export function pickHelpers(source: string, names: Iterable<string>): string {
     .filter(([name]) => wanted.has(name))
     .map(([, text]) => text.replace(/^export /m, ''))
     .join('\n\n')
+}
+
+/** Import lines for helpers that were picked. */
+export function importsOf(picked: string, source: string): string[] {
+  const modules = new Map<string, Set<string>>()
+  for (const [, names, from] of source.matchAll(IMPORT))
+    for (const name of names!.split(', '))
+      if (new RegExp(`(?<![.\\w])${name}\\(`).test(picked))
+        modules.set(from!, (modules.get(from!) ?? new Set()).add(name))
+  return [...modules].map(([from, names]) => `import { ${[...names].sort().join(', ')} } from "${from}"`)
 }

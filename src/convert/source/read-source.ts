@@ -22,7 +22,15 @@ export function readSource(text: string, extension: string): Notebook | string {
   if (!isIpynb(parsed)) return 'is not a notebook of format 4. Open it in JupyterLab and save it.'
   const { name } = (parsed.metadata?.['kernelspec'] ?? {}) as { name?: string }
   if (name === 'tslab' || name === 'jslab') return 'is a notebook of tslab already.'
-  return parsed
+  return { ...parsed, cells: parsed.cells.map(withPlainLines) }
+}
+
+/** A cell of an editor of Windows: Python takes all ends of lines for one. */
+function withPlainLines(cell: Cell): Cell {
+  const text = typeof cell.source === 'string' ? cell.source : cell.source.join('')
+  return cell.cell_type === 'code' && text.includes('\r')
+    ? { ...cell, source: text.replace(/\r\n?/g, '\n') }
+    : cell
 }
 
 const notebookOf = (cells: readonly Omit<Cell, 'metadata'>[]): Notebook => ({

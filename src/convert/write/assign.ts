@@ -119,6 +119,7 @@ export function assign(
   }
   if (target.type !== 'Name') return refuse('this target of an assignment', target)
   bind(target, value.type, context)
+  context.keepConstant(target.id, parts.value)
   const name = nameText(target.id)
   if (!declared?.has(target.id)) return `${name} = ${value.text}`
   const full = context.facts.variable(context.keyOf(target.id))

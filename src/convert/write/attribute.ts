@@ -4,6 +4,7 @@ import { dateAttribute } from '../calls/library/datetime'
 import { pathAttribute } from '../calls/library/files'
 import { moduleAttribute } from '../calls/modules'
 import { genaiField } from '../calls/sdk/genai'
+import { sessionField } from '../calls/sdk/session'
 import { ANY, BOOL, COUNT, NEVER, optional, present, SDK_VALUE, STR, type Type } from '../facts/types'
 import type { Attribute } from '../python/ast'
 import { memberType } from './class/enum-members'
@@ -37,7 +38,8 @@ export function attribute(node: Attribute, context: Context): Code {
         return primary(`${text.replace(/_url$/, 'URL')}.replace(/\\/?$/, "/")`, STR)
       if (type.of === 'client') return primary(text, type)
       if (type.of === 'response') return responseAttribute(target, node)
-      if (type.of === 'date' || type.of === 'duration')
+      if (type.of === 'session') return sessionField(target, node)
+      if (type.of === 'date' || type.of === 'day' || type.of === 'duration')
         return dateAttribute(target, node.attr) ?? refuse(`.${node.attr} of a ${type.of}`, node)
       if (type.of === 'path')
         return pathAttribute(target, node.attr, context) ?? refuse(`.${node.attr} of a path`, node)

@@ -3,7 +3,8 @@
  * for theirs, and what the text needs of helpers and imports.
  */
 import type { ClassFacts, Facts, FunctionFacts } from '../facts/facts'
-import { ANY, isPlain, join, NEVER, type Type } from '../facts/types'
+import { loosened, mixingOf } from '../facts/mixing'
+import { ANY, isPlain, join, NEVER, present, type Type } from '../facts/types'
 import type { Attribute, Expression } from '../python/ast'
 import type { FunctionDef, Statement } from '../python/statements'
 import type { Code } from './code'
@@ -31,7 +32,9 @@ export class Context extends State {
 
   /** Writes an expression. */
   write(node: Expression): Code {
-    return this.writers.expression(node, this)
+    const code = this.writers.expression(node, this)
+    const { mixing } = this.facts
+    return mixing === 'none' ? code : { ...code, type: loosened(code.type, mixing) }
   }
 
   /** Writes a statement. */
@@ -122,9 +125,46 @@ export class Context extends State {
     scope.types.set(name, isContainer ? join(type, this.facts.variable(key)) : type)
   }
 
+  /** Notes what a name was given as, if it is never given anything else. */
+  keepConstant(name: string, value: Expression): void {
+    if (value.type === 'Constant' || value.type === 'JoinedStr') this.constants.set(this.keyOf(name), value)
+    else this.constants.delete(this.keyOf(name))
+  }
+
+  /** The text that a name stands for, as it was written; `undefined` where it may be another by now. */
+  constantOf(node: Expression): Expression | undefined {
+    if (node.type !== 'Name' || !this.isFixed(node.id)) return undefined
+    const value = this.constants.get(this.keyOf(node.id))
+    const parts = value?.type === 'JoinedStr' ? value.values : []
+    const isKept = parts.every(
+      (each) =>
+        each.type === 'Constant' ||
+        (each.type === 'FormattedValue' && each.value.type === 'Name' && this.isFixed(each.value.id)),
+    )
+    return isKept ? value : undefined
+  }
+
+  /** Whether a name keeps what it holds for as long as it can be seen here. */
+  private isFixed(name: string): boolean {
+    const { plan, types, isCell } = this.ownerOf(name)
+    if (plan.changing.has(name) || (this.ownerOf(name) !== this.scope && this.reassigned.has(name)))
+      return false
+    return isCell || plan.assigned.has(name) ? !this.isParameter(name) : types.has(name)
+  }
+
+  private isParameter(name: string): boolean {
+    const facts = this.ownerOf(name).function
+    const all = facts?.node.args
+    return [...(all?.args ?? []), ...(all?.kwonlyargs ?? []), ...(all?.posonlyargs ?? [])].some(
+      ({ arg }) => arg === name,
+    )
+  }
+
   /** Notes that a container which a name holds gets this as well. */
-  grow(target: Expression, more: (type: Type) => Type): boolean {
-    if (target.type === 'Attribute') return this.growField(target, more)
+  grow(target: Expression, more: (type: Type) => Type, item?: Type): boolean {
+    // A field is known to all objects of its class.
+    if (target.type === 'Attribute' && this.growField(target, more)) return true
+    if (target.type !== 'Name' || this.shared.has(target.id)) this.mix(target, more, item)
     if (target.type !== 'Name') return false
     const type = this.typeOf(target.id)
     if (!type) return false
@@ -132,6 +172,14 @@ export class Context extends State {
     this.facts.widen(this.keyOf(target.id), wider)
     this.ownerOf(target.id).types.set(target.id, wider)
     return true
+  }
+
+  /** Notes what is put into a value that may have other names. */
+  private mix(target: Expression, more: (type: Type) => Type, item: Type | undefined): void {
+    const { awaits } = this
+    const held = present(this.write(target).type)
+    this.awaits = awaits
+    this.facts.mix(mixingOf(held, more(held), item))
   }
 
   /** The same for a field of an object. */

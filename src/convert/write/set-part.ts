@@ -42,7 +42,11 @@ export function setPart(target: Expression, value: Code, context: Context): stri
     return setEntry(target, { base, key, value, context })
   if (!['dict', 'record', 'list', 'any'].includes(type.kind) || (type.kind === 'list' && type.isTuple))
     refuse(`an item of a ${type.kind} as a target`, target)
-  const isKnown = context.grow(target.value, (held) => grown(held, { key: target.slice, value: value.type }))
+  const isKnown = context.grow(
+    target.value,
+    (held) => grown(held, { key: target.slice, value: value.type }),
+    value.type,
+  )
   if (!context.isPlain(value.type) && !isKnown && !['sdk', 'instance', 'function'].includes(value.type.kind))
     refuse('a float or tuple in a value that is not of this function', target)
   if (type.kind !== 'list' && type.kind !== 'any' && !['str', 'any', 'sdk'].includes(present(key.type).kind))

@@ -48,10 +48,14 @@ export class State {
   readonly missing = new Set<string>()
   /** Names that a cell assigns but an earlier one declares. */
   readonly late = new Set<string>()
+  /** Names whose value may have other names. */
+  shared: ReadonlySet<string> = new Set()
   /** Names of the notebook that are assigned more than once. */
   reassigned: ReadonlySet<string> = new Set()
   /** Whether the cell does nothing but import. */
   isOnlyImports = false
+  /** Texts that names were given, by the keys of those. */
+  readonly constants = new Map<string, Expression>()
   /** Packages that the notebook imports and that have no counterpart. */
   readonly unknownPackages = new Set<string>()
   /** Functions of the cell that it can do without, and those of them that are not converted. */

@@ -1,9 +1,10 @@
 /** How values become text: `str`, `repr`, f-strings, `print`, formats. */
-import { isPlain, present, STR, type Type } from '../facts/types'
+import { present, STR, type Type } from '../facts/types'
 import type { Expression } from '../python/ast'
 import { isMixed } from './class/enum-members'
-import { BINDS, type Code, isWord, operand, operation, primary, quoted, templatePart } from './code'
+import { BINDS, type Code, operand, operation, primary, quoted, templatePart } from './code'
 import type { Context } from './context'
+import { formOf } from './form'
 import { nameText } from './names'
 import { refuse } from './refusal'
 
@@ -28,6 +29,11 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
     case 'optional':
       if (type.of.kind === 'str' || type.of.kind === 'int')
         return `${operand(code, BINDS.coalesce + 1)} ?? "None"`
+      // A part of an answer, or what may be one or the other.
+      if (type.of.kind === 'sdk' || type.of.kind === 'any' || type.of.kind === 'list')
+        return type.of.kind === 'list' && !context.isPlain(type)
+          ? formedText(code, context, node)
+          : textOf({ ...code, type: type.of }, context, node)
       break
     case 'list':
     case 'tuple':
@@ -40,13 +46,13 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
     case 'instance':
       return instanceText(code, type.name, { context, isRepr: false })
     case 'any':
-      if (type.isMurky)
-        refuse('the text of a value that may hold floats or tuples', node, 'Say how it is shown.')
+      if (type.isMurky) return `${context.helper('certain')}(${text})`
       break
     case 'sdk':
       if (type.of === 'value' || type.of === 'delta') return `${context.helper('shown')}(${text})`
       if (type.of === 'path') return text
       if (type.of === 'date') return `${context.helper('isoFormat')}(${text}, " ")`
+      if (type.of === 'day') return `${context.helper('isoFormat')}(${text}).slice(0, 10)`
       refuse(`the text of a ${type.of}, which Python shows in a form of its own`, node)
   }
   if (!context.isPlain(type))
@@ -107,55 +113,13 @@ function formedText(code: Code, context: Context, node?: Expression): string {
   return `${context.helper('reprAs')}(${code.text}, ${form})`
 }
 
-/** How Python shows the parts of a value, for the helper `reprAs`; `undefined` where that is not known. */
-function formOf(type: Type): string | undefined {
-  const one = (name: string, inner: Type) => {
-    const form = formOf(inner)
-    return form === undefined ? undefined : `{ ${name}: ${form} }`
-  }
-  switch (type.kind) {
-    case 'float':
-      return type.hasFraction ? '"any"' : '"float"'
-    case 'number':
-      return '"number"'
-    case 'never':
-      return '"any"'
-    case 'list':
-      return !type.isTuple && isPlain(type) ? '"any"' : one(type.isTuple ? 'tuple' : 'list', type.item)
-    case 'optional':
-      return formOf(type.of)
-    case 'tuple': {
-      const forms = type.items.map(formOf)
-      return forms.includes(undefined) ? undefined : `{ items: [${forms.join(', ')}] }`
-    }
-    case 'dict':
-      if (type.missing !== undefined) return undefined
-      return isPlain(type) ? '"any"' : one('dict', type.value)
-    case 'map': {
-      const [key, value] = [formOf(type.key), formOf(type.value)]
-      if (type.missing !== undefined || key === undefined || value === undefined) return undefined
-      return `{ key: ${key}, dict: ${value} }`
-    }
-    case 'record': {
-      if (isPlain(type)) return '"any"'
-      const forms = Object.entries(type.fields).map(([name, each]) => [name, formOf(each)] as const)
-      if (forms.some(([, form]) => form === undefined)) return undefined
-      const shown = forms.filter(([, form]) => form !== '"any"')
-      return `{ record: { ${shown.map(([name, form]) => `${isWord(name) ? name : quoted(name)}: ${form}`).join(', ')} } }`
-    }
-    case 'instance':
-      return '"own"'
-    default:
-      return isPlain(type) ? '"any"' : undefined
-  }
-}
-
 /** `repr(value)` */
 export function reprOf(code: Code, context: Context, node?: Expression): string {
   const kind = present(code.type).kind
   if (code.type.kind === 'instance') return instanceText(code, code.type.name, { context, isRepr: true })
   if (HAVE_FORMS.has(code.type.kind) && !context.isPlain(code.type)) return textOf(code, context, node)
   if (code.type.kind === 'int') return code.text
+  if (present(code.type).kind === 'any' && !context.isPlain(code.type)) return formedText(code, context, node)
   if (!context.isPlain(code.type) && kind !== 'sdk') refuse(`the repr of a ${kind}`, node)
   return `${context.helper('repr')}(${code.text})`
 }

@@ -85,6 +85,7 @@ const ERRORS: Readonly<Record<string, (error: string) => string>> = {
   KeyError: (error) => `${error}.name === "KeyError"`,
   IndexError: (error) => `${error}.name === "IndexError"`,
   LookupError: (error) => `/^(?:Key|Index)Error$/.test(${error}.name)`,
+  FileExistsError: (error) => `/^(?:EEXIST|FileExistsError)$/.test(${error}.code ?? ${error}.name)`,
   FileNotFoundError: (error) => `${error}.code === "ENOENT"`,
   OSError: (error) => `${error}.syscall !== undefined`,
   IOError: (error) => `${error}.syscall !== undefined`,

@@ -1,5 +1,6 @@
 /** `asyncio`: what is not waited for is a promise. */
 import { itemOf, join, listOf, NEVER, type Type } from '../../facts/types'
+import type { Call } from '../../python/ast'
 import { BINDS, type Code, operand, operation, primary } from '../../write/code'
 import { refuse } from '../../write/refusal'
 import type { ModuleCall } from '../arguments'
@@ -33,6 +34,8 @@ const gather: ModuleCall = (args, { context, node }) => {
   return promised(`Promise.all([${codes.map(({ text }) => text).join(', ')}])`, listOf(item))
 }
 
+const placeOf = ({ line, col, endLine, endCol }: Call) => ({ line, col, endLine, endCol })
+
 const promised = (text: string, of: Type): Code => primary(text, { kind: 'promise', of })
 
 export const ASYNC_CALLS: Readonly<Record<string, ModuleCall>> = {
@@ -44,6 +47,22 @@ export const ASYNC_CALLS: Readonly<Record<string, ModuleCall>> = {
     return operation(context.wait(operand(code, BINDS.unary)), code.type.of, BINDS.unary)
   },
   'asyncio.gather': gather,
+  // There is one thread: what the function waits for goes on beside it.
+  'asyncio.to_thread': (args, { context, node }) => {
+    const func = args.take('func') ?? refuse('to_thread without a function', node)
+    const keywords = args.rest.map(([arg, value]) => ({
+      ...placeOf(node),
+      type: 'keyword' as const,
+      arg,
+      value,
+    }))
+    for (const [name] of args.rest) args.named(name)
+    const call: Call = { ...placeOf(node), type: 'Call', func, args: args.all(), keywords }
+    if (context.isBegun.has(node)) context.isBegun.add(call)
+    const code = context.write(call)
+    if (code.type.kind === 'promise' || context.isAwaited.has(node)) return code
+    return primary(`Promise.resolve(${code.text})`, { kind: 'promise', of: code.type })
+  },
   'asyncio.create_task': (args, { context, node }) => {
     const call = args.take('coro') ?? refuse('create_task without a call', node)
     context.isBegun.add(call)

@@ -6,6 +6,7 @@ import { refuse } from '../../write/refusal'
 import type { Arguments, ModuleCall } from '../arguments'
 
 const DATE: Type = { kind: 'sdk', of: 'date' }
+const DAY: Type = { kind: 'sdk', of: 'day' }
 const DURATION: Type = { kind: 'sdk', of: 'duration' }
 
 const now: ModuleCall = (args, { node }) => {
@@ -26,6 +27,7 @@ const UNITS: Readonly<Record<string, number>> = {
 export const DATE_CALLS: Readonly<Record<string, ModuleCall>> = {
   'datetime.datetime.now': now,
   'datetime.datetime.today': now,
+  'datetime.date.today': () => primary('new Date()', DAY),
   'datetime.datetime': (args, { node }) => {
     const names = ['year', 'month', 'day', 'hour', 'minute', 'second']
     const codes = names.flatMap((name) => args.code(name) ?? [])
@@ -61,7 +63,13 @@ export function dateMethod(target: Code, args: Arguments): Code {
     if (name !== '.total_seconds') return refuse(`${name}() of a timedelta`, node)
     return operation(`${operand(target, BINDS.times)} / 1000`, FLOAT, BINDS.times)
   }
+  const isDay = type.kind === 'sdk' && type.of === 'day'
+  if (isDay && !['.strftime', '.isoformat', '.weekday'].includes(name)) refuse(`${name}() of a date`, node)
+  if (isDay && name === '.isoformat')
+    return primary(`${context.helper('isoFormat')}(${target.text}).slice(0, 10)`, STR)
   switch (name) {
+    case '.date':
+      return { ...target, type: DAY }
     case '.strftime':
       return primary(`${context.helper('strftime')}(${target.text}, ${args.need('format').text})`, STR)
     case '.isoformat':

@@ -23,8 +23,9 @@ const stat =
 const makeFolder: ModuleCall = (args, { context, node }) => {
   const path = args.need('name')
   const exists = args.named('exist_ok')
-  if (!(exists?.type === 'Constant' && exists.value === true))
-    refuse('os.makedirs without exist_ok=True', node, 'Use mkdirSync.')
+  const isTrue = exists?.type === 'Constant' && exists.value === true
+  if (exists && !isTrue && exists.type !== 'Constant') refuse('os.makedirs with this exist_ok', node)
+  if (!isTrue) return primary(`${context.helper('makeFolders')}(${path.text})`, NONE)
   return primary(`${context.import('mkdirSync', 'node:fs')}(${path.text}, { recursive: true })`, NONE)
 }
 
@@ -41,6 +42,8 @@ export const FILE_CALLS: Readonly<Record<string, ModuleCall>> = {
     return primary(`${context.import('join', 'node:path')}(${all.map(({ text }) => text).join(', ')})`, STR)
   },
   'os.makedirs': makeFolder,
+  'os.mkdir': ofPath('mkdirSync', 'node:fs', NONE),
+  'os.chdir': (args) => primary(`process.chdir(${args.need('path').text})`, NONE),
   'os.remove': ofPath('unlinkSync', 'node:fs', NONE),
   'os.unlink': ofPath('unlinkSync', 'node:fs', NONE),
   'os.getcwd': () => primary('process.cwd()', STR),
@@ -79,7 +82,7 @@ export function pathMethod(target: Code, args: Arguments): Code {
   switch (name) {
     case '.read_text':
       checkEncoding(args.take('encoding'))
-      return primary(`${fs('readFileSync')}, "utf8")`, STR)
+      return primary(`${context.helper('readText')}(${target.text})`, STR)
     case '.write_text': {
       const data = args.need('data')
       checkEncoding(args.take('encoding'))

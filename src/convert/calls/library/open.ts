@@ -47,10 +47,9 @@ export function readFile(file: OpenFile, { context, node }: { context: Context; 
   if (file.mode !== 'r') refuse('a file that is read and written', node, 'Use node:fs.')
   if (file.reads++ > 0 || context.labels.length > (file.depth ?? 0))
     refuse('a file that is read twice', node, 'Keep its text.')
-  const read = context.import('readFileSync', 'node:fs')
   return file.isBytes
-    ? primary(`${read}(${file.path.text})`, { kind: 'bytes' })
-    : primary(`${read}(${file.path.text}, "utf8")`, STR)
+    ? primary(`${context.import('readFileSync', 'node:fs')}(${file.path.text})`, { kind: 'bytes' })
+    : primary(`${context.helper('readText')}(${file.path.text})`, STR)
 }
 
 /** What puts a text into a file. */

@@ -1,5 +1,6 @@
 /** The pattern of a call of `re`, given as a text or compiled before. */
 import type { Expression, JoinedStr } from '../../python/ast'
+import { present } from '../../facts/types'
 import type { Context } from '../../write/context'
 import { refuse } from '../../write/refusal'
 import { checked, groupsIn, mayMiss, translated } from './pattern'
@@ -35,8 +36,9 @@ function flagsOf(node: Expression | undefined): string {
 const written = (flags: string) => flags.replace('m', '')
 
 /** What a call searches for. */
-export function searched(node: Expression, flagsNode: Expression | undefined, context: Context): Searched {
+export function searched(given: Expression, flagsNode: Expression | undefined, context: Context): Searched {
   const flags = flagsOf(flagsNode)
+  const node = context.constantOf(given) ?? given
   if (node.type === 'JoinedStr') return interpolated(node, flags, context)
   if (node.type === 'Constant' && node.kind === 'str') {
     const [, inline = '', rest = ''] = /^(?:\(\?([ims]+)\))?([\s\S]*)$/.exec(String(node.value))!
@@ -71,9 +73,12 @@ function interpolated(node: JoinedStr, flags: string, context: Context): Searche
     .map((each, index) => {
       if (each.type === 'Constant') return sources[index]!.replace(/[`\\]/g, '\\$&').replace(/\$\{/g, '\\${')
       const inner = context.write((each as { value: Expression }).value)
-      if (inner.type.kind !== 'str' && inner.type.kind !== 'any')
-        refuse('a pattern with this value in it', node)
-      return `\${${inner.text}}`
+      const kind = present(inner.type).kind
+      if (kind === 'int') return `\${${inner.text}}`
+      if (kind !== 'str' && kind !== 'any' && kind !== 'sdk') refuse('a pattern with this value in it', node)
+      // What is escaped already is read alike; other signs may mean something else here.
+      const isEscaped = inner.text.startsWith('escapePattern(')
+      return `\${${isEscaped ? inner.text : `${context.helper('inPattern')}(${inner.text})`}}`
     })
     .join('')
   return {

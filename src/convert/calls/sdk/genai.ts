@@ -3,12 +3,13 @@
  * @see https://googleapis.github.io/js-genai/
  */
 import type { Attribute, Expression } from '../../python/ast'
-import { COUNT, FLOAT, listOf, optional, STR, type Type } from '../../facts/types'
+import { COUNT, FLOAT, listOf, NONE, optional, STR, type Type } from '../../facts/types'
 import { BINDS, isWord, list, operand, operation, primary, quoted, type Code } from '../../write/code'
 import type { Context } from '../../write/context'
 import { moduleOf } from '../../write/names'
 import { refuse } from '../../write/refusal'
 import { Arguments, objectOf, type CallParts, type ModuleCall } from '../arguments'
+import { namedArguments } from '../dynamic-call'
 
 const CLIENT: Type = { kind: 'sdk', of: 'genai' }
 const VALUE: Type = { kind: 'sdk', of: 'genai-value' }
@@ -34,7 +35,9 @@ export function genaiCall(target: Code, parts: CallParts): Code {
   const { attr } = parts.node.func as Attribute
   const { context, node } = parts
   const args = new Arguments({ ...parts, name: attr })
-  const path = `${/\.(models|chats|files|caches)$/.exec(target.text)?.[1] ?? ''}.${attr}`
+  const path = `${/\.(models|chats|files|caches|interactions)$/.exec(target.text)?.[1] ?? ''}.${attr}`
+  if (path === 'interactions.create') return interaction(target, args)
+  if (path === 'files.download') return download(target, args)
   const [type, positions] = METHODS[path] ?? refuse(`the method ${attr} of Google's client`, node, 'See the npm package @google/genai.') // prettier-ignore
   const fields: [string, Expression][] = positions.flatMap((name) => {
     const value = args.take(name)
@@ -49,6 +52,37 @@ export function genaiCall(target: Code, parts: CallParts): Code {
   const call = `${operand(target, BINDS.call)}.${camel(attr)}${list(texts.length === 0 ? [] : [objectOf(texts, node)], { open: '(', close: ')', isTall: false })}`
   if (path === 'chats.create') return primary(call, type)
   return operation(context.wait(call), type, BINDS.unary)
+}
+
+/** `client.interactions.create(…)`, whose fields have the names of Python here, too. */
+function interaction(target: Code, args: Arguments): Code {
+  const { context } = args.parts
+  const isStream = args.rest.some(
+    ([name, value]) => name === 'stream' && value.type === 'Constant' && value.value === true,
+  )
+  for (const [name, value] of args.rest) {
+    if (/^(?:extra_|timeout$|automatic_continuation$)/.test(name)) refuse(`${name} of an interaction`, value)
+    args.named(name)
+  }
+  args.end()
+  const call = context.wait(`${operand(target, BINDS.call)}.create(${namedArguments(args.parts)})`)
+  return operation(call, { kind: 'sdk', of: isStream ? 'stream' : 'value' }, BINDS.unary)
+}
+
+/** `client.files.download(file=…)`, which writes a file here. */
+function download(target: Code, args: Arguments): Code {
+  const { context, node } = args.parts
+  const file = args.named('file') ?? refuse('a download without file', node)
+  const destination = args.named('destination')
+  args.end()
+  const [name, client] = [valueText(file, context), target.text.replace(/\.files$/, '')]
+  if (destination) {
+    const path = context.write(destination)
+    const options = `{ file: ${name}, downloadPath: ${operand(path, BINDS.arrow)} }`
+    return operation(context.wait(`${client}.files.download(${options})`), NONE, BINDS.unary)
+  }
+  const call = context.wait(`${context.helper('downloaded')}(${client}, ${name})`)
+  return operation(call, { kind: 'bytes' }, BINDS.unary)
 }
 
 const STREAM: Type = { kind: 'sdk', of: 'genai-stream' }

@@ -9,15 +9,21 @@ import { milliseconds } from './clients'
 
 const RESPONSE: Type = { kind: 'sdk', of: 'response' }
 
-const send =
-  (verb: string): ModuleCall =>
+/** A request by a method, with the headers of a session. */
+export const send =
+  (verb: string, session?: string): ModuleCall =>
   (args, { context, node }) => {
     const url = args.need('url')
     const options: string[] = verb === 'GET' ? [] : [`method: ${quoted(verb)}`]
     const params = args.named('params')
     if (params) options.push(`params: ${context.write(params).text}`)
     const headers = args.named('headers')
-    if (headers) options.push(`headers: ${context.write(headers).text}`)
+    const own = headers && context.write(headers)
+    if (session !== undefined)
+      options.push(
+        own ? `headers: { ...${session}, ...${operand(own, BINDS.arrow)} }` : `headers: ${session}`,
+      )
+    else if (own) options.push(`headers: ${own.text}`)
     const json = args.named('json')
     if (json) options.push(`json: ${context.write(json).text}`)
     const data = args.named('data')
@@ -39,7 +45,7 @@ const send =
     return operation(context.wait(`${context.helper('request')}(${url.text}${more})`), RESPONSE, BINDS.unary)
   }
 
-const VERBS = { get: 'GET', post: 'POST', put: 'PUT', delete: 'DELETE', patch: 'PATCH' }
+export const VERBS = { get: 'GET', post: 'POST', put: 'PUT', delete: 'DELETE', patch: 'PATCH' }
 
 export const REQUEST_CALLS: Readonly<Record<string, ModuleCall>> = Object.fromEntries(
   Object.entries(VERBS).flatMap(([name, verb]) => [
@@ -47,6 +53,25 @@ export const REQUEST_CALLS: Readonly<Record<string, ModuleCall>> = Object.fromEn
     [`httpx.${name}`, send(verb)],
   ]),
 )
+
+/** `requests.request("GET", url)` */
+export const requestOf: ModuleCall = (args, parts) => {
+  const method = args.take('method')
+  const verb = method?.type === 'Constant' ? String(method.value).toUpperCase() : ''
+  if (!Object.values(VERBS).includes(verb)) refuse('a request whose method is worked out', parts.node)
+  return send(verb)(args, parts)
+}
+
+/** `urllib.request.urlretrieve(url, path)` */
+export const retrieve: ModuleCall = (args, { context, node }) => {
+  const url = args.need('url')
+  const path = args.code('filename') ?? refuse('urlretrieve into a file of its own choice', node)
+  return operation(
+    context.wait(`${context.helper('fetchFile')}(${url.text}, ${path.text})`),
+    NONE,
+    BINDS.unary,
+  )
+}
 
 const isNone = (node: Expression) => node.type === 'Constant' && node.kind === 'none'
 

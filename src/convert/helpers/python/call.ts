@@ -18,6 +18,8 @@ export function callNamed(f: any, values: any[], named: any): any {
   if (missing !== undefined)
     throw new TypeError(`${f.name}() missing 1 required positional argument: '${missing}'`)
   if (given.length > names.length)
-    throw new TypeError(`${f.name}() takes ${names.length} positional arguments but ${given.length} were given`)
+    throw new TypeError(
+      `${f.name}() takes ${names.length} positional arguments but ${given.length} were given`,
+    )
   return f(...given)
 }

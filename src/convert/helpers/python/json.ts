@@ -1,7 +1,7 @@
 /** `json`. */
 /* eslint-disable @typescript-eslint/no-explicit-any */
 import { failure } from './failure'
-import { exact, floatText } from './numbers'
+import { exact, floatText, numberText } from './numbers'
 import { compare } from './order'
 
 /** `json.loads(text)` */
@@ -23,11 +23,13 @@ export function parseJson(text: string): any {
 /** `json.dumps(value, …)` */
 export function dumps(
   value: any,
-  options: { indent?: number | null; ascii?: boolean; sort?: boolean } = {},
+  options: { indent?: number | null; ascii?: boolean; sort?: boolean; as?: any } = {},
   depth = 0,
 ): string {
-  const { indent = null, ascii = true, sort = false } = options
+  const { indent = null, ascii = true, sort = false, as } = options
   if (value === undefined) return 'null'
+  if (typeof value === 'number' && as === 'float') return floatText(value)
+  if (typeof value === 'number' && (as === 'number' || as === 'murky')) return numberText(value)
   if (typeof value === 'number') return Number.isInteger(value) ? String(exact(value)) : floatText(value)
   if (typeof value === 'string') {
     const text = JSON.stringify(value)
@@ -39,12 +41,14 @@ export function dumps(
   const isList = Array.isArray(value)
   if (!isList && Object.getPrototypeOf(value) !== Object.prototype)
     throw new TypeError(`Object of type ${value.constructor?.name} is not JSON serializable`)
-  const inner = (each: any) => dumps(each, options, depth + 1)
+  const formOf = (key: any) =>
+    typeof as === 'object' ? (as.list ?? as.tuple ?? as.dict ?? as.items?.[key] ?? as.record?.[key]) : as
+  const inner = (each: any, key: any) => dumps(each, { ...options, as: formOf(key) }, depth + 1)
   const entries = isList ? [] : Object.entries(value)
   if (sort) entries.sort(([a], [b]) => compare(a, b))
   const parts: string[] = isList
     ? value.map(inner)
-    : entries.map(([key, each]) => `${dumps(key, options)}: ${inner(each)}`)
+    : entries.map(([key, each]) => `${dumps(key, options)}: ${inner(each, key)}`)
   const [open, close] = isList ? ['[', ']'] : ['{', '}']
   if (parts.length === 0) return open + close
   if (indent === null) return `${open}${parts.join(', ')}${close}`

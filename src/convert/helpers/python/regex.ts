@@ -23,3 +23,10 @@ export function replaceMatches(text: string, pattern: RegExp, next: string | ((m
 export function escapePattern(text: string): string {
   return text.replace(/[/\\^$.*+?()[\]{}|]/g, '\\$&')
 }
+
+/** A text in a pattern that is worked out: signs that may mean something else in Python are not known here */
+export function inPattern(text: string): string {
+  if (typeof text !== 'string' || /[\\^$.*+?()[\]{}|/\n]/.test(text))
+    throw failure('NotConverted', `${JSON.stringify(text)} in a pattern: write the pattern for JavaScript.`)
+  return text
+}

@@ -1,5 +1,6 @@
 /** `requests` and `httpx`. */
 /* eslint-disable @typescript-eslint/no-explicit-any */
+import { writeFileSync } from 'node:fs'
 import { failure } from './failure'
 import { parseJson } from './json'
 import { str } from './show'
@@ -52,4 +53,11 @@ export async function request(
     lines: () => text.replace(/\r?\n$/, '').split(/\r?\n/),
     raiseForStatus,
   }
+}
+
+/** `urlretrieve(url, path)` */
+export async function fetchFile(url: string, path: string): Promise<void> {
+  const response = await request(url)
+  response.raiseForStatus()
+  writeFileSync(path, response.content)
 }

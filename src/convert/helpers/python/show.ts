@@ -15,6 +15,11 @@ export function shown(value: any): string {
   return str(value)
 }
 
+/** `str(value)` of what may be a float or hold tuples: a text tells, a whole number does not */
+export function certain(value: any): string {
+  return typeof value === 'string' ? value : reprAs(value, 'murky')
+}
+
 /** `print(value)` of a part of an answer: an object as JavaScript shows it */
 export function printed(value: any): any {
   return value !== null && typeof value === 'object' ? value : str(value)
@@ -54,6 +59,16 @@ export function reprAs(value: any, form: any): string {
   if (form === 'float') return floatText(value)
   if (form === 'number') return numberText(value)
   if (form === 'any') return repr(value)
+  if (form === 'part') return typeof value === 'string' ? repr(value) : shown(value)
+  if (form === 'murky') {
+    if (typeof value === 'number') return numberText(value)
+    if (typeof value === 'object' && (Array.isArray(value) || Object.values(value).length > 0))
+      throw failure(
+        'NotConverted',
+        'This may hold floats, tuples or objects, which Python shows in forms of their own.',
+      )
+    return repr(value)
+  }
   if (form.list) return `[${value.map((each: any) => reprAs(each, form.list)).join(', ')}]`
   if (form.items || form.tuple) {
     const parts = value.map((each: any, index: number) => reprAs(each, form.tuple ?? form.items[index]))

@@ -1,0 +1,38 @@
+/** Files and bytes as texts. */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { failure } from './failure'
+
+/** `bytes.decode()` */
+export function decoded(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw failure('UnicodeDecodeError', 'these bytes are no UTF-8')
+  }
+}
+
+/** `open(path).read()`: all ends of lines are `\n` */
+export function readText(path: string): string {
+  return decoded(readFileSync(path)).replace(/\r\n?/g, '\n')
+}
+
+/** `os.makedirs(path)`, which fails for what is there */
+export function makeFolders(path: string): void {
+  if (existsSync(path)) throw failure('FileExistsError', `File exists: '${path}'`)
+  mkdirSync(path, { recursive: true })
+}
+
+/** `client.files.download(file=file)` of Google's client, which gives bytes */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export async function downloaded(client: any, file: any): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), 'download-'))
+  try {
+    const downloadPath = join(folder, 'file')
+    await client.files.download({ file, downloadPath })
+    return readFileSync(downloadPath)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
