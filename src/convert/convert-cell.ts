@@ -19,6 +19,8 @@ export interface CellResult {
   /** Why the cell is refused, or with a text: why a function of it is. */
   readonly refusal?: { readonly what: string; readonly line: number; readonly advice?: string }
   readonly notes: readonly string[]
+  /** Whether it needs what is not there, and so ends before its end. */
+  readonly stops?: boolean
 }
 
 /** Names of the notebook that decide how a cell declares its own. */
@@ -81,8 +83,9 @@ export function convertCell(
     const missing = [...new Set([...context.missing, ...read.filter((name) => !isThere(name))])].filter(
       (name) => !plan.assigned.has(name),
     )
-    noteDoubt(parsed.body, { missing, assigned: plan.assigned, context })
+    const stops = noteDoubt(parsed.body, { missing, assigned: plan.assigned, context })
     return {
+      stops,
       text: [needed, ...missing.map((name) => `declare let ${nameText(name)}: any`), body, rest]
         .filter((part) => part !== '')
         .join('\n')
@@ -116,11 +119,12 @@ function noteDoubt(
     assigned,
     context,
   }: { missing: readonly string[]; assigned: ReadonlySet<string>; context: Context },
-): void {
+): boolean {
   const isFunction = ({ type }: Statement) => type === 'FunctionDef' || type === 'AsyncFunctionDef'
   const now = namesRead(body.filter((each) => !isFunction(each)))
   const stops = now.some((name) => missing.includes(name) || context.lost.has(name))
   for (const name of assigned) context.doubtful[stops ? 'add' : 'delete'](name)
+  return stops
 }
 
 const refusalOf = ({ what, place, advice }: Refusal): NonNullable<CellResult['refusal']> => ({

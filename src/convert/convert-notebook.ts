@@ -3,12 +3,12 @@
  * a comment and says why. Pure: what reads Python is handed in.
  */
 import { convertCell, type CellResult } from './convert-cell'
+import { assignedTwice, globalNames } from './facts/assigned'
 import { Facts, type FunctionFacts } from './facts/facts'
 import { sharedNames } from './facts/mixing'
 import type { Parsed } from './python/parsed'
-import type { FunctionDef, Statement } from './python/statements'
+import type { FunctionDef } from './python/statements'
 import { namesRead } from './facts/uses'
-import { boundNames, walk } from './facts/walk'
 import { importsOf, pickHelpers } from './helpers/pick'
 import type { Cell, Notebook } from './source/notebook'
 import { splitCell, type SplitCell } from './source/split-magics'
@@ -105,11 +105,12 @@ export function convertNotebook(
         context,
       )
       if (result.text === undefined) {
-        imports.clear()
-        for (const [from, names] of before) imports.set(from, names)
+        putBack(imports, before)
         return { ...result, magicNotes: [] }
       }
       const lines = importLines(imports, before)
+      // What it imports is not there for the next cell.
+      if (result.stops) putBack(imports, before)
       const text = [split.head, ...lines, result.text]
         .filter((part) => part !== undefined && part !== '')
         .join('\n')
@@ -123,6 +124,11 @@ export function convertNotebook(
     isLate ||= isSettled || pass === MOST_PASSES - 3
   }
   return assemble(notebook, { splits, results, context, options })
+}
+
+function putBack(imports: Map<string, Set<string>>, before: ReadonlyMap<string, Set<string>>): void {
+  imports.clear()
+  for (const [from, names] of before) imports.set(from, names)
 }
 
 function importLines(
@@ -233,25 +239,4 @@ function assemble(notebook: Notebook, { splits, results, context, options }: Ass
       ],
     },
   }
-}
-
-/** Names that functions assign outside of themselves. */
-function globalNames(bodies: readonly (readonly Statement[])[]): string[] {
-  const names: string[] = []
-  walk(bodies, (node) => {
-    if (node.type === 'Global') names.push(...node.names)
-  })
-  return names
-}
-
-/** Names that the notebook assigns at more than one place. */
-function assignedTwice(bodies: readonly (readonly Statement[])[]): Set<string> {
-  const counts = new Map<string, number>()
-  const add = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1)
-  walk(bodies, (node) => {
-    if (node.type === 'Assign') node.targets.flatMap(boundNames).forEach(add)
-    else if (node.type === 'AugAssign' || node.type === 'For' || node.type === 'AsyncFor')
-      boundNames(node.target).forEach(add)
-  })
-  return new Set([...counts].flatMap(([name, count]) => (count > 1 ? [name] : [])))
 }

@@ -41,7 +41,9 @@ const printedBy = (outputs) =>
       .filter(({ type, name }) => type === 'stream' && name === 'stdout')
       .map(({ text }) => text)
       .join('')
-      .replace(ANSI, ''),
+      .replace(ANSI, '')
+      // A variable is named here, and its value is not shown.
+      .replace(/^env: (\w+)(?:=.*| is set)$/gm, 'env: $1'),
   )
 
 const displaysOf = (outputs) =>

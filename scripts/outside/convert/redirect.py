@@ -70,7 +70,20 @@ def imitate_colab():
     google.colab = sys.modules["google.colab"] = colab
 
 
+def keep_texts():
+    """IPython 9 empties lines of white space, those inside of texts as well: only cells that are indented are dedented."""
+    from IPython import get_ipython
+    from IPython.core import inputtransformer2
+
+    def dedented(lines):
+        return inputtransformer2.leading_indent(lines) if lines and lines[0][:1].isspace() else lines
+
+    transforms = get_ipython().input_transformer_manager.cleanup_transforms
+    transforms[:] = [dedented if each is inputtransformer2.leading_indent else each for each in transforms]
+
+
 imitate_colab()
+keep_texts()
 for name in ("httpx", "httpx2"):
     try:
         redirect_httpx(__import__(name))

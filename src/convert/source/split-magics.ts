@@ -21,9 +21,13 @@ export type SplitCell =
 const AROUND_PYTHON = new Set(['time', 'timeit', 'capture'])
 
 /** Takes a cell apart. */
-export function splitCell(text: string): SplitCell {
-  const lines = text.split('\n')
-  const first = lines.findIndex((line) => line.trim() !== '')
+export function splitCell(given: string): SplitCell {
+  const all = given.split('\n')
+  const first = all.findIndex((line) => line.trim() !== '')
+  // IPython takes the indent of a whole cell away.
+  const pad = /^\s*/.exec(all[first] ?? '')![0]
+  const lines = pad === '' ? all : all.map((line) => (line.startsWith(pad) ? line.slice(pad.length) : line))
+  const text = lines.join('\n')
   const cellMagic = /^%%(\w+)/.exec(lines[first] ?? '')
   let head: string | undefined
   if (cellMagic) {

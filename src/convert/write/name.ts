@@ -28,6 +28,9 @@ export function name(node: Name, context: Context): Code {
     const facts = context.facts.classes.get(type.name)
     // A type alone would be no value.
     if (facts?.kind === 'model' && !context.isOwner.has(node)) context.facts.use(facts, 'checked')
+    // The class may be that of a later cell.
+    if (!context.globals.has(type.name) && !context.scopes[0]?.plan.assigned.has(type.name))
+      context.missing.add(type.name)
     return primary(nameText(type.name), type)
   }
   const scope = context.scopes.findLast((each) => each.self === node.id)

@@ -1,5 +1,6 @@
 /** What the kernel's checker says of converted cells. */
 import { join } from 'node:path'
+import { importsOf } from '../../../src/convert/helpers/pick'
 import { notebook, PROJECT } from '../../kernel/compiler/checker/notebook'
 import { readHelpers } from './compare-programs'
 
@@ -25,7 +26,9 @@ export function typeErrors(cells: readonly { readonly text: string }[]): string[
       .replace(NODE, 'const { $1 } = await import("$2")')
     return `async function cell${index}() {\n${body}\n}`
   })
-  return [LIBRARY, readHelpers().replace(/^import .*$|^export /gm, ''), functions.join('\n')].flatMap(
+  const helpers = readHelpers()
+  const own = [...importsOf(helpers, helpers), helpers.replace(/^import .*$|^export /gm, '')].join('\n')
+  return [LIBRARY, own, functions.join('\n')].flatMap(
     (cell) => run(cell).map(({ line, message }) => `${cell.split('\n')[line - 1] ?? ''}: ${message}`),
   )
 }

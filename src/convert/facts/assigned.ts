@@ -1,0 +1,24 @@
+/** Names that a notebook assigns at more than one place. */
+import type { Statement } from '../python/statements'
+import { boundNames, walk } from './walk'
+
+/** Names that functions assign outside of themselves. */
+export function globalNames(bodies: readonly (readonly Statement[])[]): string[] {
+  const names: string[] = []
+  walk(bodies, (node) => {
+    if (node.type === 'Global') names.push(...node.names)
+  })
+  return names
+}
+
+/** Names that the notebook assigns at more than one place. */
+export function assignedTwice(bodies: readonly (readonly Statement[])[]): Set<string> {
+  const counts = new Map<string, number>()
+  const add = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1)
+  walk(bodies, (node) => {
+    if (node.type === 'Assign') node.targets.flatMap(boundNames).forEach(add)
+    else if (node.type === 'AugAssign' || node.type === 'For' || node.type === 'AsyncFor')
+      boundNames(node.target).forEach(add)
+  })
+  return new Set([...counts].flatMap(([name, count]) => (count > 1 ? [name] : [])))
+}
