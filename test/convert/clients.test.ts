@@ -122,6 +122,50 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'r = requests.post("https://x", json={}, stream=True)\nfor line in r.iter_lines():\n    if line:\n        print(line.decode("utf-8"))',
     'for (const line of r.lines())',
   ],
+  'the client of the package itself': [
+    'import openai\nopenai.api_key = os.environ["MY_KEY"]\nr = openai.chat.completions.create(model="m", messages=[])',
+    'process.env.OPENAI_API_KEY = process.env.MY_KEY\nconst r = await openai().chat.completions.create({ model: "m", messages: [] })',
+  ],
+  'the key that it reads anyway': [
+    'import openai\nopenai.api_key = os.getenv("OPENAI_API_KEY")\nr = openai.models.list()',
+    'const r = await openai().models.list()',
+  ],
+  'a batch of messages': [
+    'b = claude.beta.messages.batches.retrieve(message_batch_id="x")\nfor r in claude.messages.batches.results("x"):\n    print(r.custom_id)',
+    'await claude.beta.messages.batches.retrieve("x")',
+  ],
+  'a status in the test of a loop': [
+    'b = client.batches.retrieve("x")\nwhile (b := client.batches.retrieve(b.id)).status == "in_progress":\n    print(b.status)\nif b.status == "completed":\n    print("done")',
+    'while (',
+  ],
+  'a file that is sent': [
+    'f = client.files.create(file=open("a.jsonl", "rb"), purpose="batch")',
+    'client.files.create({ file: createReadStream("a.jsonl"), purpose: "batch" })',
+  ],
+  'what only Mistral has': [
+    'm = Mistral(api_key="k")\nr = m.classifiers.moderate(model="m", inputs=["x"])',
+    '.post("/moderations", { body: { model: "m", input: ["x"] } })',
+  ],
+  'an interaction with Google': [
+    'g = genai.Client()\ni = g.interactions.create(model="m", input="x", generation_config={"top_p": 1})',
+    'await g.interactions.create({ model: "m", input: "x", generation_config: { top_p: 1 } })',
+  ],
+  'a download from Google': [
+    'g = genai.Client()\nprint(g.files.download(file="files/x").decode("utf-8"))',
+    'decoded(await downloaded(g, "files/x"))',
+  ],
+  'a session of requests': [
+    's = requests.Session()\ns.headers.update({"a": "b"})\nr = s.get("https://x", headers={"c": "d"})',
+    'request("https://x", { headers: { ...s.headers, ...{ c: "d" } } })',
+  ],
+  'a file that is fetched': [
+    'import urllib.request\nurllib.request.urlretrieve("https://x/a.png", "a.png")',
+    'await fetchFile("https://x/a.png", "a.png")',
+  ],
+  'a file of variables that is looked for': [
+    'from dotenv import load_dotenv, find_dotenv\n_ = load_dotenv(find_dotenv())',
+    'await loadEnv({ optional: true })',
+  ],
   'errors of requests': [
     'try:\n    requests.get("https://x").raise_for_status()\nexcept requests.exceptions.HTTPError as e:\n    print("no")',
     'e.name === "HTTPError"',
@@ -141,6 +185,14 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
   'what waits together and is no call': [
     'r = await asyncio.gather(*tasks)',
     'gather of what are no calls of asynchronous functions',
+  ],
+  'a client of the package before 2023': [
+    'import openai\nr = openai.ChatCompletion.create(model="m", messages=[])',
+    'openai.ChatCompletion.create()',
+  ],
+  'a setting of the package that has no place here': [
+    'import openai\nopenai.api_type = "azure"',
+    'openai.api_type',
   ],
   'a method that no client has here': ['client.fine_tuning.jobs.create(model="m")', 'the method'],
   'a field that errors do not have here': [

@@ -111,6 +111,50 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
   eval: ['print(eval("1 + 1"))', 'eval'],
   'a decorator': ['@cache\ndef f():\n    return 1', 'decorator'],
   'is of a number': ['x = 5\nprint(x is 5)', '"is"'],
+  'an int among floats, by another name': [
+    'a = [1.0]\nb = a\nb.append(2)\nprint(a)',
+    'may be an int or a float',
+  ],
+  'an int among floats, in a loop': [
+    'rows = [{"b": 2.0}, {"b": 3.5}]\nfor r in rows:\n    r["b"] = 7\nprint(rows)',
+    'may be an int or a float',
+  ],
+  'an int among floats, in a function': [
+    'def put(r):\n    r["b"] = 7\nrow = {"b": 2.0}\nput(row)\nprint(row)',
+    'may be an int or a float',
+  ],
+  'an int among floats, in a part': [
+    'd = {"x": [1.0]}\nd["x"].append(3)\nprint(d)',
+    'may be an int or a float',
+  ],
+  'an int among floats, by update': [
+    'd = {"x": 1.0}\ne = [d]\ne[0].update({"x": 3})\nprint(d)',
+    'may be an int or a float',
+  ],
+  'a float in an empty list of another name': [
+    'a = []\nb = a\nb.append(2.0)\nprint(a)',
+    'may be an int or a float',
+  ],
+  'a float among ints, in a function': [
+    'def put(xs, x):\n    xs.append(x / 2)\na = [1]\nput(a, 4)\nprint(a)',
+    'may be an int or a float',
+  ],
+  'a float in a dict that a list has': [
+    'row = {"n": 1}\nrows = [row]\nrow["x"] = 4 / 2\nprint(rows)',
+    'may be an int or a float',
+  ],
+  'a whole number of what may be a float': [
+    'def f(x):\n    if x > 2:\n        return x / 2\n    return "text"\nprint(f(4))',
+    'may be an int or a float',
+  ],
+  'signs in a pattern that is worked out': [
+    'import re\ndef f(n):\n    return re.findall(rf"{n}x", "a.x bax")\nprint(f("a."))',
+    'in a pattern',
+  ],
+  'a pattern that is one or the other': [
+    'import re\nfor w in ["a", "b"]:\n    p = f"{w}+"\n    print(re.findall(p, "aab"))',
+    'a pattern that is worked out',
+  ],
   'what is no Python': ['print "x"', 'Python does not read it'],
 }
 

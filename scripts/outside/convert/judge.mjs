@@ -11,7 +11,9 @@ export function judge({ name, sources, classes, before, after, head, told }) {
   // What a function prints is marked where the function stands.
   const notes = new Map()
   const results = sources.map((source, index) => {
-    const own = [...new Set([...told[index].notes, ...classes[index].read.flatMap((each) => notes.get(each) ?? [])])]
+    const own = [
+      ...new Set([...told[index].notes, ...classes[index].read.flatMap((each) => notes.get(each) ?? [])]),
+    ]
     const parts = { source, ...classes[index], python: before[index], ours: after[index], told: { ...told[index], notes: own } } // prettier-ignore
     if (/^\s*(?:async )?def /m.test(source)) for (const each of classes[index].assigned) notes.set(each, own)
     const { outcome, reason = '' } = outcomeOf(parts, lost)
@@ -52,7 +54,8 @@ function outcomeOf({ class: kind, read, python, ours, told }, lost) {
   // Clients lose parameters from one version to the next.
   if (failure && /^[\w.]+\(\) got an unexpected keyword argument/.test(failure.evalue))
     return leftOut(`not by this version of Python's client: ${failure.evalue}`)
-  if (failure && /^Illegal header value b'Bearer '/.test(failure.evalue)) return leftOut('the notebook leaves its key empty')
+  if (failure && /^Illegal header value b'Bearer '/.test(failure.evalue))
+    return leftOut('the notebook leaves its key empty')
   if (isMissing) return leftOut(`Python has not what it needs here: ${failure.evalue}`)
   if (!isThere && data !== '') return leftOut(`needs ${data} of a cell that is left out`)
   if (told.outcome === 'refused') {

@@ -14,6 +14,7 @@ import { MATH_CALLS, MATH_VALUES } from './library/math'
 import { RANDOM_CALLS } from './library/random'
 import { REGEX_CALLS } from './regex/calls'
 import { clientClass, isClient, mistralMessage } from './sdk/clients'
+import { moduleClientCall } from './sdk/module-client'
 import { genaiClient, genaiType } from './sdk/genai'
 import { REQUEST_CALLS, requestOf, retrieve } from './sdk/requests'
 import { SESSION_CALLS } from './sdk/session'
@@ -155,6 +156,8 @@ const buffer = (code: Code) => (code.text.startsWith('Buffer.') ? code.text : `B
 export function moduleCall(name: string, parts: CallParts): Code {
   const args = new Arguments(parts)
   if (isClient(name)) return clientClass(name, args)
+  const asked = moduleClientCall(name, parts)
+  if (asked) return asked
   const object = genaiType(name, parts) ?? mistralMessage(name, args)
   if (object) return object
   if (!Object.hasOwn(CALLS, name)) {

@@ -6,7 +6,7 @@ import { moduleAttribute } from '../calls/modules'
 import { genaiField } from '../calls/sdk/genai'
 import { sessionField } from '../calls/sdk/session'
 import { ANY, BOOL, COUNT, NEVER, optional, present, SDK_VALUE, STR, type Type } from '../facts/types'
-import type { Attribute } from '../python/ast'
+import type { Attribute, Expression } from '../python/ast'
 import { memberType } from './class/enum-members'
 import { BINDS, type Code, operand, primary, quoted } from './code'
 import type { Context } from './context'
@@ -15,6 +15,8 @@ import { refuse } from './refusal'
 
 /** Writes `value.name`. */
 export function attribute(node: Attribute, context: Context): Code {
+  const named = node.attr === '__name__' ? typeName(node.value, context) : undefined
+  if (named) return named
   const value = moduleOf(node.value, context)
   if (value !== undefined) {
     const given = moduleAttribute(`${value}.${node.attr}`)
@@ -57,6 +59,27 @@ export function attribute(node: Attribute, context: Context): Code {
     default:
       return refuse(`.${node.attr} of a ${type.kind}`, node)
   }
+}
+
+/** `type(value).__name__` */
+function typeName(node: Expression, context: Context): Code | undefined {
+  const isType = node.type === 'Call' && node.func.type === 'Name' && node.func.id === 'type'
+  const [value] = isType ? node.args : []
+  if (!isType || !value || context.typeOf('type') || node.args.length !== 1) return undefined
+  // What the value does would be lost.
+  if (!['Name', 'Constant', 'Attribute', 'List', 'Dict', 'Tuple'].includes(value.type))
+    return refuse('the name of the type of what is worked out', value, 'Give the value a name.')
+  const { type, text } = context.write(value)
+  const known = { str: 'str', int: 'int', float: 'float', bool: 'bool', none: 'NoneType', dict: 'dict', record: 'dict', set: 'set', tuple: 'tuple' } // prettier-ignore
+  const name =
+    type.kind === 'list' ? (type.isTuple ? 'tuple' : 'list') : known[type.kind as keyof typeof known]
+  if (name !== undefined && !('missing' in type)) return primary(quoted(name), STR)
+  if (type.kind === 'instance' && context.facts.classes.get(type.name)?.kind !== 'enum')
+    return primary(quoted(type.name), STR)
+  if (type.kind === 'any') return primary(`${context.helper('typeName')}(${text})`, STR)
+  if (type.kind !== 'exception') return refuse(`the name of the type of a ${type.kind}`, node)
+  context.note('the name of an error is that of JavaScript')
+  return primary(`${text}.name`, STR)
 }
 
 /** What errors of clients and of the language have in both. */

@@ -54,6 +54,8 @@ function formatOf(code: Code, { spec, widths = [], context, node }: Format): str
   const type = present(code.type)
   const isNumber = isNumeric(type)
   let text: string
+  const asText = (written: string) =>
+    isText(written) || type.kind === 'str' ? written : `String(${written})`
   if (zero && comma) refuse(`the format ":${spec}"`, node)
   if (letter === 'f' || letter === '%' || letter === 'e') {
     if (!isNumber && type.kind !== 'any' && type.kind !== 'sdk') refuse(`":${spec}" of a ${type.kind}`, node)
@@ -70,13 +72,13 @@ function formatOf(code: Code, { spec, widths = [], context, node }: Format): str
   } else {
     if (letter === 'd' && type.kind !== 'int') refuse(`":d" of a ${type.kind}`, node)
     if (!isNumber && type.kind !== 'str') {
-      if (width !== undefined || comma !== undefined)
-        refuse(`the format ":${spec}" of a value of unknown type`, node)
+      if (width !== undefined) refuse(`the format ":${spec}" of a value of unknown type`, node)
+      if (comma !== undefined && (type.kind !== 'any' || plus)) refuse(`":${spec}" of a ${type.kind}`, node)
     }
     text = textOf(code, context, node)
+    if (comma !== undefined && type.kind === 'any')
+      return `${context.helper('grouped')}(${code.text}, ${asText(text)})`
   }
-  const asText = (written: string) =>
-    isText(written) || type.kind === 'str' ? written : `String(${written})`
   if (comma) text = `${context.helper('thousands')}(${asText(text)})`
   if (plus) {
     if (!isNumber) refuse(`":${spec}" of a ${type.kind}`, node)

@@ -1,7 +1,7 @@
 /** Names as expressions: variables, functions as values, what an import gave. */
 import { adviceFor } from '../calls/advice'
 import { moduleAttribute } from '../calls/modules'
-import { ANY, STR } from '../facts/types'
+import { ANY, present, STR } from '../facts/types'
 import type { Name, NamedExpr } from '../python/ast'
 import { BINDS, type Code, operation, primary } from './code'
 import type { Context } from './context'
@@ -61,5 +61,8 @@ function builtinValue(node: Name, context: Context): Code {
 export function namedExpression(node: NamedExpr, context: Context): Code {
   const value = context.write(node.value)
   context.assign(node.target.id, value.type)
-  return operation(`${nameText(node.target.id)} = ${value.text}`, value.type, BINDS.arrow)
+  // The type of an assignment is that of its value, and those of clients know too little of an answer.
+  const isAnswer = present(value.type).kind === 'sdk'
+  const text = isAnswer ? `(${value.text}) as any` : value.text
+  return operation(`${nameText(node.target.id)} = ${text}`, value.type, BINDS.arrow)
 }

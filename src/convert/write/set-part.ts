@@ -5,12 +5,15 @@ import type { AugAssign } from '../python/statements'
 import { arithmetic } from './arithmetic'
 import { BINDS, type Code, isWord, operand } from './code'
 import type { Context } from './context'
+import { moduleSetting } from '../calls/sdk/module-client'
+import { moduleOf } from './names'
 import { refuse } from './refusal'
 import { checkKey } from './subscript'
 
 /** Writes an assignment to a part of a value. */
 export function setPart(target: Expression, value: Code, context: Context): string {
   if (target.type === 'Attribute') {
+    if (moduleOf(target.value, context) === 'openai') return moduleSetting(target, value, context)
     const base = context.write(target.value)
     if (base.type.kind === 'instance') {
       const facts = context.facts.classes.get(base.type.name)

@@ -86,6 +86,17 @@ export function convertSources(
   })
 }
 
+const IMPORT = /^import \{ (.*) \} from "(node:\w+)"$/gm
+
+/** A cell without what the cell on top imports: both are one file here. */
+function withoutImports(text: string, head: string): string {
+  const there = new Set([...head.matchAll(IMPORT)].flatMap(([, names]) => names!.split(', ')))
+  return text.replace(IMPORT, (_line, names: string, from: string) => {
+    const kept = names.split(', ').filter((name) => !there.has(name))
+    return kept.length === 0 ? '' : `import { ${kept.join(', ')} } from "${from}"`
+  })
+}
+
 /** A program in TypeScript, and what became of it. */
 export interface Converted extends Ran {
   readonly text: string
@@ -98,7 +109,7 @@ export interface Converted extends Ran {
 export function runConverted(python: string, sources: readonly string[]): Converted[] {
   const converted = convertSources(python, sources)
   const texts = converted.map(({ head, text, refusal }) =>
-    refusal === undefined ? `${head}\n${text}`.replace(/^import .*"tslab-magics"$/gm, '') : '',
+    refusal === undefined ? `${head}\n${withoutImports(text, head)}`.replace(/^import .*"tslab-magics"$/gm, '') : '',
   )
   const runner = join(root, 'test/convert/support/run-programs.cjs')
   const ran = run<Ran[]>(process.execPath, [runner], texts.map(scriptOf))

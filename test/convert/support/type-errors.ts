@@ -28,7 +28,7 @@ export function typeErrors(cells: readonly { readonly text: string }[]): string[
   })
   const helpers = readHelpers()
   const own = [...importsOf(helpers, helpers), helpers.replace(/^import .*$|^export /gm, '')].join('\n')
-  return [LIBRARY, own, functions.join('\n')].flatMap(
-    (cell) => run(cell).map(({ line, message }) => `${cell.split('\n')[line - 1] ?? ''}: ${message}`),
+  return [LIBRARY, own, functions.join('\n')].flatMap((cell) =>
+    run(cell).map(({ line, message }) => `${cell.split('\n')[line - 1] ?? ''}: ${message}`),
   )
 }

@@ -115,6 +115,12 @@ export function thousands(text: string): string {
   return text.replace(/^(-?\d+)/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','))
 }
 
+/** `f"{value:,}"` of what may be no number */
+export function grouped(value: any, text: string): string {
+  if (typeof value !== 'number') throw failure('ValueError', "Cannot specify ',' with 's'.")
+  return thousands(text)
+}
+
 /** `f"{value:+}"` */
 export function signed(text: string): string {
   return text.startsWith('-') ? text : `+${text}`
