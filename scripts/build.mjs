@@ -103,6 +103,8 @@ export async function buildAll({ log = () => {} } = {}) {
     buildTypes(),
   ])
   moveImports(out, FILES)
+  for (const name of [...Object.keys(SHARING).map((program) => `${program}.js`), ...FILES])
+    shareNames(join(out, name))
   // Beside cli.js, which runs them with the Python of .venv.
   copyFileSync(join(root, 'src/cli/run/run-notebook.py'), join(out, 'run-notebook.py'))
   copyFileSync(join(root, 'src/cli/convert/parse-python.py'), join(out, 'parse-python.py'))
@@ -128,6 +130,20 @@ function moveImports(folder, files) {
   writeFileSync(join(folder, 'import.js'), 'exports.importModule = (specifier) => import(specifier)\n')
 }
 
+/**
+ * Has a program read the names of what it imports where they are: esbuild makes a getter for every name of a module, seventy
+ * for `node:crypto`, at each import.
+ */
+function shareNames(file) {
+  const code = readFileSync(file, 'utf8')
+  const shared = code.replace(
+    /^var __toESM = [^]*?\n\)\);\n/m,
+    'var __toESM = (mod) => __create(mod, mod.__esModule ? {} : { default: { value: mod, enumerable: true } });\n',
+  )
+  if (shared === code) throw new Error(`${file}: esbuild imports modules in another way`)
+  writeFileSync(file, shared)
+}
+
 /** One declaration file that TypeScript 4.1 (tslab 1.0.15) can read: it knows no `type` modifiers on names. */
 async function buildTypes() {
   const [{ rollup }, { dts }] = await Promise.all([import('rollup'), import('rollup-plugin-dts')])
@@ -145,7 +161,19 @@ async function buildTypes() {
   })
   const types = code + exportOfOtherTypes(code)
   writeFileSync(join(out, 'index.d.ts'), types)
-  writeFileSync(join(out, 'index.plain.d.ts'), await withoutComments(types))
+  writeFileSync(join(out, 'index.plain.d.ts'), await withoutComments(exportImplicitly(code)))
+}
+
+/**
+ * Declarations whose names are all exported, without a list of them: such a file needs no `export` but one that makes it a
+ * module. TypeScript makes two more nodes and a symbol of every name in a list.
+ */
+function exportImplicitly(code) {
+  const exported = new Set(exportedNames(code))
+  const values = [...code.matchAll(/^declare (?:abstract )?(?:const|let|class|function|enum) ([\w$]+)/gm)]
+  const hidden = values.map(([, name]) => name).filter((name) => !exported.has(name))
+  if (hidden.length > 0) throw new Error(`declared and not exported: ${hidden.join(', ')}`)
+  return code.replace(/^export (?:type )?\{[^}]*\};?\n/gm, '').replace(/^declare /m, 'export declare ')
 }
 
 /**
@@ -163,12 +191,15 @@ async function withoutComments(types) {
  * can be imported, also when nobody would import it by hand.
  */
 function exportOfOtherTypes(code) {
-  const exported = new Set(
-    [...code.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, names]) => names.match(/[\w$]+/g)),
-  )
+  const exported = new Set(exportedNames(code))
   const declared = [...code.matchAll(/^(?:declare )?(?:interface|type) ([\w$]+)/gm)].map(([, name]) => name)
   const missing = declared.filter((name) => !exported.has(name))
   return missing.length === 0 ? '' : `export type { ${[...new Set(missing)].join(', ')} };\n`
+}
+
+/** The names in the export lists. */
+function exportedNames(code) {
+  return [...code.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, names]) => names.match(/[\w$]+/g))
 }
 
 function hashSources() {

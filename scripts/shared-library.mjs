@@ -1,16 +1,20 @@
-// The library's code once, in five files: library.js is what its import needs, chat.js what most notebooks import, helpers.js
-// what the other names need, cells.js what reads and compiles the cells after it, later.js what is imported when something is
-// called. A program of a kernel holds what it does at its start, and finds every other module in one of them.
+// The library's code once, in six files: library.js is what its import needs, masks.js what finds secrets in output, chat.js
+// what most notebooks import, helpers.js what the other names need, cells.js what reads and compiles the cells after it,
+// later.js what is imported when something is called. A program of a kernel holds what it does at its start, and finds every other module in one of them.
 import { join, relative, sep } from 'node:path'
 
 /** Modules whose import does something: what they import, and all that needs at once, is in library.js. */
 const STARTS = ['src/kernel/start.ts', 'src/magics/start.ts']
 /** Files, each with what it needs at once and none before it has. */
-export const FILES = ['library.js', 'chat.js', 'helpers.js', 'cells.js', 'later.js']
+export const FILES = ['library.js', 'masks.js', 'chat.js', 'helpers.js', 'cells.js', 'later.js']
 /** The helper that most notebooks import, in a file of its own with what it needs. */
 const FIRST = ['src/chat/chat.ts']
+/** What the first output needs: a cell that only imports has none. */
+const MASKS = ['src/secrets/redact-text.ts', 'src/secrets/redact-stream.ts', 'src/secrets/redact-bundle.ts', 'src/kernel/scope/stock-scope.ts', 'src/kernel/scope/terminal-scope.ts'] // prettier-ignore
+/** What the cell after the import needs. */
+const CELLS = ['src/kernel/patch/make-engine.ts', 'src/magics/builtin/builtin-magics.ts', 'src/magics/define-magic.ts', 'src/display/value/value-bundle.ts'] // prettier-ignore
 /** Modules whose import does nothing by itself, and which no import of the library calls: loaded when a name is used. */
-const ON_DEMAND = ['src/kernel/patch/make-engine.ts', 'src/magics/builtin/builtin-magics.ts', 'src/display/value/value-bundle.ts'] // prettier-ignore
+const ON_DEMAND = [...MASKS, ...CELLS]
 /** Loads them. */
 const LOADER = 'src/kernel/compiler/cached-library.ts'
 /** What has to run before one of them is read, with all that it imports. */
@@ -37,11 +41,11 @@ export async function buildShared(build, root, { entryPoints, ...options }) {
   )
   const targetsOf = (file) => imports.get(file).map(({ path }) => path)
   const named = programs.flatMap(targetsOf)
-  const roots = [STARTS, FIRST, named, ON_DEMAND, [...imports.keys()]]
+  const roots = [STARTS, MASKS, FIRST, named, CELLS, [...imports.keys()]]
   /** The file that holds a module; none for those of programs. */
   const places = new Map(programs.map((program) => [program, undefined]))
   for (const [tier, file] of FILES.entries()) {
-    const isApart = (module) => roots[tier] !== ON_DEMAND && ON_DEMAND.includes(module)
+    const isApart = (module) => ON_DEMAND.includes(module) && !roots[tier].includes(module)
     for (const module of staticallyFrom(roots[tier], imports, isApart))
       if (!places.has(module)) places.set(module, file)
   }

@@ -2,7 +2,8 @@
  * The public names, nothing else. The types that they mention are published by the build.
  */
 export { kernelStatus } from './kernel/start'
-export { defineMagic } from './magics/start'
+import './magics/start'
+export { defineMagic } from './magics/define-magic'
 export { exercise } from './teach/exercise'
 export { practice } from './practice/start'
 export { curl } from './curl/curl'

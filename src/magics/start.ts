@@ -4,5 +4,3 @@
 import { installMagics } from './install-magics'
 
 installMagics()
-
-export { defineMagic } from './define-magic'

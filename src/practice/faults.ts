@@ -7,8 +7,11 @@ import { UsageError } from '../errors'
 /** Header by which a single request asks for a fault; `none` asks for a proper answer. */
 export const FAULT_HEADER = 'x-practice-fault'
 
+/** Name of a fault. */
+export type Fault = 'none' | 'cut' | 'unfinished' | 'stream-error' | 'slow' | 'busy' | 'broken'
+
 /** Every fault with what it does, in the words of the help texts. */
-export const FAULTS = {
+export const FAULTS: Readonly<Record<Fault, string>> = {
   none: 'answers properly',
   cut: 'breaks the connection in the middle of a stream',
   unfinished: 'ends a stream early but politely: no finish reason, no last event',
@@ -16,10 +19,7 @@ export const FAULTS = {
   slow: 'lets you wait three seconds, then streams two pieces a second',
   busy: 'answers 429 with Retry-After twice, then properly, and so on',
   broken: 'answers 500',
-} as const
-
-/** Name of a fault. */
-export type Fault = keyof typeof FAULTS
+}
 
 /**
  * Tells whether a text names a fault.

@@ -10,7 +10,7 @@ import { isPasswordName } from './secret-names'
 export const MIN_SECRET_CHARS = 8
 
 /** Settings and words that stand in variables with secret-looking names, and in ordinary output. */
-const COMMON = new Set(
+const COMMON = words(
   `password passwords passphrase localhost configuration authentication documentation organization international development production staging testing default defaults disabled enabled
   required optional undefined anonymous username user-name changeme change-me administrator everyone example example.com
   placeholder interactive automatic kerberos keychain keyring gnome-keyring osxkeychain libsecret wincred manager
@@ -18,13 +18,11 @@ const COMMON = new Set(
   access-token id_token client_credentials client_secret authorization_code implicit password123 12345678 123456789
   1234567890 00000000 notebook jupyter jupyterlab postgres postgresql 127.0.0.1 0.0.0.0 http://localhost
   https://localhost localhost:8080 localhost:3000 localhost:8888 us-east-1 us-east-2 us-west-1 us-west-2 eu-west-1
-  eu-central-1 sha256 hmac-sha256 aes-256-gcm aes-128-gcm same-origin no-cache application/json text/plain`.split(
-    /\s+/,
-  ),
+  eu-central-1 sha256 hmac-sha256 aes-256-gcm aes-128-gcm same-origin no-cache application/json text/plain`,
 )
 
 /** The pairs of letters that make up most of English. Random letters are made of these to about a half, words to nearly all. */
-const PAIRS = new Set(
+const PAIRS = words(
   `th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de hi ri ro ic ne ea
   ra ce li ch ll be ma si om ur ca el ta la ns di fo ho pe ec pr no ct us ac ot il tr ly nc et ut ss so rs un lo wa ge ie
   wh ee wi em ad ol rt po we na ul ni ts mo ow pa im mi ai sh ir su id os iv ia am fi ci vi pl ig tu ev ld ry mp fe bl ab
@@ -33,25 +31,21 @@ const PAIRS = new Set(
   ob mm fu ph og ms ye ud mb ip ub oi rl gu dr hr cc tw ft wn nu af hu nn eo vo rv nf xp gn sm fl iz ok nl my gl aw ju oa
   eq sy sl ps jo lf nv je nk kn gs dy hy ze ks xt bs ik dd pt rp sk xi oe oy ws lv dl rf eu dg wr xa yi nm eb rb tm xc eh
   tc gy ja hn yp za gg ym sw bj lm cs ii ix xe oh lk dv lp ax ox uf dm iu sf bt ka yt ek pm ya gt wl rh yl hs ah yc yb rw
-  hm lw hl ae zi az lc py aj iq nj bb nh uo kl lr tn gm sn nr fy mn dw sb yn dn sq zo oj yd lb wt zl mf sr zz`.split(
-    /\s+/,
-  ),
+  hm lw hl ae zi az lc py aj iq nj bb nh uo kl lr tn gm sn nr fy mn dw sb yn dn sq zo oj yd lb wt zl mf sr zz`,
 )
 
 /** Longest run of letters that is judged as a word: longer words are rare, pass phrases of two words are not. */
 const MAX_WORD_CHARS = 11
 
 /** What people and the pages of local servers write where a key is asked for and none is needed. */
-const STAND_IN = new Set(
+const STAND_IN = words(
   `no not none need needed necessary required require requires without nothing empty null nil void unused unset unknown
   ignore ignored any anything whatever something dummy fake mock stub test testing tester demo example sample placeholder
   foo bar baz abc xyz password pass key keys token tokens api apikey auth bearer sk pk hf proj string text
   your my the a an to for with is here this that me change changeme insert replace paste add put enter fill use local
   localhost host server self hosted dev prod default user admin guest root public free open postgres postgresql mysql redis mongo minio elastic rabbitmq ollama lm studio lmstudio
   llama llamacpp cpp vllm sglang litellm localai jan gpt4all koboldcpp tgi openai anthropic practice optional unneeded
-  only some true false yes n na invalid valid bogus temp temporary todo tbd fixme xxx notneeded noauth nokey nonempty`.split(
-    /\s+/,
-  ),
+  only some true false yes n na invalid valid bogus temp temporary todo tbd fixme xxx notneeded noauth nokey nonempty`,
 )
 
 /** Longest stand-in: `sk-no-key-required-for-local-server`. */
@@ -171,4 +165,10 @@ function isNamePart(part: string): boolean {
 
 function isWordlike(letters: string): boolean {
   return usualShare(letters) >= 0.8
+}
+
+/** Words between blanks, put into a set at the first look: most environments ask for none. */
+function words(text: string): { has(word: string): boolean } {
+  let all: ReadonlySet<string> | undefined
+  return { has: (word) => (all ??= new Set(text.split(/\s+/))).has(word) }
 }

@@ -75,17 +75,20 @@ export function watchEnvironment(host: EnvironmentHost): EnvironmentWatch {
   return { lookAgain }
 }
 
-/** An accessor, for the whole environment may be replaced: `process.env = { … }`. */
+/** An accessor, for the whole environment may be replaced: `process.env = { … }`. What is in it now is known. */
 function replaceEnv(host: EnvironmentHost): void {
   const watched = new WeakSet<object>()
   const watch = (env: unknown): unknown => {
     if (typeof env !== 'object' || env === null || watched.has(env)) return env
     registerEnvironment(textsOf(env))
+    return protect(env)
+  }
+  const protect = (env: object): object => {
     const proxy = listen(env)
     watched.add(proxy)
     return proxy
   }
-  let env = watch(host.env)
+  let env: unknown = protect(host.env)
   Object.defineProperty(host, 'env', {
     get: () => env,
     set: (next: unknown) => void (env = watch(next)),

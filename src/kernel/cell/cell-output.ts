@@ -45,10 +45,8 @@ interface DisplayState {
 
 /** The output of one cell. */
 export class CellOutput {
-  private readonly redactors: Record<StreamName, Redactor> = {
-    stdout: createRedactor(),
-    stderr: createRedactor(),
-  }
+  /** Made with the first text of each: a cell without output loads nothing that looks for secrets. */
+  private readonly redactors: Partial<Record<StreamName, Redactor>> = {}
   /** What was written last to one stream, as it was written. */
   private gathered = { name: 'stdout' as StreamName, isRevealed: false, text: '' }
   private buffered: { name: StreamName; text: string } = { name: 'stdout', text: '' }
@@ -97,8 +95,8 @@ export class CellOutput {
     // Text waits as long as this for more, so what is set while it waits is seen.
     if (this.clock.now() - this.lookedAt >= STREAM_MS) this.look()
     const other = name === 'stdout' ? 'stderr' : 'stdout'
-    this.buffer(other, this.redactors[other].release())
-    this.buffer(name, isRevealed ? text : this.redactors[name].push(text))
+    this.buffer(other, this.redactors[other]?.release() ?? '')
+    this.buffer(name, isRevealed ? text : (this.redactors[name] ??= createRedactor()).push(text))
   }
 
   private look(): void {
@@ -146,7 +144,7 @@ export class CellOutput {
   flush(): void {
     this.look()
     this.settle()
-    for (const name of ['stdout', 'stderr'] as const) this.buffer(name, this.redactors[name].flush())
+    for (const name of ['stdout', 'stderr'] as const) this.buffer(name, this.redactors[name]?.flush() ?? '')
     this.flushStreams()
     this.flushDisplays()
   }
@@ -160,7 +158,7 @@ export class CellOutput {
   private buffer(name: StreamName, text: string): void {
     if (text === '') {
       // From four characters on the redactor keeps the beginning of a secret until more text or the cell's end.
-      const held = this.redactors[name].peekHeld()
+      const held = this.redactors[name]?.peekHeld() ?? 0
       if (held > 0 && held < MIN_HELD_CHARS) this.schedule(STREAM_MS)
       return
     }
@@ -186,7 +184,7 @@ export class CellOutput {
   /** Sends the text that waits, also an end that looks like the first letters of a secret. */
   private releaseStreams(): void {
     this.settle()
-    for (const name of ['stdout', 'stderr'] as const) this.buffer(name, this.redactors[name].release())
+    for (const name of ['stdout', 'stderr'] as const) this.buffer(name, this.redactors[name]?.release() ?? '')
     this.flushStreams()
   }
 

@@ -64,7 +64,7 @@ export function findFit(directory: string): Fit {
  */
 export function warmUp(file: string): void {
   emit(loadTypeScript(file), '1', { fileName: 'cell.ts', form: 'esm' })
-  for (const name of ['chat.js', 'helpers.js', 'later.js']) cachedFile(name)
+  for (const name of ['masks.js', 'chat.js', 'helpers.js', 'later.js']) cachedFile(name)
 }
 
 /**
