@@ -7,6 +7,7 @@ const CREATED = '2026-01-01T00:00:00Z'
 export const routes = [
   ['POST', /:(generateContent|streamGenerateContent)$/, google],
   ['POST', /:(embedContent|batchEmbedContents)$/, googleEmbed],
+  ['POST', /\/interactions$/, interaction],
   ['POST', /\/v2\/chat$/, cohere],
   ['POST', /\/v2\/embed$/, cohereEmbed],
   ['POST', /\/api\/(chat|generate)$/, ollama],
@@ -43,6 +44,21 @@ function google({ path, body }) {
   if (!path.endsWith(':streamGenerateContent')) return { json: chunk(parts, true) }
   const pieces = calls.length > 0 ? [parts] : piecesOf(text).map((piece) => [{ text: piece }])
   return { events: pieces.map((piece, at) => chunk(piece, at === pieces.length - 1)) }
+}
+
+/** Google's interactions, whole. */
+function interaction({ body }) {
+  const input = typeof body.input === 'string' ? [{ type: 'text', text: body.input }] : (body.input ?? [])
+  const format = [body.response_format ?? []].flat()[0]
+  const { text } = decide({
+    messages: [{ role: 'user', text: textOf(input) }],
+    schema: format?.schema,
+    json: format?.mime_type === 'application/json',
+  })
+  const steps = [{ type: 'model_output', content: [{ type: 'text', text }] }]
+  const usage = { total_input_tokens: 9, total_output_tokens: 4, total_tokens: 13 }
+  const whole = { id: 'interaction-mock', object: 'interaction', model: body.model, status: 'completed', created: CREATED, updated: CREATED, steps, usage } // prettier-ignore
+  return { json: whole }
 }
 
 function googleEmbed({ path, body }) {

@@ -21,6 +21,7 @@ export function answerForHost(asked) {
   const known = HOSTS.find(([host]) => host.test(asked.host))
   if (known) return known[1](asked)
   if (asked.method !== 'GET') return undefined
+  if (/\.(?:png|jpe?g|webp|gif)$/i.test(asked.path)) return { bytes: PNG, type: 'image/png' }
   return { bytes: Buffer.from(PAGE), type: 'text/html; charset=utf-8' }
 }
 

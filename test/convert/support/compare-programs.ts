@@ -109,7 +109,9 @@ export interface Converted extends Ran {
 export function runConverted(python: string, sources: readonly string[]): Converted[] {
   const converted = convertSources(python, sources)
   const texts = converted.map(({ head, text, refusal }) =>
-    refusal === undefined ? `${head}\n${withoutImports(text, head)}`.replace(/^import .*"tslab-magics"$/gm, '') : '',
+    refusal === undefined
+      ? `${head}\n${withoutImports(text, head)}`.replace(/^import .*"tslab-magics"$/gm, '')
+      : '',
   )
   const runner = join(root, 'test/convert/support/run-programs.cjs')
   const ran = run<Ran[]>(process.execPath, [runner], texts.map(scriptOf))

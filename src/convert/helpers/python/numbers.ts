@@ -35,7 +35,8 @@ export function exact(value: number): number {
 }
 
 /** Arithmetic on numbers that may be ints or floats */
-export function calculate(a: any, b: any, operation: (a: number, b: number) => number): number {
+export function calculate(left: any, right: any, operation: (a: number, b: number) => number): number {
+  const [a, b] = [left, right].map((each) => (typeof each === 'boolean' ? Number(each) : each))
   if (typeof a === 'string' && operation.name === 'modulo')
     throw failure('NotConverted', 'text % values needs a template literal here.')
   if (typeof a !== 'number' || typeof b !== 'number')
@@ -48,7 +49,8 @@ export function calculate(a: any, b: any, operation: (a: number, b: number) => n
 }
 
 /** `a / b` */
-export function divide(a: any, b: any): number {
+export function divide(left: any, right: any): number {
+  const [a, b] = [left, right].map((each) => (typeof each === 'boolean' ? Number(each) : each))
   if (typeof a !== 'number' || typeof b !== 'number')
     throw new TypeError(`unsupported operand types: ${typeof a} and ${typeof b}`)
   if (b === 0) throw failure('ZeroDivisionError', 'division by zero')

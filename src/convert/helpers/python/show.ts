@@ -12,7 +12,14 @@ export function str(value: any): string {
 export function shown(value: any): string {
   if ([value].flat().some((each) => each !== null && typeof each === 'object'))
     throw failure('NotConverted', 'Python would show this object in a form of its own: print its fields.')
-  return str(value)
+  return str(asShown(value))
+}
+
+/** A part of an answer that is no time: Python's clients make an object of that */
+function asShown(value: any): any {
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.]*(?:Z|[+-]\d\d:\d\d)$/.test(value))
+    throw failure('NotConverted', `Python would show the time ${value} in a form of its own.`)
+  return value
 }
 
 /** `str(value)` of what may be a float or hold tuples: a text tells, a whole number does not */
@@ -22,7 +29,7 @@ export function certain(value: any): string {
 
 /** `print(value)` of a part of an answer: an object as JavaScript shows it */
 export function printed(value: any): any {
-  return value !== null && typeof value === 'object' ? value : str(value)
+  return value !== null && typeof value === 'object' ? value : str(asShown(value))
 }
 
 /** `repr(value)` */

@@ -64,6 +64,11 @@ export const STATEMENTS: readonly string[] = [
   'with open("out.txt", "w") as f:\n    f.write($str)\n    f.write("\\n")\nwith open("out.txt") as f:\n    print(f.read())',
   'with open("data.json", "w") as f:\n    json.dump($dict, f)\nwith open("data.json") as f:\n    print(json.load(f))',
   'grid = {(i, j): i * j for i in range(2) for j in range(2)}\nprint(grid[(1, 1)], (0, 5) in grid, grid)',
+  'alias = #floats\nalias.append($int)\nprint(#floats)',
+  'alias = #ints\nalias.append($float)\nprint(#ints)',
+  'rows = [#dict]\nrows[0]["f"] = $int\nprint(#dict)',
+  'print(json.dumps({"x": $float, "n": $int, "l": $floats, "p": ($int, $float)}))',
+  'for v in [$int, $str, None]:\n    print(f"{v} {v!r}")',
   'square = lambda v: v * v\nprint(square($int), [square(v) for v in $ints])',
 ]
 
@@ -74,6 +79,23 @@ export interface Definition {
 }
 
 export const DEFINITIONS: readonly Definition[] = [
+  {
+    text: 'def scale(a, by=2):\n    return a - by\nTOOLS = {"scale": scale}',
+    uses: [
+      ['int', 'TOOLS["scale"]($int)'],
+      ['int', 'TOOLS["scale"](**{"a": $int, "by": $int})'],
+      ['int', 'TOOLS["scale"]($int, by=$int)'],
+      ['int', 'scale($int, by=$int)'],
+      ['int', 'scale(**{"a": $int})'],
+    ],
+  },
+  {
+    text: 'def half(value):\n    if value > 2:\n        return value / 2\n    return "small"',
+    uses: [
+      ['str', 'str(half($int))'],
+      ['str', 'f"{half($int)}"'],
+    ],
+  },
   {
     text: 'def combine(a, b=2, c="x"):\n    return f"{a}{b}{c}"',
     uses: [
