@@ -131,7 +131,7 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'const r = await openai().models.list()',
   ],
   'a batch of messages': [
-    'b = claude.beta.messages.batches.retrieve(message_batch_id="x")\nfor r in claude.messages.batches.results("x"):\n    print(r.custom_id)',
+    'b = claude.beta.messages.batches.retrieve(message_batch_id="x")\nfor r in claude.messages.batches.results("x"):\n    print(r.custom_id, r.result.message.content[0].text)',
     'await claude.beta.messages.batches.retrieve("x")',
   ],
   'a status in the test of a loop': [

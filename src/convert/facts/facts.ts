@@ -50,6 +50,12 @@ export interface ClassFacts {
   readonly uses: Set<'shown' | 'checked' | 'schema'>
 }
 
+/** Whether a name is a parameter of a function. */
+export function isParameter(facts: FunctionFacts | undefined, name: string): boolean {
+  const { args = [], kwonlyargs = [], posonlyargs = [] } = facts?.node.args ?? {}
+  return [...args, ...kwonlyargs, ...posonlyargs].some(({ arg }) => arg === name)
+}
+
 export class Facts {
   readonly functions = new Map<string, FunctionFacts>()
   readonly classes = new Map<string, ClassFacts>()

@@ -22,3 +22,13 @@ export function boundNames(target: Expression): string[] {
   if (target.type === 'Tuple' || target.type === 'List') return target.elts.flatMap(boundNames)
   return []
 }
+
+/** Whether a function is a generator. */
+export function hasYield(body: readonly Statement[]): boolean {
+  let found = false
+  walk(body, (node) => {
+    if (node.type === 'Yield' || node.type === 'YieldFrom') found = true
+    return node.type !== 'FunctionDef' && node.type !== 'AsyncFunctionDef' && node.type !== 'Lambda'
+  })
+  return found
+}

@@ -45,6 +45,9 @@ export function attribute(node: Attribute, context: Context): Code {
         return dateAttribute(target, node.attr) ?? refuse(`.${node.attr} of a ${type.of}`, node)
       if (type.of === 'path')
         return pathAttribute(target, node.attr, context) ?? refuse(`.${node.attr} of a path`, node)
+      // Of a batch of Anthropic: its content is a list.
+      if (node.attr === 'message' && node.value.type === 'Attribute' && node.value.attr === 'result')
+        return primary(text, SDK_VALUE)
       if (type.of === 'value' || type.of === 'delta' || type.of === 'stream')
         return primary(text, answerField(type, node.attr))
       return refuse(`.${node.attr} of a ${type.of}`, node)

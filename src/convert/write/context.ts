@@ -2,7 +2,7 @@
  * What the writers of one notebook share: facts, the types of names as they are at this place, comments that still wait
  * for theirs, and what the text needs of helpers and imports.
  */
-import type { ClassFacts, Facts, FunctionFacts } from '../facts/facts'
+import { type ClassFacts, type Facts, type FunctionFacts, isParameter } from '../facts/facts'
 import { loosened, mixingOf } from '../facts/mixing'
 import { ANY, isPlain, join, NEVER, present, type Type } from '../facts/types'
 import type { Attribute, Expression } from '../python/ast'
@@ -146,18 +146,10 @@ export class Context extends State {
 
   /** Whether a name keeps what it holds for as long as it can be seen here. */
   private isFixed(name: string): boolean {
-    const { plan, types, isCell } = this.ownerOf(name)
+    const { plan, types, isCell, function: facts } = this.ownerOf(name)
     if (plan.changing.has(name) || (this.ownerOf(name) !== this.scope && this.reassigned.has(name)))
       return false
-    return isCell || plan.assigned.has(name) ? !this.isParameter(name) : types.has(name)
-  }
-
-  private isParameter(name: string): boolean {
-    const facts = this.ownerOf(name).function
-    const all = facts?.node.args
-    return [...(all?.args ?? []), ...(all?.kwonlyargs ?? []), ...(all?.posonlyargs ?? [])].some(
-      ({ arg }) => arg === name,
-    )
+    return isCell || plan.assigned.has(name) ? !isParameter(facts, name) : types.has(name)
   }
 
   /** Notes that a container which a name holds gets this as well. */

@@ -11,7 +11,7 @@ import type { FunctionFacts } from '../facts/facts'
 import { planScope } from '../facts/scope'
 import { ANY, dictOf, join, NEVER, NONE, optional, tuplesOf, type Type } from '../facts/types'
 import { typeText } from '../facts/type-text'
-import { walk } from '../facts/walk'
+import { hasYield, walk } from '../facts/walk'
 import type { Expression } from '../python/ast'
 import type { FunctionDef, Statement } from '../python/statements'
 import { annotated } from './annotations'
@@ -40,15 +40,6 @@ export function factsOf(node: FunctionDef, context: Context): FunctionFacts {
   }
   context.definitions.set(node, facts)
   return facts
-}
-
-function hasYield(body: readonly Statement[]): boolean {
-  let found = false
-  walk(body, (node) => {
-    if (node.type === 'Yield' || node.type === 'YieldFrom') found = true
-    return node.type !== 'FunctionDef' && node.type !== 'AsyncFunctionDef' && node.type !== 'Lambda'
-  })
-  return found
 }
 
 /** Writes a `def`. */

@@ -1,5 +1,5 @@
 /** Calls of functions by the names of their parameters, which a function of JavaScript does not tell. */
-/* eslint-disable @typescript-eslint/no-explicit-any */
+/* eslint-disable @typescript-eslint/no-explicit-any, house/positional-parameters */
 import { failure } from './failure'
 
 /** `f(*values, **named)` of a function whose parameters stand in `f.parameters` */
