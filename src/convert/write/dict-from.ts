@@ -30,5 +30,8 @@ export function newMap(key: Type, { context, node }: { context: Context; node: E
 }
 
 /** `new Set` of a value, whose items TypeScript may not know. */
-export const newSet = (item: Type, text: string): string =>
-  text.startsWith('[') && !text.includes('...') ? 'new Set' : `new Set<${typeText(item)}>`
+export const newSet = (item: Type, text: string): string => {
+  if (text.startsWith('[') && !text.includes('...')) return 'new Set'
+  // The keys of a Map of what is not known are not known either.
+  return `new Set<${text.includes('new Map(') ? 'any' : typeText(item)}>`
+}
