@@ -84,7 +84,8 @@ function classify(python, sources) {
 
 /** Every variable that the notebook names has a value, the same in both kernels. */
 function environmentOf(text, url) {
-  const env = { OUTSIDE_MOCK: url }
+  // The module's own client asks which of two it is, where there are keys of both.
+  const env = { OUTSIDE_MOCK: url, OPENAI_API_TYPE: 'openai' }
   const names = [...text.matchAll(/(?:environ(?:\.get)?|getenv|userdata\.get)\s*[[(]\s*["'](\w+)["']/g)].map(([, name]) => name) // prettier-ignore
   const clients = ['OPENAI', 'ANTHROPIC', 'FIREWORKS', 'GEMINI', 'GOOGLE', 'GROQ', 'MISTRAL', 'TOGETHER', 'AZURE_OPENAI'].map((name) => `${name}_API_KEY`) // prettier-ignore
   for (const name of [...clients, ...names])
