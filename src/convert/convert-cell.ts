@@ -86,7 +86,7 @@ export function convertCell(
     const stops = noteDoubt(parsed.body, { missing, assigned: plan.assigned, context })
     return {
       stops,
-      text: [needed, ...missing.map((name) => `declare let ${nameText(name)}: any`), body, rest]
+      text: [needed, ...declarations(missing, body), body, rest]
         .filter((part) => part !== '')
         .join('\n')
         .replace(/^\n+/, ''),
@@ -98,6 +98,15 @@ export function convertCell(
     leave(parsed.body, context)
     return { text: undefined, refusal: refusalOf(error), notes: [] }
   }
+}
+
+/** Declares what is missing and is named in the text: a class may be asked for its schema alone. */
+function declarations(missing: readonly string[], text: string): string[] {
+  const named = new Set(text.match(/[\p{L}\p{N}_$]+/gu))
+  return missing
+    .map((name) => nameText(name))
+    .filter((name) => named.has(name))
+    .map((name) => `declare let ${name}: any`)
 }
 
 /** Whether a name is not there, or may not be: the cell that gives it was refused, or needs what is not there itself. */
