@@ -174,6 +174,10 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'import anthropic\ntry:\n    claude.models.retrieve("m")\nexcept anthropic.APIStatusError as e:\n    print(e.status_code)',
     'console.log(e.status)',
   ],
+  'errors of Together, in a module of their own': [
+    'import together\nfrom together import Together\nt = Together()\ntry:\n    t.models.list()\nexcept together.error.RateLimitError as e:\n    print("wait")',
+    'e.status === 429',
+  ],
 }
 
 /** Calls that are not guessed. */

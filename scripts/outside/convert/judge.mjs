@@ -51,9 +51,13 @@ function outcomeOf({ class: kind, read, python, ours, told }, lost) {
   const [failure, error] = [errorOf(python), errorOf(ours)]
   const leftOut = (reason) => ({ outcome: 'left out', reason })
   const isMissing = failure && NOT_HERE.test(failure.ename)
-  // Clients lose parameters from one version to the next.
-  if (failure && /^[\w.]+\(\) got an unexpected keyword argument/.test(failure.evalue))
-    return leftOut(`not by this version of Python's client: ${failure.evalue}`)
+  // Clients lose parameters from one version to the next, and OpenAI's has lost a whole interface.
+  if (
+    failure &&
+    (failure.ename === 'APIRemovedInV1' ||
+      /^[\w.]+\(\) got an unexpected keyword argument/.test(failure.evalue))
+  )
+    return leftOut(`not by this version of Python's client: ${failure.evalue.trim().split('\n')[0]}`)
   if (failure && /^Illegal header value b'Bearer '/.test(failure.evalue))
     return leftOut('the notebook leaves its key empty')
   if (isMissing) return leftOut(`Python has not what it needs here: ${failure.evalue}`)

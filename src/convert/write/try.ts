@@ -142,7 +142,7 @@ function condition(node: Expression | null, error: string, context: Context): st
   if (node.type === 'Name' && context.facts.classes.get(node.id)?.kind === 'error')
     return `${error} instanceof ${nameText(node.id)}`
   // The clients of npm that come from the same generator name their errors alike.
-  const shared = name.replace(/^(?:anthropic|groq|together)\./, 'openai.')
+  const shared = name.replace(/^(?:anthropic|groq|together(?:\.error)?)\./, 'openai.')
   const found =
     ERRORS[name] ?? ERRORS[shared] ?? ERRORS[`openai.${name}`] ?? REQUEST_ERRORS[name.replace(/^.*\./, '')]
   return found
