@@ -36,7 +36,8 @@ const browserTests = '\\.browser\\.test\\.ts$'
 const serverTests = '\\.servers\\.test\\.ts$'
 
 module.exports = {
-  maxWorkers: 2,
+  // Much of a short run is waiting for kernels and servers. See test/support/extent.ts.
+  maxWorkers: process.env.TSLAB_MAGICS_TESTS === 'all' ? 2 : 3,
   // Of the unit tests alone: what runs inside of a kernel is tried there, on dist/.
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/**/*.ts'],

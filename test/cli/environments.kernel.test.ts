@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { findPython } from '../../src/cli/setup/python'
 import { startPracticeServer } from '../../src/practice/server/server'
 import { bareEnv, readCells, runCli, writeNotebook } from '../support/notebook'
-import { longTest, rounds, variants } from '../support/extent'
+import { longTest, rounds } from '../support/extent'
 import { makeProject, startLab } from '../support/own-project'
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'environments-')))
@@ -66,7 +66,7 @@ async function expectLab(cwd: string, args: readonly string[], env: Record<strin
 }
 
 describe('works', () => {
-  const kinds = variants<[string, Record<string, string>]>([
+  const kinds: readonly [string, Record<string, string>][] = [
     [
       'home, network and colours are missing, and a proxy is set',
       {
@@ -86,7 +86,7 @@ describe('works', () => {
     ],
     ['there is no network any more', { ...PROXIES, ...OFFLINE }],
     ['there are no colours', { NO_COLOR: '1', TERM: 'dumb' }],
-  ])
+  ]
 
   longTest.each(kinds)('where %s', async (_what, env) => {
     const end = await run(['run', 'first.ipynb'], env)
@@ -98,7 +98,7 @@ describe('works', () => {
 
   const names = ['with blanks  and ünïcödé 数据 ’', '$HOME 100% {connection_file}', `it's "quoted" & ;co`]
 
-  test.each(variants(names))('in a folder named %j', async (name) => {
+  longTest.each(names)('in a folder named %j', async (name) => {
     const odd = makeProject(join(folder, name))
     await expectLabMakesFirst(odd)
     const end = await run(['run', 'first.ipynb', '--save'], {}, odd)

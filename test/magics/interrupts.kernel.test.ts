@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { rounds } from '../support/extent'
+import { longSuite } from '../support/extent'
 import { errorOf, streamText, type CellRecord } from '../support/kernel'
 import { KERNEL_SETUPS, startWithLibrary } from '../support/kernel-setups'
 
@@ -48,9 +48,9 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 /** How often Stop is pressed. */
-const STOPS = rounds(100, 5)
+const STOPS = 100
 
-describe.each(KERNEL_SETUPS)('interrupts on %s', (name, options) => {
+longSuite.each(KERNEL_SETUPS)('interrupts on %s', (name, options) => {
   jest.setTimeout(600_000)
 
   test(`end a cell within 3 s, ${STOPS} times, and leave nothing behind`, async () => {

@@ -3,7 +3,7 @@
  * too. The values are made by the cells, so no cell spells one.
  */
 import { displaysOf, errorOf, Kernel, streamText, type CellRecord } from '../support/kernel'
-import { variants } from '../support/extent'
+import { longSuite } from '../support/extent'
 import { MASK } from './kernel-setup'
 
 /** A value of its own for each way, and how a cell makes it. */
@@ -84,7 +84,7 @@ const setups: readonly { name: string; entry?: boolean }[] = [
   { name: 'in our kernel', entry: true },
 ]
 
-describe.each(variants(setups))('$name', ({ entry }) => {
+longSuite.each(setups)('$name', ({ entry }) => {
   let kernel: Kernel
   beforeAll(async () => {
     kernel = await Kernel.start({ ...(entry !== undefined && { entry }), files })

@@ -73,21 +73,29 @@ describe.each(KERNEL_VERSIONS)('packages installed while tslab %s runs', (tslab)
     }
   }, 240_000)
 
-  test('leave the kernel usable when its watchers notice them late', async () => {
-    makePackage(kernel.cwd, 'late', 7)
-    await kernel.run(exec('late'))
-    // Longer than the watchers wait.
-    await kernel.pump(3)
-    expect(said(await kernel.run('1 + 1'))).toBe('2\n')
-    expect(said(await kernel.run('import { value as late } from "late"\nlate'))).toBe('7\n')
-  }, 60_000)
+  longTest(
+    'leave the kernel usable when its watchers notice them late',
+    async () => {
+      makePackage(kernel.cwd, 'late', 7)
+      await kernel.run(exec('late'))
+      // Longer than the watchers wait.
+      await kernel.pump(3)
+      expect(said(await kernel.run('1 + 1'))).toBe('2\n')
+      expect(said(await kernel.run('import { value as late } from "late"\nlate'))).toBe('7\n')
+    },
+    60_000,
+  )
 
-  test('do not disturb completion', async () => {
-    makePackage(kernel.cwd, 'other', 8)
-    await kernel.run(exec('other'))
-    await kernel.pump(3)
-    expect(said(await kernel.run('const abcdef = 1; abcdef'))).toBe('1\n')
-  }, 60_000)
+  longTest(
+    'do not disturb completion',
+    async () => {
+      makePackage(kernel.cwd, 'other', 8)
+      await kernel.run(exec('other'))
+      await kernel.pump(3)
+      expect(said(await kernel.run('const abcdef = 1; abcdef'))).toBe('1\n')
+    },
+    60_000,
+  )
 })
 
 describe('an import that failed', () => {
@@ -113,7 +121,7 @@ describe('an import that failed', () => {
     expect(said(await kernel.run('require("required").value'))).toBe('3\n')
   })
 
-  test('stays an error, time and again, when the package has nothing to import', async () => {
+  longTest('stays an error, time and again, when the package has nothing to import', async () => {
     mkdirSync(join(kernel.cwd, 'node_modules', 'hollow'))
     writeFileSync(
       join(kernel.cwd, 'node_modules', 'hollow', 'package.json'),
@@ -126,7 +134,7 @@ describe('an import that failed', () => {
     }
   })
 
-  test('keeps modules that are cells', async () => {
+  longTest('keeps modules that are cells', async () => {
     await kernel.run('/** @module cell_module */\nexport const inCell = 11')
     makePackage(kernel.cwd, 'after-module', 4)
     await kernel.run(ours('after-module'))

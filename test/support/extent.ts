@@ -1,7 +1,7 @@
 /**
  * How much a run tests. `npm test` takes a few minutes: one set-up of the kernel, few rounds of what is done again and
  * again. With TSLAB_MAGICS_TESTS=all, as `npm run test:all` and the checks have it, everything is tried on every set-up.
- * Nothing else reads the variable.
+ * Nothing else reads the variable but jest.config.js.
  */
 const IS_ALL = process.env['TSLAB_MAGICS_TESTS'] === 'all'
 

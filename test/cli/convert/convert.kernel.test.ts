@@ -7,7 +7,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { startPracticeServer, type PracticeServer } from '../../../src/practice/server/server'
-import { variants } from '../../support/extent'
+import { longTest } from '../../support/extent'
 import { bareEnv, joined, readCells, runCli, type NotebookOutput } from '../../support/notebook'
 
 jest.setTimeout(120_000)
@@ -98,7 +98,7 @@ function streamedIn(text: string): string {
 }
 
 describe('a converted tutorial', () => {
-  test.each(variants(['helpers', 'magics']))(
+  longTest.each(['helpers', 'magics'])(
     'sends and prints what the Python one does, with %s',
     async (style) => {
       requests.length = 0

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
-import { longTest } from '../../../support/extent'
+import { longSuite } from '../../../support/extent'
 import { joined, readCells, runCli, writeNotebook, type CommandEnd } from '../../../support/notebook'
 
 jest.setTimeout(120_000)
@@ -22,7 +22,7 @@ function edit(notebook: string, from: string, to: string): void {
   writeFileSync(notebook, text.replace(from, to))
 }
 
-describe('tslab-magics run --check', () => {
+longSuite('tslab-magics run --check', () => {
   const first = writeNotebook(join(folder, 'a.ipynb'), [
     'import { createServer } from "node:http"\nconst server = createServer().listen(0, "127.0.0.1")',
     'await new Promise((done) => setTimeout(done, 50))\nconsole.log(`http://127.0.0.1:${(server.address() as any).port}`)',
@@ -58,51 +58,48 @@ describe('tslab-magics run --check', () => {
     })
   })
 
-  longTest('updates the cells that differ, and no other line', async () => {
+  test('updates the cells that differ, and no other line', async () => {
     const notebook = join(folder, 'b.ipynb')
     const { exitCode, out } = await run('--update', '--format', 'github', 'b.ipynb')
     expect({ exitCode, out }).toEqual({ exitCode: 0, out: '1 notebook: 1 updated\n' })
     expect(readFileSync(notebook, 'utf8')).toBe(saved())
   })
 
-  longTest(
-    'replays the recording that lies beside a notebook, and fails where it has no answer',
-    async () => {
-      const server = createServer((_request, response) => {
-        response.setHeader('content-type', 'application/json')
-        const message = { role: 'assistant', content: 'recorded once' }
-        response.end(JSON.stringify({ choices: [{ index: 0, message, finish_reason: 'stop' }] }))
-      })
-      await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-      const { port } = server.address() as AddressInfo
-      const env = { BASE_URL: `http://127.0.0.1:${port}/v1`, ACCESS_TOKEN: 'none' }
-      const ask = (question: string): string =>
-        `console.log((await chat({ model: "m", messages: "${question}", stream: false, quiet: true })).text)`
-      const notebook = writeNotebook(join(folder, 'recorded.ipynb'), [
-        'import { chat, practice } from "tslab-magics"',
-        'await practice()',
-        ask('Hi'),
-      ])
-      const recorded = await runCli(['run', '--record', 'recorded.ipynb'], { cwd: folder, env })
-      server.close()
-      server.closeAllConnections()
-      expect(recorded).toMatchObject({ exitCode: 0, err: 'recorded.ipynb: recorded 1 answer\n' })
+  test('replays the recording that lies beside a notebook, and fails where it has no answer', async () => {
+    const server = createServer((_request, response) => {
+      response.setHeader('content-type', 'application/json')
+      const message = { role: 'assistant', content: 'recorded once' }
+      response.end(JSON.stringify({ choices: [{ index: 0, message, finish_reason: 'stop' }] }))
+    })
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+    const { port } = server.address() as AddressInfo
+    const env = { BASE_URL: `http://127.0.0.1:${port}/v1`, ACCESS_TOKEN: 'none' }
+    const ask = (question: string): string =>
+      `console.log((await chat({ model: "m", messages: "${question}", stream: false, quiet: true })).text)`
+    const notebook = writeNotebook(join(folder, 'recorded.ipynb'), [
+      'import { chat, practice } from "tslab-magics"',
+      'await practice()',
+      ask('Hi'),
+    ])
+    const recorded = await runCli(['run', '--record', 'recorded.ipynb'], { cwd: folder, env })
+    server.close()
+    server.closeAllConnections()
+    expect(recorded).toMatchObject({ exitCode: 0, err: 'recorded.ipynb: recorded 1 answer\n' })
 
-      // Nobody listens at that address any more, and no key is set.
-      expect(await run('--update', 'recorded.ipynb')).toMatchObject({ exitCode: 0 })
-      expect(joined(readCells(notebook)[2]?.outputs?.[0]?.text)).toBe('recorded once\n')
-      expect(await run('recorded.ipynb')).toMatchObject({
-        exitCode: 0,
-        out: 'recorded.ipynb: 3 cells, as saved\n1 notebook: 1 as saved\n',
-      })
-      edit(notebook, 'Hi', 'Bye')
-      const missed = await run('recorded.ipynb')
-      expect(missed.exitCode).toBe(1)
-      expect(missed.out).toMatch(/cell 3 .*failed: .*messages\[0\]\.content/)
-    },
-  )
+    // Nobody listens at that address any more, and no key is set.
+    expect(await run('--update', 'recorded.ipynb')).toMatchObject({ exitCode: 0 })
+    expect(joined(readCells(notebook)[2]?.outputs?.[0]?.text)).toBe('recorded once\n')
+    expect(await run('recorded.ipynb')).toMatchObject({
+      exitCode: 0,
+      out: 'recorded.ipynb: 3 cells, as saved\n1 notebook: 1 as saved\n',
+    })
+    edit(notebook, 'Hi', 'Bye')
+    const missed = await run('recorded.ipynb')
+    expect(missed.exitCode).toBe(1)
+    expect(missed.out).toMatch(/cell 3 .*failed: .*messages\[0\]\.content/)
+  })
 
-  longTest('gives a notebook up when its time is over', async () => {
+  test('gives a notebook up when its time is over', async () => {
     writeNotebook(join(folder, 'endless.ipynb'), ['while (true) {}', '1'])
     const { exitCode, out } = await run('--time-limit', '1', 'endless.ipynb')
     expect({ exitCode, out }).toEqual({
