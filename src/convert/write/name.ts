@@ -28,6 +28,8 @@ export function name(node: Name, context: Context): Code {
     const facts = context.facts.classes.get(type.name)
     // A type alone would be no value.
     if (facts?.kind === 'model' && !context.isOwner.has(node)) context.facts.use(facts, 'checked')
+    if (facts?.isLocal && !context.scopes.some(({ plan }) => plan.assigned.has(type.name)))
+      refuse(`${node.id}, a class of another function`, node, 'Define the class in a cell of its own.')
     // The class may be that of a later cell.
     if (!context.globals.has(type.name) && !context.scopes[0]?.plan.assigned.has(type.name))
       context.missing.add(type.name)

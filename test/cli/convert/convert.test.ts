@@ -112,6 +112,18 @@ describe('tslab-magics convert', () => {
     expect(sources('a.ts.ipynb').at(-1)).toMatch(/^declare let rows: any\n/)
   })
 
+  test('refuses a model that is handed on, whose class stands in another function', async () => {
+    write('a.ipynb', [
+      { source: 'def ask(schema):\n    return schema.model_json_schema()' },
+      {
+        source:
+          'from pydantic import BaseModel\ndef go():\n    class A(BaseModel):\n        b: str\n    return ask(A)',
+      },
+    ])
+    await run('a.ipynb')
+    expect(sources('a.ts.ipynb').join('\n')).toContain('not converted: schema, a class of another function')
+  })
+
   test('knows a model that is handed on, whose class stands in a later cell', async () => {
     write('a.ipynb', [
       { source: 'from pydantic import BaseModel\ndef ask(schema):\n    return schema.model_json_schema()' },

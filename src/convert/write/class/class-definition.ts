@@ -52,6 +52,7 @@ function factsOfClass(node: ClassDef, context: Context): ClassFacts {
   const facts: ClassFacts = {
     node,
     kind: kindOf(node, context),
+    isLocal: !context.scope.isCell,
     fields: new Map(),
     methods: new Map(),
     statics: new Map(),
