@@ -5,7 +5,7 @@
  * is compiled here with what an earlier kernel has left. What V8 reads from such a file it runs: the folder belongs to the user alone.
  * @see https://nodejs.org/api/vm.html#scriptcreatecacheddata
  */
-import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -13,6 +13,7 @@ import { isMainThread } from 'node:worker_threads'
 import vm from 'node:vm'
 import { makeFolders } from '../../base/make-folders'
 import { processWide } from '../../base/process-wide'
+import { replaceFile } from '../../base/replace-file'
 
 interface CompileCache {
   enableCompileCache?(folder: string): unknown
@@ -104,14 +105,12 @@ function readIfThere(file: string): Buffer | undefined {
   }
 }
 
-/** Beside and then in place: another kernel may read it meanwhile. A full or read-only disk costs time only. */
+/** Another kernel may read it meanwhile. A full or read-only disk costs time only. */
 function writeWhole(file: string, data: Uint8Array): void {
-  const beside = `${file}.${process.pid}`
   try {
-    writeFileSync(beside, data, { mode: 0o600 })
-    renameSync(beside, file)
+    replaceFile(file, data, { newMode: 0o600 })
   } catch {
-    rmSync(beside, { force: true })
+    // The next kernel compiles it again.
   }
 }
 
