@@ -6,7 +6,7 @@ import { isSame, plainIds } from './values.mjs'
 const OF_THE_CLIENT =
   /^(?:host|connection|cookie|content-length|user-agent|accept|accept-encoding|accept-language|sec-fetch-mode|transfer-encoding|x-stainless-.*|x-goog-api-client|idempotency-key|priority|traceparent|together-.*)$/
 
-const OF_AN_UPLOAD = /^(?:x-goog-api-key|content-type|x-goog-upload-header-.*)$/
+const OF_AN_UPLOAD = /^(?:x-goog-api-key|content-type|x-goog-upload-header-.*|x-goog-upload-protocol)$/
 
 /** Addresses of one server: a client of Python and that of npm may know it by another of its names. */
 const NAMES = [/^api(?:-inference)?\.together\.(?:ai|xyz)$/]
@@ -25,7 +25,8 @@ function differenceOf(wanted, got) {
   const isNamed = NAMES.some((name) => name.test(wanted.host) && name.test(got.host))
   for (const field of ['method', ...(isNamed ? [] : ['host']), 'path', 'query'])
     if (wanted[field] !== got[field]) return `${field} ${got[field]} instead of ${wanted[field]}`
-  // The address of an upload is a secret by itself: Google's client of npm adds its key and a type, that of Python does not.
+  // The address of an upload is a secret by itself: Google's client of npm adds its key and a type, that of Python
+  // names the protocol of the step before once more.
   const left = /upload_id=/.test(wanted.query) ? OF_AN_UPLOAD : /^$/
   const [there, here] = [headersOf(wanted, left), headersOf(got, left)]
   if (!isDeepStrictEqual(there, here)) return `headers ${JSON.stringify(here)} instead of ${JSON.stringify(there)}` // prettier-ignore
