@@ -21,7 +21,7 @@ const SAME: Readonly<Record<string, string>> = {
   'text of floats, bools and None': 'print(1.0, 1e-07, 1e16, 0.1 + 0.2, True, None, [1.5, None, "x"])',
   'repr of texts': 'print(["it\'s", "say \\"hi\\"", "tab\\t", "é", "\\x00"])',
   'halves go to the even neighbour':
-    'print(round(0.5), round(1.5), round(2.675, 2), f"{0.125:.2f}", f"{2.5:.0f}")',
+    'print(round(0.5), round(1.5), round(2.675, 2), f"{0.125:.2f}", f"{2.5:.0f}", round(-0.5), round(-0.5, 0), f"{-0.5:.0f} {-2.5:.0f} {-0.125:.2f}")',
   'formats of f-strings':
     'n = 1234567\nt = "ab"\nprint(f"{n:,} {n:>10} {t:<5}| {t:^6}| {t!r} {3.14159:.2f} {7:03d} {0.256:.1%}")',
   'a debug f-string': 'x = 3\nprint(f"{x=}")',

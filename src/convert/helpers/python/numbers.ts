@@ -99,7 +99,7 @@ export function toFixed(value: number, digits: number): string {
   const isHalf =
     digits <= 15 && scaled % 1 === 0.5 && (Math.floor(scaled) + 0.5) / 10 ** digits === Math.abs(value)
   if (!isHalf || !isExactHalf(value, digits) || Math.floor(scaled) % 2 !== 0) return text
-  return ((Math.sign(value) * Math.floor(scaled)) / 10 ** digits).toFixed(digits)
+  return (value < 0 ? '-' : '') + (Math.floor(scaled) / 10 ** digits).toFixed(digits)
 }
 
 export function isExactHalf(value: number, digits: number): boolean {
