@@ -16,6 +16,7 @@ import type {
 import { endOf, SourceEdits, startOf } from './edits'
 import { literal, reference } from './entities'
 import { escapeText } from './escape-text'
+import { isAdjacent, isLineStart, needsBlank } from './block-places'
 import { editAddress, editReference } from './addresses'
 import { parseProse } from './dollars'
 import { safeFence } from './safe-fence'
@@ -231,22 +232,4 @@ class Walk implements ProseEdits {
       this.edits.replace(line, line, `\n${prefix.trimEnd()}`)
     }
   }
-}
-
-/** Whether a text begins a line of its block. */
-function isLineStart({ type, children }: Parent, index: number): boolean {
-  if (index === 0) return type === 'paragraph' || type === 'heading'
-  return children[index - 1]?.type === 'break'
-}
-
-/** Whether a block is read only below a blank line. */
-function needsBlank(node: Nodes, previous: Nodes): boolean {
-  if (node.type === 'listItem')
-    return previous.type === 'listItem' && previous.children.length > 1 && previous.children.at(-1)!.type !== 'list' // prettier-ignore
-  return /^(?:list|heading|blockquote|code|table|thematicBreak)$/.test(node.type)
-}
-
-function isAdjacent(before: Node | undefined, after: Node | undefined): boolean {
-  if (!before?.position || !after?.position) return false
-  return after.position.start.line - before.position.end.line <= 1
 }
