@@ -57,6 +57,7 @@ async function open(options: ClassOptions, io: CliIo, closers: (() => unknown)[]
   if (named?.key !== undefined) registerSecret(named.key, 'the key of the class')
   const place = placeOf(options, hostname())
   const tls = tlsOf(options, cwd)
+  const ownPageToken = pageTokenOf(env)
   const { members, notes } = openMembers(files.members)
   const ledger = openLedger(files.usage)
   closers.push(() => ledger.close())
@@ -69,7 +70,7 @@ async function open(options: ClassOptions, io: CliIo, closers: (() => unknown)[]
   const starts = standInOf(options, cwd)
   const standIn = starts === undefined ? undefined : await asUpstream(starts)
   const isShown = io.terminal?.() !== undefined
-  const pageToken = pageTokenOf(env) ?? (isShown ? randomBytes(18).toString('base64url') : undefined)
+  const pageToken = ownPageToken ?? (isShown ? randomBytes(18).toString('base64url') : undefined)
   if (pageToken !== undefined) registerSecret(pageToken, 'the token of the page')
 
   const rows = (): UseRow[] => members.names().map((name) => ledger.rowOf(name, Date.now()))
@@ -96,7 +97,7 @@ async function open(options: ClassOptions, io: CliIo, closers: (() => unknown)[]
     describe({ count: members.names().length, files, limits, named, host, isSecure, origin: server.origin }),
   )
   io.out(`export BASE_URL=${address}${upstream.url.pathname.replace(/\/+$/, '')}\n`)
-  if (env['CLASS_PAGE_TOKEN']) io.err(`Use: ${address}/class?token= with the value of CLASS_PAGE_TOKEN\n`)
+  if (ownPageToken !== undefined) io.err(`Use: ${address}/class?token= with the value of CLASS_PAGE_TOKEN\n`)
   else if (pageToken !== undefined) io.err(`Use: ${address}/class?token=${pageToken}\n`)
   show.start()
   const timer = setInterval(() => {
