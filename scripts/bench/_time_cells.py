@@ -10,7 +10,6 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 
 
-
 def cpu_ms(pid):
     try:
         with open(f"/proc/{pid}/task/{pid}/schedstat") as f:

@@ -90,6 +90,9 @@ export function entries(all: readonly [string, Expression][], { context }: CallP
   })
 }
 
+/** Whether an argument is written as `True`. */
+export const isTrue = (node: Expression): boolean => node.type === 'Constant' && node.value === true
+
 /** An object of entries, tall where the call was. */
 export function objectOf(parts: readonly string[], node: Call): string {
   return list(parts, { open: '{', close: '}', isTall: node.endLine > node.line })

@@ -34,9 +34,7 @@ export function modelClassCall(facts: ClassFacts, parts: CallParts): Code {
     case 'schema':
       if (called === 'schema') refuse('schema of a model', node, 'Use model_json_schema.')
       context.facts.use(facts, 'schema')
-      // The class may be that of a later cell.
-      if (!context.globals.has(facts.node.name) && !context.scopes[0]?.plan.assigned.has(facts.node.name))
-        context.missing.add(`${facts.node.name}Schema`)
+      if (context.isOfLaterCell(facts.node.name)) context.missing.add(`${facts.node.name}Schema`)
       return finish(primary(`${name}Schema`, ANY))
     default:
       return refuse(`${facts.node.name}.${called}()`, node)

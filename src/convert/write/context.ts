@@ -206,6 +206,11 @@ export class Context extends State {
     return this.scopes[0]!
   }
 
+  /** Whether a name of the notebook is given by a later cell alone. */
+  isOfLaterCell(name: string): boolean {
+    return !this.globals.has(name) && this.scopes[0]?.plan.assigned.has(name) !== true
+  }
+
   /** Whether a value prints by itself as Python prints it. */
   isPlain(type: Type): boolean {
     return isPlain(type)

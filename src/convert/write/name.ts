@@ -30,9 +30,7 @@ export function name(node: Name, context: Context): Code {
     if (facts?.kind === 'model' && !context.isOwner.has(node)) context.facts.use(facts, 'checked')
     if (facts?.isLocal && !context.scopes.some(({ plan }) => plan.assigned.has(type.name)))
       refuse(`${node.id}, a class of another function`, node, 'Define the class in a cell of its own.')
-    // The class may be that of a later cell.
-    if (!context.globals.has(type.name) && !context.scopes[0]?.plan.assigned.has(type.name))
-      context.missing.add(type.name)
+    if (context.isOfLaterCell(type.name)) context.missing.add(type.name)
     return primary(nameText(type.name), type)
   }
   const scope = context.scopes.findLast((each) => each.self === node.id)

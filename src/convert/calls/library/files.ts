@@ -4,7 +4,7 @@ import type { Expression } from '../../python/ast'
 import { BINDS, type Code, operand, primary } from '../../write/code'
 import type { Context } from '../../write/context'
 import { refuse } from '../../write/refusal'
-import type { Arguments, ModuleCall } from '../arguments'
+import { isTrue, type Arguments, type ModuleCall } from '../arguments'
 
 /** A function of `node:fs` or `node:path` that takes one path. */
 const ofPath =
@@ -23,9 +23,8 @@ const stat =
 const makeFolder: ModuleCall = (args, { context, node }) => {
   const path = args.need('name')
   const exists = args.named('exist_ok')
-  const isTrue = exists?.type === 'Constant' && exists.value === true
-  if (exists && !isTrue && exists.type !== 'Constant') refuse('os.makedirs with this exist_ok', node)
-  if (!isTrue) return primary(`${context.helper('makeFolders')}(${path.text})`, NONE)
+  if (exists && exists.type !== 'Constant') refuse('os.makedirs with this exist_ok', node)
+  if (!exists || !isTrue(exists)) return primary(`${context.helper('makeFolders')}(${path.text})`, NONE)
   return primary(`${context.import('mkdirSync', 'node:fs')}(${path.text}, { recursive: true })`, NONE)
 }
 

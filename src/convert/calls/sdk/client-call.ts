@@ -4,7 +4,7 @@ import { SDK_VALUE, type Type } from '../../facts/types'
 import { BINDS, list, operand, operation, primary, type Code } from '../../write/code'
 import type { Context } from '../../write/context'
 import { refuse } from '../../write/refusal'
-import { Arguments, entries, objectOf, type CallParts } from '../arguments'
+import { Arguments, entries, isTrue, objectOf, type CallParts } from '../arguments'
 import { openedFile } from '../library/open'
 import { clientOption, milliseconds } from './clients'
 import { responseFormat } from './response-format'
@@ -212,5 +212,3 @@ function fileStream(node: Expression, context: Context): string {
   if (!file.isBytes) refuse('a file that is sent as a text', node, 'Open it with "rb".')
   return `${context.import('createReadStream', 'node:fs')}(${file.path.text})`
 }
-
-const isTrue = (node: Expression) => node.type === 'Constant' && node.value === true

@@ -8,7 +8,7 @@ import { BINDS, isWord, list, operand, operation, primary, quoted, type Code } f
 import type { Context } from '../../write/context'
 import { moduleOf } from '../../write/names'
 import { refuse } from '../../write/refusal'
-import { Arguments, objectOf, type CallParts, type ModuleCall } from '../arguments'
+import { Arguments, isTrue, objectOf, type CallParts, type ModuleCall } from '../arguments'
 import { namedArguments } from '../dynamic-call'
 
 const CLIENT: Type = { kind: 'sdk', of: 'genai' }
@@ -57,9 +57,7 @@ export function genaiCall(target: Code, parts: CallParts): Code {
 /** `client.interactions.create(…)`, whose fields have the names of Python here, too. */
 function interaction(target: Code, args: Arguments): Code {
   const { context } = args.parts
-  const isStream = args.rest.some(
-    ([name, value]) => name === 'stream' && value.type === 'Constant' && value.value === true,
-  )
+  const isStream = args.rest.some(([name, value]) => name === 'stream' && isTrue(value))
   for (const [name, value] of args.rest) {
     if (/^(?:extra_|timeout$|automatic_continuation$)/.test(name)) refuse(`${name} of an interaction`, value)
     args.named(name)

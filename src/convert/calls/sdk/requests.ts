@@ -4,7 +4,7 @@ import { ANY, listOf, NONE, type Type } from '../../facts/types'
 import { BINDS, operand, operation, primary, quoted, type Code } from '../../write/code'
 import type { Context } from '../../write/context'
 import { refuse } from '../../write/refusal'
-import { objectOf, type Arguments, type ModuleCall } from '../arguments'
+import { isTrue, objectOf, type Arguments, type ModuleCall } from '../arguments'
 import { milliseconds } from './clients'
 
 const RESPONSE: Type = { kind: 'sdk', of: 'response' }
@@ -37,8 +37,7 @@ export const send =
     const timeout = args.named('timeout')
     if (timeout && !isNone(timeout)) options.push(`timeoutMs: ${timeoutText(timeout, context)}`)
     const redirects = args.named('allow_redirects') ?? args.named('follow_redirects')
-    if (redirects && !(redirects.type === 'Constant' && redirects.value === true))
-      refuse('a request without redirects', redirects)
+    if (redirects && !isTrue(redirects)) refuse('a request without redirects', redirects)
     const stream = args.named('stream')
     if (stream && verb !== 'GET') context.note('the answer of the request is read whole, then line by line')
     const more = options.length > 0 ? `, ${objectOf(options, node)}` : ''

@@ -34,9 +34,14 @@ export function exact(value: number): number {
   return value + 0
 }
 
+/** A bool as the int that it is in Python; anything else as it is */
+export function plainNumber(value: any): any {
+  return typeof value === 'boolean' ? Number(value) : value
+}
+
 /** Arithmetic on numbers that may be ints or floats */
 export function calculate(left: any, right: any, operation: (a: number, b: number) => number): number {
-  const [a, b] = [left, right].map((each) => (typeof each === 'boolean' ? Number(each) : each))
+  const [a, b] = [plainNumber(left), plainNumber(right)]
   if (typeof a === 'string' && operation.name === 'modulo')
     throw failure('NotConverted', 'text % values needs a template literal here.')
   if (typeof a !== 'number' || typeof b !== 'number')
@@ -50,7 +55,7 @@ export function calculate(left: any, right: any, operation: (a: number, b: numbe
 
 /** `a / b` */
 export function divide(left: any, right: any): number {
-  const [a, b] = [left, right].map((each) => (typeof each === 'boolean' ? Number(each) : each))
+  const [a, b] = [plainNumber(left), plainNumber(right)]
   if (typeof a !== 'number' || typeof b !== 'number')
     throw new TypeError(`unsupported operand types: ${typeof a} and ${typeof b}`)
   if (b === 0) throw failure('ZeroDivisionError', 'division by zero')
