@@ -6,7 +6,7 @@
  */
 import './kernel/compiler/cached-from-here'
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -39,6 +39,7 @@ function start(args: readonly string[]): void {
   }
   // Not above: a replay that cannot start must not become a live run.
   startFromEnvironment()
+  endWithoutPorts(configPath)
   const main = createRequire(join(directory, 'main.js'))('./main.js') as TslabMain
   // Our own search is done: tslab must not hand over to another copy, which would not be patched.
   main.startKernel({ configPath, enableFindLocal: false, jsKernel: js })
@@ -62,6 +63,21 @@ function patch(directory: string): void {
   } finally {
     if (!isPatched) spared?.undo()
   }
+}
+
+/**
+ * Jupyter chooses ports and lets them go before the kernel listens. Where another program has taken one meanwhile, tslab
+ * writes that to its log and never answers; a kernel that ends is started again by Jupyter, on other ports.
+ */
+function endWithoutPorts(configPath: string): void {
+  const { transport, ip, ...rest } = JSON.parse(readFileSync(configPath, 'utf8')) as Record<string, unknown>
+  const addresses = Object.values(rest).map((port) => `${transport}://${ip}:${port}`)
+  process.on('unhandledRejection', (reason) => {
+    const { code, address } = (reason ?? {}) as { code?: unknown; address?: unknown }
+    if (code !== 'EADDRINUSE' || !addresses.includes(String(address))) return
+    process.stderr.write(`Another program listens on ${address}, which was meant for this kernel. It ends.\n`)
+    process.exit(1)
+  })
 }
 
 function readArguments(args: readonly string[]): { configPath: string; js: boolean } {

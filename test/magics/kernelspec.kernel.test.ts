@@ -2,8 +2,11 @@
  * The kernelspec that `install` writes, as Jupyter starts it; and its program where the patch does not fit.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { installCommand } from '../../src/cli/lab/install'
 import { variants } from '../support/extent'
 import { errorOf, Kernel, root, streamText } from '../support/kernel'
@@ -66,6 +69,20 @@ describe('the program of the kernelspec', () => {
       expect(start(...args)).toMatch(/^UsageError: usage: kernel-entry\.js kernel --config-path FILE.*\n$/)
     },
   )
+
+  test('ends, so that Jupyter starts it again, where a port of the kernel is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const file = join(mkdtempSync(join(tmpdir(), 'taken-')), 'kernel.json')
+    const ports = { shell_port: (other.address() as AddressInfo).port, iopub_port: 0, stdin_port: 0 }
+    const more = { control_port: 0, hb_port: 0, key: 'k', signature_scheme: 'hmac-sha256' }
+    writeFileSync(file, JSON.stringify({ transport: 'tcp', ip: '127.0.0.1', ...ports, ...more }))
+    expect(start('kernel', '--config-path', file)).toMatch(
+      /^Another program listens on tcp:\/\/127\.0\.0\.1:\d+, which was meant for this kernel\. It ends\.\n$/,
+    )
+    other.close()
+    rmSync(dirname(file), { recursive: true })
+  })
 
   test('starts plain tslab, with one line in the log, where the patch does not fit', async () => {
     const breaks =

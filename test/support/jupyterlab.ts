@@ -193,11 +193,20 @@ export class LabPage {
       undefined,
       { timeout: 60_000 },
     )
+    // A kernel may wait for ever whose port another program took before it listened: then another one is asked for.
+    await this.kernelAnswers(40_000).catch(async () => {
+      await this.page.evaluate(`(() => { const { sessionContext } = jupyterapp.shell.currentWidget.context;
+        void sessionContext.changeKernel({ name: sessionContext.session?.kernel?.name ?? 'tslab' }) })()`)
+      await this.kernelAnswers(60_000)
+    })
+  }
+
+  private async kernelAnswers(timeout: number): Promise<void> {
     await this.page.waitForFunction(
       `(() => { const k = jupyterapp.shell.currentWidget.context.sessionContext.session?.kernel;
         return k && k.status === 'idle' && k.connectionStatus === 'connected' })()`,
       undefined,
-      { timeout: 60_000 },
+      { timeout },
     )
   }
 

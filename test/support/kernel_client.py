@@ -39,6 +39,8 @@ def start(timeout):
     except RuntimeError:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
+        log.seek(0)
+        log.truncate()
         return None
     return manager, client
 

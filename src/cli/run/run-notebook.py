@@ -32,6 +32,15 @@ class ReportingClient(NotebookClient):
             report("output", type=msg["msg_type"], content=msg["content"])
         return super().process_message(msg, cell, cell_index)
 
+    async def async_start_new_kernel_client(self):
+        """A kernel that answers: between the choice of its ports and their use another program may take one."""
+        try:
+            return await super().async_start_new_kernel_client()
+        except RuntimeError:
+            self.create_kernel_manager()
+            await self.async_start_new_kernel()
+            return await super().async_start_new_kernel_client()
+
 
 class TimeLimit:
     """Ends the run as a signal from outside would: nbclient then ends the kernel, which needs no help to be ended."""

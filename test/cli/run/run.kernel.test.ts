@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { longTest } from '../../support/extent'
 import { joined, readCells, runCli, writeNotebook, type CommandEnd } from '../../support/notebook'
@@ -49,6 +49,24 @@ describe('tslab-magics run', () => {
     expect(out).not.toContain('never')
     expect(err).toMatch(/^\S*bad\.ipynb: cell 2 failed: /)
     expect(err.trimEnd().split('\n')).toHaveLength(1)
+  })
+
+  longTest('starts a kernel again that ended before it answered', async () => {
+    const share = join(folder, 'share')
+    const spec = join(share, 'kernels', 'tslab', 'kernel.json')
+    const flag = join(folder, 'started')
+    const program = `const { existsSync, writeFileSync } = require('fs')
+if (!existsSync(process.argv[1])) { writeFileSync(process.argv[1], ''); process.exit(1) }
+require(process.argv[2]).startKernel({ configPath: process.argv[3] })`
+    const tslab = join(root, 'node_modules', 'tslab', 'dist', 'main.js')
+    const argv = [process.execPath, '-e', program, flag, tslab, '{connection_file}']
+    mkdirSync(dirname(spec), { recursive: true })
+    writeFileSync(spec, JSON.stringify({ argv, display_name: 'TypeScript', language: 'typescript' }))
+    const { exitCode, out, err } = await runCli(['run', good], {
+      env: { ...process.env, JUPYTER_PATH: share },
+    })
+    expect([exitCode, err, existsSync(flag)]).toEqual([0, '', true])
+    expect(out).toContain('\n42\n')
   })
 
   longTest('runs the other notebooks when one has failed', async () => {
