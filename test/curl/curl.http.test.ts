@@ -347,6 +347,23 @@ curl -s "$BASE_URL/serving/llm/$MODEL_NAME/chat/completions" -H "Authorization: 
     expect(stdout).toMatch(/the body\ncode 200\n$/)
   })
 
+  test.each([
+    ['on the screen', ''],
+    ['out of a filter', '| jq .'],
+  ])('of JSON %s looks the same however long it took', async (_name, pipe) => {
+    const look = async (waitMs: number) => {
+      cell = openCell()
+      answer = (request, response) => void setTimeout(() => json(200, completion)(request, response), waitMs)
+      await curl(`curl -s $BASE_URL/v1/models ${pipe}`)
+      return cell
+        .displays()
+        .map(({ data }) => data['text/plain']?.toString().replace(/\d+(?:\.\d+)? m?s/, ''))
+    }
+    const quick = await look(0)
+    expect(quick).toHaveLength(2)
+    expect(await look(1100)).toEqual(quick)
+  })
+
   test('draws each response of several in its place', async () => {
     answer = (request, response) => json(200, { path: request.url })(request, response)
     const result = await curl`

@@ -12,10 +12,14 @@ const PACE_MS = 250
 
 /** The progress line of one transfer. */
 export interface ProgressLine {
+  /** The cell, whose next output takes the place of the line: what is slow looks as what is not. */
+  readonly scope: CellScope
   /** Notes how far the transfer is; drawn at most four times a second. */
   report(progress: TransferProgress): void
   /** The body is being drawn as it comes, so there is no need of a line. */
   cancel(): void
+  /** The transfer is over; the line stays for an output that is still to come. */
+  rest(): void
   /**
    * Puts the final word in the place of the line.
    * @returns Whether there was a line to put it in.
@@ -53,7 +57,15 @@ export function createProgressLine(
     isOver = true
     clearInterval(timer)
   }
+  const replace = (bundle: MimeBundle): DisplayHandle | undefined => {
+    const place = handle
+    handle = undefined
+    stop()
+    place?.update(bundle)
+    return place
+  }
   return {
+    scope: withDisplay(scope, (bundle) => replace(bundle) ?? scope.display(bundle)),
     report(progress) {
       latest = progress
       if (now() - drawnAt >= PACE_MS) draw()
@@ -65,13 +77,19 @@ export function createProgressLine(
       }
       stop()
     },
-    finish(bundle) {
-      stop()
-      handle?.update(bundle ?? { data: { 'text/plain': '' } })
-      return handle !== undefined
-    },
+    rest: stop,
+    finish: (bundle) => replace(bundle ?? { data: { 'text/plain': '' } }) !== undefined,
   }
 }
+
+const withDisplay = (scope: CellScope, display: CellScope['display']): CellScope => ({
+  kind: scope.kind,
+  signal: scope.signal,
+  write: (name, text) => scope.write(name, text),
+  display,
+  clearOutput: (wait) => scope.clearOutput(wait),
+  input: (prompt, options) => scope.input(prompt, options),
+})
 
 /** An address without its query, which may hold secrets. */
 function placeOf(url: string): string {

@@ -123,13 +123,14 @@ export class Screen {
     const card = this.#needsCard(run, transfer, onScreen ? this.#open?.lastKind : undefined)
       ? transferCard(transfer)
       : undefined
+    if (card && run.output === 'pipe' && transfer.status < 400) {
+      this.#cards.push(card)
+      return this.#progress?.rest()
+    }
     const file = await this.#fileOf(transfer.savedTo)
     const isDrawn = this.#progress?.finish(card ?? file) === true
     this.#progress = undefined
-    if (card && !isDrawn) {
-      if (run.output === 'pipe' && transfer.status < 400) this.#cards.push(card)
-      else this.#scope.display(card)
-    }
+    if (card && !isDrawn) this.#scope.display(card)
     if (file && (card || !isDrawn)) this.#scope.display(file)
   }
 
@@ -194,7 +195,7 @@ export class Screen {
   #makeView(kind: ReturnType<typeof bodyKind>, mediaType: string, head: ResponseHead | undefined): BodyView {
     switch (kind) {
       case 'json':
-        return createJsonView(this.#scope, {
+        return createJsonView(this.#place(), {
           findError: (value, text) => errorInBody({ value, text, method: this.#method }),
           createLines: () => this.#lineView(NO_LIMITS),
         })
@@ -205,10 +206,15 @@ export class Screen {
       case 'text':
         return createTextView(this.#scope, charsetOf(head))
       case 'binary':
-        return createBinaryView(this.#scope, mediaType)
+        return createBinaryView(this.#place(), mediaType)
       default:
-        return createMediaView(this.#scope, { kind, mediaType })
+        return createMediaView(this.#place(), { kind, mediaType })
     }
+  }
+
+  /** The cell, with the place of the progress line for its next output. */
+  #place(): CellScope {
+    return this.#progress?.scope ?? this.#scope
   }
 
   #lineView(limits: BodyLimits): BodyView {
@@ -223,7 +229,7 @@ export class Screen {
   #outputView(first: Uint8Array, command: string, isFilter: boolean): { view: BodyView; isTree: boolean } {
     const other = (view: BodyView): { view: BodyView; isTree: boolean } => ({ view, isTree: false })
     const start = Buffer.from(first.subarray(0, 64)).toString('latin1').trimStart()
-    if (isFilter && /^[[{]/.test(start)) return { view: createJsonView(this.#scope), isTree: true }
+    if (isFilter && /^[[{]/.test(start)) return { view: createJsonView(this.#place()), isTree: true }
     const kind = bodyKind('text/plain', first)
     // What takes lines away, or cuts them, gives a text: it does not end as an answer does.
     if (passesAll(command) && this.#head && bodyKind(mediaTypeOf(this.#head), first) === 'events')
@@ -234,5 +240,7 @@ export class Screen {
   #endPipe(isTree: boolean): void {
     const cards = this.#cards.splice(0)
     if (isTree) for (const card of cards) this.#scope.display(card)
+    else this.#progress?.finish(cards.at(-1))
+    this.#progress = undefined
   }
 }

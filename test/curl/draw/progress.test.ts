@@ -60,6 +60,20 @@ describe('the progress of a transfer', () => {
     ])
   })
 
+  test('gives its place to the next output of the transfer, once', () => {
+    const line = start()
+    nowMs = 1500
+    line.report(report(1))
+    line.rest()
+    nowMs = 3000
+    line.report(report(2))
+    line.scope.display({ data: { 'text/plain': 'the body' } })
+    line.scope.display({ data: { 'text/plain': 'what follows' } })
+    expect(line.finish({ data: { 'text/plain': 'the card' } })).toBe(false)
+    expect(cell.displays().map(({ data }) => data['text/plain'])).toEqual(['the body', 'what follows'])
+    expect(cell.outputs).toHaveLength(2)
+  })
+
   test('is not shown in a terminal', () => {
     cell = openCell('terminal')
     const line = start()
