@@ -12,7 +12,7 @@ jest.setTimeout(180_000)
 const root = resolve(__dirname, '..', '..')
 
 describe('npm start', () => {
-  test('runs the tutorial without a browser and prints each cell with its output', async () => {
+  longTest('runs the tutorial without a browser and prints each cell with its output', async () => {
     const options = { cwd: root, env: bareEnv({ npm_config_prefer_offline: 'true' }) }
     const { stdout } = await promisify(execFile)('npm', ['start', '--silent', '--', '--headless'], options)
     const titles = [...stdout.matchAll(/^── cell (\d) of (\d) ─+$/gm)].map((match) => [match[1], match[2]])
