@@ -38,6 +38,7 @@ const serverTests = '\\.servers\\.test\\.ts$'
 module.exports = {
   // Much of a short run is waiting for kernels and servers. See test/support/extent.ts.
   maxWorkers: process.env.TSLAB_MAGICS_TESTS === 'all' ? 2 : 3,
+  testSequencer: '<rootDir>/test/support/long-first.js',
   // Of the unit tests alone: what runs inside of a kernel is tried there, on dist/.
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/**/*.ts'],

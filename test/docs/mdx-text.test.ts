@@ -32,7 +32,7 @@ const CONTAINERS: readonly (readonly [name: string, wrap: (source: string) => st
   ['deep in a list', (source) => `1. one\n\n   - ${source.replace(/\n(?=.)/g, '\n     ')}`],
 ]
 
-describe.each(MDX_TARGETS.map((target) => [target.name, target] as const))(
+describe.each(variants(MDX_TARGETS.map((target) => [target.name, target] as const)))(
   'a page for %s',
   (name, { rules }) => {
     // Inside of other blocks all MDX targets have the same rules; Mintlify alone has other escapes.

@@ -29,23 +29,28 @@ const CELLS = [
   'await exercise("a request", ({ expect }) => expect(asked).toHaveSent({ temperature: 0.7 }))',
 ]
 
-test('exercises look at what cells did: a red line is an error of its cell, nothing is on stderr', async () => {
-  const notebook = writeNotebook(join(folder, 'lesson.ipynb'), CELLS)
-  const json = JSON.parse(readFileSync(notebook, 'utf8')) as { cells: { metadata: object }[] }
-  json.cells[3]!.metadata = { tags: ['raises-exception'] }
-  writeFileSync(notebook, JSON.stringify(json))
-  const { exitCode, err } = await runCli(['run', '--save', notebook])
-  expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' })
-  const [, , values, wrong, right] = readCells(notebook).map(({ outputs = [] }) => outputs)
-  const plain = (outputs: readonly NotebookOutput[] = []): unknown[] =>
-    outputs.map(({ data, ename, evalue }) => [data?.['text/plain']].flat().join('') || `${ename}: ${evalue}`)
-  expect(plain(values)).toEqual(['✔ values of a cell: solved'])
-  expect(plain(wrong)).toEqual([
-    '✘ a request: `temperature` is 0.7, and should be 0.2\nHint: near 0',
-    'ExerciseError: a request: `temperature` is 0.7, and should be 0.2',
-  ])
-  expect(plain(right)).toEqual(['✔ a request: solved'])
-})
+longTest(
+  'exercises look at what cells did: a red line is an error of its cell, nothing is on stderr',
+  async () => {
+    const notebook = writeNotebook(join(folder, 'lesson.ipynb'), CELLS)
+    const json = JSON.parse(readFileSync(notebook, 'utf8')) as { cells: { metadata: object }[] }
+    json.cells[3]!.metadata = { tags: ['raises-exception'] }
+    writeFileSync(notebook, JSON.stringify(json))
+    const { exitCode, err } = await runCli(['run', '--save', notebook])
+    expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' })
+    const [, , values, wrong, right] = readCells(notebook).map(({ outputs = [] }) => outputs)
+    const plain = (outputs: readonly NotebookOutput[] = []): unknown[] =>
+      outputs.map(
+        ({ data, ename, evalue }) => [data?.['text/plain']].flat().join('') || `${ename}: ${evalue}`,
+      )
+    expect(plain(values)).toEqual(['✔ values of a cell: solved'])
+    expect(plain(wrong)).toEqual([
+      '✘ a request: `temperature` is 0.7, and should be 0.2\nHint: near 0',
+      'ExerciseError: a request: `temperature` is 0.7, and should be 0.2',
+    ])
+    expect(plain(right)).toEqual(['✔ a request: solved'])
+  },
+)
 
 longTest('run --report tells who solved what, though cells fail and a kernel ends', async () => {
   const solved = 'await exercise("a sum", ({ expect }) => expect(6 * 7).toBe(42))'

@@ -1,7 +1,8 @@
 import ts from 'typescript'
+import { longTest } from '../../../support/extent'
 import { notebook, short } from './notebook'
 
-test('A check is given up when a question has been asked, and gives the same notes afterwards', () => {
+longTest('A check is given up when a question has been asked, and gives the same notes afterwards', () => {
   const token = { isAsked: false }
   const { run, checker, matches } = notebook({
     cancellation: { isCancellationRequested: () => token.isAsked },
