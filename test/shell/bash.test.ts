@@ -292,7 +292,7 @@ sleep 0.2; echo pid $$ ready; sleep 60 | cat`)
   })
 
   test('is a time limit where the signal of the call is one', async () => {
-    const error = await failure(bash({ signal: AbortSignal.timeout(100) })`echo a; sleep 60`)
+    const error = await failure(bash({ signal: AbortSignal.timeout(1500) })`echo a; sleep 60`)
     expect(error).toMatchObject({ code: 'timeout', partial: 'a\n' })
     expect(error.message).toBe('bash ran longer than its signal allows and was ended.')
   })
