@@ -79,7 +79,7 @@ describe('an answer in a cell', () => {
   })
 })
 
-const MOMENTS = rounds(50, 7)
+const MOMENTS = rounds(50, 4)
 
 describe('Stop', () => {
   test(`at ${MOMENTS} moments ends the cell and its connection, keeps the text, and leaves the next cell alone`, async () => {

@@ -8,7 +8,7 @@ import { comparePrograms } from './support/compare-programs'
 
 describe('convert, on programs from seeds', () => {
   test('prints what Python prints, or refuses', async () => {
-    const programs = Array.from({ length: rounds(60, 12) }, (_, seed) => programOf(seed))
+    const programs = Array.from({ length: rounds(60, 8) }, (_, seed) => programOf(seed))
     const compared = await comparePrograms('python3', programs)
     expect(compared.filter(({ outcome }) => outcome === 'differs')).toEqual([])
     // What refuses everything is never wrong either.

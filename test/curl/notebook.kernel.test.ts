@@ -3,6 +3,7 @@
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { longSuite } from '../support/extent'
 import { bareEnv, joined, readCells, runCli, type CommandEnd, type NotebookOutput } from '../support/notebook'
 import { shownJson } from '../support/shown-json'
 
@@ -14,7 +15,7 @@ const folder = mkdtempSync(join(root, 'test-results', 'curl-'))
 const notebook = join(folder, 'curl.ipynb')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-describe('the curl notebook', () => {
+longSuite('the curl notebook', () => {
   let end: CommandEnd
   let outputs: (id: string) => readonly NotebookOutput[]
 

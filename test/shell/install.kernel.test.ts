@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { buildSync } from 'esbuild'
-import { longTest, rounds } from '../support/extent'
+import { longSuite, longTest, rounds } from '../support/extent'
 import { displaysOf, errorOf, Kernel, streamText, type CellRecord } from '../support/kernel'
 import { KERNEL_VERSIONS } from '../support/kernel-setups'
 
@@ -98,7 +98,7 @@ describe.each(KERNEL_VERSIONS)('packages installed while tslab %s runs', (tslab)
   )
 })
 
-describe('an import that failed', () => {
+longSuite('an import that failed', () => {
   let kernel: Kernel
   beforeAll(async () => {
     kernel = await Kernel.start({ files })

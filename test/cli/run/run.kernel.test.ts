@@ -100,7 +100,7 @@ require(process.argv[2]).startKernel({ configPath: process.argv[3] })`
     expect(outputOf(states.at(-1) ?? '')).toBe('started\nended\n')
   })
 
-  test('ends with 130 when it is stopped, and the kernel with it', async () => {
+  longTest('ends with 130 when it is stopped, and the kernel with it', async () => {
     const endless = writeNotebook(join(folder, 'endless.ipynb'), [
       'console.log(`kernel ${process.pid}.`)\nawait new Promise(() => setInterval(() => {}, 1000))',
     ])

@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { variants } from '../../support/extent'
+import { longSuite, variants } from '../../support/extent'
 import { displaysOf, errorOf, Kernel, streamText, type CellRecord } from '../../support/kernel'
 import { KERNEL_SETUPS, startWithLibrary } from '../../support/kernel-setups'
 
@@ -199,7 +199,7 @@ describe.each(KERNEL_SETUPS)('a cell on %s', (_name, options) => {
   })
 })
 
-describe('what was declared before the import', () => {
+longSuite('what was declared before the import', () => {
   let kernel: Kernel
   beforeAll(async () => {
     kernel = await Kernel.start()
@@ -221,7 +221,7 @@ describe('what was declared before the import', () => {
   })
 })
 
-describe('a kernel without a TypeScript that fits', () => {
+longSuite('a kernel without a TypeScript that fits', () => {
   const files = {
     // As if none were installed.
     'hide.cjs': `const Module = require('module'), resolve = Module._resolveFilename

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { longTest, rounds, variants } from '../../support/extent'
+import { longSuite, longTest, rounds, variants } from '../../support/extent'
 import { displaysOf, errorOf, Kernel, streamText } from '../../support/kernel'
 import { KERNEL_VERSIONS } from '../../support/kernel-setups'
 
@@ -353,7 +353,7 @@ const watch = setInterval(() => { if (${isLoaded}) { writeFileSync("loaded", "")
   }
 })
 
-describe('a tslab that the patch does not know', () => {
+longSuite('a tslab that the patch does not know', () => {
   test.each(
     variants([
       [

@@ -1,3 +1,4 @@
+import { someOf } from '../../../support/extent'
 import { notebook, short } from './notebook'
 
 /** Cells in the order of running, none of which has a note. */
@@ -88,7 +89,7 @@ const VISIBLE: readonly Case[] = [
 ]
 
 describe('A later cell sees', () => {
-  test.each(VISIBLE)('%s', (_name, cells) => {
+  test.each(someOf(VISIBLE))('%s', (_name, cells) => {
     expect(runAll(notebook(), cells)).toEqual(NOTHING)
   })
 })
@@ -130,7 +131,7 @@ const TYPED: readonly NotedCase[] = [
 ]
 
 describe('Types over cells:', () => {
-  test.each(TYPED)('%s', (_name, cells, notes) => {
+  test.each(someOf(TYPED))('%s', (_name, cells, notes) => {
     const { run } = notebook()
     expect(short(cells.map(run).at(-1) ?? [])).toEqual(notes)
   })
@@ -183,7 +184,7 @@ const SPLIT: readonly Case[] = [
 ]
 
 describe('A name whose value and type come from different cells,', () => {
-  test.each(SPLIT)('%s', (_name, cells) => {
+  test.each(someOf(SPLIT))('%s', (_name, cells) => {
     const book = notebook()
     book.write('types.ts', 'export interface Foo { v: number }')
     expect(runAll(book, cells)).toEqual(NOTHING)
