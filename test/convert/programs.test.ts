@@ -5,6 +5,7 @@ import { pickHelpers } from '../../src/convert/helpers/pick'
 import { nameText } from '../../src/convert/write/names'
 import { someOf } from '../support/extent'
 import { comparePrograms, convertSources, readHelpers, type Compared } from './support/compare-programs'
+import { OTHER_NAMES } from './support/other-names'
 
 const PYTHON = 'python3'
 
@@ -184,6 +185,7 @@ describe('convert', () => {
     const programs = [
       ...KEPT.map(([, program]) => program),
       ...Object.values(REFUSED).map(([program]) => program),
+      ...OTHER_NAMES,
     ]
     // Python is started once for all.
     compared = new Map((await comparePrograms(PYTHON, programs)).map((each) => [each.python, each]))
@@ -199,6 +201,13 @@ describe('convert', () => {
       reason: expect.stringContaining(reason),
     })
   })
+
+  test.each(OTHER_NAMES)(
+    'shows by one name what it got by another, or says that it cannot: %s',
+    (program) => {
+      expect(['same', 'refused']).toContain(compared.get(program)?.outcome)
+    },
+  )
 
   test('gives no name of a notebook to a helper', () => {
     const names = [...readHelpers().matchAll(/^export (?:async )?(?:function|class) (\w+)/gm)].map(

@@ -8,6 +8,7 @@ import {
   mapOf,
   type Missing,
   missingOf,
+  NEVER,
   NONE,
   optional,
   present,
@@ -105,26 +106,25 @@ export const DICT_METHODS: Readonly<Record<string, Method>> = {
     if (parts.some(({ type }) => !['dict', 'record', 'any'].includes(type.kind)))
       refuse('update of what is no dict', node)
     const func = node.func
+    const given = more.reduce((all, each) => join(all, each), NEVER)
     if (func.type === 'Attribute')
-      context.grow(func.value, (type) =>
-        dictOf(more.reduce((all, each) => join(all, each), valueOf(type) ?? ANY)),
-      )
+      context.grow(func.value, (type) => dictOf(join(valueOf(type) ?? ANY, given)), given)
     return primary(`Object.assign(${[target, ...parts].map(({ text }) => text).join(', ')})`, NONE)
   },
   setdefault: (target, args, { context, node }) => {
     const [key, value] = [args.need('key'), args.code('default') ?? primary('null', NONE)]
     const { func } = node
-    if (func.type === 'Attribute')
-      context.grow(func.value, (type) => {
-        if (type.kind === 'map')
-          return { ...type, key: join(type.key, key.type), value: join(type.value, value.type) }
-        if (type.kind === 'dict' && type.value.kind === 'never' && ['int', 'tuple'].includes(key.type.kind))
-          return mapOf(key.type, value.type)
-        return {
-          ...dictOf(join(valueOf(type) ?? ANY, value.type)),
-          ...(type.kind === 'dict' ? missingPart(type) : {}),
-        }
-      })
+    const more = (type: Type): Type => {
+      if (type.kind === 'map')
+        return { ...type, key: join(type.key, key.type), value: join(type.value, value.type) }
+      if (type.kind === 'dict' && type.value.kind === 'never' && ['int', 'tuple'].includes(key.type.kind))
+        return mapOf(key.type, value.type)
+      return {
+        ...dictOf(join(valueOf(type) ?? ANY, value.type)),
+        ...(type.kind === 'dict' ? missingPart(type) : {}),
+      }
+    }
+    if (func.type === 'Attribute') context.grow(func.value, more, value.type)
     const now =
       func.type === 'Attribute' && func.value.type === 'Name' ? context.typeOf(func.value.id) : undefined
     return primary(

@@ -4,7 +4,7 @@
  */
 import type { Expression } from '../python/ast'
 import type { ClassDef, FunctionDef } from '../python/statements'
-import type { Mixing } from './mixing'
+import { mixed, type Mixing, UNMIXED } from './mixing'
 import { join, NEVER, type Type } from './types'
 
 /** A function of the notebook. */
@@ -72,7 +72,7 @@ export class Facts {
   /** Whether some function that is used as a value waits. */
   hasAsyncValue = false
   /** What is put into values that have several names. */
-  mixing: Mixing = 'none'
+  mixing = UNMIXED
   changes = 0
 
   variable(key: string): Type {
@@ -115,10 +115,11 @@ export class Facts {
     this.changes++
   }
 
-  /** Notes that numbers are mixed by another name of what holds them. */
+  /** Notes what was put into a value by another of its names. */
   mix(how: Mixing): void {
-    if (how === 'none' || how === this.mixing || this.mixing === 'floats') return
-    this.mixing = how
+    const all = mixed(this.mixing, how)
+    if (all === this.mixing) return
+    this.mixing = all
     this.changes++
   }
 

@@ -5,11 +5,22 @@
  */
 import type { Expression } from '../python/ast'
 import type { Statement } from '../python/statements'
-import { listOf, MURKY, NUMBER, type Type } from './types'
+import { isNumeric, isPlain, join, listOf, MURKY, NEVER, NUMBER, type Type, valueOf } from './types'
 import { boundNames, walk } from './walk'
 
-/** What was put among others by another name: an int among floats, or a float among what held none. */
-export type Mixing = 'none' | 'ints' | 'floats'
+/** What values got by another name than the one that shows them. */
+export interface Mixing {
+  /** An int among floats, or a float among what held none. */
+  readonly numbers: 'none' | 'ints' | 'floats'
+  /**
+   * What else a part may be, by its place and kind: `list:str` for an item of a list of texts, `dict:str` for a value of
+   * a dict of texts, `.name` for that key of a dict whose keys are known, `more` for its other keys, `any` for all that
+   * is not known.
+   */
+  readonly others: ReadonlyMap<string, Type>
+}
+
+export const UNMIXED: Mixing = { numbers: 'none', others: new Map() }
 
 /** Values that nobody else holds. */
 const FRESH =
@@ -21,14 +32,18 @@ const MAKERS = /^(?:list|dict|set|sorted|tuple|defaultdict|Counter|copy|deepcopy
 const calledName = (node: Expression): string =>
   node.type === 'Name' ? node.id : node.type === 'Attribute' ? node.attr : ''
 
-/** Names whose value may have another name, or be part of another value. */
+/** Names whose value may have another name, or be part of another value; `.name` for a field. */
 export function sharedNames(bodies: readonly (readonly Statement[])[]): Set<string> {
   const shared = new Set<string>()
   const add = (node: Expression | null | undefined) => {
     if (node?.type === 'Name') shared.add(node.id)
+    if (node?.type === 'Attribute') shared.add(`.${node.attr}`)
     if (node?.type === 'Starred') add(node.value)
   }
-  const bind = (target: Expression) => boundNames(target).forEach((name) => shared.add(name))
+  const bind = (target: Expression) => {
+    boundNames(target).forEach((name) => shared.add(name))
+    if (target.type === 'Attribute') shared.add(`.${target.attr}`)
+  }
   walk(bodies, (node) => {
     switch (node.type) {
       case 'Assign':
@@ -40,6 +55,15 @@ export function sharedNames(bodies: readonly (readonly Statement[])[]): Set<stri
         targets.forEach(bind)
         break
       }
+      case 'ClassDef':
+        // What an object is made of comes from outside.
+        for (const each of node.body)
+          if (each.type === 'AnnAssign' || each.type === 'Assign') {
+            const targets = each.type === 'Assign' ? each.targets : [each.target]
+            if (!each.value || !FRESH.test(each.value.type))
+              for (const name of targets.flatMap(boundNames)) shared.add(`.${name}`)
+          }
+        break
       case 'For':
       case 'AsyncFor':
         bind(node.target)
@@ -104,37 +128,110 @@ const innerOf = (type: Type): readonly Type[] =>
 
 /** What it means that a value which may have other names now holds more. */
 export function mixingOf(held: Type, wider: Type, item?: Type): Mixing {
+  return { numbers: mixedNumbers(held, wider, item), others: otherParts(held, wider, item) }
+}
+
+function mixedNumbers(held: Type, wider: Type, item: Type | undefined): Mixing['numbers'] {
   const [before, after] = [numbersIn(held), numbersIn(wider)]
-  const isOpen = held.kind === 'any'
-  if (isOpen && item && numbersIn(item).has('int')) return 'ints'
+  const given = item && held.kind === 'any' ? numbersIn(item) : new Set()
+  if (given.has('float') || given.has('number')) return 'floats'
+  if (given.has('int')) return 'ints'
   const added = [...after].filter((kind) => !before.has(kind))
   if (added.includes('float') || (added.includes('number') && !before.has('float'))) return 'floats'
   return added.length > 0 && (before.has('float') || before.has('number')) ? 'ints' : 'none'
 }
 
-/** A type as it is known where numbers are mixed: those in a list or dict may be of either kind. */
+/** Parts of a value that turn out to be of more than one kind. */
+function otherParts(held: Type, wider: Type, item: Type | undefined): Map<string, Type> {
+  const found = new Map<string, Type>()
+  const add = (place: string, type: Type) => void found.set(place, join(found.get(place) ?? NEVER, type))
+  const part = (before: Type, after: Type, { place, key }: { place: string; key?: string }): void => {
+    if (before.kind === after.kind && innerOf(before).length > 0) compare(before, after)
+    else if (changes(before, after)) {
+      add(`${place}:${before.kind}`, after)
+      if (key !== undefined) add(`.${key}`, after)
+      if (before.kind === 'any') add('any', after)
+    }
+  }
+  const compare = (before: Type, after: Type): void => {
+    if (before.kind === 'list' && after.kind === 'list') part(before.item, after.item, { place: 'list' })
+    else if (before.kind === 'optional' && after.kind === 'optional') compare(before.of, after.of)
+    else if (before.kind === 'map' && after.kind === 'map') part(before.value, after.value, { place: 'map' })
+    else if (before.kind === 'record' && after.kind === 'record') {
+      for (const [key, type] of Object.entries(before.fields))
+        if (after.fields[key]) part(type, after.fields[key], { place: 'dict', key })
+    } else {
+      const [one, other] = [valueOf(before), valueOf(after)]
+      if (!one || !other) return
+      part(one, other, { place: 'dict' })
+      if (item) add('more', item)
+    }
+  }
+  compare(held, wider)
+  // It may be any value that is not known, or one that is still empty.
+  if (held.kind === 'any' && item && !tellsItself(item))
+    for (const place of ['any', 'more', 'list:never', 'dict:never', 'map:never']) add(place, MURKY)
+  return found
+}
+
+/** Whether what a part was is too little to show what it is now. Numbers alone are {@link Mixing.numbers}. */
+function changes(before: Type, after: Type): boolean {
+  if (before.kind === 'any') return !tellsItself(after)
+  if (before.kind === after.kind) return before.kind === 'list' || before.kind === 'tuple'
+  return !(isNumeric(before) && isNumeric(after)) && before.kind !== 'sdk'
+}
+
+/** Whether a value tells by itself how Python shows it. */
+const tellsItself = (type: Type) =>
+  isPlain(type) || type.kind === 'sdk' || type.kind === 'instance' || type.kind === 'function'
+
+/** Both, and whether that says more than the first. */
+export function mixed(one: Mixing, other: Mixing): Mixing {
+  const ranks = ['none', 'ints', 'floats']
+  const numbers = ranks.indexOf(other.numbers) > ranks.indexOf(one.numbers) ? other.numbers : one.numbers
+  const others = new Map(one.others)
+  for (const [place, type] of other.others) others.set(place, join(others.get(place) ?? NEVER, type))
+  const isSame = [...others].every(
+    ([place, type]) => JSON.stringify(type) === JSON.stringify(one.others.get(place)),
+  )
+  return isSame && numbers === one.numbers ? one : { numbers, others }
+}
+
+/** A type as it is known where values are mixed: those in a list or dict may be of either kind. */
 export function loosened(type: Type, mixing: Mixing): Type {
-  if (mixing === 'none' || innerOf(type).length === 0) return type
-  const inner = (each: Type): Type => {
-    if (each.kind === 'float') return each.hasFraction && mixing === 'ints' ? each : NUMBER
-    if (mixing === 'floats' && each.kind === 'int') return NUMBER
-    if (mixing === 'floats' && each.kind === 'never') return MURKY
+  const { numbers, others } = mixing
+  if (type.kind === 'any') return others.has('any') ? MURKY : type
+  if ((numbers === 'none' && others.size === 0) || innerOf(type).length === 0) return type
+  const number = (each: Type): Type => {
+    if (each.kind === 'float' && numbers !== 'none')
+      return each.hasFraction && numbers === 'ints' ? each : NUMBER
+    if (numbers === 'floats' && each.kind === 'int') return NUMBER
+    if (numbers === 'floats' && each.kind === 'never') return MURKY
     return loosened(each, mixing)
+  }
+  const inner = (each: Type, place: string): Type => {
+    const other = others.get(`${place}:${each.kind}`)
+    const wider = other ? join(number(each), other) : number(each)
+    // What it may be instead may be something else in turn.
+    return wider.kind === each.kind || wider.kind === 'any' ? wider : inner(wider, place)
   }
   switch (type.kind) {
     case 'list':
-      return { ...listOf(inner(type.item)), ...(type.isTuple ? { isTuple: true } : {}) }
+      return { ...listOf(inner(type.item, 'list')), ...(type.isTuple ? { isTuple: true } : {}) }
     case 'dict':
-      return { ...type, value: inner(type.value) }
+      return { ...type, value: inner(type.value, 'dict') }
     case 'map':
-      return { ...type, value: inner(type.value) }
+      return { ...type, value: inner(type.value, 'map') }
     case 'tuple':
       return { ...type, items: type.items.map((each) => loosened(each, mixing)) }
-    case 'record':
-      return {
-        ...type,
-        fields: Object.fromEntries(Object.entries(type.fields).map(([key, each]) => [key, inner(each)])),
-      }
+    case 'record': {
+      const more = others.get('more')
+      const fields = Object.entries(type.fields).map(([key, each]) => {
+        const other = others.get(`.${key}`)
+        return [key, other ? join(number(each), other) : number(each)]
+      })
+      return { ...type, fields: Object.fromEntries(fields), ...(more ? { more } : {}) }
+    }
     case 'optional':
       return { ...type, of: loosened(type.of, mixing) }
     default:

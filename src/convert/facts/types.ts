@@ -28,8 +28,8 @@ export type Type =
   | { readonly kind: 'dict'; readonly value: Type; readonly missing?: Missing }
   /** A dict whose keys are no texts. */
   | { readonly kind: 'map'; readonly key: Type; readonly value: Type; readonly missing?: Missing }
-  /** A dict that has these keys. */
-  | { readonly kind: 'record'; readonly fields: Readonly<Record<string, Type>> }
+  /** A dict that has these keys. `more`: what others hold that it got by another name. */
+  | { readonly kind: 'record'; readonly fields: Readonly<Record<string, Type>>; readonly more?: Type }
   | { readonly kind: 'optional'; readonly of: Type }
   /** A function of the notebook, a class of it, an object of that. */
   | { readonly kind: 'function' | 'class' | 'instance'; readonly name: string }
@@ -145,7 +145,7 @@ export function join(left: Type, right: Type, depth = 0): Type {
         keys.every((key) => Object.hasOwn(right.fields, key))
       )
         return {
-          kind: 'record',
+          ...left,
           fields: Object.fromEntries(keys.map((key) => [key, inner(left.fields[key]!, right.fields[key]!)])),
         }
     }
@@ -165,7 +165,7 @@ export const missingOf = (type: Type): Missing | undefined =>
 export function valueOf(type: Type): Type | undefined {
   if (type.kind === 'dict') return type.value
   if (type.kind !== 'record') return undefined
-  return Object.values(type.fields).reduce((all, each) => join(all, each), NEVER)
+  return Object.values(type.fields).reduce((all, each) => join(all, each), type.more ?? NEVER)
 }
 
 /** Whether the value alone says how Python prints it: no float that may be whole, no tuple, no set. */

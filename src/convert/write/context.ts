@@ -3,9 +3,10 @@
  * for theirs, and what the text needs of helpers and imports.
  */
 import { type ClassFacts, type Facts, type FunctionFacts, isParameter } from '../facts/facts'
+import { fieldOf } from '../facts/fields'
 import { loosened, mixingOf } from '../facts/mixing'
 import { ANY, isPlain, join, NEVER, present, type Type } from '../facts/types'
-import type { Attribute, Expression } from '../python/ast'
+import type { Expression } from '../python/ast'
 import type { FunctionDef, Statement } from '../python/statements'
 import type { Code } from './code'
 import type { Scope } from './scope'
@@ -33,8 +34,7 @@ export class Context extends State {
   /** Writes an expression. */
   write(node: Expression): Code {
     const code = this.writers.expression(node, this)
-    const { mixing } = this.facts
-    return mixing === 'none' ? code : { ...code, type: loosened(code.type, mixing) }
+    return { ...code, type: loosened(code.type, this.facts.mixing) }
   }
 
   /** Writes a statement. */
@@ -154,9 +154,18 @@ export class Context extends State {
 
   /** Notes that a container which a name holds gets this as well. */
   grow(target: Expression, more: (type: Type) => Type, item?: Type): boolean {
-    // A field is known to all objects of its class.
-    if (target.type === 'Attribute' && this.growField(target, more)) return true
-    if (target.type !== 'Name' || this.shared.has(target.id)) this.mix(target, more, item)
+    const isField = target.type === 'Attribute'
+    const owner = isField && target.value.type === 'Name' ? this.typeOf(target.value.id) : undefined
+    const field = isField ? fieldOf(target, owner, this.facts) : undefined
+    const name = target.type === 'Name' ? target.id : field && isField ? `.${target.attr}` : undefined
+    if (name === undefined || this.shared.has(name)) this.mix(target, more, item)
+    if (field && isField) {
+      // It is known to all objects of its class.
+      const { facts, ofObjects, ofClass } = field
+      if (ofObjects) this.widenField(facts, target.attr, more(ofObjects))
+      if (ofClass) facts.statics.set(target.attr, join(ofClass, more(ofClass)))
+      return true
+    }
     if (target.type !== 'Name') return false
     const type = this.typeOf(target.id)
     if (!type) return false
@@ -172,18 +181,6 @@ export class Context extends State {
     const held = present(this.write(target).type)
     this.awaits = awaits
     this.facts.mix(mixingOf(held, more(held), item))
-  }
-
-  /** The same for a field of an object. */
-  private growField(target: Attribute, more: (type: Type) => Type): boolean {
-    const owner = target.value.type === 'Name' ? this.typeOf(target.value.id) : undefined
-    const facts =
-      owner?.kind === 'instance' || owner?.kind === 'class' ? this.facts.classes.get(owner.name) : undefined
-    const field = facts?.fields.get(target.attr)
-    if (facts && field) this.widenField(facts, target.attr, more(field.type))
-    const shared = facts?.statics.get(target.attr)
-    if (facts && shared) facts.statics.set(target.attr, join(shared, more(shared)))
-    return field !== undefined || shared !== undefined
   }
 
   /** Notes what is put into a field. What is not known in an early pass may be known later. */

@@ -19,7 +19,8 @@ export function dictFrom(
 
 /** `new Map` for keys of a type: equal tuples are one key. */
 export function newMap(key: Type, { context, node }: { context: Context; node: Expression }): string {
-  if (key.kind === 'int' || key.kind === 'bool') return 'new Map'
+  const isMixed = [...context.facts.mixing.others.keys()].some((place) => place.startsWith('map:'))
+  if (key.kind === 'int' || key.kind === 'bool') return isMixed ? 'new Map<any, any>' : 'new Map'
   const isSimple = (type: Type) => ['int', 'str', 'bool'].includes(type.kind)
   if (key.kind === 'tuple' && key.items.every(isSimple)) return `new ${context.helper('TupleMap')}`
   return refuse(

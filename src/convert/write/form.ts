@@ -35,8 +35,9 @@ export function formOf(type: Type): string | undefined {
       if (isPlain(type)) return '"any"'
       const forms = Object.entries(type.fields).map(([name, each]) => [name, formOf(each)] as const)
       if (forms.some(([, form]) => form === undefined)) return undefined
-      const shown = forms.filter(([, form]) => form !== '"any"')
-      return `{ record: { ${shown.map(([name, form]) => `${isWord(name) ? name : quoted(name)}: ${form}`).join(', ')} } }`
+      const shown = forms.filter(([, form]) => type.more || form !== '"any"')
+      const more = type.more ? `, dict: ${formOf(type.more) ?? '"murky"'}` : ''
+      return `{ record: { ${shown.map(([name, form]) => `${isWord(name) ? name : quoted(name)}: ${form}`).join(', ')} }${more} }`
     }
     case 'instance':
       return '"own"'

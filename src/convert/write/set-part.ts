@@ -1,5 +1,16 @@
 /** `value.name = …`, `value[key] = …`, `del value[key]`, `name += …`. */
-import { dictOf, itemOf, join, listOf, missingOf, NEVER, present, type Type, valueOf } from '../facts/types'
+import {
+  dictOf,
+  isOpen,
+  itemOf,
+  join,
+  listOf,
+  missingOf,
+  NEVER,
+  present,
+  type Type,
+  valueOf,
+} from '../facts/types'
 import type { Expression, Slice, Subscript } from '../python/ast'
 import type { AugAssign } from '../python/statements'
 import { arithmetic } from './arithmetic'
@@ -70,7 +81,7 @@ function setEntry(
   target: Subscript,
   { base, key, value, context }: { base: Code; key: Code; value: Code; context: Context },
 ): string {
-  const isKnown = context.grow(target.value, (held) => {
+  const more = (held: Type): Type => {
     const [keys, values] = held.kind === 'map' ? [held.key, held.value] : [NEVER, NEVER]
     const missing = missingOf(held)
     return {
@@ -79,7 +90,8 @@ function setEntry(
       value: join(values, value.type),
       ...(missing === undefined ? {} : { missing }),
     }
-  })
+  }
+  const isKnown = context.grow(target.value, more, value.type)
   if (!isKnown) refuse('an item of a dict that has no name, whose keys are no texts', target)
   if (base.type.kind === 'map') checkKey(key, { held: base.type.key, node: target })
   return `${operand(base, BINDS.call)}.set(${key.text}, ${operand(value, BINDS.arrow)})`
@@ -91,7 +103,7 @@ function grown(held: Type, { key, value }: { key: Expression; value: Type }): Ty
     held.kind === 'record' && !(key.type === 'Constant' && Object.hasOwn(held.fields, String(key.value)))
   if (held.kind === 'record' && !isNew && key.type === 'Constant')
     return {
-      kind: 'record',
+      ...held,
       fields: { ...held.fields, [String(key.value)]: join(held.fields[String(key.value)]!, value) },
     }
   const values = valueOf(held)
@@ -109,18 +121,44 @@ function setEnvironment(key: Expression, value: Code, context: Context): string 
 /** Writes `name += value` and the like. */
 export function augmented(node: AugAssign, context: Context): string {
   const [left, right] = [context.write(node.target), context.write(node.value)]
-  const result = arithmetic(left, right, { op: node.op, context, node: node.target })
+  const inPlace = changed(node, { left, right, context })
+  if (inPlace !== undefined) return inPlace
+  const added = arithmetic(left, right, { op: node.op, context, node: node.target })
+  const mayBeLists = [left, right].every(({ type }) => isOpen(type) || type.kind === 'list')
+  const isList = mayBeLists && added.text.startsWith('add(')
+  const isTimes = node.op === 'Mult' && added.text.startsWith('multiply(')
+  const other = isList ? 'addTo' : isTimes ? 'multiplyBy' : undefined
+  const result = other ? { ...added, text: added.text.replace(/^\w+/, context.helper(other)) } : added
+  if (isList && right.type.kind === 'list') context.grow(node.target, (held) => held, right.type.item)
   if (node.target.type !== 'Name') return setPart(node.target, result, context)
-  if (left.type.kind === 'list' && !left.type.isTuple && node.op === 'Add') {
-    const type = listOf(join(left.type.item, itemOf(right.type)))
-    context.assign(node.target.id, type)
-    // `+=` changes the list itself, which others may hold.
-    return `${left.text}.push(...${operand(right, BINDS.arrow)})`
-  }
   context.assign(node.target.id, result.type)
   const sign = { Add: '+', Sub: '-', Mult: '*' }[node.op as string]
   const isPlain = sign !== undefined && result.text.startsWith(`${left.text} ${sign} `)
   return isPlain ? `${left.text} ${sign}= ${right.text}` : `${left.text} = ${result.text}`
+}
+
+/** An operator that changes a list or a dict itself, which others may hold; `undefined` for one that makes a new value. */
+function changed(
+  { target, op }: AugAssign,
+  { left, right, context }: { left: Code; right: Code; context: Context },
+): string | undefined {
+  const { type } = left
+  if (type.kind === 'list' && !type.isTuple && op === 'Add') {
+    const item = itemOf(right.type)
+    const more = (held: Type) => (held.kind === 'list' ? listOf(join(held.item, item)) : held)
+    context.grow(target, more, item)
+    if (target.type === 'Name') context.assign(target.id, more(type))
+    return `${left.text}.push(...${operand(right, BINDS.arrow)})`
+  }
+  const given = valueOf(right.type)
+  if (valueOf(type) && given && op === 'BitOr') {
+    context.grow(target, (held) => dictOf(join(valueOf(held) ?? NEVER, given)), given)
+    return `Object.assign(${left.text}, ${right.text})`
+  }
+  const isShared = target.type !== 'Name' || context.shared.has(target.id)
+  if (isShared && (type.kind === 'set' || (type.kind === 'list' && !type.isTuple)))
+    refuse(`an operator that changes a ${type.kind} which may have other names`, target)
+  return undefined
 }
 
 /** Writes `del value[key]`. */
@@ -141,9 +179,8 @@ function setSlice(
   const base = context.write(target.value)
   if (base.type.kind !== 'list' || value.type.kind !== 'list' || upper || step)
     refuse('a slice as a target', target, 'Use splice.')
-  context.grow(target.value, (type) =>
-    type.kind === 'list' ? listOf(join(type.item, itemOf(value.type))) : type,
-  )
+  const item = itemOf(value.type)
+  context.grow(target.value, (type) => (type.kind === 'list' ? listOf(join(type.item, item)) : type), item)
   const start = lower ? context.write(lower) : undefined
   if (start && start.type.kind !== 'int') refuse('a slice as a target', target, 'Use splice.')
   return `${operand(base, BINDS.call)}.splice(${start?.text ?? '0'}, Infinity, ...${operand(value, BINDS.arrow)})`

@@ -84,7 +84,7 @@ export function reprAs(value: any, form: any): string {
   const entries = value instanceof Map ? [...value] : Object.entries(value)
   const parts = entries.map(
     ([key, each]: any) =>
-      `${reprAs(key, form.key ?? 'any')}: ${reprAs(each, form.dict ?? form.record[key] ?? 'any')}`,
+      `${reprAs(key, form.key ?? 'any')}: ${reprAs(each, Object.hasOwn(form.record ?? {}, key) ? form.record[key] : (form.dict ?? 'any'))}`,
   )
   return `{${parts.join(', ')}}`
 }
