@@ -54,6 +54,18 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'with claude.messages.stream(model="m", max_tokens=5, messages=[]) as stream:\n    for text in stream.text_stream:\n        print(text, end="")\n    print(stream.get_final_message().usage.input_tokens)',
     'stream = claude.messages.stream({ model: "m", max_tokens: 5, messages: [] })\nfor await (const text of textsOf(stream))',
   ],
+  'objects of an answer in a text that is printed': [
+    'r = client.models.retrieve("m")\nprint(f"owned: {r.owned_by}", r)',
+    'console.log(`${`owned: ${drawn(r.owned_by)}`} ${drawn(r)}`)',
+  ],
+  'an object of an answer in a text that is sent': [
+    'r = client.models.retrieve("m")\ns = f"owned: {r.owned_by}"',
+    '${shown(r.owned_by)}',
+  ],
+  'what a tool of Anthropic is called with': [
+    'm = claude.messages.create(model="m", max_tokens=5, messages=[])\ns = f"called with {m.content[0].input}"',
+    '`called with ${str(m.content[0].input)}`',
+  ],
   'the first block of a kind': [
     'm = claude.messages.create(model="m", max_tokens=5, messages=[])\nt = next((b.text for b in m.content if b.type == "text"), None)',
     'first([...m.content].filter((b) => b.type === "text").map((b) => b.text), null)',

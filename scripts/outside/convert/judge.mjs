@@ -5,9 +5,14 @@ import { differenceOfRequests } from './requests.mjs'
 
 const NOT_HERE = /^(?:ModuleNotFoundError|ImportError|FileNotFoundError)$/
 
+/** What OpenAI's client of Python has no more, whether a cell calls it or holds the function that does. */
+const REMOVED = /^openai\.(?:ChatCompletion|Completion|Embedding|Moderation|Image|Audio)\./
+
 /** @returns One object a cell: `outcome` is equal, marked, refused, stopped, left out, failed, SILENT DIFFERENCE or empty. */
 export function judge({ name, sources, classes, before, after, head, told }) {
   const lost = { data: new Set(), refused: new Set() }
+  // Names of cells that failed while they ran: the compiler does not know them either.
+  const failed = new Set()
   // What a function prints is marked where the function stands.
   const notes = new Map()
   const results = sources.map((source, index) => {
@@ -17,6 +22,8 @@ export function judge({ name, sources, classes, before, after, head, told }) {
     const parts = { source, ...classes[index], python: before[index], ours: after[index], told: { ...told[index], notes: own } } // prettier-ignore
     if (/^\s*(?:async )?def /m.test(source)) for (const each of classes[index].assigned) notes.set(each, own)
     const { outcome, reason = '' } = outcomeOf(parts, lost)
+    const types = typeNotesOf(parts.ours.outputs).filter((note) => !failed.has(/Cannot find name '(\w+)'/.exec(note)?.[1])) // prettier-ignore
+    for (const each of parts.assigned) failed[parts.ours.status === 'ok' ? 'delete' : 'add'](each)
     const isData = outcome === 'left out'
     const isGone = ['refused', 'stopped', 'failed'].includes(outcome)
     for (const each of parts.assigned) {
@@ -32,7 +39,7 @@ export function judge({ name, sources, classes, before, after, head, told }) {
       reason,
       isConverted: parts.told.outcome !== 'refused',
       ran: parts.ours.status === 'ok',
-      types: typeNotesOf(parts.ours.outputs),
+      types,
       source,
       text: parts.ours.text,
       printed: [JSON.stringify(parts.python.outputs), JSON.stringify(parts.ours.outputs)],
@@ -65,6 +72,7 @@ function outcomeOf({ class: kind, read, python, ours, told }, lost) {
   if (told.outcome === 'refused') {
     const reason = `${told.reason} (line ${told.line})`
     if (data !== '') return leftOut(`needs ${data} of a cell that is left out; ${reason}`)
+    if (REMOVED.test(told.reason)) return leftOut(`not by this version of Python's client: ${reason}`)
     return kind === 'data' ? leftOut(reason) : { outcome: 'refused', reason }
   }
   const requests = differenceOfRequests(python.requests, ours.requests)

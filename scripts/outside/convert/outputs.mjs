@@ -54,7 +54,10 @@ const displaysOf = (outputs) =>
 const textIn = (data, type) => plainIds([data[type] ?? ''].flat().join('')).trim()
 
 function differenceOfValues(python, ours) {
-  const rich = ['text/markdown', 'text/html', 'image/png', 'image/jpeg'].find((type) => python[type] !== undefined) // prettier-ignore
+  // Python takes the kind of an image from its name, this library from its bytes.
+  const images = [python, ours].map((data) => data['image/png'] ?? data['image/jpeg'])
+  if (images[0] !== undefined) return images[0].trim() === images[1]?.trim() ? undefined : `${short(ours)} instead of an image` // prettier-ignore
+  const rich = ['text/markdown', 'text/html'].find((type) => python[type] !== undefined)
   if (rich && textIn(python, rich) !== textIn(ours, rich)) return `${short(ours)} instead of ${short(python[rich])}` // prettier-ignore
   if (rich) return undefined
   const text = python['text/plain'] ?? ''

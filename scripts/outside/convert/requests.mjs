@@ -31,12 +31,19 @@ function differenceOf(wanted, got) {
   const [there, here] = [headersOf(wanted, left), headersOf(got, left)]
   if (!isDeepStrictEqual(there, here)) return `headers ${JSON.stringify(here)} instead of ${JSON.stringify(there)}` // prettier-ignore
   // Google's server takes both names of a field, and Python's client sends either.
-  const [bodyThere, bodyHere] = /googleapis/.test(wanted.host) ? [camelKeys(wanted.body), camelKeys(got.body)] : [wanted.body, got.body] // prettier-ignore
+  const isGoogle = /googleapis/.test(wanted.host)
+  const [bodyThere, bodyHere] = [wanted.body, got.body].map((body) => (isGoogle ? camelKeys(inTurns(body)) : body)) // prettier-ignore
   // The client of npm sends an empty object where that of Python sends nothing.
   if (wanted.method === 'DELETE' && wanted.text === '' && got.text === '{}') return undefined
   const isJson = wanted.body !== undefined && got.body !== undefined
   if (isJson ? isSame(bodyThere, bodyHere) : plainIds(wanted.text) === plainIds(got.text)) return undefined
   return `body ${got.text.slice(0, 600)} instead of ${wanted.text.slice(0, 600)}`
+}
+
+/** Parts of an interaction, which Python's client of Google sends as one turn. */
+function inTurns(body) {
+  const isParts = Array.isArray(body?.input) && body.input.every(({ content }) => content === undefined)
+  return isParts ? { ...body, input: [{ content: body.input, type: 'user_input' }] } : body
 }
 
 function camelKeys(value) {

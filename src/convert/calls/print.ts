@@ -6,7 +6,7 @@ import { BINDS, type Code, operand, primary, quoted } from '../write/code'
 import { asIterated } from '../write/iteration'
 import { moduleOf } from '../write/names'
 import { refuse } from '../write/refusal'
-import { template, textOf } from '../write/text'
+import { isAnswer, shownText, template, textOf } from '../write/text'
 import type { Arguments, CallParts } from './arguments'
 
 /** Writes a call of `print`. */
@@ -31,6 +31,7 @@ export function print(args: Arguments, { node, context }: CallParts): Code {
   const nodes = [...node.args]
   // Python shows all values at the end, and a list as it is by then.
   if (nodes.length > 1) for (const each of nodes) checkChanges(each)
+  for (const each of nodes) if (each.type === 'JoinedStr') context.isShown.add(each)
   while (args.count > 0) codes.push(args.need('value'))
   if (ending === '\n') {
     if (codes.length === 0) return primary(`${log}()`, NONE)
@@ -39,7 +40,7 @@ export function print(args: Arguments, { node, context }: CallParts): Code {
       return primary(`${log}(${codes.map(({ text }) => text).join(', ')})`, NONE)
   }
   const written = codes.flatMap((code, index) => {
-    const text = textOf(code, context, nodes[index])
+    const text = shownText(code, context, nodes[index])
     const part = asPart(text)
     return index === 0 ? [part] : [separator, part]
   })
@@ -105,8 +106,7 @@ function asPart(text: string): string | { code: string } {
 /** One value: an answer of a server is drawn by the notebook. */
 function single(code: Code, context: CallParts['context'], node: CallParts['node']['args'][number]): string {
   const type = present(code.type)
-  if (type.kind !== 'sdk' || !['value', 'delta', 'genai-value'].includes(type.of))
-    return textOf(code, context, node)
+  if (!isAnswer(type)) return shownText(code, context, node)
   context.note('an object of an answer is printed as JavaScript shows it')
   return node.type === 'Attribute' && OBJECTS.has(node.attr)
     ? code.text

@@ -48,6 +48,8 @@ export function attribute(node: Attribute, context: Context): Code {
       // Of a batch of Anthropic: its content is a list.
       if (node.attr === 'message' && node.value.type === 'Attribute' && node.value.attr === 'result')
         return primary(text, SDK_VALUE)
+      // Of a call of a tool: a dict for Python's client of Anthropic.
+      if (node.attr === 'input' && context.imports.has('@anthropic-ai/sdk')) return primary(text, ANY)
       if (type.of === 'value' || type.of === 'delta' || type.of === 'stream')
         return primary(text, answerField(type, node.attr))
       return refuse(`.${node.attr} of a ${type.of}`, node)

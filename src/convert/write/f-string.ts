@@ -12,6 +12,7 @@ export function joinedString(node: JoinedStr, context: Context): Code {
   const parts = node.values.map((each) => {
     if (each.type === 'Constant') return templatePart(String(each.value))
     if (each.type !== 'FormattedValue') return refuse('this part of an f-string', each)
+    if (context.isShown.has(node) && each.value.type !== 'JoinedStr') context.isShown.add(each.value)
     return `\${${formatted(each, context)}}`
   })
   if (node.values.every((each) => each.type === 'Constant'))

@@ -4,7 +4,7 @@ import type { Expression, FormattedValue } from '../python/ast'
 import { BINDS, type Code, operand, primary, quoted } from './code'
 import type { Context } from './context'
 import { refuse } from './refusal'
-import { reprOf, template, textOf } from './text'
+import { reprOf, shownText, template, textOf } from './text'
 
 /** A value of an f-string in its format. */
 export function formatted(node: FormattedValue, context: Context): string {
@@ -28,7 +28,9 @@ export function formatted(node: FormattedValue, context: Context): string {
   }
   if (node.conversion === 114) return reprOf(code, context, node.value)
   if (node.conversion > 0 && node.conversion !== 115) refuse('the conversion !a', node.value)
-  return textOf(code, context, node.value)
+  return context.isShown.has(node.value)
+    ? shownText(code, context, node.value)
+    : textOf(code, context, node.value)
 }
 
 /** `<1>` is a width that is worked out. */

@@ -31,6 +31,8 @@ export class State {
   readonly isOwner = new Set<Expression>()
   /** Calls that `gather` or a task only begins. */
   readonly isBegun = new Set<Expression>()
+  /** f-strings that are shown and go nowhere else. */
+  readonly isShown = new Set<Expression>()
   /** Labels of the loops around this place; `undefined` for those that need none. */
   readonly labels: (string | undefined)[] = []
   /** Names that the writer made up in this cell. */

@@ -87,6 +87,18 @@ function instanceText(
   return `String(${code.text})`
 }
 
+/** The text of a value that is shown and goes nowhere else: an object of an answer as JavaScript shows it. */
+export function shownText(code: Code, context: Context, node?: Expression): string {
+  const type = present(code.type)
+  if (!isAnswer(type) && !(type.kind === 'list' && isAnswer(type.item))) return textOf(code, context, node)
+  context.note('an object of an answer is printed as JavaScript shows it')
+  return `${context.helper('drawn')}(${code.text})`
+}
+
+/** Whether a value is an object of an answer, or a part of one that may be an object. */
+export const isAnswer = (type: Type): boolean =>
+  type.kind === 'sdk' && ['value', 'delta', 'genai-value'].includes(type.of)
+
 /** Kinds whose `repr` is their `str`. */
 const HAVE_FORMS = new Set([
   'int',

@@ -108,7 +108,7 @@ const METHODS: Readonly<Record<string, readonly [Type, readonly string[]]>> = {
 export function genaiField(target: Code, name: string): Code {
   const text = `${operand(target, BINDS.call)}.${camel(name)}`
   if (name === 'text' || name === 'name' || name === 'uri') return primary(text, optional(STR))
-  if (/_count$|^total_tokens$/.test(name)) return primary(text, optional(COUNT))
+  if (/_count$|_token_limit$|^total_tokens$/.test(name)) return primary(text, optional(COUNT))
   if (name === 'values') return primary(text, listOf(FLOAT))
   return primary(text, VALUE)
 }

@@ -1,5 +1,6 @@
 /** `str` and `repr`. */
 /* eslint-disable @typescript-eslint/no-explicit-any */
+import { inspect } from 'node:util'
 import { failure } from './failure'
 import { exact, floatText, numberText } from './numbers'
 
@@ -30,6 +31,11 @@ export function certain(value: any): string {
 /** `print(value)` of a part of an answer: an object as JavaScript shows it */
 export function printed(value: any): any {
   return value !== null && typeof value === 'object' ? value : str(asShown(value))
+}
+
+/** An object of an answer in a text that is printed: as JavaScript shows it */
+export function drawn(value: any): string {
+  return value !== null && typeof value === 'object' ? inspect(value) : str(value)
 }
 
 /** `repr(value)` */
