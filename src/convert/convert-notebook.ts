@@ -5,7 +5,7 @@
 import { convertCell, type CellResult } from './convert-cell'
 import { assignedTwice, globalNames } from './facts/assigned'
 import { Facts, type FunctionFacts } from './facts/facts'
-import { sharedNames } from './facts/mixing'
+import { sharedNames } from './facts/shared'
 import type { Parsed } from './python/parsed'
 import type { FunctionDef } from './python/statements'
 import { namesRead } from './facts/uses'

@@ -36,6 +36,16 @@ const SAME: Readonly<Record<string, string>> = {
   '*args': 'def f(first, *rest):\n    return f"{first} {len(rest)}"\nprint(f(1), f(1, 2, 3))',
   'functions in a table, called by name':
     'def add(a, b=1):\n    return a + b\ntools = {"add": add}\nargs = {"a": 2, "b": 3}\nprint(tools["add"](**args), tools["add"](**{"a": 5}), add(1))',
+  'lambdas in a table, called by name':
+    'def add(a, b=1):\n    return a + b\ntools = {"add": add, "twice": lambda value, times=2: value * times}\nargs = {"value": 4}\nprint(tools["twice"](value="x"), tools["twice"](**args), tools["add"](a=2))',
+  'functions in a list, by their names':
+    'def get(name):\n    return f"got {name}"\nby_name = {f.__name__: f for f in [get]}\nprint(by_name["get"](name="x"))',
+  'a float in an empty list of another name': 'a = []\nb = a\nb.append(2.0)\nprint(a)',
+  'a float in a dict that a list has': 'row = {"n": 1}\nrows = [row]\nrow["x"] = 4 / 2\nprint(rows)',
+  'what others see of an operator that changes a value':
+    'u = [1]\nv = u\nv += [2]\nd = {"a": [1]}\nw = d["a"]\nd["a"] += [3]\ne = d\ne |= {"b": 1}\nprint(u, w, d)',
+  'a dict that gets more in a loop':
+    'rows = [{"name": "a", "n": 1, "price": 1.5}]\nfor r in rows:\n    r["total"] = r["n"] * 2.0\nprint(rows)\nprint(rows[0]["n"], rows[0]["price"])\nprint([120.0, 1.5])',
   'several targets': 'a, b = 1, "x"\na, c = 2, a\nprint(a, b, c)\nx = y = 3\nprint(x + y)',
   'a swap of items': 'x = [3, 1, 2]\ni = 0\nx[i], x[i + 1] = x[i + 1], x[i]\nprint(x)',
   'a chain of comparisons': 'x = 5\nprint(1 < x <= 5, 1 < x < 5)',
@@ -133,16 +143,8 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'd = {"x": 1.0}\ne = [d]\ne[0].update({"x": 3})\nprint(d)',
     'may be an int or a float',
   ],
-  'a float in an empty list of another name': [
-    'a = []\nb = a\nb.append(2.0)\nprint(a)',
-    'may be an int or a float',
-  ],
   'a float among ints, in a function': [
     'def put(xs, x):\n    xs.append(x / 2)\na = [1]\nput(a, 4)\nprint(a)',
-    'may be an int or a float',
-  ],
-  'a float in a dict that a list has': [
-    'row = {"n": 1}\nrows = [row]\nrow["x"] = 4 / 2\nprint(rows)',
     'may be an int or a float',
   ],
   'a whole number of what may be a float': [

@@ -1,4 +1,5 @@
 /** Methods of dicts. */
+import { withValue } from '../facts/grown'
 import {
   ANY,
   COUNT,
@@ -6,7 +7,6 @@ import {
   join,
   listOf,
   mapOf,
-  type Missing,
   missingOf,
   NEVER,
   NONE,
@@ -32,9 +32,6 @@ function keyTypeOf(target: Code): Type | undefined {
   const type = present(target.type)
   return type.kind === 'map' ? type.key : undefined
 }
-
-const missingPart = ({ missing }: { readonly missing?: Missing }) =>
-  missing === undefined ? {} : { missing }
 
 /** What an object holds is not known to TypeScript, nor asked for. */
 const objectOf = (name: 'values' | 'entries'): string => `Object.${name}<any>`
@@ -107,8 +104,7 @@ export const DICT_METHODS: Readonly<Record<string, Method>> = {
       refuse('update of what is no dict', node)
     const func = node.func
     const given = more.reduce((all, each) => join(all, each), NEVER)
-    if (func.type === 'Attribute')
-      context.grow(func.value, (type) => dictOf(join(valueOf(type) ?? ANY, given)), given)
+    if (func.type === 'Attribute') context.grow(func.value, (type) => withValue(type, given), given)
     return primary(`Object.assign(${[target, ...parts].map(({ text }) => text).join(', ')})`, NONE)
   },
   setdefault: (target, args, { context, node }) => {
@@ -119,10 +115,7 @@ export const DICT_METHODS: Readonly<Record<string, Method>> = {
         return { ...type, key: join(type.key, key.type), value: join(type.value, value.type) }
       if (type.kind === 'dict' && type.value.kind === 'never' && ['int', 'tuple'].includes(key.type.kind))
         return mapOf(key.type, value.type)
-      return {
-        ...dictOf(join(valueOf(type) ?? ANY, value.type)),
-        ...(type.kind === 'dict' ? missingPart(type) : {}),
-      }
+      return withValue(type, value.type)
     }
     if (func.type === 'Attribute') context.grow(func.value, more, value.type)
     const now =

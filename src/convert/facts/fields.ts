@@ -10,10 +10,13 @@ export interface Field {
   readonly ofClass: Type | undefined
 }
 
-/** The field that `value.name` is, where the value's type is that of a class of the notebook. */
-export function fieldOf({ attr }: Attribute, owner: Type | undefined, facts: Facts): Field | undefined {
+/** The field `name` of a value, where the value's type is that of a class of the notebook. */
+export function fieldOf(
+  owner: Type | undefined,
+  { target: { attr }, facts: { classes } }: { target: Attribute; facts: Facts },
+): Field | undefined {
   const isKnown = owner?.kind === 'instance' || owner?.kind === 'class'
-  const known = isKnown ? facts.classes.get(owner.name) : undefined
+  const known = isKnown ? classes.get(owner.name) : undefined
   const [ofObjects, ofClass] = [known?.fields.get(attr)?.type, known?.statics.get(attr)]
   return known && (ofObjects || ofClass) ? { facts: known, ofObjects, ofClass } : undefined
 }

@@ -1,114 +1,40 @@
 /**
- * Numbers in values that have several names. A list keeps no types here: who puts an int among floats by one name
- * changes what is shown by another. Where that happens, all numbers in lists and dicts of the notebook are told apart
- * when they are shown: a whole one could be either.
+ * Values that have several names. A list keeps no types here: who puts an int among floats by one name changes what is
+ * shown by another. Where that happens, the parts of the same place and kind are told apart when they are shown.
  */
-import type { Expression } from '../python/ast'
-import type { Statement } from '../python/statements'
-import { isNumeric, isPlain, join, listOf, MURKY, NEVER, NUMBER, type Type, valueOf } from './types'
-import { boundNames, walk } from './walk'
+import {
+  isNumeric,
+  isPlain,
+  join,
+  listOf,
+  MURKY,
+  NEVER,
+  NUMBER,
+  record,
+  recordsOf,
+  type Type,
+  valueOf,
+} from './types'
 
 /** What values got by another name than the one that shows them. */
 export interface Mixing {
-  /** An int among floats, or a float among what held none. */
+  /** What was put into a value that is not known: an int, which may stand among floats, or a float. */
   readonly numbers: 'none' | 'ints' | 'floats'
   /**
    * What else a part may be, by its place and kind: `list:str` for an item of a list of texts, `dict:str` for a value of
-   * a dict of texts, `.name` for that key of a dict whose keys are known, `more` for its other keys, `any` for all that
-   * is not known.
+   * a dict of texts, `any` for all that is not known. Of dicts whose keys `a,b` are known: `a,b.a` for a key of them,
+   * `new:a,b` for other keys, `put:a,b` for any of both, `view:a,b` for a value where the keys are not told apart.
    */
   readonly others: ReadonlyMap<string, Type>
 }
 
 export const UNMIXED: Mixing = { numbers: 'none', others: new Map() }
 
-/** Values that nobody else holds. */
-const FRESH =
-  /^(?:Constant|JoinedStr|List|Dict|Set|Tuple|ListComp|DictComp|SetComp|GeneratorExp|BinOp|Compare|Lambda)$/
-const READERS =
-  /^(?:print|len|str|repr|sum|min|max|sorted|any|all|enumerate|zip|range|isinstance|list|dict|set|tuple|dumps|int|float|join)$/
-const MAKERS = /^(?:list|dict|set|sorted|tuple|defaultdict|Counter|copy|deepcopy|loads|load|split)$/
-
-const calledName = (node: Expression): string =>
-  node.type === 'Name' ? node.id : node.type === 'Attribute' ? node.attr : ''
-
-/** Names whose value may have another name, or be part of another value; `.name` for a field. */
-export function sharedNames(bodies: readonly (readonly Statement[])[]): Set<string> {
-  const shared = new Set<string>()
-  const add = (node: Expression | null | undefined) => {
-    if (node?.type === 'Name') shared.add(node.id)
-    if (node?.type === 'Attribute') shared.add(`.${node.attr}`)
-    if (node?.type === 'Starred') add(node.value)
-  }
-  const bind = (target: Expression) => {
-    boundNames(target).forEach((name) => shared.add(name))
-    if (target.type === 'Attribute') shared.add(`.${target.attr}`)
-  }
-  walk(bodies, (node) => {
-    switch (node.type) {
-      case 'Assign':
-      case 'AnnAssign': {
-        add(node.value)
-        const isMade = node.value?.type === 'Call' && MAKERS.test(calledName(node.value.func))
-        const targets = node.type === 'Assign' ? node.targets : [node.target]
-        if (!node.value || (FRESH.test(node.value.type) && targets.length === 1) || isMade) break
-        targets.forEach(bind)
-        break
-      }
-      case 'ClassDef':
-        // What an object is made of comes from outside.
-        for (const each of node.body)
-          if (each.type === 'AnnAssign' || each.type === 'Assign') {
-            const targets = each.type === 'Assign' ? each.targets : [each.target]
-            if (!each.value || !FRESH.test(each.value.type))
-              for (const name of targets.flatMap(boundNames)) shared.add(`.${name}`)
-          }
-        break
-      case 'For':
-      case 'AsyncFor':
-        bind(node.target)
-        break
-      case 'FunctionDef':
-      case 'AsyncFunctionDef':
-      case 'Lambda':
-        for (const arg of [...node.args.args, ...node.args.kwonlyargs, ...node.args.posonlyargs])
-          shared.add(arg.arg)
-        break
-      case 'List':
-      case 'Tuple':
-      case 'Set':
-        node.elts.forEach(add)
-        break
-      case 'Dict':
-        node.values.forEach(add)
-        break
-      case 'Call':
-        if (READERS.test(calledName(node.func))) break
-        node.args.forEach(add)
-        for (const { value } of node.keywords) add(value)
-        break
-      case 'Return':
-        add(node.value)
-        break
-      case 'NamedExpr':
-        shared.add(node.target.id)
-    }
-    if ('generators' in node) for (const { target } of node.generators) bind(target)
-  })
-  return shared
-}
-
-/** Kinds of numbers that a value holds in any depth. */
-function numbersIn(type: Type): Set<string> {
-  const found = new Set<string>()
-  const visit = (each: Type, depth: number): void => {
-    if (depth > 6) return
-    if (each.kind === 'int' || each.kind === 'number') found.add(each.kind)
-    if (each.kind === 'float') found.add(each.hasFraction ? 'fraction' : 'float')
-    innerOf(each).forEach((inner) => visit(inner, depth + 1))
-  }
-  visit(type, 0)
-  return found
+/** Kinds of numbers that a value holds in any depth, which could be of another kind. */
+function numbersIn(type: Type, depth = 0): string[] {
+  if (depth > 6) return []
+  if (type.kind === 'float' && type.hasFraction) return []
+  return isNumeric(type) ? [type.kind] : innerOf(type).flatMap((inner) => numbersIn(inner, depth + 1))
 }
 
 const innerOf = (type: Type): readonly Type[] =>
@@ -128,62 +54,64 @@ const innerOf = (type: Type): readonly Type[] =>
 
 /** What it means that a value which may have other names now holds more. */
 export function mixingOf(held: Type, wider: Type, item?: Type): Mixing {
-  return { numbers: mixedNumbers(held, wider, item), others: otherParts(held, wider, item) }
+  const given = item && held.kind === 'any' ? numbersIn(item) : []
+  const isFloat = given.includes('float') || given.includes('number')
+  const numbers = isFloat ? 'floats' : given.includes('int') ? 'ints' : 'none'
+  return { numbers, others: otherParts(held, wider, item) }
 }
 
-function mixedNumbers(held: Type, wider: Type, item: Type | undefined): Mixing['numbers'] {
-  const [before, after] = [numbersIn(held), numbersIn(wider)]
-  const given = item && held.kind === 'any' ? numbersIn(item) : new Set()
-  if (given.has('float') || given.has('number')) return 'floats'
-  if (given.has('int')) return 'ints'
-  const added = [...after].filter((kind) => !before.has(kind))
-  if (added.includes('float') || (added.includes('number') && !before.has('float'))) return 'floats'
-  return added.length > 0 && (before.has('float') || before.has('number')) ? 'ints' : 'none'
-}
+/** A kind of parts; dicts with other keys are another. */
+const kindOf = (type: Type): string => (type.kind === 'record' ? `record(${recordsOf(type)[0]})` : type.kind)
 
 /** Parts of a value that turn out to be of more than one kind. */
 function otherParts(held: Type, wider: Type, item: Type | undefined): Map<string, Type> {
   const found = new Map<string, Type>()
   const add = (place: string, type: Type) => void found.set(place, join(found.get(place) ?? NEVER, type))
-  const part = (before: Type, after: Type, { place, key }: { place: string; key?: string }): void => {
-    if (before.kind === after.kind && innerOf(before).length > 0) compare(before, after)
-    else if (changes(before, after)) {
-      add(`${place}:${before.kind}`, after)
-      if (key !== undefined) add(`.${key}`, after)
-      if (before.kind === 'any') add('any', after)
-    }
+  const part = (before: Type, after: Type, places: readonly string[]): void => {
+    if (innerOf(before).length > 0 && kindOf(before) === kindOf(after)) compare(before, after)
+    else if (before.kind === 'any' ? !tellsItself(item ?? after) : changes(before, after))
+      for (const place of places) add(place, before.kind === 'any' ? MURKY : after)
   }
   const compare = (before: Type, after: Type): void => {
-    if (before.kind === 'list' && after.kind === 'list') part(before.item, after.item, { place: 'list' })
-    else if (before.kind === 'optional' && after.kind === 'optional') compare(before.of, after.of)
-    else if (before.kind === 'map' && after.kind === 'map') part(before.value, after.value, { place: 'map' })
+    if (before.kind === 'optional' && after.kind === 'optional') compare(before.of, after.of)
+    else if (before.kind === 'list' && after.kind === 'list')
+      part(before.item, after.item, [`list:${kindOf(before.item)}`])
+    else if (before.kind === 'map' && after.kind === 'map')
+      part(before.value, after.value, [`map:${kindOf(before.value)}`])
     else if (before.kind === 'record' && after.kind === 'record') {
+      const [keys] = recordsOf(before)
       for (const [key, type] of Object.entries(before.fields))
-        if (after.fields[key]) part(type, after.fields[key], { place: 'dict', key })
+        part(type, after.fields[key]!, [`${keys}.${key}`, `view:${keys}`])
+      if (after.more) for (const place of ['new', 'view']) add(`${place}:${keys}`, after.more)
     } else {
       const [one, other] = [valueOf(before), valueOf(after)]
       if (!one || !other) return
-      part(one, other, { place: 'dict' })
-      if (item) add('more', item)
+      for (const keys of recordsOf(before)) add(`put:${keys}`, item ?? other)
+      if (before.kind === 'dict') part(one, other, [`dict:${kindOf(one)}`])
     }
   }
   compare(held, wider)
   // It may be any value that is not known, or one that is still empty.
   if (held.kind === 'any' && item && !tellsItself(item))
-    for (const place of ['any', 'more', 'list:never', 'dict:never', 'map:never']) add(place, MURKY)
+    for (const place of ['any', 'new', 'list:never', 'dict:never', 'map:never']) add(place, MURKY)
   return found
 }
 
-/** Whether what a part was is too little to show what it is now. Numbers alone are {@link Mixing.numbers}. */
+/** Whether what a part was is too little to show what it is now. */
 function changes(before: Type, after: Type): boolean {
-  if (before.kind === 'any') return !tellsItself(after)
-  if (before.kind === after.kind) return before.kind === 'list' || before.kind === 'tuple'
-  return !(isNumeric(before) && isNumeric(after)) && before.kind !== 'sdk'
+  if (before.kind === 'sdk') return false
+  if (before.kind === 'float' && after.kind === 'float') return before.hasFraction && !after.hasFraction
+  return kindOf(before) !== kindOf(after) || before.kind === 'list' || before.kind === 'tuple'
 }
 
 /** Whether a value tells by itself how Python shows it. */
-const tellsItself = (type: Type) =>
-  isPlain(type) || type.kind === 'sdk' || type.kind === 'instance' || type.kind === 'function'
+const tellsItself = (type: Type): boolean =>
+  isPlain(type) ||
+  ['sdk', 'instance', 'function'].includes(type.kind) ||
+  (['list', 'dict', 'record', 'optional'].includes(type.kind) &&
+    !('isTuple' in type) &&
+    innerOf(type).length > 0 &&
+    innerOf(type).every(tellsItself))
 
 /** Both, and whether that says more than the first. */
 export function mixed(one: Mixing, other: Mixing): Mixing {
@@ -210,27 +138,32 @@ export function loosened(type: Type, mixing: Mixing): Type {
     return loosened(each, mixing)
   }
   const inner = (each: Type, place: string): Type => {
-    const other = others.get(`${place}:${each.kind}`)
+    const other = others.get(`${place}:${kindOf(each)}`)
     const wider = other ? join(number(each), other) : number(each)
     // What it may be instead may be something else in turn.
     return wider.kind === each.kind || wider.kind === 'any' ? wider : inner(wider, place)
   }
+  const besides = (each: Type, places: readonly string[]) =>
+    places.reduce((all, place) => join(all, others.get(place) ?? NEVER), each)
   switch (type.kind) {
     case 'list':
       return { ...listOf(inner(type.item, 'list')), ...(type.isTuple ? { isTuple: true } : {}) }
-    case 'dict':
-      return { ...type, value: inner(type.value, 'dict') }
+    case 'dict': {
+      const views = recordsOf(type).flatMap((keys) => [`view:${keys}`, `put:${keys}`])
+      return { ...type, value: besides(inner(type.value, 'dict'), views) }
+    }
     case 'map':
       return { ...type, value: inner(type.value, 'map') }
     case 'tuple':
       return { ...type, items: type.items.map((each) => loosened(each, mixing)) }
     case 'record': {
-      const more = others.get('more')
-      const fields = Object.entries(type.fields).map(([key, each]) => {
-        const other = others.get(`.${key}`)
-        return [key, other ? join(number(each), other) : number(each)]
-      })
-      return { ...type, fields: Object.fromEntries(fields), ...(more ? { more } : {}) }
+      const [keys] = recordsOf(type)
+      const fields = Object.entries(type.fields).map(([key, each]) => [
+        key,
+        besides(number(each), [`${keys}.${key}`, `put:${keys}`]),
+      ])
+      const more = besides(type.more ?? NEVER, ['new', `new:${keys}`, `put:${keys}`])
+      return record(Object.fromEntries(fields) as Record<string, Type>, more)
     }
     case 'optional':
       return { ...type, of: loosened(type.of, mixing) }

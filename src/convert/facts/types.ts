@@ -4,6 +4,8 @@
  * A number keeps whether it is an int, for `1` and `1.0` are one value in JavaScript and print differently in Python.
  */
 
+import type { SdkKind } from './sdk-kinds'
+
 /** An int that may have any number of digits. */
 const ANY_BITS = Infinity
 /** Bits of what counts things: lengths, indices. */
@@ -24,11 +26,19 @@ export type Type =
   | { readonly kind: 'list'; readonly item: Type; readonly isTuple?: boolean }
   | { readonly kind: 'set'; readonly item: Type }
   | { readonly kind: 'tuple'; readonly items: readonly Type[] }
-  /** `missing`: what a missing key gives, in a Counter or a defaultdict. */
-  | { readonly kind: 'dict'; readonly value: Type; readonly missing?: Missing }
+  /**
+   * `missing`: what a missing key gives, in a Counter or a defaultdict. `of`: which dicts with known keys it may be, by
+   * {@link recordsOf}.
+   */
+  | {
+      readonly kind: 'dict'
+      readonly value: Type
+      readonly missing?: Missing
+      readonly of?: readonly string[]
+    }
   /** A dict whose keys are no texts. */
   | { readonly kind: 'map'; readonly key: Type; readonly value: Type; readonly missing?: Missing }
-  /** A dict that has these keys. `more`: what others hold that it got by another name. */
+  /** A dict that has these keys. `more`: what those hold that it got later. */
   | { readonly kind: 'record'; readonly fields: Readonly<Record<string, Type>>; readonly more?: Type }
   | { readonly kind: 'optional'; readonly of: Type }
   /** A function of the notebook, a class of it, an object of that. */
@@ -43,35 +53,6 @@ export type Type =
   /** `groups` of a pattern or a match, and whether one of them may be missing. */
   | { readonly kind: 'sdk'; readonly of: SdkKind; readonly groups?: number; readonly mayMiss?: boolean }
   | { readonly kind: 'exception' }
-
-/** Kinds of values of packages. */
-export type SdkKind =
-  | 'client'
-  | 'stream'
-  | 'value'
-  | 'response'
-  /** Bytes in Python that are a text here. */
-  | 'ascii'
-  | 'match'
-  | 'regex'
-  | 'date'
-  | 'duration'
-  /** A date without a time. */
-  | 'day'
-  /** Of requests. */
-  | 'session'
-  | 'path'
-  | 'delta'
-  /** Of Mistral: a stream whose chunks are the `data` of its items. */
-  | 'event-stream'
-  | 'event'
-  /** Of Anthropic: a stream that collects, and its texts. */
-  | 'message-stream'
-  | 'text-stream'
-  /** Of Google: names of fields are written otherwise. */
-  | 'genai'
-  | 'genai-value'
-  | 'genai-stream'
 
 /** What a dict gives for a missing key: a Counter counts from 0, a defaultdict makes one of these. */
 export type Missing = 'counter' | 'list' | 'dict' | 'int' | 'set' | 'str'
@@ -144,18 +125,39 @@ export function join(left: Type, right: Type, depth = 0): Type {
         keys.length === Object.keys(right.fields).length &&
         keys.every((key) => Object.hasOwn(right.fields, key))
       )
-        return {
-          ...left,
-          fields: Object.fromEntries(keys.map((key) => [key, inner(left.fields[key]!, right.fields[key]!)])),
-        }
+        return record(
+          Object.fromEntries(keys.map((key) => [key, inner(left.fields[key]!, right.fields[key]!)])),
+          inner(left.more ?? NEVER, right.more ?? NEVER),
+        )
     }
     const value = inner(leftValue, rightValue)
     const missing = missingOf(left) ?? missingOf(right)
-    return missing === undefined ? dictOf(value) : { kind: 'dict', value, missing }
+    const of = [...new Set([...recordsOf(left), ...recordsOf(right)])].sort()
+    return {
+      kind: 'dict',
+      value,
+      ...(missing === undefined ? {} : { missing }),
+      ...(of.length === 0 ? {} : { of }),
+    }
   }
   if (left.kind === right.kind && JSON.stringify(left) === JSON.stringify(right)) return left
   return isPlain(left) && isPlain(right) ? ANY : MURKY
 }
+
+/** A dict whose keys are known, and what it got besides. */
+export const record = (fields: Readonly<Record<string, Type>>, more: Type): Type => ({
+  kind: 'record',
+  fields,
+  ...(more.kind === 'never' ? {} : { more }),
+})
+
+/** The dicts with known keys that a value may be, each by its keys. */
+export const recordsOf = (type: Type): readonly string[] =>
+  type.kind === 'record'
+    ? [Object.keys(type.fields).sort().join()]
+    : type.kind === 'dict'
+      ? (type.of ?? [])
+      : []
 
 /** What a missing key of a dict gives, if not an error. */
 export const missingOf = (type: Type): Missing | undefined =>

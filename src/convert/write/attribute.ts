@@ -53,7 +53,11 @@ export function attribute(node: Attribute, context: Context): Code {
       if (type.of === 'value' || type.of === 'delta' || type.of === 'stream')
         return primary(text, answerField(type, node.attr))
       return refuse(`.${node.attr} of a ${type.of}`, node)
+    case 'function':
+      if (node.attr === '__name__') return primary(quoted(type.name), STR)
+      return refuse(`.${node.attr} of a function`, node)
     case 'any':
+      if (node.attr === '__name__') return primary(`${operand(target, BINDS.call)}.name`, STR)
       return primary(text, answerField(SDK_VALUE, node.attr))
     case 'class':
       return classAttribute(type.name, node, context)

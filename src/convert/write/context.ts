@@ -156,7 +156,7 @@ export class Context extends State {
   grow(target: Expression, more: (type: Type) => Type, item?: Type): boolean {
     const isField = target.type === 'Attribute'
     const owner = isField && target.value.type === 'Name' ? this.typeOf(target.value.id) : undefined
-    const field = isField ? fieldOf(target, owner, this.facts) : undefined
+    const field = isField ? fieldOf(owner, { target, facts: this.facts }) : undefined
     const name = target.type === 'Name' ? target.id : field && isField ? `.${target.attr}` : undefined
     if (name === undefined || this.shared.has(name)) this.mix(target, more, item)
     if (field && isField) {
@@ -180,6 +180,8 @@ export class Context extends State {
     const { awaits } = this
     const held = present(this.write(target).type)
     this.awaits = awaits
+    // A later pass may know what is not known yet.
+    if (held.kind === 'any' && !this.isLate) return
     this.facts.mix(mixingOf(held, more(held), item))
   }
 

@@ -1,7 +1,7 @@
 /** Lambdas as arrow functions. */
 import { ANY } from '../facts/types'
 import type { Lambda } from '../python/ast'
-import { BINDS, type Code, operation } from './code'
+import { BINDS, type Code, operation, primary, quoted } from './code'
 import type { Context } from './context'
 import { nameText } from './names'
 import { refuse } from './refusal'
@@ -23,5 +23,13 @@ export function lambda(node: Lambda, context: Context): Code {
   )
   if (context.awaits > waits) refuse('a lambda that waits', node, 'Write an async function.')
   const text = body.text.startsWith('{') ? `(${body.text})` : body.text
-  return operation(`(${params.join(', ')}) => ${text}`, ANY, BINDS.arrow)
+  const arrow = `(${params.join(', ')}) => ${text}`
+  const { facts } = context
+  if (!facts.isCalledByName || names.length === 0) return operation(arrow, ANY, BINDS.arrow)
+  // It takes its arguments by position, and tells the names that a call may give.
+  if (!facts.isCalledByPosition) {
+    facts.isCalledByPosition = true
+    facts.changes++
+  }
+  return primary(`Object.assign(${arrow}, { parameters: [${names.map(quoted).join(', ')}] })`, ANY)
 }

@@ -1,6 +1,6 @@
 /** `value.name = …`, `value[key] = …`, `del value[key]`, `name += …`. */
+import { withValue } from '../facts/grown'
 import {
-  dictOf,
   isOpen,
   itemOf,
   join,
@@ -8,6 +8,7 @@ import {
   missingOf,
   NEVER,
   present,
+  record,
   type Type,
   valueOf,
 } from '../facts/types'
@@ -106,9 +107,8 @@ function grown(held: Type, { key, value }: { key: Expression; value: Type }): Ty
       ...held,
       fields: { ...held.fields, [String(key.value)]: join(held.fields[String(key.value)]!, value) },
     }
-  const values = valueOf(held)
-  const missing = missingOf(held)
-  return values ? { ...dictOf(join(values, value)), ...(missing === undefined ? {} : { missing }) } : held
+  if (isNew && key.type === 'Constant') return record(held.fields, join(held.more ?? NEVER, value))
+  return valueOf(held) ? withValue(held, value) : held
 }
 
 function setEnvironment(key: Expression, value: Code, context: Context): string {
@@ -152,7 +152,7 @@ function changed(
   }
   const given = valueOf(right.type)
   if (valueOf(type) && given && op === 'BitOr') {
-    context.grow(target, (held) => dictOf(join(valueOf(held) ?? NEVER, given)), given)
+    context.grow(target, (held) => withValue(held, given), given)
     return `Object.assign(${left.text}, ${right.text})`
   }
   const isShared = target.type !== 'Name' || context.shared.has(target.id)
@@ -166,7 +166,7 @@ export function deletion(target: Expression, context: Context): string {
   if (target.type !== 'Subscript') return refuse('del of a name', target)
   if (target.slice.type === 'Slice') return refuse('del of a slice', target, 'Use splice.')
   const [base, key] = [context.write(target.value), context.write(target.slice)]
-  context.grow(target.value, (type) => (type.kind === 'record' ? dictOf(valueOf(type) ?? NEVER) : type))
+  context.grow(target.value, (type) => (type.kind === 'record' ? withValue(type, NEVER) : type))
   return `${context.helper('pop')}(${base.text}, ${key.text})`
 }
 

@@ -1,0 +1,28 @@
+/** Kinds of values of packages. */
+export type SdkKind =
+  | 'client'
+  | 'stream'
+  | 'value'
+  | 'response'
+  /** Bytes in Python that are a text here. */
+  | 'ascii'
+  | 'match'
+  | 'regex'
+  | 'date'
+  | 'duration'
+  /** A date without a time. */
+  | 'day'
+  /** Of requests. */
+  | 'session'
+  | 'path'
+  | 'delta'
+  /** Of Mistral: a stream whose chunks are the `data` of its items. */
+  | 'event-stream'
+  | 'event'
+  /** Of Anthropic: a stream that collects, and its texts. */
+  | 'message-stream'
+  | 'text-stream'
+  /** Of Google: names of fields are written otherwise. */
+  | 'genai'
+  | 'genai-value'
+  | 'genai-stream'
