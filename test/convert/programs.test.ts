@@ -122,6 +122,7 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
   'a data frame': ['import pandas as pd\nprint(pd.DataFrame())', 'pandas'],
   eval: ['print(eval("1 + 1"))', 'eval'],
   'a decorator': ['@cache\ndef f():\n    return 1', 'decorator'],
+  'isinstance of what a call gives': ['print(isinstance([1].index(2), int))', 'what a call gives'],
   'is of a number': ['x = 5\nprint(x is 5)', '"is"'],
   'an int among floats, by another name': [
     'a = [1.0]\nb = a\nb.append(2)\nprint(a)',

@@ -10,6 +10,12 @@ export const CHECKS: Readonly<Record<string, ModuleCall>> = {
     const value = args.need('obj')
     const kinds = args.take('class')
     const names = kinds?.type === 'Tuple' ? kinds.elts : [kinds]
+    const isOnce = names.every((each) => each?.type === 'Name' && ['str', 'list', 'bool'].includes(each.id))
+    // It would be done twice, or not at all.
+    const [first] = node.args
+    const isGet = first?.type === 'Call' && first.func.type === 'Attribute' && first.func.attr === 'get'
+    if (first?.type === 'Call' && !isGet && !(isOnce && names.length === 1))
+      refuse('isinstance of what a call gives', first, 'Give the value a name.')
     const tests = names.map((each) => {
       const name = each?.type === 'Name' ? each.id : ''
       const text = operand(value, BINDS.call)
