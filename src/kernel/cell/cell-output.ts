@@ -26,6 +26,8 @@ const STREAM_MS = 40
 const MAX_GATHERED_CHARS = 16 * 1024
 /** A display is drawn again at most every so many milliseconds; the last state is always sent. */
 const UPDATE_MS = 50
+/** What was drawn so lately is probably drawn again soon. */
+const GROWING_MS = 500
 /** Longest text of one message: the server drops a message of several MB whole. */
 const MAX_MESSAGE_CHARS = 64 * 1024
 /** Longest stream output of one cell that a page can still draw. */
@@ -117,6 +119,12 @@ export class CellOutput {
       return
     }
     this.update(id, content)
+  }
+
+  /** Whether a display that can be drawn again has been drawn just now. */
+  isGrowing(): boolean {
+    const since = this.clock.now() - GROWING_MS
+    return !this.sealed && [...this.displays.values()].some(({ sentAt }) => sentAt > since)
   }
 
   /** Adds a display that is about the cell, not of it: a capture does not get it. */

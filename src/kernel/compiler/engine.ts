@@ -102,7 +102,7 @@ export function createEngine(
   setTimeout(() => {
     keepCompiledCode()
     // Also where no cell is checked: its start takes a second or two, and Tab should not wait for that.
-    checker.start()
+    notes.warmUp()
   }, KEEP_AFTER_MS).unref()
   return {
     get ts() {

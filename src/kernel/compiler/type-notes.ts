@@ -21,7 +21,10 @@ export const TYPE_ERRORS_VARIABLE = 'TSLAB_MAGICS_TYPE_ERRORS'
 
 const MAX_NOTES = 5
 const MAX_CHARS = 300
-/** A cell that runs so long is looked at meanwhile; before, the looking would only slow it down. */
+/**
+ * A cell that runs so long is looked at meanwhile; before, the looking would only slow it down. So it would an answer that
+ * grows: the first look takes two seconds of processor time, which the page needs then to draw.
+ */
 const LONG_CELL_MS = 300
 /** The cell's end is on its way by then. */
 const AFTER_CELL_MS = 20
@@ -32,12 +35,20 @@ const { setTimeout, clearTimeout } = globalThis
 export class TypeNotes {
   /** What becomes of type errors from the next cell on. */
   mode: TypeErrors
+  /** Of the cell that runs. */
+  private isGrowing = () => false
 
   constructor(
     private readonly checker: TypeChecker,
     mode: TypeErrors = chosen(process.env[TYPE_ERRORS_VARIABLE]),
   ) {
     this.mode = mode
+  }
+
+  /** Starts the checker, so that the first question finds it warm; when an answer grows, after it. */
+  warmUp(): void {
+    if (this.isGrowing()) setTimeout(() => this.warmUp(), LONG_CELL_MS).unref()
+    else this.checker.start()
   }
 
   /**
@@ -56,16 +67,23 @@ export class TypeNotes {
    * it is there, also after the cell's end.
    *
    * @param show - Shows the note in the cell's output.
+   * @param isGrowing - Whether the cell is drawing something again and again: then it is looked at later.
    * @returns To be called at the end; its promise is to be waited for.
    */
-  beginRun(id: number, show: (bundle: MimeBundle) => void): () => Promise<void> {
+  beginRun(
+    id: number,
+    show: (bundle: MimeBundle) => void,
+    isGrowing: () => boolean = () => false,
+  ): () => Promise<void> {
+    this.isGrowing = isGrowing
     if (this.mode !== 'note' && this.mode !== 'wait') return async () => {}
     let shown: Promise<void> | undefined
     const look = () =>
       (shown ??= this.checker.check(id).then((notes) => {
         if (notes.length > 0) show(bundleOf(notes))
       }))
-    const timer = setTimeout(look, LONG_CELL_MS).unref()
+    const wait = () => setTimeout(() => (isGrowing() ? (timer = wait()) : void look()), LONG_CELL_MS).unref()
+    let timer = wait()
     return async () => {
       clearTimeout(timer)
       if (this.mode === 'wait') await look()

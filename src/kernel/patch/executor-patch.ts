@@ -115,7 +115,12 @@ async function runCode(code: string, cell: Cell, runtime: Runtime): Promise<void
   stopSignal.setActivity(RUNNING)
   if (ready === undefined) return
   await engine.notes.beforeRun(ready.id)
-  const endRun = engine.notes.beginRun(ready.id, ({ data }) => cell.output.note({ data }))
+  const { output } = cell
+  const endRun = engine.notes.beginRun(
+    ready.id,
+    ({ data }) => output.note({ data }),
+    () => output.isGrowing(),
+  )
   try {
     const run = () => runBreakable(cell, stopSignal, () => ready.run())
     const last = await (ready.isAsync ? runInOwnTurn(cell, run) : run())

@@ -30,6 +30,25 @@ const plain = (text: string, id?: string) => ({ data: { 'text/plain': text }, tr
 describe('CellOutput', () => {
   afterEach(() => clearSecrets())
 
+  test('grows while a display is drawn again, and not when it stands still or has ended', () => {
+    const { output, advance } = setUp()
+    output.write('stdout', 'text')
+    output.display(plain('once'), false)
+    expect(output.isGrowing()).toBe(false)
+    output.display(plain('a', 'd'), false)
+    for (let at = 0; at < 20; at++) {
+      expect(output.isGrowing()).toBe(true)
+      advance(100)
+      output.display(plain(`b${at}`, 'd'), true)
+    }
+    advance(500)
+    expect(output.isGrowing()).toBe(false)
+    output.display(plain('c', 'd'), true)
+    expect(output.isGrowing()).toBe(true)
+    output.seal()
+    expect(output.isGrowing()).toBe(false)
+  })
+
   test('sends the first text at once and gathers what follows', () => {
     const { output, texts, advance } = setUp()
     for (const text of ['a', 'b', 'c']) output.write('stdout', text)

@@ -65,7 +65,10 @@ describe('in the mode note', () => {
     expect(shown.map(plainOf)).toEqual(['types: 2:7 - Wrong. (TS2322)'])
   })
 
-  test('a cell that runs long is looked at meanwhile, once', async () => {
+  /** Tells how often the checker was asked for a cell, its timers being ours. */
+  async function withTimers(
+    run: (made: { notes: TypeNotes; check: jest.Mock; start: jest.Mock }) => unknown,
+  ) {
     jest.useFakeTimers()
     try {
       // The timers are taken when the file is loaded.
@@ -73,19 +76,63 @@ describe('in the mode note', () => {
       await jest.isolateModulesAsync(async () => {
         again.TypeNotes = (await import('../../../src/kernel/compiler/type-notes.js')).TypeNotes
       })
-      const { check, show } = setUp([])
-      const notes = new (again.TypeNotes ?? TypeNotes)({ check } as unknown as TypeChecker, 'note')
-      const end = notes.beginRun(5, show)
+      const { check } = setUp([])
+      const start = jest.fn()
+      const checker = { check, start } as unknown as TypeChecker
+      await run({ notes: new (again.TypeNotes ?? TypeNotes)(checker, 'note'), check, start })
+    } finally {
+      jest.useRealTimers()
+    }
+  }
+
+  test('a cell that runs long is looked at meanwhile, once', () =>
+    withTimers(async ({ notes, check }) => {
+      const end = notes.beginRun(5, () => {})
       jest.advanceTimersByTime(299)
       expect(check).not.toHaveBeenCalled()
       jest.advanceTimersByTime(1)
       expect(check).toHaveBeenCalledTimes(1)
       await end()
       expect(check).toHaveBeenCalledTimes(1)
-    } finally {
-      jest.useRealTimers()
-    }
-  })
+    }))
+
+  test.each([
+    ['when the cell has ended', true],
+    ['when it has stood still', false],
+  ])('a cell whose answer grows is looked at %s', (_when, growsToTheEnd) =>
+    withTimers(async ({ notes, check }) => {
+      let grows = true
+      const end = notes.beginRun(
+        5,
+        () => {},
+        () => grows,
+      )
+      jest.advanceTimersByTime(3_000)
+      expect(check).not.toHaveBeenCalled()
+      grows = growsToTheEnd
+      jest.advanceTimersByTime(300)
+      expect(check).toHaveBeenCalledTimes(growsToTheEnd ? 0 : 1)
+      await end()
+      jest.advanceTimersByTime(20)
+      expect(check).toHaveBeenCalledTimes(1)
+    }),
+  )
+
+  test('the checker starts when no answer grows any more', () =>
+    withTimers(({ notes, start }) => {
+      let grows = true
+      notes.beginRun(
+        5,
+        () => {},
+        () => grows,
+      )
+      notes.warmUp()
+      jest.advanceTimersByTime(3_000)
+      expect(start).not.toHaveBeenCalled()
+      grows = false
+      jest.advanceTimersByTime(300)
+      expect(start).toHaveBeenCalledTimes(1)
+    }))
 
   test('a cell is run, whatever it is', async () => {
     const { notes, check } = setUp([note(1)], 'note')
