@@ -62,7 +62,8 @@ function makeTokens(chars: number, count: number): string[] {
     const mark = `⟦${i}⟧`
     for (let block = i; source.length < size; block++) source += BLOCKS[block % BLOCKS.length]
     // A number goes after a word, so that it changes no syntax.
-    const at = /^[^]*[a-z]/.exec(source.slice(0, Math.max(1, size - mark.length)))?.[0].length ?? 0
+    const fits = /^[^]*[a-z]/.exec(source.slice(0, Math.max(1, size - mark.length)))
+    const at = (fits ?? /^[^a-z]*[a-z]/.exec(source))?.[0].length ?? 0
     tokens.push(source.slice(0, at) + mark)
     source = source.slice(at)
   }

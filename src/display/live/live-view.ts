@@ -25,6 +25,12 @@ export interface LiveViewOptions {
 /** The first segment is long, so that most answers are one output; later ones end as soon as they can. */
 const FIRST_LIMITS: SegmentLimits = { targetChars: 14_000, maxChars: 16_000, maxTailChars: 16_000 }
 const LIMITS: SegmentLimits = { targetChars: 8_000, maxChars: 16_000, maxTailChars: 16_000 }
+/**
+ * JupyterLab hides what a cell shows beyond 50 outputs behind a button: from this one on segments grow, twice as long after
+ * every eight, which is enough for megabytes.
+ */
+const GROWS_FROM = 24
+const GROWS_EVERY = 8
 /** A burst is cut into few long segments instead of many: about so many messages for a frame. */
 const MAX_BURST_SEGMENTS = 3
 const NOTHING: Segment = { text: '', prefix: '' }
@@ -176,7 +182,7 @@ class NotebookView implements LiveView {
   }
 
   #addText(text: string): void {
-    for (const segment of this.#segmenter.push(text, limitsFor(text.length, this.#outputs.length === 1))) {
+    for (const segment of this.#segmenter.push(text, limitsFor(text.length, this.#outputs.length))) {
       this.#setTail(segment)
       this.#outputs.push(newOutput())
     }
@@ -212,7 +218,7 @@ class NotebookView implements LiveView {
     else output.handle.update(bundle)
     // A settled text is not needed again, unless reasoning or tool calls above it may still change.
     if (!isTail && index > 0) output.segment = NOTHING
-    this.#pace.count(isTail)
+    this.#pace.count(isTail, parts.segment.text.length)
   }
 
   #hasDirty(): boolean {
@@ -232,10 +238,15 @@ function newOutput(): Output {
   return { handle: undefined, segment: NOTHING, isDirty: false }
 }
 
-function limitsFor(arrivedChars: number, isFirst: boolean): SegmentLimits {
-  const { targetChars, maxChars, maxTailChars } = isFirst ? FIRST_LIMITS : LIMITS
+function limitsFor(arrivedChars: number, outputs: number): SegmentLimits {
+  const { targetChars, maxChars, maxTailChars } = outputs === 1 ? FIRST_LIMITS : LIMITS
   const burst = Math.ceil(arrivedChars / MAX_BURST_SEGMENTS)
-  return { targetChars: Math.max(targetChars, burst), maxChars: Math.max(maxChars, burst * 2), maxTailChars }
+  const growth = 2 ** Math.max(0, Math.ceil((outputs - GROWS_FROM) / GROWS_EVERY))
+  return {
+    targetChars: Math.max(targetChars * growth, burst),
+    maxChars: Math.max(maxChars * growth, burst * 2),
+    maxTailChars: maxTailChars * growth,
+  }
 }
 
 function startTimer(run: () => void, delayMs: number): () => void {
