@@ -1,4 +1,5 @@
 /** Clients of packages: what their calls become. That they send the same is tried by `npm run test:convert -- FOLDER`. */
+import { longTest } from '../support/extent'
 import { convertSources } from './support/compare-programs'
 import { typeErrors } from './support/type-errors'
 
@@ -233,7 +234,7 @@ describe('a call of a client', () => {
     expect(written).toContain(text)
   })
 
-  test('compiles without a type error', () => {
+  longTest('compiles without a type error', () => {
     expect(typeErrors(converted)).toEqual([])
   })
 

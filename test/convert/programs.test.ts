@@ -179,7 +179,8 @@ function programsOfFiles(): [string, string][] {
     })
 }
 
-const KEPT = [...Object.entries(SAME), ...someOf(programsOfFiles())]
+const OTHERS = someOf(OTHER_NAMES)
+const KEPT = someOf([...Object.entries(SAME), ...programsOfFiles()])
 
 describe('convert', () => {
   let compared: ReadonlyMap<string, Compared>
@@ -188,7 +189,7 @@ describe('convert', () => {
     const programs = [
       ...KEPT.map(([, program]) => program),
       ...Object.values(REFUSED).map(([program]) => program),
-      ...OTHER_NAMES,
+      ...OTHERS,
     ]
     // Python is started once for all.
     compared = new Map((await comparePrograms(PYTHON, programs)).map((each) => [each.python, each]))
@@ -205,12 +206,9 @@ describe('convert', () => {
     })
   })
 
-  test.each(OTHER_NAMES)(
-    'shows by one name what it got by another, or says that it cannot: %s',
-    (program) => {
-      expect(['same', 'refused']).toContain(compared.get(program)?.outcome)
-    },
-  )
+  test.each(OTHERS)('shows by one name what it got by another, or says that it cannot: %s', (program) => {
+    expect(['same', 'refused']).toContain(compared.get(program)?.outcome)
+  })
 
   test('gives no name of a notebook to a helper', () => {
     const names = [...readHelpers().matchAll(/^export (?:async )?(?:function|class) (\w+)/gm)].map(

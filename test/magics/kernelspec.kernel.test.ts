@@ -8,7 +8,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { installCommand } from '../../src/cli/lab/install'
-import { variants } from '../support/extent'
+import { longTest, variants } from '../support/extent'
 import { errorOf, Kernel, root, streamText } from '../support/kernel'
 import { KERNEL_VERSIONS } from '../support/kernel-setups'
 import { joined, readCells, writeNotebook } from '../support/notebook'
@@ -84,7 +84,7 @@ describe('the program of the kernelspec', () => {
     rmSync(dirname(file), { recursive: true })
   })
 
-  test('starts plain tslab, with one line in the log, where the patch does not fit', async () => {
+  longTest('starts plain tslab, with one line in the log, where the patch does not fit', async () => {
     const breaks =
       'const vm = require("vm"), run = vm.runInThisContext\nvm.runInThisContext = (...args) => run(...args)\n'
     const kernel = await Kernel.start({

@@ -13,7 +13,7 @@ import { createRecorder } from '../../src/recording/recorder'
 import { loadRecording } from '../../src/recording/file/save-recording'
 import { clearSecrets } from '../../src/secrets/registry'
 import { CANARY } from '../privacy/canary'
-import { rounds } from '../support/extent'
+import { rounds, someOf } from '../support/extent'
 
 const folder = mkdtempSync(join(tmpdir(), 'recording-privacy-'))
 const corpus = (
@@ -166,7 +166,7 @@ const isTried = (secret: number, place: number) =>
 
 const places = Object.entries(PLACES).map(([name, place], at) => [name, place, at] as const)
 
-test.each(places)('no secret of the corpus is in a recording: %s', async (name, place, at) => {
+test.each(someOf(places))('no secret of the corpus is in a recording: %s', async (name, place, at) => {
   const file = join(folder, `${name.replace(/\W+/g, '-')}.recording.json`)
   const before = createRecorder()
   const origin = await before.front('BASE_URL', address)
