@@ -171,6 +171,30 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     's = requests.Session()\ns.headers.update({"a": "b"})\nr = s.get("https://x", headers={"c": "d"})',
     'request("https://x", { headers: { ...s.headers, ...{ c: "d" } } })',
   ],
+  'a client of httpx': [
+    'c = httpx.Client(base_url="https://x/v1", headers={"a": "b"}, timeout=10)\nr = c.post("/y", json={"n": 1}, headers={"c": "d"})',
+    'request("/y", { ...c, method: "POST", headers: { ...c.headers, ...{ c: "d" } }, json: { n: 1 } })',
+  ],
+  'a client of httpx that is closed': [
+    'with httpx.Client(timeout=10) as c:\n    r = c.get("https://x")',
+    'await request("https://x", { ...c })',
+  ],
+  'a client of httpx that waits': [
+    'async with httpx.AsyncClient() as c:\n    r = await c.get("https://x")',
+    'await request("https://x", { ...c })',
+  ],
+  'a request that is closed': [
+    'with requests.post("https://x", json={}, stream=True) as r:\n    for line in r.iter_lines():\n        print(line.decode())',
+    'await request("https://x", { method: "POST", json: {} })',
+  ],
+  'a stream of httpx': [
+    'with httpx.stream("POST", "https://x", json={}) as r:\n    for line in r.iter_lines():\n        print(line)',
+    'for (const line of r.lines())',
+  ],
+  'warnings that are not wanted': [
+    'import warnings\nwarnings.filterwarnings("ignore", category=UserWarning)\nx = 1',
+    'const x = 1',
+  ],
   'a file that is fetched': [
     'import urllib.request\nurllib.request.urlretrieve("https://x/a.png", "a.png")',
     'await fetchFile("https://x/a.png", "a.png")',
@@ -250,6 +274,7 @@ describe('the last line of a cell', () => {
     ['a key that may be missing', 'd = {"a": 1}\nd.get("b")', / \?\? undefined$/],
     ['a semicolon', 'x = 1\nx;', /\nvoid x$/],
     ['a value', 'x = 1\nx', /\nx$/],
+    ['what has nothing to do here', 'import requests\ns = requests.Session()\ns.close()', /as any \}\n*$/],
     ['print', 'print("x")', /^console\.log\("x"\)$/],
     ['a line in a loop', 'y = []\nfor i in [1]:\n    y.append(i)', /\n {2}y\.push\(i\)\n\}$/],
   ]

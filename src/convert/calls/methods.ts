@@ -60,8 +60,8 @@ function open(
 ): Code {
   const name = func.attr
   if (type.kind === 'sdk' && type.of !== 'value' && type.of !== 'delta') {
-    if (type.of === 'response') return responseMethod(target, args)
-    if (type.of === 'session') return sessionMethod(target, args)
+    if (type.of === 'response' || type.of === 'http-response') return responseMethod(target, args)
+    if (type.of === 'session' || type.of === 'http-client') return sessionMethod(target, args)
     if (type.of === 'date' || type.of === 'day' || type.of === 'duration') {
       const code = dateMethod(target, args)
       args.end()

@@ -16,7 +16,7 @@ import { REGEX_CALLS } from './regex/calls'
 import { clientClass, isClient, mistralMessage } from './sdk/clients'
 import { moduleClientCall } from './sdk/module-client'
 import { genaiClient, genaiType } from './sdk/genai'
-import { REQUEST_CALLS, requestOf, retrieve } from './sdk/requests'
+import { REQUEST_CALLS, retrieve } from './sdk/requests'
 import { SESSION_CALLS } from './sdk/session'
 
 const env: ModuleCall = (args, { context }) => {
@@ -50,13 +50,19 @@ const pretty: ModuleCall = (args, { context }) => {
   return primary(`${context.magic('show')}(${args.need('object').text})`, NONE)
 }
 
+/** A call that does nothing here. */
+const ignored =
+  (...names: readonly string[]): ModuleCall =>
+  (args) => {
+    for (const name of names) args.take(name)
+    return primary('', NONE)
+  }
+
 const CALLS: Readonly<Record<string, ModuleCall>> = {
   ...JSON_CALLS,
   ...REGEX_CALLS,
   ...REQUEST_CALLS,
   ...SESSION_CALLS,
-  'requests.request': requestOf,
-  'httpx.request': requestOf,
   'urllib.request.urlretrieve': retrieve,
   ...DATE_CALLS,
   ...MATH_CALLS,
@@ -96,6 +102,9 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   'pprint.pp': pretty,
   // A kernel of JavaScript waits at the top of a cell.
   'nest_asyncio.apply': () => primary('', NONE),
+  // Those of Python are not given here.
+  'warnings.filterwarnings': ignored('action', 'message', 'category', 'module', 'lineno', 'append'),
+  'warnings.simplefilter': ignored('action', 'category', 'lineno', 'append'),
   'IPython.display.Markdown': (args, { context }) =>
     primary(`${context.magic('show')}.markdown(${args.need('data').text})`, NONE),
   'IPython.display.HTML': (args, { context }) =>

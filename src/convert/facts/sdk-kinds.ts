@@ -14,6 +14,9 @@ export type SdkKind =
   | 'day'
   /** Of requests. */
   | 'session'
+  /** Of httpx. */
+  | 'http-client'
+  | 'http-response'
   | 'path'
   | 'delta'
   /** Of Mistral: a stream whose chunks are the `data` of its items. */

@@ -9,7 +9,8 @@ const SILENT =
 
 /** Writes an expression that is a statement. */
 export function statementText(code: Code, node: Expression, context: Context): string {
-  if (node !== context.lastExpression || !context.scope.isCell || isMagic(node)) return code.text
+  if (node !== context.lastExpression || !context.scope.isCell || isMagic(node) || code.text === '')
+    return code.text
   const line = context.source[node.endLine - 1] ?? ''
   const isSilenced = /^\s*;\s*(?:#.*)?$/.test(Buffer.from(line).subarray(node.endCol).toString())
   if (!isSilenced && code.type.kind === 'optional') return `${operand(code, BINDS.coalesce + 1)} ?? undefined`

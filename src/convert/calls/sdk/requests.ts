@@ -1,6 +1,6 @@
 /** `requests` and `httpx` as `fetch`. */
 import type { Expression } from '../../python/ast'
-import { ANY, listOf, NONE, type Type } from '../../facts/types'
+import { ANY, listOf, NONE, STR, type Type } from '../../facts/types'
 import { BINDS, operand, operation, primary, quoted, type Code } from '../../write/code'
 import type { Context } from '../../write/context'
 import { refuse } from '../../write/refusal'
@@ -8,10 +8,18 @@ import { isTrue, objectOf, type Arguments, type ModuleCall } from '../arguments'
 import { milliseconds } from './clients'
 
 const RESPONSE: Type = { kind: 'sdk', of: 'response' }
+const HTTP_RESPONSE: Type = { kind: 'sdk', of: 'http-response' }
 
-/** A request by a method, with the headers of a session. */
+/** What a request is made by: a session of requests, which has headers, or a client of httpx, which has options. */
+export interface Sender {
+  readonly isHttpx: boolean
+  /** The session or the client; the module itself when there is none. */
+  readonly of?: string
+}
+
+/** A request by a method, with what a session has. */
 export const send =
-  (verb: string, session?: string): ModuleCall =>
+  (verb: string, by: Sender): ModuleCall =>
   (args, { context, node }) => {
     const url = args.need('url')
     const options: string[] = verb === 'GET' ? [] : [`method: ${quoted(verb)}`]
@@ -19,11 +27,10 @@ export const send =
     if (params) options.push(`params: ${context.write(params).text}`)
     const headers = args.named('headers')
     const own = headers && context.write(headers)
-    if (session !== undefined)
-      options.push(
-        own ? `headers: { ...${session}, ...${operand(own, BINDS.arrow)} }` : `headers: ${session}`,
-      )
+    if (by.of && by.isHttpx) options.unshift(`...${by.of}`)
+    if (own && by.of) options.push(`headers: { ...${by.of}.headers, ...${operand(own, BINDS.arrow)} }`)
     else if (own) options.push(`headers: ${own.text}`)
+    else if (by.of && !by.isHttpx) options.push(`headers: ${by.of}.headers`)
     const json = args.named('json')
     if (json) options.push(`json: ${context.write(json).text}`)
     const data = args.named('data')
@@ -41,24 +48,37 @@ export const send =
     const stream = args.named('stream')
     if (stream && verb !== 'GET') context.note('the answer of the request is read whole, then line by line')
     const more = options.length > 0 ? `, ${objectOf(options, node)}` : ''
-    return operation(context.wait(`${context.helper('request')}(${url.text}${more})`), RESPONSE, BINDS.unary)
+    return operation(
+      context.wait(`${context.helper('request')}(${url.text}${more})`),
+      by.isHttpx ? HTTP_RESPONSE : RESPONSE,
+      BINDS.unary,
+    )
   }
 
 export const VERBS = { get: 'GET', post: 'POST', put: 'PUT', delete: 'DELETE', patch: 'PATCH' }
 
-export const REQUEST_CALLS: Readonly<Record<string, ModuleCall>> = Object.fromEntries(
-  Object.entries(VERBS).flatMap(([name, verb]) => [
-    [`requests.${name}`, send(verb)],
-    [`httpx.${name}`, send(verb)],
-  ]),
-)
+/** A request whose method is its first argument: `requests.request("GET", url)`, `httpx.stream("GET", url)` */
+export const sendBy =
+  (by: Sender): ModuleCall =>
+  (args, parts) => {
+    const method = args.take('method')
+    const verb = method?.type === 'Constant' ? String(method.value).toUpperCase() : ''
+    if (!Object.values(VERBS).includes(verb)) refuse('a request whose method is worked out', parts.node)
+    if (/(?:^|\.)stream$/.test(parts.name))
+      parts.context.note('the answer of the request is read whole, then line by line')
+    return send(verb, by)(args, parts)
+  }
 
-/** `requests.request("GET", url)` */
-export const requestOf: ModuleCall = (args, parts) => {
-  const method = args.take('method')
-  const verb = method?.type === 'Constant' ? String(method.value).toUpperCase() : ''
-  if (!Object.values(VERBS).includes(verb)) refuse('a request whose method is worked out', parts.node)
-  return send(verb)(args, parts)
+export const REQUEST_CALLS: Readonly<Record<string, ModuleCall>> = {
+  ...Object.fromEntries(
+    Object.entries(VERBS).flatMap(([name, verb]) => [
+      [`requests.${name}`, send(verb, { isHttpx: false })],
+      [`httpx.${name}`, send(verb, { isHttpx: true })],
+    ]),
+  ),
+  'requests.request': sendBy({ isHttpx: false }),
+  'httpx.request': sendBy({ isHttpx: true }),
+  'httpx.stream': sendBy({ isHttpx: true }),
 }
 
 /** `urllib.request.urlretrieve(url, path)` */
@@ -72,10 +92,10 @@ export const retrieve: ModuleCall = (args, { context, node }) => {
   )
 }
 
-const isNone = (node: Expression) => node.type === 'Constant' && node.kind === 'none'
+export const isNone = (node: Expression) => node.type === 'Constant' && node.kind === 'none'
 
 /** One number, or one for the connection and one for the answer. */
-function timeoutText(node: Expression, context: Context): string {
+export function timeoutText(node: Expression, context: Context): string {
   if (node.type !== 'Tuple') return milliseconds(context.write(node), node)
   context.note('the two timeouts of a request are one')
   return String(
@@ -97,11 +117,12 @@ export function responseMethod(target: Code, args: Arguments): Code {
     args.end()
     return primary(`${text}.${name === 'json' ? 'json' : 'raiseForStatus'}()`, name === 'json' ? ANY : NONE)
   }
-  if (name === 'iter_lines') {
+  if (name === 'iter_lines' || name === 'aiter_lines') {
     args.named('decode_unicode')
     args.end()
+    const isText = target.type.kind === 'sdk' && target.type.of === 'http-response'
     // What is a text already is decoded by nothing.
-    return primary(`${text}.lines()`, listOf({ kind: 'sdk', of: 'ascii' }))
+    return primary(`${text}.lines()`, listOf(isText ? STR : { kind: 'sdk', of: 'ascii' }))
   }
   return refuse(`.${name}() of a response`, node)
 }

@@ -16,10 +16,12 @@ export async function request(
     form?: any
     body?: string
     timeoutMs?: number
+    baseURL?: string
   } = {},
 ): Promise<any> {
-  const { method = 'GET', params = {}, headers, json, form, timeoutMs } = options
-  const address = new URL(url)
+  const { method = 'GET', params = {}, headers, json, form, timeoutMs, baseURL } = options
+  const isWhole = baseURL === undefined || /^[a-z]+:/i.test(url)
+  const address = new URL(isWhole ? url : `${baseURL.replace(/\/$/, '')}/${url.replace(/^\//, '')}`)
   for (const [key, value] of Object.entries(params ?? {}))
     for (const each of [value].flat())
       if (each !== null && each !== undefined) address.searchParams.append(key, str(each))
