@@ -191,6 +191,14 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'with httpx.stream("POST", "https://x", json={}) as r:\n    for line in r.iter_lines():\n        print(line)',
     'for (const line of r.lines())',
   ],
+  'calls of a pool of threads': [
+    'from concurrent.futures import ThreadPoolExecutor\ndef fetch_id(q):\n    return client.models.retrieve(q).id\nwith ThreadPoolExecutor(max_workers=2) as pool:\n    print(list(pool.map(fetch_id, ["a", "b"])))',
+    'await Promise.all(["a", "b"].map((each) => fetch_id(each)))',
+  ],
+  'results of a pool of threads': [
+    'from concurrent.futures import ThreadPoolExecutor\ndef fetch_id(q):\n    return client.models.retrieve(q).id\ndef both():\n    with ThreadPoolExecutor() as pool:\n        tasks = [pool.submit(fetch_id, q) for q in ["a", "b"]]\n        return [task.result() for task in tasks]\nboth()',
+    'const tasks: any[] = ["a", "b"].map((q) => fetch_id(q))\n  return await mapInTurn(tasks, async (task) => await task)\n}',
+  ],
   'warnings that are not wanted': [
     'import warnings\nwarnings.filterwarnings("ignore", category=UserWarning)\nx = 1',
     'const x = 1',

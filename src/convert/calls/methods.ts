@@ -8,6 +8,7 @@ import { classCall, instanceCall } from './classes'
 import { DICT_METHODS } from './dict-methods'
 import { dateMethod } from './library/datetime'
 import { checkEncoding, pathMethod } from './library/files'
+import { poolMethod, result } from './library/threads'
 import { LIST_METHODS } from './list-methods'
 import { matchMethod, regexMethod } from './regex/calls'
 import { dumpedAnswer, finalMessage } from './sdk/answer'
@@ -45,6 +46,8 @@ export function method(target: Code, parts: CallParts): Code {
       return classCall(type.name, parts)
     case 'instance':
       return instanceCall(target, parts)
+    case 'promise':
+      return finish(result(target, args))
     case 'any':
     case 'sdk':
       return open(target, { args, func, parts, type })
@@ -61,6 +64,11 @@ function open(
   const name = func.attr
   if (type.kind === 'sdk' && type.of !== 'value' && type.of !== 'delta') {
     if (type.of === 'response' || type.of === 'http-response') return responseMethod(target, args)
+    if (type.of === 'pool') {
+      const code = poolMethod(args)
+      args.end()
+      return code
+    }
     if (type.of === 'session' || type.of === 'http-client') return sessionMethod(target, args)
     if (type.of === 'date' || type.of === 'day' || type.of === 'duration') {
       const code = dateMethod(target, args)

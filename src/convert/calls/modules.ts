@@ -12,6 +12,7 @@ import { DATE_CALLS } from './library/datetime'
 import { FILE_CALLS } from './library/files'
 import { MATH_CALLS, MATH_VALUES } from './library/math'
 import { RANDOM_CALLS } from './library/random'
+import { THREAD_CALLS } from './library/threads'
 import { REGEX_CALLS } from './regex/calls'
 import { clientClass, isClient, mistralMessage } from './sdk/clients'
 import { moduleClientCall } from './sdk/module-client'
@@ -93,6 +94,7 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   'time.time': () => operation('Date.now() / 1000', FLOAT, BINDS.times),
   'time.perf_counter': () => operation('performance.now() / 1000', FLOAT, BINDS.times),
   ...ASYNC_CALLS,
+  ...THREAD_CALLS,
   'base64.b64encode': (args) => {
     const code = args.need('s')
     // `.decode("utf-8")` follows, and finds the text already there.

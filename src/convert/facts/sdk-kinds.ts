@@ -17,6 +17,8 @@ export type SdkKind =
   /** Of httpx. */
   | 'http-client'
   | 'http-response'
+  /** Of threads. */
+  | 'pool'
   | 'path'
   | 'delta'
   /** Of Mistral: a stream whose chunks are the `data` of its items. */

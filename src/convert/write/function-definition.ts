@@ -134,17 +134,12 @@ export function functionParts(
     context.awaits = awaits
   }
   const last = rest.at(-1)
-  const isOpenEnded = last?.type !== 'Return' && last?.type !== 'Raise'
+  const isOpenEnded = !alwaysReturns(last)
   const hasValue = scope.returns.kind !== 'never' && scope.returns.kind !== 'none'
   if (isOpenEnded && hasValue && !facts.isGenerator) text += '\nreturn null'
   const returns = isOpenEnded ? join(scope.returns, NONE) : scope.returns
   const isKnown = facts.params.size > 0 || facts.isValue || params.length === 0 || context.isLate
-  if (isKnown)
-    context.facts.set(
-      facts,
-      'returns',
-      join(facts.returns, hasValue && isOpenEnded && alwaysReturns(last) ? scope.returns : returns),
-    )
+  if (isKnown) context.facts.set(facts, 'returns', join(facts.returns, returns))
   context.facts.set(facts, 'isAsync', scope.waits || node.type === 'AsyncFunctionDef')
   return {
     params: parts.join(', '),
@@ -156,6 +151,7 @@ export function functionParts(
 /** Whether a statement never goes on to the next. */
 function alwaysReturns(node: Statement | undefined): boolean {
   if (node?.type === 'Return' || node?.type === 'Raise') return true
+  if (node?.type === 'With' || node?.type === 'AsyncWith') return alwaysReturns(node.body.at(-1))
   if (node?.type === 'If') return alwaysReturns(node.body.at(-1)) && alwaysReturns(node.orelse.at(-1))
   if (node?.type === 'Try')
     return (

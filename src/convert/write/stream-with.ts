@@ -7,8 +7,8 @@ import { bind, writeBody } from './body'
 import type { Context } from './context'
 import { nameText } from './names'
 
-const MADE_BY = /^(?:stream|Session|Client|AsyncClient|get|post|put|delete|patch|request)$/
-const CLOSED = ['message-stream', 'session', 'http-client', 'response', 'http-response']
+const MADE_BY = /^(?:stream|Session|Client|AsyncClient|get|post|put|delete|patch|request|ThreadPoolExecutor)$/
+const CLOSED = ['message-stream', 'session', 'http-client', 'response', 'http-response', 'pool']
 
 /** Writes such a `with`; `undefined` for any other. */
 export function streamWith(node: With, context: Context): string | undefined {
@@ -21,6 +21,8 @@ export function streamWith(node: With, context: Context): string | undefined {
   const code = context.write(value)
   if (code.type.kind !== 'sdk' || !CLOSED.includes(code.type.of)) return undefined
   bind(target, code.type, context)
+  // It is nothing but the promises of its calls, which are waited for one by one.
+  if (code.type.of === 'pool') return writeBody(node.body, context)
   // The scope has declared the name before this statement.
   return `${nameText(target.id)} = ${code.text}\n${writeBody(node.body, context)}`
 }

@@ -1,0 +1,62 @@
+/** `ThreadPoolExecutor`: there is one thread here, and what the calls wait for goes on beside each other. */
+import { itemOf, listOf, NONE, type Type } from '../../facts/types'
+import type { Call, ListComp, Name } from '../../python/ast'
+import { BINDS, type Code, operand, operation, primary } from '../../write/code'
+import { refuse } from '../../write/refusal'
+import type { Arguments, ModuleCall } from '../arguments'
+import { ASYNC_CALLS } from './asyncio'
+
+const POOL: Type = { kind: 'sdk', of: 'pool' }
+
+export const THREAD_CALLS: Readonly<Record<string, ModuleCall>> = {
+  'concurrent.futures.ThreadPoolExecutor': (args, { context }) => {
+    args.take('max_workers')
+    args.take('thread_name_prefix')
+    context.note('all calls of a pool begin at once, however many workers it has')
+    return primary('undefined', POOL)
+  },
+}
+
+/** `pool.submit(f, value)`, `pool.map(f, values)` */
+export function poolMethod(args: Arguments): Code {
+  const { parts } = args
+  if (parts.name === '.shutdown') {
+    args.take('wait')
+    return primary('', NONE)
+  }
+  if (parts.name === '.map') return mapped(args)
+  if (parts.name !== '.submit') return refuse(`${parts.name}() of a pool`, parts.node, 'Use Promise.all.')
+  parts.context.isBegun.add(parts.node)
+  return ASYNC_CALLS['asyncio.to_thread']!(args, parts)
+}
+
+/** As `[f(each) for each in values]`, whose calls are only begun. */
+function mapped(args: Arguments): Code {
+  const { node, context } = args.parts
+  const func = args.take('fn')
+  const iter = args.take('iterables')
+  if (!func || !iter) return refuse('map of a pool without values', node)
+  if (args.count > 0) return refuse('map of a pool over several values', node, 'Use Promise.all.')
+  const place = { line: node.line, col: node.col, endLine: node.endLine, endCol: node.endCol }
+  const target: Name = { ...place, type: 'Name', id: 'each' }
+  const elt: Call = { ...place, type: 'Call', func, args: [target], keywords: [] }
+  const all: ListComp = {
+    ...place,
+    type: 'ListComp',
+    elt,
+    generators: [{ target, iter, ifs: [], is_async: 0 }],
+  }
+  context.isBegun.add(elt)
+  const values = context.write(all)
+  const item = itemOf(values.type)
+  if (item.kind !== 'promise') return values
+  return operation(context.wait(`Promise.all(${operand(values, BINDS.arrow)})`), listOf(item.of), BINDS.unary)
+}
+
+/** `future.result()` */
+export function result(target: Code, args: Arguments): Code {
+  const { node, context, name } = args.parts
+  if (target.type.kind !== 'promise' || name !== '.result') return refuse(`${name}() of a task`, node)
+  if (args.take('timeout')) refuse('a time limit of a result', node)
+  return operation(context.wait(operand(target, BINDS.unary)), target.type.of, BINDS.unary)
+}
