@@ -199,6 +199,11 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'from concurrent.futures import ThreadPoolExecutor\ndef fetch_id(q):\n    return client.models.retrieve(q).id\ndef both():\n    with ThreadPoolExecutor() as pool:\n        tasks = [pool.submit(fetch_id, q) for q in ["a", "b"]]\n        return [task.result() for task in tasks]\nboth()',
     'const tasks: any[] = ["a", "b"].map((q) => fetch_id(q))\n  return await mapInTurn(tasks, async (task) => await task)\n}',
   ],
+  'a folder of modules': ['import sys\nsys.path.append("..")\nx = 1', 'const x = 1'],
+  'a text as base64': [
+    'import base64\nx = base64.b64encode("é".encode("utf-8")).decode("utf-8")',
+    'const x = Buffer.from("é").toString("base64")',
+  ],
   'warnings that are not wanted': [
     'import warnings\nwarnings.filterwarnings("ignore", category=UserWarning)\nx = 1',
     'const x = 1',

@@ -105,6 +105,8 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   // A kernel of JavaScript waits at the top of a cell.
   'nest_asyncio.apply': () => primary('', NONE),
   // Those of Python are not given here.
+  // Modules of Python's own are refused where they are imported.
+  'sys.path.append': ignored('path'),
   'warnings.filterwarnings': ignored('action', 'message', 'category', 'module', 'lineno', 'append'),
   'warnings.simplefilter': ignored('action', 'category', 'lineno', 'append'),
   'IPython.display.Markdown': (args, { context }) =>

@@ -4,6 +4,7 @@ import { BINDS, type Code, operand, operation, primary } from '../write/code'
 import { asIterated } from '../write/iteration'
 import { refuse } from '../write/refusal'
 import type { Arguments, CallParts, Method } from './arguments'
+import { checkEncoding } from './library/files'
 
 /** A method of JavaScript that does the same. */
 const same =
@@ -95,7 +96,10 @@ export const STRING_METHODS: Readonly<Record<string, Method>> = {
   isalpha: matches('/^\\p{L}+$/u'),
   isalnum: matches('/^[\\p{L}\\p{Nd}]+$/u'),
   isspace: matches('/^\\s+$/'),
-  encode: (target) => primary(`Buffer.from(${target.text})`, { kind: 'bytes' }),
+  encode: (target, args) => {
+    checkEncoding(args.take('encoding'))
+    return primary(`Buffer.from(${target.text})`, { kind: 'bytes' })
+  },
   split: (target, args, { context }) => {
     const [separator, times] = [args.code('sep'), args.code('maxsplit')]
     if (separator && separator.type.kind === 'str' && !times && /^"(?:[^"\\]|\\.)+"$/.test(separator.text))

@@ -32,9 +32,13 @@ function written(node: With, name: string, file: OpenFile, context: Context): st
   const isOnce = uses === 1 && node.body.some((each) => isPlainUse(each, name))
   const before = context.files.get(name)
   context.files.set(name, { ...file, isOnce, depth: context.labels.length, reads: 0 })
-  const body = writeBody(node.body, context)
-  if (before) context.files.set(name, before)
-  else context.files.delete(name)
+  let body: string
+  try {
+    body = writeBody(node.body, context)
+  } finally {
+    if (before) context.files.set(name, before)
+    else context.files.delete(name)
+  }
   // Opening a file for writing empties it, before anything is written.
   if (file.mode !== 'w' || isOnce) return body
   const empty = `${context.import('writeFileSync', 'node:fs')}(${file.path.text}, "")`
