@@ -199,6 +199,14 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'from concurrent.futures import ThreadPoolExecutor\ndef fetch_id(q):\n    return client.models.retrieve(q).id\ndef both():\n    with ThreadPoolExecutor() as pool:\n        tasks = [pool.submit(fetch_id, q) for q in ["a", "b"]]\n        return [task.result() for task in tasks]\nboth()',
     'const tasks: any[] = ["a", "b"].map((q) => fetch_id(q))\n  return await mapInTurn(tasks, async (task) => await task)\n}',
   ],
+  'the history of a chat with Google': [
+    'g = genai.Client()\nchat = g.chats.create(model="m")\nfor m in chat.get_history():\n    print(m.role)',
+    'of await chat_.getHistory()',
+  ],
+  'a dict of arguments from Google': [
+    'g = genai.Client()\nr = g.models.generate_content(model="m", contents="x")\nprint(dict(r.function_calls[0].args))',
+    '{ ...r.functionCalls[0].args }',
+  ],
   'a folder of modules': ['import sys\nsys.path.append("..")\nx = 1', 'const x = 1'],
   'a text as base64': [
     'import base64\nx = base64.b64encode("é".encode("utf-8")).decode("utf-8")',

@@ -39,6 +39,8 @@ export const CONTAINERS: Readonly<Record<string, ModuleCall>> = {
           `{ ...${operand(code, BINDS.arrow)} }`,
           type.kind === 'dict' ? dictOf(type.value) : type,
         )
+      if (type.kind === 'sdk' && ['value', 'genai-value'].includes(type.of))
+        return primary(`{ ...${operand(code, BINDS.arrow)} }`, dictOf(ANY))
       if (type.kind === 'map') return primary(`new Map(${code.text})`, mapOf(type.key, type.value))
       if (type.kind === 'list' && type.item.kind === 'tuple') {
         const [key = ANY, value = ANY] = type.item.items

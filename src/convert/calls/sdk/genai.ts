@@ -102,6 +102,7 @@ const METHODS: Readonly<Record<string, readonly [Type, readonly string[]]>> = {
   // Of a chat, which is held by a name.
   '.send_message': [VALUE, ['message']],
   '.send_message_stream': [STREAM, ['message']],
+  '.get_history': [VALUE, ['curated']],
 }
 
 /** `response.usage_metadata` */
