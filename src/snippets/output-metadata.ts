@@ -6,6 +6,7 @@
 import type { DisplayHandle, MimeBundle } from '../base/mime-bundle'
 import { isObject } from '../base/unknown'
 import type { CellScope } from '../kernel/scope/cell-scope'
+import { withDisplay } from '../kernel/scope/with-display'
 import type { SnippetRequest } from './request'
 import type { Text } from './text'
 
@@ -39,14 +40,7 @@ export function createRequestScope(scope: CellScope): RequestScope {
     return { update: (next) => handle.update(withRequest(next)) }
   }
   return {
-    scope: {
-      kind: scope.kind,
-      signal: scope.signal,
-      write: (name, text) => scope.write(name, text),
-      display,
-      clearOutput: (wait) => scope.clearOutput(wait),
-      input: (prompt, options) => scope.input(prompt, options),
-    },
+    scope: withDisplay(scope, display),
     begin: (describe) => void (pending ??= describe),
     end: () => void (pending = undefined),
   }

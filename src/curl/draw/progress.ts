@@ -5,6 +5,7 @@ import { cleanUrl } from '../../display/exchange-card'
 import { formatBytes } from '../../display/one-line'
 import type { DisplayHandle, MimeBundle } from '../../base/mime-bundle'
 import type { CellScope } from '../../kernel/scope/cell-scope'
+import { withDisplay } from '../../kernel/scope/with-display'
 import type { TransferProgress } from '../../script/curl-contract'
 
 const DELAY_MS = 1000
@@ -81,15 +82,6 @@ export function createProgressLine(
     finish: (bundle) => replace(bundle ?? { data: { 'text/plain': '' } }) !== undefined,
   }
 }
-
-const withDisplay = (scope: CellScope, display: CellScope['display']): CellScope => ({
-  kind: scope.kind,
-  signal: scope.signal,
-  write: (name, text) => scope.write(name, text),
-  display,
-  clearOutput: (wait) => scope.clearOutput(wait),
-  input: (prompt, options) => scope.input(prompt, options),
-})
 
 /** An address without its query, which may hold secrets. */
 function placeOf(url: string): string {
