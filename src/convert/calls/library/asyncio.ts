@@ -34,7 +34,8 @@ const gather: ModuleCall = (args, { context, node }) => {
   return promised(`Promise.all([${codes.map(({ text }) => text).join(', ')}])`, listOf(item))
 }
 
-const placeOf = ({ line, col, endLine, endCol }: Call) => ({ line, col, endLine, endCol })
+/** Where a call stands, for one that is written instead of it. */
+export const placeOf = ({ line, col, endLine, endCol }: Call) => ({ line, col, endLine, endCol })
 
 const promised = (text: string, of: Type): Code => primary(text, { kind: 'promise', of })
 

@@ -4,7 +4,7 @@ import type { Call, ListComp, Name } from '../../python/ast'
 import { BINDS, type Code, operand, operation, primary } from '../../write/code'
 import { refuse } from '../../write/refusal'
 import type { Arguments, ModuleCall } from '../arguments'
-import { ASYNC_CALLS } from './asyncio'
+import { ASYNC_CALLS, placeOf } from './asyncio'
 
 const POOL: Type = { kind: 'sdk', of: 'pool' }
 
@@ -37,7 +37,7 @@ function mapped(args: Arguments): Code {
   const iter = args.take('iterables')
   if (!func || !iter) return refuse('map of a pool without values', node)
   if (args.count > 0) return refuse('map of a pool over several values', node, 'Use Promise.all.')
-  const place = { line: node.line, col: node.col, endLine: node.endLine, endCol: node.endCol }
+  const place = placeOf(node)
   const target: Name = { ...place, type: 'Name', id: 'each' }
   const elt: Call = { ...place, type: 'Call', func, args: [target], keywords: [] }
   const all: ListComp = {
