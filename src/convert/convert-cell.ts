@@ -8,6 +8,7 @@ import { boundNames, walk } from './facts/walk'
 import { commentText } from './write/comments'
 import type { Context } from './write/context'
 import type { Scope } from './write/scope'
+import { lastInside } from './write/last-value'
 import { nameText } from './write/names'
 import { Refusal } from './write/refusal'
 import { writeBody } from './write/body'
@@ -73,6 +74,7 @@ export function convertCell(
   context.mayLeaveOut = separable(parsed.body)
   context.leftOut = []
   context.lastExpression = last?.type === 'Expr' ? last.value : undefined
+  context.lastStatement = lastInside(last)
   try {
     const body = writeBody(parsed.body, context)
     const rest = restOfComments(context.comments)

@@ -297,6 +297,18 @@ describe('the last line of a cell', () => {
     ['a value', 'x = 1\nx', /\nx$/],
     ['what has nothing to do here', 'import requests\ns = requests.Session()\ns.close()', /as any \}\n*$/],
     ['print', 'print("x")', /^console\.log\("x"\)$/],
+    ['an assignment to an item', 'd = {"a": 1}\nd["b"] = 2', /\nvoid \(d\.b = 2\)$/],
+    ['a declaration', 'd = {"a": 1}', /^const d: any = \{ a: 1 \}$/],
+    ['a variable of the environment', 'import os\nos.environ["A"] = "b"', /^void \(process\.env\.A = "b"\)$/],
+    ['a sum', 'n = 1\nn += 1', /\nvoid \(n \+= 1\)$/],
+    ['names that change places', 'a, b = 1, 2\na, b = b, a', /\nvoid \(\[a, b\] = \[b, a\]\)$/],
+    ['del', 'd = {"a": 1}\ndel d["a"]', /\nvoid pop\(d, "a"\)$/],
+    ['a key of a Map', 'd = {}\nd[1] = 2', /\nvoid d\.set\(1, 2\)$/],
+    [
+      'a line in with',
+      'x = []\nwith open("f", "w") as f:\n    f.write("a")\n    x.append(1)\n    x',
+      /\nvoid x$/,
+    ],
     ['a line in a loop', 'y = []\nfor i in [1]:\n    y.append(i)', /\n {2}y\.push\(i\)\n\}$/],
   ]
   const converted = convertSources(

@@ -14,7 +14,7 @@ export function pickHelpers(source: string, names: Iterable<string>): string {
   const add = (name: string) => {
     if (wanted.has(name) || !parts.has(name)) return
     wanted.add(name)
-    for (const [word] of parts.get(name)!.matchAll(/\b\w+\b/g)) if (parts.has(word)) add(word)
+    for (const [word] of codeOf(parts.get(name)!).matchAll(/(?<![.\w])\w+/g)) add(word)
   }
   for (const name of names) add(name)
   return [...parts]
@@ -22,6 +22,9 @@ export function pickHelpers(source: string, names: Iterable<string>): string {
     .map(([, text]) => text.replace(/^export /m, ''))
     .join('\n\n')
 }
+
+/** Without the comment that heads it, which may name others. */
+const codeOf = (part: string) => part.replace(/^\/\*\*.*\*\/\n/, '')
 
 /** Import lines for helpers that were picked. */
 export function importsOf(picked: string, source: string): string[] {

@@ -1,22 +1,50 @@
 /** The value of a cell's last line: a notebook of Python shows none where it is None, or where a semicolon ends the line. */
 import type { Expression } from '../python/ast'
+import type { Statement } from '../python/statements'
 import { BINDS, operand, type Code } from './code'
 import type { Context } from './context'
 
 /** What gives nothing here either. */
 const SILENT =
-  /^(?:console\.log|show(?:\.\w+)?|clearOutput|await (?:loadEnv|askEnv|new Promise|npm|bash|curl|asyncio))\b/
+  /^(?:console\.log|(?:write|append)FileSync|show(?:\.\w+)?|clearOutput|await (?:loadEnv|askEnv|new Promise|npm|bash|curl|asyncio))\b/
+
+/** What is no expression, or gives nothing. */
+const NO_VALUE = /^(?:(?:const|let|type|function|async function)\b|setItem\(|await [^\n]*$|$)/
+
+/** A call that changes a value. */
+const CALL = /^[\w$.]+\(/
+
+/** The statement whose text is the last one. */
+export function lastInside(last: Statement | undefined): Statement | undefined {
+  return last?.type === 'With' || last?.type === 'AsyncWith' ? lastInside(last.body.at(-1)) : last
+}
+
+/** Writes an assignment or a `del`, which gives no value in Python. */
+export function withoutValue(text: string, node: Statement, context: Context): string {
+  if (node !== context.lastStatement || !context.scope.isCell) return text
+  // The question for a secret stands before the name that gets it.
+  const [, question, rest] = /^(await askEnv\(.*\n)?([^]*)$/.exec(text)!
+  if (NO_VALUE.test(rest!)) return text
+  const silent = CALL.test(rest!) ? `void ${rest}` : `void (${rest!.replace(/^;/, '')})`
+  return `${question ?? ''}${silent}`
+}
 
 /** Writes an expression that is a statement. */
 export function statementText(code: Code, node: Expression, context: Context): string {
-  if (node !== context.lastExpression || !context.scope.isCell || isMagic(node) || code.text === '')
-    return code.text
+  if (!context.scope.isCell || isMagic(node) || code.text === '') return code.text
+  if (node !== context.lastExpression)
+    return isLastInWith(node, context) && !SILENT.test(code.text)
+      ? `void ${operand(code, BINDS.unary)}`
+      : code.text
   const line = context.source[node.endLine - 1] ?? ''
   const isSilenced = /^\s*;\s*(?:#.*)?$/.test(Buffer.from(line).subarray(node.endCol).toString())
   if (!isSilenced && code.type.kind === 'optional') return `${operand(code, BINDS.coalesce + 1)} ?? undefined`
   if (!isSilenced && code.type.kind !== 'none') return code.text
   return SILENT.test(code.text) ? code.text : `void ${operand(code, BINDS.unary)}`
 }
+
+const isLastInWith = (node: Expression, { lastStatement }: Context) =>
+  lastStatement?.type === 'Expr' && lastStatement.value === node
 
 const isMagic = (node: Expression) =>
   node.type === 'Call' && node.func.type === 'Name' && node.func.id === '__magic__'

@@ -2,7 +2,7 @@
 import type { Type } from '../facts/types'
 import type { Expression } from '../python/ast'
 import type { Comment } from '../python/parsed'
-import type { FunctionDef } from '../python/statements'
+import type { FunctionDef, Statement } from '../python/statements'
 import type { Refusal } from './refusal'
 import type { OpenFile, Scope } from './scope'
 
@@ -71,6 +71,8 @@ export class State {
   readonly doubtful = new Set<string>()
   /** The expression on the last line of a cell, whose value a notebook shows. */
   lastExpression: Expression | undefined
+  /** The statement whose text is the cell's last: what `with` holds stands there without it. */
+  lastStatement: Statement | undefined
   /** Lines of magics by their number. */
   magicLines: readonly string[] = []
 }

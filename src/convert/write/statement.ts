@@ -1,7 +1,7 @@
 /** Statements: which writer takes which node. */
 import { join, type Type } from '../facts/types'
 import type { Expression } from '../python/ast'
-import type { Statement } from '../python/statements'
+import type { Delete, Statement } from '../python/statements'
 import { assign, assignment } from './assign'
 import { ifStatement } from './branch'
 import { classDefinition } from './class/class-definition'
@@ -9,7 +9,7 @@ import { BINDS, operand } from './code'
 import type { Context } from './context'
 import { importFrom, importModule } from './imports'
 import { asIterated } from './iteration'
-import { statementText } from './last-value'
+import { statementText, withoutValue } from './last-value'
 import { forLoop, whileLoop } from './loops'
 import { matchStatement } from './match'
 import { raise } from './raise'
@@ -26,12 +26,16 @@ export function writeStatement(node: Statement, context: Context): string {
     case 'Expr':
       return expressionStatement(node.value, context)
     case 'Assign':
-      return assignment(node, context)
+      return withoutValue(assignment(node, context), node, context)
     case 'AnnAssign':
       if (!node.value) return ''
-      return assign({ targets: [node.target], value: node.value }, { context, node })
+      return withoutValue(
+        assign({ targets: [node.target], value: node.value }, { context, node }),
+        node,
+        context,
+      )
     case 'AugAssign':
-      return augmented(node, context)
+      return withoutValue(augmented(node, context), node, context)
     case 'If':
       return ifStatement(node, context)
     case 'While':
@@ -67,7 +71,7 @@ export function writeStatement(node: Statement, context: Context): string {
       return `if (!${operand(condition, BINDS.unary)}) throw Object.assign(new Error(${message}), { name: "AssertionError" })`
     }
     case 'Delete':
-      return node.targets.map((target) => deletion(target, context)).join('\n')
+      return deletions(node, context)
     case 'Global':
     case 'Nonlocal':
       for (const name of node.names) context.scope.outer.add(name)
@@ -102,6 +106,12 @@ function expressionStatement(node: Expression, context: Context): string {
   const text = statementText(context.write(node), node, context)
   // A line that begins so would go on with the one before.
   return /^[([`{/+-]/.test(text) ? (text.startsWith('{') ? `;(${text})` : `;${text}`) : text
+}
+
+function deletions(node: Delete, context: Context): string {
+  const texts = node.targets.map((target) => deletion(target, context))
+  const last = texts.pop()!
+  return [...texts, withoutValue(last, node, context)].join('\n')
 }
 
 function noteYield(type: Type, context: Context): void {
