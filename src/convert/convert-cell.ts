@@ -8,6 +8,7 @@ import { boundNames, walk } from './facts/walk'
 import { commentText } from './write/comments'
 import type { Context } from './write/context'
 import type { Scope } from './write/scope'
+import { isUnknownImport } from './write/imports'
 import { lastInside } from './write/last-value'
 import { nameText } from './write/names'
 import { Refusal } from './write/refusal'
@@ -70,11 +71,11 @@ export function convertCell(
   context.needed.clear()
   context.readsDotenv = false
   const last = parsed.body.at(-1)
-  context.isOnlyImports = parsed.body.every(({ type }) => type === 'Import' || type === 'ImportFrom')
+  context.isOnlyUnknown = parsed.body.every(isUnknownImport)
   context.mayLeaveOut = separable(parsed.body)
   context.leftOut = []
   context.lastExpression = last?.type === 'Expr' ? last.value : undefined
-  context.lastStatement = lastInside(last)
+  context.lastStatement = lastInside(parsed.body)
   try {
     const body = writeBody(parsed.body, context)
     const rest = restOfComments(context.comments)

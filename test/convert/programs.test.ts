@@ -47,6 +47,8 @@ const SAME: Readonly<Record<string, string>> = {
   'a dict that gets more in a loop':
     'rows = [{"name": "a", "n": 1, "price": 1.5}]\nfor r in rows:\n    r["total"] = r["n"] * 2.0\nprint(rows)\nprint(rows[0]["n"], rows[0]["price"])\nprint([120.0, 1.5])',
   'several targets': 'a, b = 1, "x"\na, c = 2, a\nprint(a, b, c)\nx = y = 3\nprint(x + y)',
+  'parts of paths, which are not tidied':
+    'import os\nfrom pathlib import Path\nd = "./videos"\nprint(os.path.join(d, "a.mp4"), os.path.join(d, "/b"), os.path.join("a/", "b"), os.path.join("", "x"), os.path.join("a", ""), os.path.join(d, "..", "b"), os.path.join("a", "b.txt"))\np = Path(d)\nprint(p / "a" / "c", Path("a", "b"), Path("/x") / d, p / "/q")',
   'a swap of items': 'x = [3, 1, 2]\ni = 0\nx[i], x[i + 1] = x[i + 1], x[i]\nprint(x)',
   'a chain of comparisons': 'x = 5\nprint(1 < x <= 5, 1 < x < 5)',
   'and, or as values': 'a = ""\nb = a or "default"\nc = None\nprint(b, c or 1, a and "never")',
@@ -217,6 +219,17 @@ describe('convert', () => {
     expect(names.length).toBeGreaterThan(50)
     expect(names.filter((name) => nameText(name) === name)).toEqual([])
     expect(pickHelpers(readHelpers(), names)).not.toMatch(/^(?:import|export)/m)
+  })
+
+  test('says what a text of its own says, and goes on without a package that is not used', () => {
+    const [text, imports, only] = convertSources(PYTHON, [
+      '"""A first word"""\nimport os',
+      'import os\nimport smtplib\nfrom email.mime.text import MIMEText',
+      'import smtplib',
+    ])
+    expect(text?.text).toBe('/** A first word */')
+    expect(imports?.text).toMatch(/^(?:\/\/ [\w.]+: a Python package without a counterpart here\.\n?){2}$/)
+    expect(only?.refusal).toContain('smtplib')
   })
 
   test('keeps the Python of a refused cell, and fails in one line', () => {

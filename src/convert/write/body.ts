@@ -20,9 +20,10 @@ export function writeBody(body: readonly Statement[], context: Context): string 
     pushComments(comments, lines, { context, lastLine })
     lastLine = comments.at(-1)?.line ?? lastLine
     if (lastLine > 0 && start > lastLine + 1 && isBlank(context, lastLine + 1)) lines.push('')
-    const before = context.scope.plan.before.get(statement) ?? []
-    for (const name of before) lines.push(`let ${nameText(name)}: any`)
     const text = context.statement(statement)
+    const before = context.scope.plan.before.get(statement) ?? []
+    const isNamed = (name: string) => statement.type !== 'With' || mentions(text, nameText(name))
+    for (const name of before.filter(isNamed)) lines.push(`let ${nameText(name)}: any`)
     // Comments inside of what was written on one line.
     const inside = context.comments.filter(
       ({ line, alone }) => line >= start && line <= statement.endLine && (alone || line < statement.endLine),
@@ -34,6 +35,9 @@ export function writeBody(body: readonly Statement[], context: Context): string 
   }
   return lines.join('\n')
 }
+
+/** Whether a text has a name: the one of a file that is read whole is gone. */
+const mentions = (text: string, name: string) => new Set(text.match(/[\p{L}\p{N}_$]+/gu)).has(name)
 
 const firstLine = (statement: Statement) =>
   'decorator_list' in statement && statement.decorator_list[0]

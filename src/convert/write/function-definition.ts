@@ -229,7 +229,12 @@ export const isDocstring = (node: Statement | undefined) =>
 export function docComment(node: { body: readonly Statement[] }): string {
   const [first] = node.body
   if (first?.type !== 'Expr' || first.value.type !== 'Constant' || first.value.kind !== 'str') return ''
-  const lines = String(first.value.value).trim().replaceAll('*/', '* /').split('\n')
+  return asComment(String(first.value.value))
+}
+
+/** A text as a comment, with the end of its line. */
+export function asComment(text: string): string {
+  const lines = text.trim().replaceAll('*/', '* /').split('\n')
   if (lines.length === 1) return `/** ${lines[0]} */\n`
   const rest = lines.slice(1)
   const pads = rest.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length)

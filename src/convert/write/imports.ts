@@ -1,5 +1,5 @@
 /** Imports: names of modules are remembered, and what they give is written where it is used. */
-import type { Import, ImportFrom } from '../python/statements'
+import type { Import, ImportFrom, Statement } from '../python/statements'
 import type { Context } from './context'
 import { refuse } from './refusal'
 import { adviceFor } from '../calls/advice'
@@ -34,12 +34,19 @@ export function importFrom(node: ImportFrom, context: Context): string {
   return lines.join('\n')
 }
 
+const isKnown = (name: string) => KNOWN.has(name.split('.')[0]!) && !name.startsWith('google.generativeai')
+
+/** Whether a statement gives nothing but what has no counterpart. */
+export function isUnknownImport(node: Statement): boolean {
+  if (node.type === 'ImportFrom') return node.module !== null && !isKnown(node.module)
+  return node.type === 'Import' && node.names.every(({ name }) => !isKnown(name))
+}
+
 /** What has no counterpart is refused where it is used. A cell that does nothing else has nothing to go on with. */
 function unknown(name: string, node: Import | ImportFrom, context: Context): string[] {
-  const [root] = name.split('.')
-  if (KNOWN.has(root!) && !name.startsWith('google.generativeai')) return []
-  context.unknownPackages.add(root!)
-  if (context.isOnlyImports) refuse(context.moduleText(name), node, adviceFor(name))
+  if (isKnown(name)) return []
+  context.unknownPackages.add(name.split('.')[0]!)
+  if (context.isOnlyUnknown) refuse(context.moduleText(name), node, adviceFor(name))
   context.note(context.moduleText(name))
   return [`// ${name}: a Python package without a counterpart here.`]
 }

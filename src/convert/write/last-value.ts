@@ -14,9 +14,13 @@ const NO_VALUE = /^(?:(?:const|let|type|function|async function)\b|setItem\(|awa
 /** A call that changes a value. */
 const CALL = /^[\w$.]+\(/
 
+/** What stands elsewhere, or nowhere. */
+const WITHOUT_TEXT = new Set(['Import', 'ImportFrom', 'Pass', 'Global', 'Nonlocal'])
+
 /** The statement whose text is the last one. */
-export function lastInside(last: Statement | undefined): Statement | undefined {
-  return last?.type === 'With' || last?.type === 'AsyncWith' ? lastInside(last.body.at(-1)) : last
+export function lastInside(body: readonly Statement[]): Statement | undefined {
+  const last = body.findLast(({ type }) => !WITHOUT_TEXT.has(type))
+  return last?.type === 'With' || last?.type === 'AsyncWith' ? lastInside(last.body) : last
 }
 
 /** Writes an assignment or a `del`, which gives no value in Python. */

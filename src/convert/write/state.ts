@@ -54,8 +54,8 @@ export class State {
   shared: ReadonlySet<string> = new Set()
   /** Names of the notebook that are assigned more than once. */
   reassigned: ReadonlySet<string> = new Set()
-  /** Whether the cell does nothing but import. */
-  isOnlyImports = false
+  /** Whether the cell does nothing but import what has no counterpart. */
+  isOnlyUnknown = false
   /** Texts that names were given, by the keys of those. */
   readonly constants = new Map<string, Expression>()
   /** Packages that the notebook imports and that have no counterpart. */

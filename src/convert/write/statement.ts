@@ -7,6 +7,7 @@ import { ifStatement } from './branch'
 import { classDefinition } from './class/class-definition'
 import { BINDS, operand } from './code'
 import type { Context } from './context'
+import { asComment } from './function-definition'
 import { importFrom, importModule } from './imports'
 import { asIterated } from './iteration'
 import { statementText, withoutValue } from './last-value'
@@ -103,6 +104,9 @@ function expressionStatement(node: Expression, context: Context): string {
     return `yield* ${operand(values, BINDS.arrow)}`
   }
   if (node.type === 'Constant' && node.kind === 'ellipsis') return ''
+  // A text that nobody reads says what follows.
+  if (node.type === 'Constant' && node.kind === 'str' && node !== context.lastExpression)
+    return asComment(String(node.value)).trimEnd()
   const text = statementText(context.write(node), node, context)
   // A line that begins so would go on with the one before.
   return /^[([`{/+-]/.test(text) ? (text.startsWith('{') ? `;(${text})` : `;${text}`) : text

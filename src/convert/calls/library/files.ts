@@ -36,9 +36,8 @@ export const FILE_CALLS: Readonly<Record<string, ModuleCall>> = {
   'os.path.join': (args, { context, node }) => {
     const all = []
     while (args.count > 0) all.push(args.need('path'))
-    if (all.some(({ text }, index) => text === '""' || (index > 0 && text.startsWith('"/'))))
-      refuse('this os.path.join', node)
-    return primary(`${context.import('join', 'node:path')}(${all.map(({ text }) => text).join(', ')})`, STR)
+    if (all.some(({ type }) => !['str', 'any', 'sdk'].includes(type.kind))) refuse('this os.path.join', node)
+    return primary(`${joinOf(all, 'joinTexts', context)}(${all.map(({ text }) => text).join(', ')})`, STR)
   },
   'os.makedirs': makeFolder,
   'os.mkdir': ofPath('mkdirSync', 'node:fs', NONE),
@@ -62,7 +61,7 @@ export const FILE_CALLS: Readonly<Record<string, ModuleCall>> = {
     if (parts.length === 0) return primary('"."', PATH)
     if (parts.some(({ text }) => text.includes('..'))) refuse('a path with ..', node)
     return primary(
-      `${context.import('join', 'node:path')}(${parts.map(({ text }) => text).join(', ')})`,
+      `${joinOf(parts, 'joinPaths', context)}(${parts.map(({ text }) => text).join(', ')})`,
       PATH,
     )
   },
@@ -72,7 +71,16 @@ const PATH: Type = { kind: 'sdk', of: 'path' }
 
 /** `path / "name"` */
 export const joinPath = (left: Code, right: Code, context: Context): Code =>
-  primary(`${context.import('join', 'node:path')}(${left.text}, ${right.text})`, PATH)
+  primary(`${joinOf([left, right], 'joinPaths', context)}(${left.text}, ${right.text})`, PATH)
+
+/** Texts in which Node's `join` finds nothing to tidy. */
+const TIDY = /^(?:process\.cwd\(\)|"(?!\/?\.{0,2}(?:\/|"))(?:[^"\\/]|\/(?!\.{0,2}(?:\/|")))+")$/
+
+/** Node's `join` where it gives what Python gives, which leaves `./a/../b` as it is, and forgets what is before `/c`. */
+function joinOf(parts: readonly Code[], helper: string, context: Context): string {
+  const isTidy = parts.every(({ text }, index) => TIDY.test(text) && (index === 0 || !text.startsWith('"/')))
+  return isTidy ? context.import('join', 'node:path') : context.helper(helper)
+}
 
 /** A method of a path. */
 export function pathMethod(target: Code, args: Arguments): Code {

@@ -18,6 +18,21 @@ export function readText(path: string): string {
   return decoded(readFileSync(path)).replace(/\r\n?/g, '\n')
 }
 
+/** `os.path.join(…)`, which tidies nothing */
+export function joinTexts(...parts: string[]): string {
+  return parts.reduce((path, part) => {
+    if (part.startsWith('/') || path === '') return part
+    return path.endsWith('/') ? path + part : `${path}/${part}`
+  })
+}
+
+/** `path / part`: without `.` and empty parts, with `..` as they are */
+export function joinPaths(...parts: string[]): string {
+  const path = joinTexts(...parts)
+  const names = path.split('/').filter((name) => name !== '' && name !== '.')
+  return (path.startsWith('/') ? '/' : '') + names.join('/') || '.'
+}
+
 /** `os.makedirs(path)`, which fails for what is there */
 export function makeFolders(path: string): void {
   if (existsSync(path)) throw failure('FileExistsError', `File exists: '${path}'`)
