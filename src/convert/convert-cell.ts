@@ -50,7 +50,7 @@ export function convertCell(
     }
   const plan = planScope(parsed.body, {
     isCell: true,
-    known: new Set(before.keys()),
+    known: namesThere(parsed.body, before, context),
     ...names,
   })
   for (const name of plan.earlier) context.late.add(name)
@@ -101,6 +101,16 @@ export function convertCell(
     leave(parsed.body, context)
     return { text: undefined, refusal: refusalOf(error), notes: [] }
   }
+}
+
+/** Names that earlier cells have declared. One that may have stopped before it did has not, for a cell that sets it anew. */
+function namesThere(
+  body: readonly Statement[],
+  before: ReadonlyMap<string, Type>,
+  { doubtful }: Context,
+): Set<string> {
+  const read = new Set(namesRead(body))
+  return new Set([...before.keys()].filter((name) => read.has(name) || !doubtful.has(name)))
 }
 
 /** Declares what is missing and is named in the text: a class may be asked for its schema alone. */
