@@ -26,6 +26,13 @@ const SAME: Readonly<Record<string, string>> = {
     'print(round(0.5), round(1.5), round(2.675, 2), f"{0.125:.2f}", f"{2.5:.0f}", round(-0.5), round(-0.5, 0), f"{-0.5:.0f} {-2.5:.0f} {-0.125:.2f}")',
   'formats of f-strings':
     'n = 1234567\nt = "ab"\nprint(f"{n:,} {n:>10} {t:<5}| {t:^6}| {t!r} {3.14159:.2f} {7:03d} {0.256:.1%}")',
+  'widths of what may be a text or a number':
+    'import json\nfor m in json.loads(\'[{"a": "x", "n": 12}, {"a": "😀", "n": true}]\'):\n    print(f"{m[\\"a\\"]:>5}|{m[\\"a\\"]:5}|{m[\\"n\\"]:5}|{m[\\"n\\"]:<4}|{m[\\"a\\"]:*^6}|")'.replaceAll(
+      '\\"',
+      "'",
+    ),
+  'the first of what can be gone through':
+    'd = {"b": 1, "a": 2}\nprint(next(iter(d)), next(iter(d.values())), next(iter([5, 6])), next(iter([]), None))\ntry:\n    next(iter({}))\nexcept StopIteration:\n    print("none")',
   'a debug f-string': 'x = 3\nprint(f"{x=}")',
   'print with end and sep': 'print("a", end="")\nprint("b", "c", sep="-")\nprint()\nprint(1, "x", 2.0)',
   'a percent sign in the first text': 'print("100%s", "x")\nprint("%d items", 3)',

@@ -74,7 +74,7 @@ function formatOf(code: Code, { spec, widths = [], context, node }: Format): str
   } else {
     if (letter === 'd' && type.kind !== 'int') refuse(`":d" of a ${type.kind}`, node)
     if (!isNumber && type.kind !== 'str') {
-      if (width !== undefined) refuse(`the format ":${spec}" of a value of unknown type`, node)
+      if (width !== undefined) return padded(code, { width, align, fill, isPlain: !(zero || comma || plus), spec, context, node }) // prettier-ignore
       if (comma !== undefined && (type.kind !== 'any' || plus)) refuse(`":${spec}" of a ${type.kind}`, node)
     }
     text = textOf(code, context, node)
@@ -94,6 +94,20 @@ function formatOf(code: Code, { spec, widths = [], context, node }: Format): str
   if (filling === '0' && side !== '0' && isNumber) refuse(`the format ":${spec}"`, node)
   const rest = [quoted(way), ...(filling === ' ' ? [] : [quoted(filling)])]
   return `${context.helper('pad')}(${asText(text)}, ${width}, ${rest.join(', ')})`
+}
+
+/** A value that may be a text or a number, in a width: texts begin at the left, numbers end at the right. */
+function padded(
+  code: Code,
+  given: Format & { width: string; align: string | undefined; fill: string; isPlain: boolean },
+): string {
+  const { width, align, fill, isPlain, spec, context, node } = given
+  const kind = code.type.kind
+  if (!isPlain || fill === '0' || (kind !== 'any' && kind !== 'sdk'))
+    refuse(`the format ":${spec}" of a value of unknown type`, node)
+  const side = align && quoted({ '<': 'left', '^': 'center', '>': 'right' }[align]!)
+  const rest = fill === ' ' ? (side ? [side] : []) : [side ?? 'undefined', quoted(fill)]
+  return `${context.helper('padAny')}(${[code.text, textOf(code, context, node), width, ...rest].join(', ')})`
 }
 
 const isText = (text: string) =>

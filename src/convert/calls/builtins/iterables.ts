@@ -1,5 +1,7 @@
 /** `range`, `enumerate`, `zip`, `sorted` and the like. */
 import { ANY, itemOf, join, listOf, NEVER, optional, tuplesOf, type Type } from '../../facts/types'
+import type { Expression } from '../../python/ast'
+import type { Context } from '../../write/context'
 import { BINDS, type Code, operand, operation, primary } from '../../write/code'
 import { asIterated, enumerateCall, rangeCall } from '../../write/iteration'
 import { refuse } from '../../write/refusal'
@@ -59,12 +61,13 @@ export const ITERABLES: Readonly<Record<string, ModuleCall>> = {
   next: (args, { context, node }) => {
     const values = args.take('iterator')!
     const otherwise = args.code('default')
-    const code = context.write(values)
+    const iterated = iteratedOnce(values, context)
+    const code = iterated ?? context.write(values)
     if (code.type.kind === 'generator') {
       if (otherwise) refuse('next of a generator with a default', node)
       return primary(`${context.helper('nextOf')}(${code.text})`, code.type.item)
     }
-    if (values.type !== 'GeneratorExp' || code.text.startsWith('await '))
+    if ((!iterated && values.type !== 'GeneratorExp') || code.text.startsWith('await '))
       refuse('next of this value', node, 'Take the first item.')
     const item = itemOf(code.type)
     if (!otherwise) return primary(`${context.helper('nextOf')}(${code.text}.values())`, item)
@@ -93,4 +96,14 @@ function sortedCall(args: Arguments, { context, node }: Pick<CallParts, 'context
   ]
   const more = options.length > 0 ? `, { ${options.join(', ')} }` : ''
   return primary(`${context.helper('sorted')}(${values.text}${more})`, listOf(values.item))
+}
+
+/** `iter(values)`, of which only the first is taken. */
+function iteratedOnce(node: Expression, context: Context): Code | undefined {
+  if (node.type !== 'Call' || node.func.type !== 'Name' || node.func.id !== 'iter') return undefined
+  const [values] = node.args
+  if (!values || node.args.length > 1 || context.typeOf('iter')) return undefined
+  const { item, isArray, isAsync, ...code } = asIterated(context.write(values), { context, node })
+  if (!isArray || isAsync) refuse('next(iter()) of this value', node, 'Take the first item.')
+  return { ...code, type: listOf(item) }
 }

@@ -86,6 +86,20 @@ export function pad(text: string, width: number, side: 'left' | 'right' | 'cente
   return fill.repeat(before) + text + fill.repeat(missing - before)
 }
 
+/** `f"{value:>10}"` of what may be a text or a number */
+export function padAny(
+  value: any,
+  text: string,
+  width: number,
+  side?: 'left' | 'right' | 'center',
+  fill?: string,
+): string {
+  if (!['string', 'number', 'boolean'].includes(typeof value))
+    throw new TypeError('unsupported format string passed to a value that is no text and no number')
+  const written = typeof value === 'boolean' ? String(Number(value)) : text
+  return pad(written, width, side ?? (typeof value === 'string' ? 'left' : 'right'), fill)
+}
+
 /** `template.format(…)` */
 export function format(template: string, values: Record<string, any>): string {
   let next = 0
