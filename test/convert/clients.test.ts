@@ -17,6 +17,10 @@ const CLIENTS = [
 
 /** Python that follows on the imports, and what must be in its TypeScript. */
 const CALLS: Readonly<Record<string, [string, string]>> = {
+  'a list of calls that may be missing': [
+    'm = client.chat.completions.create(model="m", messages=[]).choices[0].message\nif not m.tool_calls:\n    print("none")\nelif m.tool_calls and not (m.tool_calls or m.refusal):\n    print("some")',
+    'if (!m.tool_calls?.length) {',
+  ],
   'seconds of a timeout': ['client.models.list(timeout=1.5)', 'client.models.list({ timeout: 1500 })'],
   'options of a copy of the client': [
     'c = client.with_options(timeout=5, max_retries=0)',

@@ -70,13 +70,17 @@ export interface OpenAIChatRunner extends AsyncIterable<OpenAIChatChunk> {
 /** Chat completions. */
 export interface OpenAIChatCompletions {
   create(
+    body: OpenAIChatRequest & { readonly stream?: false | null },
+    options?: OpenAIRequestOptions,
+  ): OpenAIPromise<OpenAIChatCompletion>
+  create(
     body: OpenAIChatRequest & { readonly stream: true },
     options?: OpenAIRequestOptions,
   ): OpenAIPromise<OpenAIStream<OpenAIChatChunk>>
   create(
-    body: OpenAIChatRequest & { readonly stream?: false | null },
+    body: OpenAIChatRequest & { readonly stream?: boolean | null },
     options?: OpenAIRequestOptions,
-  ): OpenAIPromise<OpenAIChatCompletion>
+  ): OpenAIPromise<OpenAIChatCompletion | OpenAIStream<OpenAIChatChunk>>
   stream(body: OpenAIChatRequest, options?: OpenAIRequestOptions): OpenAIChatRunner
   readonly parse: OpenAIAnything
   readonly runTools: OpenAIAnything
@@ -89,13 +93,17 @@ export interface OpenAIChatCompletions {
 /** The responses API. */
 export interface OpenAIResponses {
   create(
+    body: OpenAIResponseRequest & { readonly stream?: false | null },
+    options?: OpenAIRequestOptions,
+  ): OpenAIPromise<OpenAIModelResponse>
+  create(
     body: OpenAIResponseRequest & { readonly stream: true },
     options?: OpenAIRequestOptions,
   ): OpenAIPromise<OpenAIStream<OpenAIResponseEvent>>
   create(
-    body: OpenAIResponseRequest & { readonly stream?: false | null },
+    body: OpenAIResponseRequest & { readonly stream?: boolean | null },
     options?: OpenAIRequestOptions,
-  ): OpenAIPromise<OpenAIModelResponse>
+  ): OpenAIPromise<OpenAIModelResponse | OpenAIStream<OpenAIResponseEvent>>
   readonly stream: OpenAIAnything
   readonly parse: OpenAIAnything
   readonly retrieve: OpenAIAnything

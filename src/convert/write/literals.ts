@@ -43,8 +43,10 @@ export function constant(node: Expression & { type: 'Constant' }, context: Conte
 export function unary(node: Expression & { type: 'UnaryOp' }, context: Context): Code {
   if (node.op === 'Not') {
     const inner = testOf(node.operand, context)
-    const found = /^(.*)\.length > 0$/.exec(inner.text)
-    if (found && inner.binds === BINDS.order) return operation(`${found[1]}.length === 0`, BOOL, BINDS.equal)
+    const found = inner.binds === BINDS.order ? /^(.*?)(\?)?\.length > 0$/s.exec(inner.text) : null
+    // What may be missing has no length at all.
+    if (found?.[2]) return operation(`!${found[1]}?.length`, BOOL, BINDS.unary)
+    if (found) return operation(`${found[1]}.length === 0`, BOOL, BINDS.equal)
     return operation(`!${operand(inner, BINDS.unary)}`, BOOL, BINDS.unary)
   }
   const inner = context.write(node.operand)
