@@ -32,7 +32,9 @@ function differenceOf(wanted, got) {
   if (!isDeepStrictEqual(there, here)) return `headers ${JSON.stringify(here)} instead of ${JSON.stringify(there)}` // prettier-ignore
   // Google's server takes both names of a field, and Python's client sends either.
   const isGoogle = /googleapis/.test(wanted.host)
-  const [bodyThere, bodyHere] = [wanted.body, got.body].map((body) => (isGoogle ? camelKeys(inTurns(body)) : body)) // prettier-ignore
+  const isMistral = /mistral\.ai$/.test(wanted.host)
+  const plain = isGoogle ? (body) => camelKeys(inTurns(body)) : isMistral ? withoutDefaults : (body) => body
+  const [bodyThere, bodyHere] = [wanted.body, got.body].map(plain)
   // The client of npm sends an empty object where that of Python sends nothing.
   if (wanted.method === 'DELETE' && wanted.text === '' && got.text === '{}') return undefined
   const isJson = wanted.body !== undefined && got.body !== undefined
@@ -44,6 +46,16 @@ function differenceOf(wanted, got) {
 function inTurns(body) {
   const isParts = Array.isArray(body?.input) && body.input.every(({ content }) => content === undefined)
   return isParts ? { ...body, input: [{ content: body.input, type: 'user_input' }] } : body
+}
+
+/** Mistral's client of Python sends what its server takes for granted of an answer in the history. */
+function withoutDefaults(body) {
+  if (!Array.isArray(body?.messages)) return body
+  const messages = body.messages.map((each) => {
+    const { prefix, ...rest } = each ?? {}
+    return rest.role === 'assistant' && prefix === false ? rest : each
+  })
+  return { ...body, messages }
 }
 
 function camelKeys(value) {
