@@ -17,6 +17,14 @@ const CLIENTS = [
 
 /** Python that follows on the imports, and what must be in its TypeScript. */
 const CALLS: Readonly<Record<string, [string, string]>> = {
+  'a file of Google as a part of a question': [
+    'g = genai.Client()\nf = g.files.upload(file="a.txt")\nwhile f.state.name == "PROCESSING":\n    f = g.files.get(name=f.name)\nr = g.models.generate_content(model="m", contents=["Sum up", f])',
+    'while (f.state === "PROCESSING") {\n  f = await g.files.get({ name: f.name })\n}\nconst r = await g.models.generateContent({ model: "m", contents: ["Sum up", createPartFromUri(f.uri, f.mimeType)] })',
+  ],
+  'a schema of Google, whose names stay': [
+    's = types.Schema(type="OBJECT", properties={"first_name": types.Schema(type="STRING", max_length=5)})',
+    'properties: { first_name: { type: "STRING", maxLength: 5 } }',
+  ],
   'a list of calls that may be missing': [
     'm = client.chat.completions.create(model="m", messages=[]).choices[0].message\nif not m.tool_calls:\n    print("none")\nelif m.tool_calls and not (m.tool_calls or m.refusal):\n    print("some")',
     'if (!m.tool_calls?.length) {',
@@ -244,6 +252,14 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
 
 /** Calls that are not guessed. */
 const REFUSED: Readonly<Record<string, [string, string]>> = {
+  'files in a list that has a name': [
+    'g = genai.Client()\nf = g.files.upload(file="a.txt")\nx = ["a", f]\ng.models.generate_content(model="m", contents=x)',
+    'may hold files',
+  ],
+  'a model as a schema of Google': [
+    'from pydantic import BaseModel\nclass P(BaseModel):\n    a: str\ng = genai.Client()\ng.models.generate_content(model="m", contents="x", config={"response_schema": P})',
+    'a class as a schema',
+  ],
   'a Python function as a tool of Google': [
     'def plus(a: int):\n    return a\ng = genai.Client()\nr = g.models.generate_content(model="m", contents="x", config=types.GenerateContentConfig(tools=[plus]))',
     'a Python function as a tool',

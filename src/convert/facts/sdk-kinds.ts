@@ -30,4 +30,6 @@ export type SdkKind =
   /** Of Google: names of fields are written otherwise. */
   | 'genai'
   | 'genai-value'
+  /** A file of Google's, which is a part of a question by its address. */
+  | 'genai-file'
   | 'genai-stream'

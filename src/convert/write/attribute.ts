@@ -30,7 +30,9 @@ export function attribute(node: Attribute, context: Context): Code {
   switch (type.kind) {
     case 'sdk':
       if (type.of === 'genai') return primary(text.replace(/\.aio$/, ''), type)
-      if (type.of === 'genai-value') return genaiField(target, node.attr)
+      if (node.attr === 'parsed' && type.of === 'genai-value')
+        refuse('.parsed of an answer', node, 'Parse its text.')
+      if (type.of === 'genai-value' || type.of === 'genai-file') return genaiField(target, node.attr)
       // Its items are what is in the `data` of Python's.
       if (type.of === 'event' && node.attr === 'data') return { ...target, type: SDK_VALUE }
       if (type.of === 'message-stream' && node.attr === 'text_stream')

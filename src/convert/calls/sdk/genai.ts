@@ -2,8 +2,8 @@
  * Google's client, `google-genai`, as `@google/genai`: the same methods and fields, whose names are written in camel case.
  * @see https://googleapis.github.io/js-genai/
  */
-import type { Attribute, Expression } from '../../python/ast'
-import { COUNT, FLOAT, listOf, NONE, optional, STR, type Type } from '../../facts/types'
+import type { Attribute, Dict, Expression } from '../../python/ast'
+import { COUNT, FLOAT, listOf, NONE, optional, present, STR, type Type } from '../../facts/types'
 import { BINDS, isWord, list, operand, operation, primary, quoted, type Code } from '../../write/code'
 import type { Context } from '../../write/context'
 import { moduleOf } from '../../write/names'
@@ -13,6 +13,7 @@ import { namedArguments } from '../dynamic-call'
 
 const CLIENT: Type = { kind: 'sdk', of: 'genai' }
 const VALUE: Type = { kind: 'sdk', of: 'genai-value' }
+const FILE: Type = { kind: 'sdk', of: 'genai-file' }
 
 /** `generate_content` → `generateContent` */
 const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase())
@@ -48,8 +49,9 @@ export function genaiCall(target: Code, parts: CallParts): Code {
     fields.push([name, value])
   }
   args.end()
-  const texts = fields.map(([name, value]) => `${camel(name)}: ${valueText(value, context)}`)
+  const texts = fields.map(([name, value]) => optionText(name, value, context))
   const call = `${operand(target, BINDS.call)}.${camel(attr)}${list(texts.length === 0 ? [] : [objectOf(texts, node)], { open: '(', close: ')', isTall: false })}`
+  if (isFile(type)) context.hasGoogleFiles = true
   if (path === 'chats.create') return primary(call, type)
   return operation(context.wait(call), type, BINDS.unary)
 }
@@ -95,8 +97,8 @@ const METHODS: Readonly<Record<string, readonly [Type, readonly string[]]>> = {
   'models.get': [VALUE, []],
   'models.list': [STREAM, []],
   'chats.create': [CLIENT, []],
-  'files.upload': [VALUE, []],
-  'files.get': [VALUE, []],
+  'files.upload': [FILE, []],
+  'files.get': [FILE, []],
   'files.delete': [VALUE, []],
   'caches.create': [VALUE, []],
   // Of a chat, which is held by a name.
@@ -105,14 +107,22 @@ const METHODS: Readonly<Record<string, readonly [Type, readonly string[]]>> = {
   '.get_history': [VALUE, ['curated']],
 }
 
+/** Fields whose value is a member of an enumeration in Python, and its name here. */
+const MEMBERS = /\.(?:state|finishReason|blockReason|category|probability|severity|modality)$/
+
 /** `response.usage_metadata` */
 export function genaiField(target: Code, name: string): Code {
+  if ((name === 'name' || name === 'value') && MEMBERS.test(target.text))
+    return { ...target, type: optional(STR) }
   const text = `${operand(target, BINDS.call)}.${camel(name)}`
   if (name === 'text' || name === 'name' || name === 'uri') return primary(text, optional(STR))
   if (/_count$|_token_limit$|^total_tokens$/.test(name)) return primary(text, optional(COUNT))
   if (name === 'values') return primary(text, listOf(FLOAT))
   return primary(text, VALUE)
 }
+
+/** What is asked, whose parts may be files. */
+const QUESTIONS = new Set(['contents', 'message', 'parts'])
 
 /** Schemas keep their names: they are data, not options. */
 const DATA = new Set([
@@ -124,14 +134,13 @@ const DATA = new Set([
   'response',
 ])
 
+/** Options whose keys are names of the notebook. */
+const NAMED = new Set(['properties', 'defs', 'labels', 'metadata', 'headers'])
+
 /** A value of an option: its own options have other names as well. */
 function valueText(node: Expression, context: Context): string {
   if (node.type === 'Dict') {
-    const parts = node.keys.map((key, index) => {
-      if (key?.type !== 'Constant') return refuse('options of Google that are worked out', node)
-      return optionText(String(key.value), node.values[index]!, context)
-    })
-    return list(parts, { open: '{', close: '}', isTall: node.endLine > node.line })
+    return dictText(node, (name, value) => optionText(name, value, context))
   }
   if (node.type === 'List') {
     const parts = node.elts.map((each) => valueText(each, context))
@@ -150,9 +159,57 @@ function valueText(node: Expression, context: Context): string {
   return operand(context.write(node), BINDS.arrow)
 }
 
+/** What is asked: a file stands for the part that names its address. */
+function questionText(node: Expression, context: Context): string {
+  if (node.type === 'List') {
+    const parts = node.elts.map((each) => questionText(each, context))
+    return list(parts, { open: '[', close: ']', isTall: node.endLine > node.line })
+  }
+  const text = valueText(node, context)
+  if (!['Name', 'Attribute', 'Subscript', 'BinOp'].includes(node.type)) return text
+  const type = present(context.write(node).type)
+  if (isFile(type))
+    return `${context.import('createPartFromUri', '@google/genai')}(${text}.uri, ${text}.mimeType)`
+  const parts = type.kind === 'list' ? type.item : type
+  if (context.hasGoogleFiles && (parts.kind === 'any' || isFile(parts)))
+    refuse(
+      'a question that may hold files',
+      node,
+      'Write createPartFromUri(file.uri, file.mimeType) for each.',
+    )
+  return text
+}
+
+const isFile = (type: Type) => type.kind === 'sdk' && type.of === 'genai-file'
+
+/** A schema: Google's client of Python makes one of a model in a way of its own. */
+function dataText(node: Expression, context: Context): string {
+  const code = context.write(node)
+  if (code.type.kind === 'class')
+    refuse('a class as a schema of Google', node, 'Give responseJsonSchema: z.toJSONSchema(…), and parse the text of the answer.') // prettier-ignore
+  return operand(code, BINDS.arrow)
+}
+
+function dictText(node: Dict, optionOf: (name: string, value: Expression) => string): string {
+  const parts = node.keys.map((key, index) => {
+    if (key?.type !== 'Constant') return refuse('options of Google that are worked out', node)
+    return optionOf(String(key.value), node.values[index]!)
+  })
+  return list(parts, { open: '{', close: '}', isTall: node.endLine > node.line })
+}
+
 function optionText(name: string, value: Expression, context: Context): string {
   const key = camel(name)
-  const text = DATA.has(name) ? operand(context.write(value), BINDS.arrow) : valueText(value, context)
+  const text = DATA.has(name)
+    ? dataText(value, context)
+    : QUESTIONS.has(name)
+      ? questionText(value, context)
+      : NAMED.has(name) && value.type === 'Dict'
+        ? dictText(
+            value,
+            (each, inner) => `${isWord(each) ? each : quoted(each)}: ${valueText(inner, context)}`,
+          )
+        : valueText(value, context)
   return `${isWord(key) ? key : quoted(key)}: ${text}`
 }
 
