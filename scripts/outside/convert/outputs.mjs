@@ -51,12 +51,18 @@ const displaysOf = (outputs) =>
     .filter(({ type, data }) => type === 'display' && !NOTE.test(data['text/plain'] ?? ''))
     .map(({ data }) => data)
 
+const SOUND = /<audio[^]*?;base64,([\w+/=]+)/
+
 const textIn = (data, type) => plainIds([data[type] ?? ''].flat().join('')).trim()
 
 function differenceOfValues(python, ours) {
   // Python takes the kind of an image from its name, this library from its bytes.
   const images = [python, ours].map((data) => data['image/png'] ?? data['image/jpeg'])
   if (images[0] !== undefined) return images[0].trim() === images[1]?.trim() ? undefined : `${short(ours)} instead of an image` // prettier-ignore
+  // A player has controls of its own in either.
+  const sounds = [python, ours].map((data) => SOUND.exec([data['text/html'] ?? ''].flat().join(''))?.[1])
+  if (sounds[0] !== undefined)
+    return sounds[0] === sounds[1] ? undefined : `${short(ours)} instead of a sound`
   const rich = ['text/markdown', 'text/html'].find((type) => python[type] !== undefined)
   if (rich && textIn(python, rich) !== textIn(ours, rich)) return `${short(ours)} instead of ${short(python[rich])}` // prettier-ignore
   if (rich) return undefined

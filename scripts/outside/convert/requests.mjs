@@ -67,11 +67,14 @@ function camelKeys(value) {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [camel(key), plain(camel(key), each)]))
 }
 
+/** Python's table of media types is older than that of npm's. */
+const plainMediaType = (value) => value.split(';')[0].replace('/x-wav', '/wav')
+
 function headersOf({ headers }, left) {
   const kept = Object.entries(headers).filter(([name]) => !OF_THE_CLIENT.test(name) && !left.test(name))
   return Object.fromEntries(
     kept
-      .map(([name, value]) => [name, name === 'content-type' ? value.split(';')[0] : value])
+      .map(([name, value]) => [name, /content-type$/.test(name) ? plainMediaType(value) : value])
       .sort(([one], [other]) => (one < other ? -1 : 1)),
   )
 }
