@@ -25,6 +25,10 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     's = types.Schema(type="OBJECT", properties={"first_name": types.Schema(type="STRING", max_length=5)})',
     'properties: { first_name: { type: "STRING", maxLength: 5 } }',
   ],
+  'an answer without what is None': [
+    'm = client.chat.completions.create(model="m", messages=[]).choices[0].message\nx = [m.model_dump(exclude_none=True)]',
+    'const x: any[] = [withoutNone(m)]',
+  ],
   'a list of calls that may be missing': [
     'm = client.chat.completions.create(model="m", messages=[]).choices[0].message\nif not m.tool_calls:\n    print("none")\nelif m.tool_calls and not (m.tool_calls or m.refusal):\n    print("some")',
     'if (!m.tool_calls?.length) {',

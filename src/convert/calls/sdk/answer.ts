@@ -1,7 +1,7 @@
 /** What Python's clients do with an answer, which is an object of a class there and a plain one here. */
 import { ANY, SDK_VALUE, STR } from '../../facts/types'
 import { BINDS, operand, operation, primary, type Code } from '../../write/code'
-import type { Arguments, CallParts } from '../arguments'
+import { isTrue, type Arguments, type CallParts } from '../arguments'
 
 /** `answer.model_dump()` and its kind; `undefined` for other methods. */
 export function dumpedAnswer(target: Code, args: Arguments): Code | undefined {
@@ -9,14 +9,18 @@ export function dumpedAnswer(target: Code, args: Arguments): Code | undefined {
   if (!/^\.(?:model_dump|model_dump_json|to_dict|to_json|dict|json)$/.test(name)) return undefined
   const isText = name.endsWith('json')
   const isAsSent = args.named('exclude_unset') !== undefined || name === '.to_dict' || name === '.to_json'
-  args.named('exclude_none')
+  const without = args.named('exclude_none')
   args.named('mode')
   const indent = args.named('indent')
   const spaces = indent ? context.write(indent).text : name === '.to_json' ? '2' : undefined
   args.end()
-  if (!isAsSent) context.note('fields that the server did not send are left out, which Python gives as None')
-  if (!isText) return { ...target, type: ANY }
-  const text = operand(target, BINDS.arrow)
+  const isPlain = without !== undefined && isTrue(without)
+  if (isPlain) context.note('fields stand in the order of the server')
+  else if (!isAsSent)
+    context.note('fields that the server did not send are left out, which Python gives as None')
+  const whole = isPlain ? primary(`${context.helper('withoutNone')}(${target.text})`, ANY) : target
+  if (!isText) return { ...whole, type: ANY }
+  const text = operand(whole, BINDS.arrow)
   return primary(`JSON.stringify(${spaces === undefined ? text : `${text}, null, ${spaces}`})`, STR)
 }
 

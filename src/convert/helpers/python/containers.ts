@@ -128,8 +128,19 @@ export function sum(values: Iterable<any>, start = 0): number {
   return [...values].reduce((total, each) => exact(total + Number(each)), start)
 }
 
+/** `answer.model_dump(exclude_none=True)` */
+export function withoutNone(value: any): any {
+  if (Array.isArray(value)) return value.map(withoutNone)
+  if (value === null || typeof value !== 'object') return value
+  const kept = Object.entries(value).filter(([, each]) => each !== null && each !== undefined)
+  return Object.fromEntries(kept.map(([key, each]) => [key, withoutNone(each)]))
+}
+
 /** Waits for each before the next begins, as a list of Python is made. */
-export async function mapInTurn<T, R>(values: Iterable<T>, each: (value: T) => Promise<R>): Promise<R[]> {
+export async function mapInTurn<T = any, R = any>(
+  values: Iterable<T>,
+  each: (value: T) => Promise<R>,
+): Promise<R[]> {
   const results: R[] = []
   for (const value of values) results.push(await each(value))
   return results
