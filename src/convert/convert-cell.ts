@@ -8,6 +8,7 @@ import { boundNames, walk } from './facts/walk'
 import { commentText } from './write/comments'
 import type { Context } from './write/context'
 import type { Scope } from './write/scope'
+import { factsOf } from './write/function-definition'
 import { isUnknownImport } from './write/imports'
 import { lastInside } from './write/last-value'
 import { nameText } from './write/names'
@@ -70,6 +71,9 @@ export function convertCell(
   context.tries = 0
   context.needed.clear()
   context.readsDotenv = false
+  for (const each of parsed.body)
+    if (isFunction(each) && !before.has(each.name) && !context.facts.functions.has(each.name))
+      context.facts.functions.set(each.name, factsOf(each, context))
   const last = parsed.body.at(-1)
   context.isOnlyUnknown = parsed.body.every(isUnknownImport)
   context.mayLeaveOut = separable(parsed.body)
@@ -142,7 +146,6 @@ function noteDoubt(
     context,
   }: { missing: readonly string[]; assigned: ReadonlySet<string>; context: Context },
 ): boolean {
-  const isFunction = ({ type }: Statement) => type === 'FunctionDef' || type === 'AsyncFunctionDef'
   const now = namesRead(body.filter((each) => !isFunction(each)))
   const stops = now.some((name) => missing.includes(name) || context.lost.has(name))
   for (const name of assigned) context.doubtful[stops ? 'add' : 'delete'](name)
@@ -155,10 +158,11 @@ const refusalOf = ({ what, place, advice }: Refusal): NonNullable<CellResult['re
   ...(advice === undefined ? {} : { advice }),
 })
 
+const isFunction = (each: Statement): each is FunctionDef =>
+  each.type === 'FunctionDef' || each.type === 'AsyncFunctionDef'
+
 /** Functions of a cell that defines more, and does not use them itself. */
 function separable(body: readonly Statement[]): Set<FunctionDef> {
-  const isFunction = (each: Statement): each is FunctionDef =>
-    each.type === 'FunctionDef' || each.type === 'AsyncFunctionDef'
   const others = body.filter((each) => each.type !== 'Import' && each.type !== 'ImportFrom')
   if (others.length < 2) return new Set()
   const read = new Set(body.filter((each) => !isFunction(each)).flatMap((each) => namesRead([each])))

@@ -33,6 +33,9 @@ const SAME: Readonly<Record<string, string>> = {
     ),
   'the first of what can be gone through':
     'd = {"b": 1, "a": 2}\nprint(next(iter(d)), next(iter(d.values())), next(iter([5, 6])), next(iter([]), None))\ntry:\n    next(iter({}))\nexcept StopIteration:\n    print("none")',
+  'a function that stands behind its first call':
+    'def outer(x):\n    for i in range(2):\n        x = inner(x, by=i + 1)\n    return x\ndef inner(value, by=1):\n    return value + "!" * by\nclass Box:\n    def get(self):\n        return made(self)\ndef made(box):\n    return "made"\nprint(outer("a"), Box().get())',
+  'powers of two': 'delay = 2\nfor attempt in range(4):\n    print(delay * 2 ** attempt, 0.5 * 2 ** attempt)',
   'a debug f-string': 'x = 3\nprint(f"{x=}")',
   'print with end and sep': 'print("a", end="")\nprint("b", "c", sep="-")\nprint()\nprint(1, "x", 2.0)',
   'a percent sign in the first text': 'print("100%s", "x")\nprint("%d items", 3)',

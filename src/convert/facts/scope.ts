@@ -57,7 +57,10 @@ export function planScope(body: readonly Statement[], options: ScopeOptions): Pl
       options.isCell &&
       (options.known.has(name) || options.readElsewhere?.has(name) === true || !isLoopName(all[0]!))
     let block = isKept ? root : all.map((use) => use.block).reduce(common)
-    const first = () => all.find((use) => isWithin(use.block, block))!
+    // A function is there before its line, for the functions before it.
+    const [only] = bindings
+    const isHoisted = bindings.length === 1 && only!.block === root && isDefinition(only!.statement)
+    const first = () => (isHoisted ? only! : all.find((use) => isWithin(use.block, block))!)
     const isDirect = () => first().block === block && first().form === 'declares'
     while (block.parent && enclosingLoop(block) && !isDirect()) block = block.parent
     const statement = childOf(first(), block)
@@ -81,6 +84,9 @@ export function planScope(body: readonly Statement[], options: ScopeOptions): Pl
   }
   return { declaredBy, before, changing, earlier, assigned, inner }
 }
+
+const isDefinition = ({ type }: Statement) =>
+  type === 'FunctionDef' || type === 'AsyncFunctionDef' || type === 'ClassDef'
 
 function targetsOf(statement: Statement): readonly Expression[] {
   if (statement.type === 'Assign') return statement.targets

@@ -57,8 +57,11 @@ export function numeric(left: Code, right: Code, { op, context, node }: Operatio
       return primary(`${context.helper('modulo')}(${left.text}, ${right.text})`, isInt ? b : result)
     case 'Pow': {
       const isWhole = isInt && /^\d+$/.test(right.text)
-      if (isInt && !isWhole)
-        refuse('a power whose exponent may be negative', node, 'Use Math.pow, or a BigInt.')
+      // A negative exponent would give a float.
+      if (isInt && !isWhole) {
+        const raised = `${context.helper('power')}(${left.text}, ${right.text})`
+        return primary(`${context.helper('exact')}(${raised})`, INT)
+      }
       const text = `${operand(left, BINDS.call)} ** ${operand(right, BINDS.power)}`
       return isInt
         ? primary(`${context.helper('exact')}(${text})`, INT)
