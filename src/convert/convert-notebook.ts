@@ -3,7 +3,7 @@
  * a comment and says why. Pure: what reads Python is handed in.
  */
 import { convertCell, type CellResult } from './convert-cell'
-import { assignedTwice, globalNames } from './facts/assigned'
+import { assignedTwice, globalNames, soleFunctions } from './facts/assigned'
 import { Facts, type FunctionFacts } from './facts/facts'
 import { sharedNames } from './facts/shared'
 import type { Parsed } from './python/parsed'
@@ -15,6 +15,7 @@ import { splitCell, type SplitCell } from './source/split-magics'
 import { styledCell, styledLine, type Style } from './source/style'
 import { Context } from './write/context'
 import { writeExpression } from './write/expression'
+import { factsOf } from './write/function-definition'
 import { writeStatement } from './write/statement'
 import { refusedText } from './refused-text'
 
@@ -72,6 +73,7 @@ export function convertNotebook(
   const bodies = parsed.map((each) => ('body' in each ? each.body : []))
   const reassigned = assignedTwice(bodies)
   const shared = sharedNames(bodies)
+  const ahead = soleFunctions(bodies)
   const reads = bodies.map((body) => new Set(namesRead(body)))
   const readElsewhere = (cell: number) =>
     new Set(reads.flatMap((names, index) => (index === cell ? [] : [...names])))
@@ -83,6 +85,7 @@ export function convertNotebook(
     facts.changes = 0
     facts.functions.clear()
     context = new Context(facts, definitions, { expression: writeExpression, statement: writeStatement })
+    for (const each of ahead) facts.functions.set(each.name, factsOf(each, context))
     context.reassigned = reassigned
     context.shared = shared
     context.isLate = isLate

@@ -37,7 +37,10 @@ function called(node: Call, context: Context): Code {
     if (type?.kind === 'class') return construct(type.name, parts)
     const facts =
       type?.kind === 'function' || type === undefined ? context.facts.functions.get(func.id) : undefined
-    if (facts && (type === undefined || type.kind === 'function')) return ownCall(facts, parts)
+    if (facts && (type === undefined || type.kind === 'function')) {
+      if (context.isOfLaterCell(func.id)) context.missing.add(func.id)
+      return ownCall(facts, parts)
+    }
     if (type === undefined) context.missing.add(func.id)
     const isMissing = type === undefined || context.lost.has(func.id)
     if (type !== undefined && type.kind !== 'any' && type.kind !== 'function')

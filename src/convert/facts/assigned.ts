@@ -1,5 +1,5 @@
 /** Names that a notebook assigns at more than one place. */
-import type { Statement } from '../python/statements'
+import type { FunctionDef, Statement } from '../python/statements'
 import { boundNames, walk } from './walk'
 
 /** Names that functions assign outside of themselves. */
@@ -21,4 +21,21 @@ export function assignedTwice(bodies: readonly (readonly Statement[])[]): Set<st
       boundNames(node.target).forEach(add)
   })
   return new Set([...counts].flatMap(([name, count]) => (count > 1 ? [name] : [])))
+}
+
+/** Functions of cells whose names are given to nothing else in the notebook: they may be called before their cell. */
+export function soleFunctions(bodies: readonly (readonly Statement[])[]): FunctionDef[] {
+  const counts = new Map<string, number>()
+  const add = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1)
+  walk(bodies, (node) => {
+    if (node.type === 'FunctionDef' || node.type === 'AsyncFunctionDef' || node.type === 'ClassDef')
+      add(node.name)
+    else if (node.type === 'Import' || node.type === 'ImportFrom')
+      for (const { name, asname } of node.names) add(asname ?? name)
+    else if (node.type === 'Assign') node.targets.flatMap(boundNames).forEach(add)
+    else if ('target' in node) boundNames(node.target).forEach(add)
+  })
+  const isFunction = (each: Statement): each is FunctionDef =>
+    each.type === 'FunctionDef' || each.type === 'AsyncFunctionDef'
+  return bodies.flatMap((body) => body.filter(isFunction).filter(({ name }) => counts.get(name) === 1))
 }

@@ -207,7 +207,7 @@ export class Context extends State {
 
   /** Whether a name of the notebook is given by a later cell alone. */
   isOfLaterCell(name: string): boolean {
-    return !this.globals.has(name) && this.scopes[0]?.plan.assigned.has(name) !== true
+    return !this.globals.has(name) && !this.scopes.some(({ plan }) => plan.assigned.has(name))
   }
 
   /** Whether a value prints by itself as Python prints it. */

@@ -22,6 +22,7 @@ export function name(node: Name, context: Context): Code {
     if (facts) {
       context.facts.set(facts, 'isValue', true)
       if (facts.isAsync) context.facts.hasAsyncValue = true
+      if (context.isOfLaterCell(type.name)) context.missing.add(type.name)
     }
   }
   if (type?.kind === 'class') {

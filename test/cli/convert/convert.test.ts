@@ -112,6 +112,27 @@ describe('tslab-magics convert', () => {
     expect(sources('a.ts.ipynb').at(-1)).toMatch(/^declare let rows: any\n/)
   })
 
+  test('knows a function of a later cell, where a function calls it', async () => {
+    write('a.ipynb', [
+      { source: 'def all(names):\n    return [ask(name, by="x") for name in names]' },
+      { source: 'import asyncio\nasync def ask(name, by="y"):\n    return name + by' },
+    ])
+    await run('a.ipynb')
+    const [first] = sources('a.ts.ipynb').slice(-2)
+    expect(first).toMatch(/^declare let ask_: any\n/)
+    expect(first).not.toContain('callNamed')
+  })
+
+  test('sets a name anew that a stopped cell may not have given', async () => {
+    write('a.ipynb', [
+      { source: 'import pandas as pd\nframe = pd.DataFrame()' },
+      { source: 'text = str(frame.size)' },
+      { source: 'for each in ["a"]:\n    text = each\nprint(text)' },
+    ])
+    await run('a.ipynb')
+    expect(sources('a.ts.ipynb').at(-1)).toMatch(/^let text: any\n/)
+  })
+
   test('refuses a model that is handed on, whose class stands in another function', async () => {
     write('a.ipynb', [
       { source: 'def ask(schema):\n    return schema.model_json_schema()' },
