@@ -81,6 +81,8 @@ export function convertNotebook(
   let context!: Context
   let results: (CellResult & { magicNotes: readonly string[] })[] = []
   let isLate = false
+  // A cell that is refused takes its names with it: later passes would give that for the reason.
+  const reasons = new Map<number, CellResult['refusal']>()
   for (let pass = 0; pass < MOST_PASSES; pass++) {
     facts.changes = 0
     facts.functions.clear()
@@ -109,7 +111,9 @@ export function convertNotebook(
       )
       if (result.text === undefined) {
         putBack(imports, before)
-        return { ...result, magicNotes: [] }
+        const refusal = reasons.get(index) ?? result.refusal!
+        if (isLate) reasons.set(index, refusal)
+        return { ...result, refusal, magicNotes: [] }
       }
       const lines = importLines(imports, before)
       // What it imports is not there for the next cell.

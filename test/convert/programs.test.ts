@@ -36,6 +36,8 @@ const SAME: Readonly<Record<string, string>> = {
   'a function that stands behind its first call':
     'def outer(x):\n    for i in range(2):\n        x = inner(x, by=i + 1)\n    return x\ndef inner(value, by=1):\n    return value + "!" * by\nclass Box:\n    def get(self):\n        return made(self)\ndef made(box):\n    return "made"\nprint(outer("a"), Box().get())',
   'powers of two': 'delay = 2\nfor attempt in range(4):\n    print(delay * 2 ** attempt, 0.5 * 2 ** attempt)',
+  'what a call gives, or something else':
+    'import json\nd = json.loads(\'{"a": [], "b": {"c": 0}, "e": "x"}\')\ndef f(key, other=None):\n    return d.get(key) or other or []\nprint(f("a"), f("b"), f("e"), f("z", "y"), d["b"].get("c", 0) or 5, d.get("z") or "none")',
   'a debug f-string': 'x = 3\nprint(f"{x=}")',
   'print with end and sep': 'print("a", end="")\nprint("b", "c", sep="-")\nprint()\nprint(1, "x", 2.0)',
   'a percent sign in the first text': 'print("100%s", "x")\nprint("%d items", 3)',

@@ -73,6 +73,10 @@ export function logical(node: BoolOp, context: Context): Code {
         type,
         binds,
       )
+    // What gives a value at once, and changes nothing.
+    const isSimple = /^(?:[\w.]+|"[^"]*"|\[\]|\{\})$/.test(right.text)
+    if (!isAnd && isSimple && !/^[\w.[\]]+$/.test(left.text))
+      return primary(`${context.helper('orElse')}(${left.text}, ${right.text})`, type)
     if (!/^[\w.[\]]+$/.test(left.text))
       refuse(`"${isAnd ? 'and' : 'or'}" as a value after a value of unknown type`, node)
     const [yes, no] = isAnd ? [right, left] : [left, right]

@@ -11,6 +11,11 @@ export function truthy(value: any): boolean {
   return Boolean(value)
 }
 
+/** `a or b` */
+export function orElse(value: any, otherwise: any): any {
+  return truthy(value) ? value : otherwise
+}
+
 /** `a == b`: lists and dicts by what is in them */
 export function equals(a: any, b: any): boolean {
   a ??= null
