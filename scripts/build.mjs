@@ -177,18 +177,36 @@ function exportImplicitly(code) {
 }
 
 /**
+ * Interfaces whose members only the cells after the import know: a variable carries the name of its type into those.
+ */
+const LOOSE = new Set(
+  'Matchers OpenAIMessage OpenAIChatRequest OpenAIChatCompletion OpenAIChatChunk OpenAIUsage OpenAIToolCall OpenAIResponses OpenAIModelResponse OpenAIResponseEvent OpenAIResponseRequest OpenAIEmbeddings OpenAIImages OpenAIModel OpenAIChatRunner OpenAIRequestOptions OpenAIResponse'.split(
+    ' ',
+  ),
+)
+
+/**
  * What tslab's own TypeScript reads, once, in the cell that imports the library, with as few nodes as its types need: it
  * takes comments (two thirds of the time), `readonly` of members, and `undefined` beside a question mark for nothing. Our
  * own checker, and editors, read the others: see typesVersions in package.json.
  */
 async function plainTypes(types) {
   const { default: ts } = await import('typescript')
+  /** `{ [member: string]: any }` */
+  const loosened = ({ modifiers, name, typeParameters, heritageClauses }, { factory }) => {
+    const any = factory.createKeywordTypeNode(ts.SyntaxKind.AnyKeyword)
+    const string = factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword)
+    const member = factory.createParameterDeclaration(undefined, undefined, 'member', undefined, string)
+    const members = [factory.createIndexSignature(undefined, [member], any)]
+    return factory.createInterfaceDeclaration(modifiers, name, typeParameters, heritageClauses, members)
+  }
   const isUndefined = (type) => type.kind === ts.SyntaxKind.UndefinedKeyword
   const withoutReadonly = (modifiers) =>
     modifiers?.filter(({ kind }) => kind !== ts.SyntaxKind.ReadonlyKeyword)
   const thin = (context) => {
     const { factory } = context
     const visit = (node) => {
+      if (ts.isInterfaceDeclaration(node) && LOOSE.has(node.name.text)) return loosened(node, context)
       const seen = ts.visitEachChild(node, visit, context)
       if (ts.isPropertySignature(seen)) {
         const { modifiers, name, questionToken } = seen

@@ -386,3 +386,26 @@ longSuite('a tslab that the patch does not know', () => {
     }
   })
 })
+
+describe('the cell that imports the library, which tslab compiles', () => {
+  let kernel: Kernel
+  beforeAll(async () => {
+    kernel = await Kernel.start()
+  })
+  afterAll(() => kernel.close())
+
+  test('gives its variables the types that the cells after it know in full', async () => {
+    const cell = await kernel.run(
+      [
+        'import { openai } from "tslab-magics"',
+        'const client = openai({ baseURL: "http://127.0.0.1:9/v1", apiKey: "none" })',
+        'async function watch() { for await (const chunk of client.chat.completions.stream({ model: "m", messages: [] })) chunk.choices }',
+      ].join('\n'),
+    )
+    expect([errorOf(cell), cell.reply?.status]).toEqual([undefined, 'ok'])
+    const answer = (code: string) => kernel.question('complete', code) as Promise<{ matches: string[] }>
+    expect((await answer('client.embeddings.cr')).matches).toContain('create')
+    expect((await answer('client.responses.')).matches).toEqual(expect.arrayContaining(['create', 'parse']))
+    expect((await answer('client.images.ge')).matches).toContain('generate')
+  })
+})
