@@ -244,6 +244,30 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'try:\n    requests.get("https://x").raise_for_status()\nexcept requests.exceptions.HTTPError as e:\n    print("no")',
     'e.name === "HTTPError"',
   ],
+  'an answer that an error of requests has': [
+    'try:\n    requests.get("https://x").raise_for_status()\nexcept requests.exceptions.RequestException as e:\n    if e.response is not None:\n        print(e.response.status_code, e.response.text)',
+    'e.response.status} ${e.response.text}',
+  ],
+  'a header of an answer': [
+    'r = requests.get("https://x")\nprint(r.headers.get("X-A"), r.headers.get("X-B", "no"), r.headers["Content-Type"], "X-C" in r.headers)',
+    '${r.headers.get("X-A") ?? "None"} ${r.headers.get("X-B") ?? "no"} ${item(Object.fromEntries(r.headers), "content-type")} ${r.headers.has("X-C")',
+  ],
+  'a request whose method is worked out': [
+    'def send(method, body=None):\n    return requests.request(method, "https://x", json=body).reason\nsend("get")',
+    'request("https://x", { method: method.toUpperCase(), json: body })',
+  ],
+  'a name and a password': [
+    'r = requests.get("https://x", auth=("a", "b"))',
+    'request("https://x", { auth: ["a", "b"] })',
+  ],
+  'parts of an answer': [
+    'r = requests.get("https://x", stream=True)\nwith open("x.bin", "wb") as f:\n    for chunk in r.iter_content(chunk_size=8192):\n        f.write(chunk)',
+    'for (const chunk of r.chunks(8192))',
+  ],
+  'lines that are decoded': [
+    'r = requests.post("https://x", json={}, stream=True)\nfor line in r.iter_lines(decode_unicode=True):\n    if line.startswith("data: "):\n        print(line[6:])',
+    'if (line.startsWith("data: "))',
+  ],
   'errors of clients': [
     'import anthropic\ntry:\n    claude.models.retrieve("m")\nexcept anthropic.APIStatusError as e:\n    print(e.status_code)',
     'console.log(e.status)',
@@ -281,6 +305,10 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'openai.api_type',
   ],
   'a method that no client has here': ['client.fine_tuning.jobs.create(model="m")', 'the method'],
+  'the names of all headers': [
+    'r = requests.get("https://x")\nfor name in r.headers:\n    print(name)',
+    'a loop over a headers',
+  ],
   'a field that errors do not have here': [
     'try:\n    client.models.list()\nexcept Exception as e:\n    print(e.response)',
     '.response of an error',

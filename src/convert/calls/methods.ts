@@ -12,7 +12,7 @@ import { poolMethod, result } from './library/threads'
 import { LIST_METHODS } from './list-methods'
 import { matchMethod, regexMethod } from './regex/calls'
 import { dumpedAnswer, finalMessage } from './sdk/answer'
-import { responseMethod } from './sdk/requests'
+import { headersMethod, responseMethod } from './sdk/requests'
 import { sessionMethod } from './sdk/session'
 import { SET_METHODS } from './set-methods'
 import { STRING_METHODS } from './string-methods'
@@ -64,6 +64,7 @@ function open(
   const name = func.attr
   if (type.kind === 'sdk' && type.of !== 'value' && type.of !== 'delta') {
     if (type.of === 'response' || type.of === 'http-response') return responseMethod(target, args)
+    if (type.of === 'headers') return headersMethod(target, args)
     if (type.of === 'pool') {
       const code = poolMethod(args)
       args.end()

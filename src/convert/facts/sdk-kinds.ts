@@ -4,6 +4,8 @@ export type SdkKind =
   | 'stream'
   | 'value'
   | 'response'
+  /** Headers of a response, whose names may be written in either case. */
+  | 'headers'
   /** Bytes in Python that are a text here. */
   | 'ascii'
   | 'match'

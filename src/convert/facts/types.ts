@@ -52,7 +52,8 @@ export type Type =
   /** What a package gives: a client, an answer, a part of it. */
   /** `groups` of a pattern or a match, and whether one of them may be missing. */
   | { readonly kind: 'sdk'; readonly of: SdkKind; readonly groups?: number; readonly mayMiss?: boolean }
-  | { readonly kind: 'exception' }
+  /** `of`: whose error it is, where it has fields that others have not. */
+  | { readonly kind: 'exception'; readonly of?: 'requests' | 'genai' }
 
 /** What a dict gives for a missing key: a Counter counts from 0, a defaultdict makes one of these. */
 export type Missing = 'counter' | 'list' | 'dict' | 'int' | 'set' | 'str'

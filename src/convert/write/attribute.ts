@@ -66,7 +66,7 @@ export function attribute(node: Attribute, context: Context): Code {
     case 'instance':
       return instanceAttribute(target, type.name, { node, context })
     case 'exception':
-      return errorField(target, node)
+      return errorField(target, { node, of: type.of, context })
     default:
       return refuse(`.${node.attr} of a ${type.kind}`, node)
   }
@@ -94,10 +94,22 @@ function typeName(node: Expression, context: Context): Code | undefined {
 }
 
 /** What errors of clients and of the language have in both. */
-function errorField(target: Code, node: Attribute): Code {
+function errorField(
+  target: Code,
+  { node, of, context }: { node: Attribute; of: 'requests' | 'genai' | undefined; context: Context },
+): Code {
   const base = operand(target, BINDS.call)
-  if (node.attr === 'status_code') return primary(`${base}.status`, COUNT)
+  if (of === 'requests' && node.attr === 'response')
+    return primary(`${base}.response`, optional({ kind: 'sdk', of: 'response' }))
+  if (of === 'genai' && node.attr === 'code') return primary(`${base}.status`, COUNT)
+  if (node.attr === 'status_code' && of === undefined) return primary(`${base}.status`, COUNT)
+  if (node.attr === 'message' || node.attr === '__cause__')
+    context.note('the text of an error is that of JavaScript')
   if (node.attr === 'message') return primary(`${base}.message`, STR)
+  if (node.attr === '__cause__') return primary(`${base}.cause`, SDK_VALUE)
+  if (node.attr === 'body' && of === undefined) return primary(`${base}.error`, SDK_VALUE)
+  if (of !== undefined)
+    return refuse(`.${node.attr} of such an error`, node, 'Look at its fields in the cell.')
   if (node.attr === 'code' || node.attr === 'type' || node.attr === 'param')
     return primary(`${base}.${node.attr}`, optional(STR))
   return refuse(`.${node.attr} of an error`, node, 'Look at its fields in the cell.')
@@ -110,7 +122,8 @@ function responseAttribute(target: Code, node: Attribute): Code {
     status_code: primary(`${text}.status`, COUNT),
     ok: primary(`${text}.ok`, BOOL),
     content: primary(`${text}.content`, { kind: 'bytes' } as Type),
-    headers: primary(`${text}.headers`, ANY),
+    reason: primary(`${text}.reason`, STR),
+    headers: primary(`${text}.headers`, { kind: 'sdk', of: 'headers' } as Type),
     url: primary(`${text}.url`, STR),
   }[node.attr]
   return found ?? refuse(`.${node.attr} of a response`, node)

@@ -110,7 +110,9 @@ function membership(left: Code, right: Code, context: Context): string {
   )
     if (isPrimitive(left.type) || left.type.kind === 'sdk')
       return `${operand(right, BINDS.call)}.includes(${left.text})`
-  if (type.kind === 'set' || type.kind === 'map') return `${operand(right, BINDS.call)}.has(${left.text})`
+  const isHeaders = type.kind === 'sdk' && type.of === 'headers'
+  if (type.kind === 'set' || type.kind === 'map' || isHeaders)
+    return `${operand(right, BINDS.call)}.has(${left.text})`
   if ((type.kind === 'dict' || type.kind === 'record') && present(left.type).kind === 'str')
     return `Object.hasOwn(${right.text}, ${left.text})`
   return `${context.helper('contains')}(${right.text}, ${left.text})`

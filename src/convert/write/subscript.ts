@@ -45,6 +45,11 @@ export function subscript(node: Subscript, context: Context): Code {
       type.mayMiss === false || key.text === '0' ? STR : optional(STR),
     )
   }
+  if (type.kind === 'sdk' && type.of === 'headers')
+    return primary(
+      `${context.helper('item')}(Object.fromEntries(${target.text}), ${/^"[^\\]*"$/.test(key.text) ? key.text.toLowerCase() : `${operand(key, BINDS.call)}.toLowerCase()`})`,
+      STR,
+    )
   if (type.kind === 'sdk' || (type.kind === 'list' && type.item.kind === 'sdk')) {
     const given = type.kind === 'sdk' && type.of === 'genai-value' ? type : SDK_VALUE
     return /^-\d+$/.test(key.text)

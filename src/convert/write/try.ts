@@ -5,7 +5,7 @@ import type { Handler, Try } from '../python/statements'
 import { block } from './body'
 import { indent } from './code'
 import type { Context } from './context'
-import { nameText } from './names'
+import { moduleOf, nameText } from './names'
 import { refuse } from './refusal'
 
 /** Writes a `try`. */
@@ -76,8 +76,22 @@ const mayStop = (text: string, context: Context): boolean =>
 const uses = (text: string, name: string) => new RegExp(`\\b${name}\\b`).test(text)
 
 function handlerBody(handler: Handler, context: Context): string {
-  if (handler.name !== null) context.scope.types.set(handler.name, { kind: 'exception' })
+  if (handler.name !== null) context.scope.types.set(handler.name, errorType(handler.exception, context))
   return block(handler.body, context)
+}
+
+/** Whose errors a handler catches: all of one package, or any. */
+function errorType(node: Expression | null, context: Context): Type {
+  if (node?.type === 'Tuple') {
+    const types = node.elts.map((each) => errorType(each, context))
+    return types.reduce((all, each) =>
+      JSON.stringify(all) === JSON.stringify(each) ? all : { kind: 'exception' },
+    )
+  }
+  const name = (node && moduleOf(node, context)) ?? ''
+  if (/^requests\.(?:exceptions\.)?(?:HTTPError|RequestException)$|^httpx\.HTTPStatusError$/.test(name))
+    return { kind: 'exception', of: 'requests' }
+  return name.startsWith('google.genai.errors.') ? { kind: 'exception', of: 'genai' } : { kind: 'exception' }
 }
 
 /** Names of errors there, and what they are here. */
@@ -111,6 +125,10 @@ const ERRORS: Readonly<Record<string, (error: string) => string>> = {
   'openai.APIStatusError': (error) => `${error}.status !== undefined`,
   'openai.APIError': (error) => `${error}.status !== undefined || /^API/.test(${error}.constructor.name)`,
   'openai.OpenAIError': (error) => `${error}.status !== undefined || /^API/.test(${error}.constructor.name)`,
+  'httpx.HTTPError': (error) => REQUEST_ERRORS['RequestException']!(error),
+  'google.genai.errors.APIError': (error) => `${error}.name === "ApiError"`,
+  'google.genai.errors.ClientError': (error) => `${error}.name === "ApiError" && ${error}.status < 500`,
+  'google.genai.errors.ServerError': (error) => `${error}.name === "ApiError" && ${error}.status >= 500`,
 }
 
 /** Errors of `requests` and `httpx`. */
@@ -137,7 +155,7 @@ function condition(node: Expression | null, error: string, context: Context): st
     const tests = node.elts.map((each) => condition(each, error, context))
     return tests.includes(undefined) ? undefined : tests.join(' || ')
   }
-  const name = node.type === 'Name' ? node.id : dottedName(node)
+  const name = node.type === 'Name' ? node.id : (moduleOf(node, context) ?? dottedName(node))
   if (name === 'Exception' || name === 'BaseException') return undefined
   if (node.type === 'Name' && context.facts.classes.get(node.id)?.kind === 'error')
     return `${error} instanceof ${nameText(node.id)}`

@@ -1,6 +1,6 @@
 /** `requests` and `httpx` as `fetch`. */
 import type { Expression } from '../../python/ast'
-import { ANY, listOf, NONE, STR, type Type } from '../../facts/types'
+import { ANY, listOf, NONE, optional, STR, type Type } from '../../facts/types'
 import { BINDS, operand, operation, primary, quoted, type Code } from '../../write/code'
 import type { Context } from '../../write/context'
 import { refuse } from '../../write/refusal'
@@ -19,10 +19,10 @@ export interface Sender {
 
 /** A request by a method, with what a session has. */
 export const send =
-  (verb: string, by: Sender): ModuleCall =>
+  (verb: string | Code, by: Sender): ModuleCall =>
   (args, { context, node }) => {
     const url = args.need('url')
-    const options: string[] = verb === 'GET' ? [] : [`method: ${quoted(verb)}`]
+    const options: string[] = verb === 'GET' ? [] : [`method: ${methodText(verb)}`]
     const params = args.named('params')
     if (params) options.push(`params: ${context.write(params).text}`)
     const headers = args.named('headers')
@@ -31,6 +31,8 @@ export const send =
     if (own && by.of) options.push(`headers: { ...${by.of}.headers, ...${operand(own, BINDS.arrow)} }`)
     else if (own) options.push(`headers: ${own.text}`)
     else if (by.of && !by.isHttpx) options.push(`headers: ${by.of}.headers`)
+    const auth = args.named('auth')
+    if (auth) options.push(`auth: ${userText(auth, by, context)}`)
     const json = args.named('json')
     if (json) options.push(`json: ${context.write(json).text}`)
     const data = args.named('data')
@@ -55,6 +57,19 @@ export const send =
     )
   }
 
+/** The method as `requests` sends it. */
+const methodText = (verb: string | Code): string =>
+  typeof verb === 'string' ? quoted(verb) : `${operand(verb, BINDS.call)}.toUpperCase()`
+
+/** `auth=(user, password)` */
+function userText(node: Expression, by: Sender, context: Context): string {
+  const code = context.write(node)
+  const isPair = code.type.kind === 'tuple' && code.type.items.length === 2
+  if (!isPair || by.isHttpx || code.type.items.some(({ kind }) => kind !== 'str'))
+    refuse('auth that is no name and password', node, 'Send the header Authorization.')
+  return code.text
+}
+
 export const VERBS = { get: 'GET', post: 'POST', put: 'PUT', delete: 'DELETE', patch: 'PATCH' }
 
 /** A request whose method is its first argument: `requests.request("GET", url)`, `httpx.stream("GET", url)` */
@@ -62,8 +77,11 @@ export const sendBy =
   (by: Sender): ModuleCall =>
   (args, parts) => {
     const method = args.take('method')
-    const verb = method?.type === 'Constant' ? String(method.value).toUpperCase() : ''
-    if (!Object.values(VERBS).includes(verb)) refuse('a request whose method is worked out', parts.node)
+    const isGiven = method?.type === 'Constant'
+    const code = isGiven || !method ? undefined : parts.context.write(method)
+    const verb = code?.type.kind === 'str' ? code : isGiven ? String(method.value).toUpperCase() : ''
+    if (typeof verb === 'string' && !Object.values(VERBS).includes(verb))
+      refuse('a request whose method is worked out', parts.node)
     if (/(?:^|\.)stream$/.test(parts.name))
       parts.context.note('the answer of the request is read whole, then line by line')
     return send(verb, by)(args, parts)
@@ -118,11 +136,34 @@ export function responseMethod(target: Code, args: Arguments): Code {
     return primary(`${text}.${name === 'json' ? 'json' : 'raiseForStatus'}()`, name === 'json' ? ANY : NONE)
   }
   if (name === 'iter_lines' || name === 'aiter_lines') {
-    args.named('decode_unicode')
+    const decoded = args.named('decode_unicode')
     args.end()
-    const isText = target.type.kind === 'sdk' && target.type.of === 'http-response'
+    const isHttpx = target.type.kind === 'sdk' && target.type.of === 'http-response'
+    const isText = isHttpx || (decoded !== undefined && isTrue(decoded))
     // What is a text already is decoded by nothing.
     return primary(`${text}.lines()`, listOf(isText ? STR : { kind: 'sdk', of: 'ascii' }))
   }
+  if (name === 'iter_content' && target.type.kind === 'sdk' && target.type.of === 'response') {
+    const size = args.code('chunk_size')
+    args.end()
+    if (size?.type.kind !== 'int') refuse('iter_content without a size', node, 'Use content.')
+    return primary(`${text}.chunks(${size.text})`, listOf({ kind: 'bytes' }))
+  }
   return refuse(`.${name}() of a response`, node)
+}
+
+/** `response.headers.get(name)` */
+export function headersMethod(target: Code, args: Arguments): Code {
+  if (args.parts.name !== '.get')
+    refuse(`${args.parts.name}() of the headers of a response`, args.parts.node, 'Use headers.get(name).')
+  const name = args.need('key')
+  const otherwise = args.code('default')
+  args.end()
+  const call = primary(`${operand(target, BINDS.call)}.get(${name.text})`, optional(STR))
+  if (!otherwise || otherwise.type.kind === 'none') return call
+  return operation(
+    `${call.text} ?? ${operand(otherwise, BINDS.coalesce + 1)}`,
+    otherwise.type.kind === 'str' ? STR : ANY,
+    BINDS.coalesce,
+  )
 }

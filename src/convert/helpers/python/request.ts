@@ -12,6 +12,7 @@ export async function request(
     method?: string
     params?: any
     headers?: any
+    auth?: readonly string[]
     json?: any
     form?: any
     body?: string
@@ -19,18 +20,20 @@ export async function request(
     baseURL?: string
   } = {},
 ): Promise<any> {
-  const { method = 'GET', params = {}, headers, json, form, timeoutMs, baseURL } = options
+  const { method = 'GET', params = {}, headers, auth, json, form, timeoutMs, baseURL } = options
   const isWhole = baseURL === undefined || /^[a-z]+:/i.test(url)
   const address = new URL(isWhole ? url : `${baseURL.replace(/\/$/, '')}/${url.replace(/^\//, '')}`)
   for (const [key, value] of Object.entries(params ?? {}))
     for (const each of [value].flat())
       if (each !== null && each !== undefined) address.searchParams.append(key, str(each))
   const sent = new Headers(headers ?? {})
-  if (json !== undefined && !sent.has('content-type')) sent.set('content-type', 'application/json')
+  if (auth) sent.set('authorization', `Basic ${Buffer.from(auth.join(':'), 'latin1').toString('base64')}`)
+  const isJson = json !== undefined && json !== null
+  if (isJson && !sent.has('content-type')) sent.set('content-type', 'application/json')
   const fields =
     form &&
     new URLSearchParams(Object.entries(form).map(([key, value]) => [key, str(value)] as [string, string]))
-  const body = json === undefined ? (fields ?? options.body) : JSON.stringify(json)
+  const body = isJson ? JSON.stringify(json) : (fields ?? options.body)
   const response = await fetch(address, {
     method,
     headers: sent,
@@ -39,22 +42,31 @@ export async function request(
   })
   const content = new Uint8Array(await response.arrayBuffer())
   const text = new TextDecoder().decode(content)
-  const raiseForStatus = () => {
-    if (!response.ok)
-      throw failure('HTTPError', `${response.status} ${response.statusText} for url: ${response.url}`)
-  }
-  const { ok, status, headers: received } = response
-  return {
+  const { ok, status, statusText: reason, headers: received } = response
+  const answer = {
     ok,
     status,
+    reason,
     url: response.url,
-    headers: Object.fromEntries(received),
+    headers: received,
     content,
     text,
     json: () => parseJson(text),
-    lines: () => text.replace(/\r?\n$/, '').split(/\r?\n/),
-    raiseForStatus,
+    lines: () => (text === '' ? [] : text.replace(/(?:\r\n|\r|\n)$/, '').split(/\r\n|\r|\n/)),
+    chunks: (size: number) =>
+      Array.from({ length: Math.ceil(content.length / size) }, (_, index) =>
+        content.subarray(index * size, (index + 1) * size),
+      ),
+    raiseForStatus: () => {
+      const side = status < 500 ? 'Client' : 'Server'
+      if (status < 400) return
+      throw Object.assign(
+        failure('HTTPError', `${status} ${side} Error: ${reason} for url: ${response.url}`),
+        { response: answer },
+      )
+    },
   }
+  return answer
 }
 
 /** `urlretrieve(url, path)` */
