@@ -244,6 +244,82 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'try:\n    requests.get("https://x").raise_for_status()\nexcept requests.exceptions.HTTPError as e:\n    print("no")',
     'e.name === "HTTPError"',
   ],
+  'a response that is parsed': [
+    'from pydantic import BaseModel\nclass A(BaseModel):\n    b: str\nr = client.responses.parse(model="m", input="x", text_format=A)\nprint(r.output_parsed.b)',
+    'text: { format: {\n    type: "json_schema",\n    strict: true,\n    name: "A",',
+  ],
+  'a model as a tool': [
+    'import openai\nfrom pydantic import BaseModel\nclass A(BaseModel):\n    "Says b."\n    b: str\nr = client.chat.completions.create(model="m", messages=[], tools=[openai.pydantic_function_tool(A)])',
+    'description: "Says b.",',
+  ],
+  'a format of Mistral': [
+    'from mistralai.extra import response_format_from_pydantic_model\nfrom pydantic import BaseModel\nclass A(BaseModel):\n    b: str = "x"\nm = Mistral(api_key="k")\nr = m.ocr.process(model="m", document={"type": "document_url", "document_url": "u"}, document_annotation_format=response_format_from_pydantic_model(A))',
+    'additionalProperties: false',
+  ],
+  'what OCR of Mistral sends besides': [
+    'from mistralai.client.models import DocumentURLChunk\nm = Mistral(api_key="k")\nr = m.ocr.process(model="m", document=DocumentURLChunk(document_url="u"))',
+    '{ model: "m", document: { type: "document_url", document_url: "u" }, include_blocks: true }',
+  ],
+  'an agent of Mistral and what it is told': [
+    'm = Mistral(api_key="k")\na = m.beta.agents.create(model="m", name="A")\nc = m.beta.conversations.start(agent_id=a.id, inputs="hi")\nc = m.beta.conversations.append(conversation_id=c.conversation_id, inputs="more")',
+    '{ body: { inputs: "more", stream: false, store: true, handoff_execution: "server" } }',
+  ],
+  'a file for Mistral and its address': [
+    'm = Mistral(api_key="k")\nf = m.files.upload(file={"file_name": "a.pdf", "content": open("a.pdf", "rb")}, purpose="ocr")\nprint(m.files.get_signed_url(file_id=f.id).url)',
+    'm.files.create({ file: new File([readFileSync("a.pdf")], "a.pdf"), purpose: "ocr", visibility: "workspace" })',
+  ],
+  'a sound that is written to a file': [
+    'from pathlib import Path\nspeech = client.audio.speech.create(model="m", voice="v", input="x")\nspeech.write_to_file(Path("a.mp3"))\nwith client.audio.speech.with_streaming_response.create(model="m", voice="v", input="x") as response:\n    response.stream_to_file("b.mp3")',
+    'writeFileSync("b.mp3", response)',
+  ],
+  'what a file of the server holds': [
+    'data = client.files.content("f").text\nprint(data)',
+    'decoded(await contentOf(client.files.content("f")))',
+  ],
+  'a file of a with that is sent': [
+    'with open("a.mp3", "rb") as f:\n    r = client.audio.transcriptions.create(model="m", file=f)',
+    'file: createReadStream("a.mp3")',
+  ],
+  'a file by its name and its bytes': [
+    'g = Groq()\nwith open("a.mp3", "rb") as f:\n    r = g.audio.transcriptions.create(model="m", file=("b.mp3", f.read()))',
+    'file: new File([readFileSync("a.mp3")], "b.mp3")',
+  ],
+  'an answer with its headers': [
+    'raw = client.chat.completions.with_raw_response.create(model="m", messages=[])\nprint(raw.headers.get("x-request-id"), raw.parse().choices[0].message.content)',
+    'await client.chat.completions.create({ model: "m", messages: [] }).withResponse()',
+  ],
+  'lists that are filtered': [
+    'for b in client.batches.list(limit=2):\n    print(b.id)\nfor f in client.files.list(timeout=2):\n    print(f.id)\nfor i in client.responses.input_items.list("r"):\n    print(i.id)',
+    'await client.files.list({}, { timeout: 2000 })',
+  ],
+  'a store of vectors': [
+    's = client.vector_stores.create(name="s")\nr = client.vector_stores.search(vector_store_id=s.id, query="q")\nd = client.fine_tuning.jobs.retrieve("j")',
+    'await client.vectorStores.search(s.id, { query: "q" })',
+  ],
+  'a dict that has a name of the client': [
+    'from openai.types.responses.tool_param import Mcp\nfrom anthropic.types.messages.batch_create_params import Request\nt = Mcp(type="mcp", server_label="x")\nq = [Request(custom_id="a", params={})]',
+    'const t: any = { type: "mcp", server_label: "x" }',
+  ],
+  'the class of a block': [
+    'from anthropic.types import TextBlock, ToolUseBlock\nm = claude.messages.create(model="m", max_tokens=5, messages=[])\nfor block in m.content:\n    if isinstance(block, TextBlock):\n        print(block.text)\n    elif isinstance(block, (ToolUseBlock,)):\n        print(block.name)',
+    'if (block.type === "text")',
+  ],
+  'the events of a stream of Anthropic': [
+    'with claude.messages.stream(model="m", max_tokens=5, messages=[]) as stream:\n    for event in stream:\n        if event.type == "text":\n            print(event.text, end="")',
+    'for await (const event of eventsOf(stream))',
+  ],
+  'a stream of a response': [
+    'with client.responses.stream(model="m", input="x") as stream:\n    for event in stream:\n        print(event.type)\n    print(stream.get_final_response().output_text)',
+    '(await stream.finalResponse()).output_text',
+  ],
+  'a client of Fireworks': [
+    'from fireworks.client import Fireworks\nc = Fireworks()\nr = c.chat.completions.create(model="m", messages=[])',
+    'openai({ baseURL: "https://api.fireworks.ai/inference/v1", apiKey: process.env.FIREWORKS_API_KEY })',
+  ],
+  'errors of Google, and of a package with another name': [
+    'import groq as other\nfrom google.genai import errors\ng = genai.Client()\ntry:\n    g.models.generate_content(model="m", contents="x")\nexcept errors.APIError as e:\n    print(e.code)\ntry:\n    client.models.list()\nexcept other.RateLimitError:\n    print("wait")',
+    'if (e.name === "ApiError") {\n    console.log(e.status)',
+  ],
   'an answer that an error of requests has': [
     'try:\n    requests.get("https://x").raise_for_status()\nexcept requests.exceptions.RequestException as e:\n    if e.response is not None:\n        print(e.response.status_code, e.response.text)',
     'e.response.status} ${e.response.text}',
@@ -304,7 +380,22 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'import openai\nopenai.api_type = "azure"',
     'openai.api_type',
   ],
-  'a method that no client has here': ['client.fine_tuning.jobs.create(model="m")', 'the method'],
+  'a method that no client has here': [
+    'client.chat.completions.stream(model="m", messages=[])',
+    'the method',
+  ],
+  'a file that is sent by a method of its own': [
+    'from together import Together\nt = Together()\nr = t.files.upload(file="a.jsonl")',
+    'the method files.upload of this client',
+  ],
+  'a conversation of several inputs': [
+    'm = Mistral(api_key="k")\nr = m.beta.conversations.start(model="m", inputs=[{"role": "user", "content": "x"}])',
+    'inputs of a conversation that are no text',
+  ],
+  'a tool of chat completions in a response': [
+    'import openai\nfrom pydantic import BaseModel\nclass A(BaseModel):\n    b: str\ntools = [openai.pydantic_function_tool(A)]\nr = client.responses.create(model="m", input="x", tools=tools)',
+    'a tool of chat completions in a response',
+  ],
   'the names of all headers': [
     'r = requests.get("https://x")\nfor name in r.headers:\n    print(name)',
     'a loop over a headers',

@@ -37,9 +37,21 @@ function differenceOf(wanted, got) {
   const [bodyThere, bodyHere] = [wanted.body, got.body].map(plain)
   // The client of npm sends an empty object where that of Python sends nothing.
   if (wanted.method === 'DELETE' && wanted.text === '' && got.text === '{}') return undefined
+  const forms = [wanted, got].map(partsOf)
+  if (forms.every((form) => form !== undefined) && isSame(...forms)) return undefined
   const isJson = wanted.body !== undefined && got.body !== undefined
   if (isJson ? isSame(bodyThere, bodyHere) : plainIds(wanted.text) === plainIds(got.text)) return undefined
   return `body ${got.text.slice(0, 600)} instead of ${wanted.text.slice(0, 600)}`
+}
+
+/** Parts of a form by their names: their order and the types of their files say nothing. */
+function partsOf({ headers, text }) {
+  const boundary = /boundary="?([^";]+)/.exec(headers['content-type'] ?? '')?.[1]
+  if (boundary === undefined) return undefined
+  const parts = text.split(`--${boundary}`).slice(1, -1)
+  return parts
+    .map((part) => [/\bname="[^"]*"(?:; filename="[^"]*")?/.exec(part)?.[0], part.split('\r\n\r\n').slice(1)])
+    .sort(([one], [other]) => (one < other ? -1 : 1))
 }
 
 /** Parts of an interaction, which Python's client of Google sends as one turn. */

@@ -1,6 +1,7 @@
 /**
  * What goes to the official client and comes back, as far as completion in a cell needs it. Holds no code.
  */
+/* eslint-disable @typescript-eslint/no-explicit-any -- a cell reads what an answer has besides, at any depth */
 
 /** A message of a conversation. */
 export interface OpenAIMessage {
@@ -33,7 +34,7 @@ export interface OpenAIUsage {
   prompt_tokens: number
   completion_tokens: number
   total_tokens: number
-  [field: string]: unknown
+  [field: string]: any
 }
 
 /** A call of a function that the model asks for. */
@@ -58,7 +59,7 @@ export interface OpenAIChatCompletion {
       tool_calls?: OpenAIToolCall[]
     }
     finish_reason: string
-    logprobs: unknown
+    logprobs: any
   }[]
   usage?: OpenAIUsage
   system_fingerprint?: string
@@ -86,7 +87,7 @@ export interface OpenAIChatChunk {
       }[]
     }
     finish_reason: string | null
-    logprobs?: unknown
+    logprobs?: any
   }[]
   usage?: OpenAIUsage | null
 }
@@ -98,10 +99,10 @@ export interface OpenAIModelResponse {
   created_at: number
   model: string
   status?: string
-  output: { type: string; [field: string]: unknown }[]
+  output: { type: string; [field: string]: any }[]
   output_text: string
-  usage?: { input_tokens: number; output_tokens: number; total_tokens: number; [field: string]: unknown }
-  [field: string]: unknown
+  usage?: { input_tokens: number; output_tokens: number; total_tokens: number; [field: string]: any }
+  [field: string]: any
 }
 
 /** An event of the responses API. */

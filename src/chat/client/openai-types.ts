@@ -17,6 +17,7 @@ import type {
 export interface OpenAIAnything {
   (...parts: readonly unknown[]): Promise<OpenAIAnything> & AsyncIterable<OpenAIAnything>
   readonly [member: string]: OpenAIAnything
+  [Symbol.iterator](): Iterator<OpenAIAnything>
 }
 
 /** What a call gives: a promise, or the raw response on request. */
@@ -106,6 +107,7 @@ export interface OpenAIResponses {
   ): OpenAIPromise<OpenAIModelResponse | OpenAIStream<OpenAIResponseEvent>>
   readonly stream: OpenAIAnything
   readonly parse: OpenAIAnything
+  readonly inputItems: OpenAIAnything
   readonly retrieve: OpenAIAnything
   readonly cancel: OpenAIAnything
   readonly delete: OpenAIAnything

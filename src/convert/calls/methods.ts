@@ -11,7 +11,7 @@ import { checkEncoding, pathMethod } from './library/files'
 import { poolMethod, result } from './library/threads'
 import { LIST_METHODS } from './list-methods'
 import { matchMethod, regexMethod } from './regex/calls'
-import { dumpedAnswer, finalMessage } from './sdk/answer'
+import { contentMethod, dumpedAnswer, finalMessage, rawMethod } from './sdk/answer'
 import { headersMethod, responseMethod } from './sdk/requests'
 import { sessionMethod } from './sdk/session'
 import { SET_METHODS } from './set-methods'
@@ -65,6 +65,8 @@ function open(
   if (type.kind === 'sdk' && type.of !== 'value' && type.of !== 'delta') {
     if (type.of === 'response' || type.of === 'http-response') return responseMethod(target, args)
     if (type.of === 'headers') return headersMethod(target, args)
+    if (type.of === 'content') return contentMethod(target, args, parts)
+    if (type.of === 'raw-response') return rawMethod(target, args)
     if (type.of === 'pool') {
       const code = poolMethod(args)
       args.end()

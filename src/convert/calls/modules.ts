@@ -14,9 +14,11 @@ import { MATH_CALLS, MATH_VALUES } from './library/math'
 import { RANDOM_CALLS } from './library/random'
 import { THREAD_CALLS } from './library/threads'
 import { REGEX_CALLS } from './regex/calls'
-import { clientClass, isClient, mistralMessage } from './sdk/clients'
+import { clientClass, isClient } from './sdk/clients'
 import { moduleClientCall } from './sdk/module-client'
 import { genaiClient, genaiType } from './sdk/genai'
+import { sentObject } from './sdk/objects'
+import { functionTool, mistralFormatCall } from './sdk/response-format'
 import { REQUEST_CALLS, retrieve } from './sdk/requests'
 import { SESSION_CALLS } from './sdk/session'
 
@@ -88,6 +90,8 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
     return operation(context.wait(`${context.magic('loadEnv')}(${options})`), NONE, BINDS.unary)
   },
   'google.genai.Client': genaiClient,
+  'mistralai.extra.response_format_from_pydantic_model': mistralFormatCall,
+  'openai.pydantic_function_tool': functionTool,
   'getpass.getpass': getpass,
   'time.sleep': sleep,
   'asyncio.sleep': sleep,
@@ -171,7 +175,7 @@ export function moduleCall(name: string, parts: CallParts): Code {
   if (isClient(name)) return clientClass(name, args)
   const asked = moduleClientCall(name, parts)
   if (asked) return asked
-  const object = genaiType(name, parts) ?? mistralMessage(name, args)
+  const object = genaiType(name, parts) ?? sentObject(name, args)
   if (object) return object
   if (!Object.hasOwn(CALLS, name)) {
     const text = parts.context.moduleText(name)

@@ -2,6 +2,10 @@
 export type SdkKind =
   | 'client'
   | 'stream'
+  /** Bytes that a client gives, of a file or a sound. */
+  | 'content'
+  /** An answer with its headers. */
+  | 'raw-response'
   | 'value'
   | 'response'
   /** Headers of a response, whose names may be written in either case. */

@@ -3,13 +3,16 @@ import { adviceFor } from '../calls/advice'
 import { dateAttribute } from '../calls/library/datetime'
 import { pathAttribute } from '../calls/library/files'
 import { moduleAttribute } from '../calls/modules'
+import { contentField, rawField } from '../calls/sdk/answer'
 import { genaiField } from '../calls/sdk/genai'
 import { sessionField } from '../calls/sdk/session'
 import { ANY, BOOL, COUNT, NEVER, optional, present, SDK_VALUE, STR, type Type } from '../facts/types'
 import type { Attribute, Expression } from '../python/ast'
+import { docstringOf } from './class/docstring'
 import { memberType } from './class/enum-members'
 import { BINDS, type Code, operand, primary, quoted } from './code'
 import type { Context } from './context'
+import { isDocstring } from './function-definition'
 import { answerField, moduleOf, nameText } from './names'
 import { refuse } from './refusal'
 
@@ -42,6 +45,10 @@ export function attribute(node: Attribute, context: Context): Code {
         return primary(`${text.replace(/_url$/, 'URL')}.replace(/\\/?$/, "/")`, STR)
       if (type.of === 'client') return primary(text, type)
       if (type.of === 'response' || type.of === 'http-response') return responseAttribute(target, node)
+      if (type.of === 'content' || type.of === 'raw-response') {
+        const field = type.of === 'content' ? contentField(target, node, context) : rawField(target, node)
+        return field ?? refuse(`.${node.attr} of a ${type.of}`, node)
+      }
       if (type.of === 'session' || type.of === 'http-client') return sessionField(target, node)
       if (type.of === 'date' || type.of === 'day' || type.of === 'duration')
         return dateAttribute(target, node.attr) ?? refuse(`.${node.attr} of a ${type.of}`, node)
@@ -136,6 +143,8 @@ function classAttribute(name: string, node: Attribute, context: Context): Code {
   const type = facts?.statics.get(node.attr)
   if (type) return primary(text, type)
   if (node.attr === '__name__') return primary(quoted(name), STR)
+  if (node.attr === '__doc__' && isDocstring(facts?.node.body[0]))
+    return primary(quoted(docstringOf(facts!.node)), STR)
   return refuse(`${name}.${node.attr}`, node)
 }
 

@@ -69,6 +69,13 @@ export function asIterated(code: Code, { context, node }: { context: Context; no
         isAsync: false,
       }
     case 'sdk':
+      if (type.of === 'message-stream')
+        return {
+          ...primary(`${context.helper('eventsOf')}(${code.text})`, type),
+          item,
+          isArray: false,
+          isAsync: true,
+        }
       if (/stream$/.test(type.of)) return { ...code, item, isArray: false, isAsync: true }
       if (['value', 'delta', 'genai-value'].includes(type.of))
         return { ...code, item, isArray: false, isAsync: false }

@@ -40,6 +40,8 @@ export class State {
   /** Variables of the environment that a cell must have, and those that the notebook sets. */
   readonly needed = new Set<string>()
   readonly givenEnvironment = new Set<string>()
+  /** Whether the notebook makes tools of models, which have another form for responses. */
+  makesTools = false
   /** Whether this cell reads a `.env`. */
   readsDotenv = false
   /** Whether what is not known by now never will be. */

@@ -7,8 +7,18 @@ import { bind, writeBody } from './body'
 import type { Context } from './context'
 import { nameText } from './names'
 
-const MADE_BY = /^(?:stream|Session|Client|AsyncClient|get|post|put|delete|patch|request|ThreadPoolExecutor)$/
-const CLOSED = ['message-stream', 'session', 'http-client', 'response', 'http-response', 'pool']
+const MADE_BY =
+  /^(?:stream|create|Session|Client|AsyncClient|get|post|put|delete|patch|request|ThreadPoolExecutor)$/
+const CLOSED = [
+  'stream',
+  'message-stream',
+  'content',
+  'session',
+  'http-client',
+  'response',
+  'http-response',
+  'pool',
+]
 
 /** Writes such a `with`; `undefined` for any other. */
 export function streamWith(node: With, context: Context): string | undefined {

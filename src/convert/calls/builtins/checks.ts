@@ -1,12 +1,14 @@
 /** `isinstance`, `hasattr`, `callable`. */
 import { BOOL, isNumeric, SDK_VALUE } from '../../facts/types'
 import type { Call } from '../../python/ast'
-import { BINDS, type Code, isWord, operand, operation, primary } from '../../write/code'
+import { BINDS, type Code, isWord, operand, operation, primary, quoted } from '../../write/code'
+import { moduleOf } from '../../write/names'
 import { refuse } from '../../write/refusal'
 import type { ModuleCall } from '../arguments'
+import { kindOfPart } from '../sdk/objects'
 
 export const CHECKS: Readonly<Record<string, ModuleCall>> = {
-  isinstance: (args, { node }) => {
+  isinstance: (args, { node, context }) => {
     const value = args.need('obj')
     const kinds = args.take('class')
     const names = kinds?.type === 'Tuple' ? kinds.elts : [kinds]
@@ -24,6 +26,9 @@ export const CHECKS: Readonly<Record<string, ModuleCall>> = {
         list: `Array.isArray(${value.text})`,
         dict: `${text} !== null && typeof ${text} === "object" && !Array.isArray(${value.text})`,
       }
+      const part = each && kindOfPart(moduleOf(each, context) ?? '')
+      if (part !== undefined && (value.type.kind === 'sdk' || value.type.kind === 'any'))
+        return `${text}.type === ${quoted(part)}`
       if (value.type.kind === 'sdk' || value.type.kind === 'instance') refuse('isinstance of an object', node)
       if (name === 'bool') return `typeof ${text} === "boolean"`
       if (['int', 'float'].includes(name)) return numberTest(name as 'int' | 'float', value, node)

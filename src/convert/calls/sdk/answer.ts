@@ -1,6 +1,8 @@
 /** What Python's clients do with an answer, which is an object of a class there and a plain one here. */
-import { ANY, SDK_VALUE, STR } from '../../facts/types'
+import { ANY, COUNT, NONE, SDK_VALUE, STR } from '../../facts/types'
+import type { Attribute } from '../../python/ast'
 import { BINDS, operand, operation, primary, type Code } from '../../write/code'
+import { refuse } from '../../write/refusal'
 import { isTrue, type Arguments, type CallParts } from '../arguments'
 
 /** `answer.model_dump()` and its kind; `undefined` for other methods. */
@@ -18,6 +20,7 @@ export function dumpedAnswer(target: Code, args: Arguments): Code | undefined {
   if (isPlain) context.note('fields stand in the order of the server')
   else if (!isAsSent)
     context.note('fields that the server did not send are left out, which Python gives as None')
+  else if (isText) context.note('fields stand in the order of the server')
   const whole = isPlain ? primary(`${context.helper('withoutNone')}(${target.text})`, ANY) : target
   if (!isText) return { ...whole, type: ANY }
   const text = operand(whole, BINDS.arrow)
@@ -26,9 +29,50 @@ export function dumpedAnswer(target: Code, args: Arguments): Code | undefined {
 
 /** `stream.get_final_message()` of Anthropic's client. */
 export function finalMessage(target: Code, args: Arguments, { context }: CallParts): Code | undefined {
-  const name = { '.get_final_message': 'finalMessage', '.get_final_text': 'finalText' }[args.parts.name]
+  const name = {
+    '.get_final_message': 'finalMessage',
+    '.get_final_text': 'finalText',
+    '.get_final_response': 'finalResponse',
+  }[args.parts.name]
   if (name === undefined) return undefined
   args.end()
   const call = context.wait(`${operand(target, BINDS.call)}.${name}()`)
   return operation(call, name === 'finalText' ? STR : SDK_VALUE, BINDS.unary)
+}
+
+/** `speech.write_to_file(path)`: the bytes of a file or a sound. */
+export function contentMethod(target: Code, args: Arguments, { context, node }: CallParts): Code {
+  const { name } = args.parts
+  if (name === '.read' || name === '.aread') {
+    args.end()
+    return { ...target, type: { kind: 'bytes' } }
+  }
+  if (!/^\.(?:a?stream_to_file|write_to_file)$/.test(name))
+    refuse(`${name}() of the bytes of an answer`, node, 'Use node:fs.')
+  const path = args.need('file')
+  args.end()
+  if (path.type.kind !== 'str' && !(path.type.kind === 'sdk' && path.type.of === 'path'))
+    refuse('a file whose name is no text', node)
+  return primary(`${context.import('writeFileSync', 'node:fs')}(${path.text}, ${target.text})`, NONE)
+}
+
+/** `speech.content`; `undefined` for what is not there. */
+export function contentField(target: Code, node: Attribute, context: CallParts['context']): Code | undefined {
+  if (node.attr === 'content') return { ...target, type: { kind: 'bytes' } }
+  if (node.attr === 'text') return primary(`${context.helper('decoded')}(${target.text})`, STR)
+  return undefined
+}
+
+/** `raw.headers`; `undefined` for what is not there. */
+export function rawField(target: Code, node: Attribute): Code | undefined {
+  const text = `${operand(target, BINDS.call)}.response`
+  if (node.attr === 'headers') return primary(`${text}.headers`, { kind: 'sdk', of: 'headers' })
+  return node.attr === 'status_code' ? primary(`${text}.status`, COUNT) : undefined
+}
+
+/** `raw.parse()` */
+export function rawMethod(target: Code, args: Arguments): Code {
+  if (args.parts.name !== '.parse') refuse(`${args.parts.name}() of a raw answer`, args.parts.node)
+  args.end()
+  return primary(`${operand(target, BINDS.call)}.data`, SDK_VALUE)
 }

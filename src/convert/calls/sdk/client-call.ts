@@ -5,124 +5,108 @@ import { BINDS, list, operand, operation, primary, type Code } from '../../write
 import type { Context } from '../../write/context'
 import { refuse } from '../../write/refusal'
 import { Arguments, entries, isTrue, objectOf, type CallParts } from '../arguments'
-import { openedFile } from '../library/open'
+import { ASKED, DEFAULTS, METHODS, nameHere, OF, OF_BYTES, PATHS, withoutBeta } from './client-methods'
 import { clientOption, milliseconds } from './clients'
-import { responseFormat } from './response-format'
+import { mistralFormat, responseFormat, textFormat } from './response-format'
+import { sentFile } from './uploads'
 
-/** Methods by their path behind the client: how they take their arguments. */
-const METHODS: Readonly<Record<string, 'body' | 'id' | 'lines' | 'nothing'>> = {
-  'chat.completions.create': 'body',
-  'chat.complete': 'body',
-  'chat.complete_async': 'body',
-  'chat.stream': 'body',
-  'chat.stream_async': 'body',
-  'chat.completions.parse': 'body',
-  'beta.chat.completions.parse': 'body',
-  'completions.create': 'body',
-  'responses.create': 'body',
-  'embeddings.create': 'body',
-  'embeddings.create_async': 'body',
-  'images.generate': 'body',
-  'moderations.create': 'body',
-  'messages.create': 'body',
-  'messages.stream': 'body',
-  'messages.count_tokens': 'body',
-  'batches.create': 'body',
-  'rerank.create': 'body',
-  'conversations.create': 'body',
-  'files.create': 'body',
-  'audio.transcriptions.create': 'body',
-  'audio.translations.create': 'body',
-  'messages.batches.create': 'body',
-  'messages.batches.retrieve': 'id',
-  'messages.batches.cancel': 'id',
-  'messages.batches.results': 'lines',
-  'messages.batches.list': 'nothing',
-  'fim.complete': 'body',
-  'agents.complete': 'body',
-  'ocr.process': 'body',
-  'classifiers.moderate': 'body',
-  'classifiers.moderate_chat': 'body',
-  'batches.retrieve': 'id',
-  'batches.cancel': 'id',
-  'responses.retrieve': 'id',
-  'models.retrieve': 'id',
-  'files.retrieve': 'id',
-  'files.delete': 'id',
-  'models.list': 'nothing',
-  'batches.list': 'nothing',
-  'files.list': 'nothing',
-}
-
-/** Where a method has another name here. */
-const RENAMED: Readonly<Record<string, string>> = {
-  'chat.complete': 'chat.completions.create',
-  'chat.complete_async': 'chat.completions.create',
-  'chat.stream': 'chat.completions.create',
-  'chat.stream_async': 'chat.completions.create',
-  'embeddings.create_async': 'embeddings.create',
-  'beta.chat.completions.parse': 'chat.completions.parse',
-  'messages.count_tokens': 'messages.countTokens',
-}
-
-/** Of Mistral alone: the client of OpenAI sends them to their paths. */
-const PATHS: Readonly<Record<string, string>> = {
-  'fim.complete': '/fim/completions',
-  'agents.complete': '/agents/completions',
-  'ocr.process': '/ocr',
-  'classifiers.moderate': '/moderations',
-  'classifiers.moderate_chat': '/chat/moderations',
-}
-
-/** Methods of `beta` that are the same beside it. */
-const BETA = /^beta\.(?=messages\.)/
+const RAW = /\.with_(raw|streaming)_response(?=\.\w+$)/
 
 /** Writes `client.chat.completions.create(…)`. */
 export function clientCall(target: Code, parts: CallParts): Code {
   const func = parts.node.func as Attribute
   const { context, node } = parts
-  const [root, path] = split(target.text, func.attr)
+  const [root, full] = split(target.text, func.attr)
   if (func.attr === 'with_options') return withOptions(target, parts)
-  const kind = METHODS[path.replace(BETA, '')]
-  if (kind === undefined)
+  const path = full.replace(RAW, '')
+  const raw = RAW.exec(full)?.[1]
+  const kind = Object.hasOwn(METHODS, withoutBeta(path)) ? METHODS[withoutBeta(path)]! : undefined
+  const isOther = raw === 'streaming' ? !OF_BYTES.has(path) : raw !== undefined && kind !== 'body'
+  if (kind === undefined || isOther)
     return refuse(
-      `the method ${path} of a client`,
+      `the method ${full} of a client`,
       node,
-      'See whether the npm package has it, under which name.',
+      path === 'chat.completions.stream'
+        ? 'Loop over the chunks of create with stream: true.'
+        : 'See whether the npm package has it, under which name.',
     )
   const args = new Arguments({ ...parts, name: path })
-  const renamed = RENAMED[path] ?? path
   const texts: string[] = []
   if (kind === 'id' || kind === 'lines') texts.push(idOf(args))
+  if (kind === 'of' || kind === 'list of') texts.push(args.need(OF[path]!).text)
   const options = requestOptions(args)
   let type: Type = SDK_VALUE
-  if (kind === 'body') {
+  let isUntyped = false
+  if (kind === 'body' || kind === 'of') {
     if (args.count > 0) refuse(`${path} with arguments by position`, node)
-    const { text, isStream } = body(args, path.replace(BETA, ''))
-    texts.push(text)
-    if (isStream) type = { kind: 'sdk', of: /^chat\.stream/.test(path) ? 'event-stream' : 'stream' }
-    if (path === 'messages.stream') type = { kind: 'sdk', of: 'message-stream' }
+    const written = body(args, withoutBeta(path))
+    texts.push(written.text)
+    isUntyped = written.isUntyped
+    if (written.isStream) type = { kind: 'sdk', of: /^chat\.stream/.test(path) ? 'event-stream' : 'stream' }
   }
+  if (kind === 'query' || kind === 'list of') texts.push(...filters(args, path, options.length > 0))
   // Pages are fetched while a loop goes over them.
-  if (kind === 'nothing' || kind === 'lines') type = { kind: 'sdk', of: 'stream' }
+  if (kind === 'query' || kind === 'list of' || kind === 'lines') type = { kind: 'sdk', of: 'stream' }
+  const isRunner = path.endsWith('messages.stream') || path === 'responses.stream'
+  if (isRunner) type = { kind: 'sdk', of: path === 'responses.stream' ? 'stream' : 'message-stream' }
   if (options.length > 0) texts.push(objectOf(options, { ...node, endLine: node.line }))
   args.end()
   const isTall = texts.length > 1 && node.endLine > node.line
-  // The client of OpenAI would ask for base64, which Mistral's does not.
-  const isMistral = path.startsWith('embeddings.') && node.keywords.some(({ arg }) => arg === 'inputs')
-  if (isMistral)
-    return operation(context.wait(`${root}.post("/embeddings", { body: ${texts[0]} })`), type, BINDS.unary)
-  if (Object.hasOwn(PATHS, path))
+  if (isOfMistral(path, node)) return ofMistral({ root, path, texts, type, context })
+  const isOverloaded = /^(?:chat\.completions|responses)\.create$/.test(nameHere(path))
+  // Of two forms of a method, a body without a type would choose that of streams.
+  const isLoose = isUntyped && isOverloaded && type === SDK_VALUE && /^\w+$/.test(root)
+  const client = root.startsWith('new ') || isLoose ? `(${root} as any)` : root
+  const call = `${client}.${nameHere(path)}${list(texts, { open: '(', close: ')', isTall })}`
+  // This one gives the stream at once.
+  if (isRunner) return primary(call, type)
+  if (OF_BYTES.has(path))
     return operation(
-      context.wait(`${root}.post("${PATHS[path]!}", { body: ${texts[0]} })`),
-      type,
+      context.wait(`${context.helper('contentOf')}(${call})`),
+      { kind: 'sdk', of: 'content' },
       BINDS.unary,
     )
-  const client = root.startsWith('new ') ? `(${root} as any)` : root
-  const call = `${client}.${renamed}${list(texts, { open: '(', close: ')', isTall })}`
-  // This one gives the stream at once.
-  if (path === 'messages.stream') return primary(call, type)
+  if (raw === 'raw')
+    return operation(context.wait(`${call}.withResponse()`), { kind: 'sdk', of: 'raw-response' }, BINDS.unary)
   return operation(context.wait(call), type, BINDS.unary)
+}
+
+/** Whether only Mistral has this, which has a client of OpenAI here. */
+const isOfMistral = (path: string, { keywords }: CallParts['node']): boolean =>
+  Object.hasOwn(PATHS, path) ||
+  // The client of OpenAI would ask for base64, which Mistral's does not.
+  (path.startsWith('embeddings.') && keywords.some(({ arg }) => arg === 'inputs'))
+
+/** Writes `client.post("/ocr", { body: … })`. */
+function ofMistral({
+  root,
+  path,
+  texts,
+  type,
+  context,
+}: {
+  root: string
+  path: string
+  texts: readonly string[]
+  type: Type
+  context: Context
+}): Code {
+  const pattern = PATHS[path] ?? '/embeddings'
+  const [id, ...rest] = pattern.includes('{id}') ? texts : [undefined, ...texts]
+  const address = id === undefined ? `"${pattern}"` : `\`${pattern.replace('{id}', `\${${id}}`)}\``
+  const given = rest[0] === undefined ? '' : `, { ${ASKED.has(path) ? 'query' : 'body'}: ${rest[0]} }`
+  const call = `${root}.${ASKED.has(path) ? 'get' : 'post'}(${address}${given})`
+  return operation(context.wait(call), type, BINDS.unary)
+}
+
+/** `limit=10` of a list. Those of models have no filters, and take the options of the request in their place. */
+function filters(args: Arguments, path: string, hasOptions: boolean): string[] {
+  if (path === 'models.list') return []
+  if (args.count > 0) refuse(`${path} with arguments by position`, args.parts.node)
+  const fields = args.rest
+  for (const [name] of fields) args.named(name)
+  if (fields.length === 0) return hasOptions ? ['{}'] : []
+  return [objectOf(entries(fields, args.parts), args.parts.node)]
 }
 
 /** `client.with_options(timeout=5)` */
@@ -139,12 +123,12 @@ function withOptions(target: Code, parts: CallParts): Code {
 /** An identifier by position, or by a name such as `message_batch_id`. */
 function idOf(args: Arguments): string {
   const [name] = args.rest.find(([each]) => each.endsWith('id')) ?? ['id']
-  return args.need(name).text
+  return args.need(args.rest.some(([each]) => each === 'model') ? 'model' : name).text
 }
 
 function split(text: string, last: string): [string, string] {
   const found =
-    /^(.*?)\.((?:chat|completions|responses|embeddings|images|moderations|rerank|messages|batches|models|files|beta|audio|conversations|fim|agents|ocr|classifiers)\b.*)$/.exec(
+    /^(.*?)\.((?:chat|completions|responses|embeddings|images|moderations|rerank|messages|batches|models|files|beta|audio|conversations|fim|agents|ocr|classifiers|vector_stores|fine_tuning|batch)\b.*)$/.exec(
       text,
     )
   if (!found) return [text, last]
@@ -164,51 +148,84 @@ function requestOptions(args: Arguments): string[] {
   return options
 }
 
-function body(args: Arguments, path: string): { text: string; isStream: boolean } {
+function body(args: Arguments, path: string): { text: string; isStream: boolean; isUntyped: boolean } {
   const { context, node } = args.parts
   const extra = args.named('extra_body')
   const parts = args.spreads.splice(0).map((each) => `...${operand(context.write(each), BINDS.arrow)}`)
-  const isMistral = /^chat\.(?:complete|stream)/.test(path)
   let isStream = path.startsWith('chat.stream')
   const fields: [string, Expression][] = []
   for (const [name, value] of args.rest) {
     args.named(name)
     if (name === 'stream') isStream = isStream || isTrue(value)
-    if (name === 'response_format' && value.type === 'Name' && context.typeOf(value.id)?.kind === 'class')
-      parts.push(`response_format: ${responseFormat(value.id, context)}`)
+    const format = formatText(name, { value, path, context })
+    const file = format === undefined ? fileText(name, value, context) : undefined
+    if (format !== undefined) parts.push(format)
+    else if (file !== undefined) parts.push(`${name}: ${file}`)
     // Mistral's client names it so.
     else if (name === 'inputs' && /^(?:embeddings|classifiers)\./.test(path)) fields.push(['input', value])
-    else if (openedFile(value, context)) parts.push(`${name}: ${fileStream(value, context)}`)
     else fields.push([name, value])
-    if (isMistral && name === 'messages' && mayHoldAnswers(value, args))
-      context.note(
-        'Python\'s client of Mistral fills in "prefix": false and the like where it sends an answer back',
-      )
+    checkSent(name, { value, path, args })
   }
   parts.push(...entries(fields, args.parts))
-  // Mistral's client says so in each request, that of OpenAI where it parses.
-  if (
-    /^(?:chat|fim|agents)\.complete(?:_async)?$|completions\.parse$/.test(path) &&
-    !fields.some(([name]) => name === 'stream')
-  )
-    parts.push('stream: false')
+  for (const [name, value] of Object.entries(DEFAULTS[path] ?? {}))
+    if (!fields.some(([field]) => field === name)) parts.push(`${name}: ${value}`)
   if (path.startsWith('chat.stream')) parts.push('stream: true')
   if (extra) parts.push(`...${operand(context.write(extra), BINDS.arrow)}`)
   const isUntyped = extra !== undefined || parts.some((part) => part.startsWith('...'))
   const text = objectOf(parts, node)
   // The types of the client do not know what a server takes besides.
-  return { text: isUntyped ? `${text} as any` : text, isStream }
+  return { text: isUntyped ? `${text} as any` : text, isStream, isUntyped }
+}
+
+/** A model of pydantic as the format of an answer. */
+function formatText(
+  name: string,
+  { value, path, context }: { value: Expression; path: string; context: Context },
+): string | undefined {
+  const isModel = value.type === 'Name' && context.typeOf(value.id)?.kind === 'class'
+  if (!isModel || (name !== 'response_format' && name !== 'text_format')) return undefined
+  if (name === 'text_format') return `text: { format: ${textFormat(value.id, context)} }`
+  const format = path.startsWith('chat.parse')
+    ? mistralFormat(value.id, context)
+    : responseFormat(value.id, context)
+  return `response_format: ${format}`
+}
+
+/** A file, or a list of them. */
+function fileText(name: string, value: Expression, context: Context): string | undefined {
+  if (!/^(?:file|image|mask)$/.test(name)) return undefined
+  if (value.type !== 'List') return sentFile(value, context)
+  const files = value.elts.map((each) => sentFile(each, context))
+  return files.includes(undefined) ? undefined : `[${files.join(', ')}]`
+}
+
+/** What a client of Python makes of a value before it sends it. */
+function checkSent(
+  name: string,
+  { value, path, args }: { value: Expression; path: string; args: Arguments },
+): void {
+  const { context } = args.parts
+  if (/^chat\.(?:complete|stream|parse)(?:_async)?$/.test(path) && name === 'messages') {
+    if (mayHoldAnswers(value, args))
+      context.note(
+        'Python\'s client of Mistral fills in "prefix": false and the like where it sends an answer back',
+      )
+  }
+  if (/^beta\.conversations\./.test(path) && name === 'inputs') {
+    const { awaits } = context
+    if (context.write(value).type.kind !== 'str') refuse('inputs of a conversation that are no text', value)
+    context.awaits = awaits
+  }
+  // Others of this name send a file in parts.
+  if (path === 'files.upload' && name === 'file' && value.type !== 'Dict')
+    refuse('the method files.upload of this client', value)
+  const isWrittenOut = value.type === 'List' && value.elts.every(({ type }) => type === 'Dict')
+  if (name === 'tools' && path.startsWith('responses.') && context.makesTools && !isWrittenOut)
+    refuse('a tool of chat completions in a response', value, 'Write the tool by hand.')
 }
 
 /** Whether messages may be more than what the notebook has written itself. */
 function mayHoldAnswers(value: Expression, { parts: { context } }: Arguments): boolean {
   const type = value.type === 'Name' ? context.typeOf(value.id) : undefined
   return type !== undefined && (type.kind !== 'list' || !['record', 'dict', 'never'].includes(type.item.kind))
-}
-
-/** `open(path, "rb")`, which is sent. */
-function fileStream(node: Expression, context: Context): string {
-  const file = openedFile(node, context)!
-  if (!file.isBytes) refuse('a file that is sent as a text', node, 'Open it with "rb".')
-  return `${context.import('createReadStream', 'node:fs')}(${file.path.text})`
 }

@@ -1,6 +1,6 @@
 /** The clients of packages: which npm package has the same, and what its constructor takes. */
 import type { Expression } from '../../python/ast'
-import { ANY, dictOf, type Type } from '../../facts/types'
+import type { Type } from '../../facts/types'
 import { BINDS, operand, primary, type Code } from '../../write/code'
 import { refuse } from '../../write/refusal'
 import { objectOf, type Arguments } from '../arguments'
@@ -30,6 +30,12 @@ const mistral: Client = {
   key: 'MISTRAL_API_KEY',
 }
 
+const fireworks: Client = {
+  name: 'openai',
+  options: ['baseURL: "https://api.fireworks.ai/inference/v1"'],
+  key: 'FIREWORKS_API_KEY',
+}
+
 const llama: Client = {
   from: 'llama-api-client',
   import: 'default as LlamaAPIClient',
@@ -52,6 +58,7 @@ const CLIENTS: Readonly<Record<string, Client>> = {
   'groq.Client': groq,
   'together.Together': together,
   'together.AsyncTogether': together,
+  'fireworks.client.Fireworks': fireworks,
   'llama_api_client.LlamaAPIClient': llama,
   'mistralai.Mistral': mistral,
   'mistralai.client.Mistral': mistral,
@@ -121,28 +128,4 @@ export function milliseconds(code: Code, node: Expression): string {
   if (!['int', 'float', 'number'].includes(code.type.kind))
     refuse('a timeout that is no number', node, 'Give milliseconds.')
   return `${operand(code, BINDS.times)} * 1000`
-}
-
-const ROLES = {
-  UserMessage: 'user',
-  SystemMessage: 'system',
-  AssistantMessage: 'assistant',
-  ToolMessage: 'tool',
-}
-
-/** `UserMessage(content=…)` of Mistral, which is sent as an object; `undefined` for anything else. */
-export function mistralMessage(name: string, args: Arguments): Code | undefined {
-  const [root, ...rest] = name.split('.')
-  const role = root === 'mistralai' ? ROLES[rest.at(-1) as keyof typeof ROLES] : undefined
-  if (role === undefined) return undefined
-  const { context, node } = args.parts
-  if (args.count > 0 || args.spreads.length > 0) refuse(`${name} with arguments by position`, node)
-  const fields = args.rest.map(([field, value]) => {
-    args.named(field)
-    return `${field}: ${operand(context.write(value), BINDS.arrow)}`
-  })
-  // Python's client sends it with all of them.
-  if (role === 'assistant' && !fields.some((field) => field.startsWith('prefix:')))
-    fields.push('prefix: false')
-  return primary(objectOf([`role: "${role}"`, ...fields], node), dictOf(ANY))
 }

@@ -1,19 +1,82 @@
 /** A model of pydantic as the schema that Python's client sends for it. */
-import { jsonText, modelSchema, strictSchema } from '../../write/class/model-schema'
-import { list, quoted } from '../../write/code'
+import type { ClassFacts } from '../../facts/facts'
+import { ANY } from '../../facts/types'
+import type { Expression } from '../../python/ast'
+import { isDocstring } from '../../write/function-definition'
+import { docstringOf } from '../../write/class/docstring'
+import { jsonText, modelSchema } from '../../write/class/model-schema'
+import { googleSchema, mistralSchema, strictSchema } from '../../write/class/sent-schema'
+import { nameOfType } from '../../write/class/type-parts'
+import { list, primary, quoted, type Code } from '../../write/code'
 import type { Context } from '../../write/context'
 import { refuse } from '../../write/refusal'
+import type { ModuleCall } from '../arguments'
+
+const tall = (parts: readonly string[]) => list(parts, { open: '{', close: '}', isTall: true })
+
+function modelOf(name: string, as: string, context: Context): ClassFacts {
+  const facts = context.facts.classes.get(name)
+  if (facts?.kind !== 'model')
+    return refuse(`${name} as ${as}`, undefined, 'Use zodResponseFormat of openai/helpers/zod.')
+  return facts
+}
+
+const strictText = (facts: ClassFacts, context: Context) =>
+  jsonText(strictSchema(modelSchema(facts, context)))
 
 /** Writes `response_format`. */
 export function responseFormat(name: string, context: Context): string {
-  const facts = context.facts.classes.get(name)
-  if (facts?.kind !== 'model')
-    return refuse(`${name} as response_format`, undefined, 'Use zodResponseFormat of openai/helpers/zod.')
-  const schema = jsonText(strictSchema(modelSchema(facts, context)))
-  const format = list([`name: ${quoted(name)}`, 'strict: true', `schema: ${schema}`], {
-    open: '{',
-    close: '}',
-    isTall: true,
-  })
-  return list(['type: "json_schema"', `json_schema: ${format}`], { open: '{', close: '}', isTall: true })
+  const schema = strictText(modelOf(name, 'response_format', context), context)
+  const format = tall([`name: ${quoted(name)}`, 'strict: true', `schema: ${schema}`])
+  return tall(['type: "json_schema"', `json_schema: ${format}`])
+}
+
+/** Writes `text_format` of a response. */
+export function textFormat(name: string, context: Context): string {
+  const schema = strictText(modelOf(name, 'text_format', context), context)
+  return tall(['type: "json_schema"', 'strict: true', `name: ${quoted(name)}`, `schema: ${schema}`])
+}
+
+/** Writes what Mistral's client makes of a model. */
+export function mistralFormat(name: string, context: Context): string {
+  const schema = jsonText(mistralSchema(modelSchema(modelOf(name, 'response_format', context), context)))
+  const format = tall([`name: ${quoted(name)}`, `schema: ${schema}`, 'strict: true'])
+  return tall(['type: "json_schema"', `json_schema: ${format}`])
+}
+
+/** Writes what Google's client makes of a model, or of a list of it; `undefined` for what is none. */
+export function googleFormat(node: Expression, context: Context): string | undefined {
+  const isList = node.type === 'Subscript' && /^(?:list|List)$/.test(nameOfType(node.value))
+  const name = isList ? node.slice : node
+  const facts = name.type === 'Name' ? context.facts.classes.get(name.id) : undefined
+  if (facts?.kind !== 'model') return undefined
+  const schema = googleSchema(modelSchema(facts, context))
+  return jsonText(isList ? { items: schema, title: 'Placeholder', type: 'ARRAY' } : schema)
+}
+
+/** `response_format_from_pydantic_model(Model)` */
+export const mistralFormatCall: ModuleCall = (args, { context, node }) => {
+  const model = args.take('model')
+  if (model?.type !== 'Name') return refuse('a response format of what is no model', node)
+  return primary(mistralFormat(model.id, context), ANY)
+}
+
+/** `openai.pydantic_function_tool(Model)` */
+export const functionTool: ModuleCall = (args, { context, node }): Code => {
+  const model = args.take('model')
+  if (model?.type !== 'Name') return refuse('a tool of what is no model', node)
+  context.makesTools = true
+  const facts = modelOf(model.id, 'a tool', context)
+  const name = args.named('name')
+  const said = args.named('description')
+  const [first] = facts.node.body
+  const doc = isDocstring(first) ? docstringOf(facts.node) : undefined
+  const description = said ? context.write(said).text : doc === undefined ? undefined : quoted(doc)
+  const parts = [
+    `name: ${name ? context.write(name).text : quoted(model.id)}`,
+    'strict: true',
+    `parameters: ${strictText(facts, context)}`,
+    ...(description === undefined ? [] : [`description: ${description}`]),
+  ]
+  return primary(tall(['type: "function"', `function: ${tall(parts)}`]), ANY)
 }

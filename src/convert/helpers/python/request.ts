@@ -69,6 +69,11 @@ export async function request(
   return answer
 }
 
+/** The bytes of a file or a sound that a client gives */
+export async function contentOf(response: Promise<any>): Promise<Uint8Array> {
+  return new Uint8Array(await (await response).arrayBuffer())
+}
+
 /** `urlretrieve(url, path)` */
 export async function fetchFile(url: string, path: string): Promise<void> {
   const response = await request(url)

@@ -12,7 +12,8 @@ import { moduleOf } from '../names'
 import { refuse } from '../refusal'
 import { nameOfType, typeParts } from './type-parts'
 
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+/** A value of JSON. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
 /** What is said of a field beside its type. */
 export interface ModelField {
@@ -196,37 +197,6 @@ function enumSchema({ node }: ClassFacts): Json {
 /** pydantic puts all keys but those of `properties` in their order. */
 const sorted = (value: object): Json =>
   Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) as Json
-
-/** What OpenAI's client for Python makes of the schema of a model: all keys are required, no others are taken. */
-export function strictSchema(schema: Json, root: Json = schema): Json {
-  if (Array.isArray(schema)) return schema.map((each) => strictSchema(each as Json, root))
-  if (schema === null || typeof schema !== 'object') return schema
-  const all = schema as { readonly [key: string]: Json }
-  if ('$ref' in all && Object.keys(all).length > 1) {
-    const { $ref, ...rest } = all
-    const name = String($ref).replace('#/$defs/', '')
-    const defined = (root as { $defs: Record<string, Json> }).$defs[name] as object
-    return strictSchema({ ...defined, ...rest } as Json, root)
-  }
-  const result = Object.fromEntries(
-    Object.entries(all).flatMap(([key, each]) => {
-      if (key === 'default' && each === null) return []
-      if (key === 'properties' || key === '$defs')
-        return [
-          [
-            key,
-            Object.fromEntries(
-              Object.entries(each as object).map(([name, one]) => [name, strictSchema(one as Json, root)]),
-            ),
-          ],
-        ]
-      return [[key, ['items', 'anyOf', 'allOf'].includes(key) ? strictSchema(each, root) : each]]
-    }),
-  ) as { [key: string]: Json }
-  if (all['type'] === 'object' && !('additionalProperties' in all)) result['additionalProperties'] = false
-  if (typeof all['properties'] === 'object') result['required'] = Object.keys(all['properties'] as object)
-  return result
-}
 
 /** A schema as an object of TypeScript. */
 export function jsonText(value: Json): string {
