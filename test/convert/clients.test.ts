@@ -320,6 +320,26 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'import groq as other\nfrom google.genai import errors\ng = genai.Client()\ntry:\n    g.models.generate_content(model="m", contents="x")\nexcept errors.APIError as e:\n    print(e.code)\ntry:\n    client.models.list()\nexcept other.RateLimitError:\n    print("wait")',
     'if (e.name === "ApiError") {\n    console.log(e.status)',
   ],
+  'a file of Google as a part of what is asked': [
+    'g = genai.Client()\nfile = g.files.upload(file="a.txt")\nr = g.models.generate_content(model="m", contents=["x", file])\nparts = ["x"]\nparts.append(file)\nr = g.models.generate_content(model="m", contents=parts)\nprint(file.state.name)',
+    'contents: ["x", createPartFromUri(file.uri, file.mimeType)]',
+  ],
+  'a model as a schema of Google': [
+    'from pydantic import BaseModel\nfrom typing import Optional\nclass Part(BaseModel):\n    n: Optional[int] = None\nclass A(BaseModel):\n    b: str\n    parts: list[Part]\ng = genai.Client()\nr = g.models.generate_content(model="m", contents="x", config={"response_schema": list[A]})\nprint(r.parsed[0].b)',
+    'n: { title: "N", nullable: true, type: "INTEGER" }',
+  ],
+  'a cache and a batch of Google': [
+    'g = genai.Client()\nc = g.caches.create(model="m", config={"contents": ["x"], "ttl": "5s"})\nfor each in g.caches.list():\n    print(each.name)\ng.caches.update(name=c.name, config=types.UpdateCachedContentConfig(ttl="9s"))\nb = g.batches.create(model="m", src=[{"contents": [{"parts": [{"text": "x"}]}]}], config={"display_name": "d"})\nprint(g.batches.get(name=b.name).state.name)',
+    'await g.caches.update({ name: c.name, config: { ttl: "9s" } })',
+  ],
+  'bytes from Google and for it': [
+    'from pathlib import Path\ng = genai.Client()\ndata = Path("a.png").read_bytes()\nr = g.models.generate_content(model="m", contents=[types.Part(inline_data=types.Blob(data=data, mime_type="image/png")), types.Part.from_function_response(name="f", response={"a_b": 1})])\nwith open("b.png", "wb") as f:\n    f.write(r.candidates[0].content.parts[0].inline_data.data)',
+    'Buffer.from(r.candidates[0].content.parts[0].inlineData.data, "base64")',
+  ],
+  'fields of a schema, which keep their names': [
+    'f = types.FunctionDeclaration(name="f", parameters=types.Schema(type="OBJECT", properties={"first_name": types.Schema(type="STRING", max_length=5)}))',
+    'properties: { first_name: { type: "STRING", maxLength: 5 } }',
+  ],
   'an answer that an error of requests has': [
     'try:\n    requests.get("https://x").raise_for_status()\nexcept requests.exceptions.RequestException as e:\n    if e.response is not None:\n        print(e.response.status_code, e.response.text)',
     'e.response.status} ${e.response.text}',
@@ -356,12 +376,8 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
 
 /** Calls that are not guessed. */
 const REFUSED: Readonly<Record<string, [string, string]>> = {
-  'files in a list that has a name': [
-    'g = genai.Client()\nf = g.files.upload(file="a.txt")\nx = ["a", f]\ng.models.generate_content(model="m", contents=x)',
-    'may hold files',
-  ],
-  'a model as a schema of Google': [
-    'from pydantic import BaseModel\nclass P(BaseModel):\n    a: str\ng = genai.Client()\ng.models.generate_content(model="m", contents="x", config={"response_schema": P})',
+  'a class as a JSON Schema of Google': [
+    'from pydantic import BaseModel\nclass P(BaseModel):\n    a: str\ng = genai.Client()\ng.models.generate_content(model="m", contents="x", config={"response_json_schema": P})',
     'a class as a schema',
   ],
   'a Python function as a tool of Google': [
@@ -395,6 +411,14 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
   'a tool of chat completions in a response': [
     'import openai\nfrom pydantic import BaseModel\nclass A(BaseModel):\n    b: str\ntools = [openai.pydantic_function_tool(A)]\nr = client.responses.create(model="m", input="x", tools=tools)',
     'a tool of chat completions in a response',
+  ],
+  'a dict in a schema for Google': [
+    'from pydantic import BaseModel\nclass A(BaseModel):\n    b: dict[str, int]\ng = genai.Client()\nr = g.models.generate_content(model="m", contents="x", config={"response_schema": A})',
+    'additionalProperties in a schema for Google',
+  ],
+  'a text where Google takes bytes': [
+    'data = input()\nb = types.Blob(data=data, mime_type="x")',
+    'bytes for Google that may be a text',
   ],
   'the names of all headers': [
     'r = requests.get("https://x")\nfor name in r.headers:\n    print(name)',

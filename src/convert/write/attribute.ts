@@ -33,9 +33,7 @@ export function attribute(node: Attribute, context: Context): Code {
   switch (type.kind) {
     case 'sdk':
       if (type.of === 'genai') return primary(text.replace(/\.aio$/, ''), type)
-      if (node.attr === 'parsed' && type.of === 'genai-value')
-        refuse('.parsed of an answer', node, 'Parse its text.')
-      if (type.of === 'genai-value' || type.of === 'genai-file') return genaiField(target, node.attr)
+      if (type.of === 'genai-value' || type.of === 'genai-file') return genaiField(target, node)
       // Its items are what is in the `data` of Python's.
       if (type.of === 'event' && node.attr === 'data') return { ...target, type: SDK_VALUE }
       if (type.of === 'message-stream' && node.attr === 'text_stream')
@@ -46,7 +44,7 @@ export function attribute(node: Attribute, context: Context): Code {
       if (type.of === 'client') return primary(text, type)
       if (type.of === 'response' || type.of === 'http-response') return responseAttribute(target, node)
       if (type.of === 'content' || type.of === 'raw-response') {
-        const field = type.of === 'content' ? contentField(target, node, context) : rawField(target, node)
+        const field = type.of === 'content' ? contentField(target, { node, context }) : rawField(target, node)
         return field ?? refuse(`.${node.attr} of a ${type.of}`, node)
       }
       if (type.of === 'session' || type.of === 'http-client') return sessionField(target, node)

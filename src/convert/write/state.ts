@@ -75,8 +75,6 @@ export class State {
   lastExpression: Expression | undefined
   /** The statement whose text is the cell's last: what `with` holds stands there without it. */
   lastStatement: Statement | undefined
-  /** Whether the notebook gives Google's server files. */
-  hasGoogleFiles = false
   /** Lines of magics by their number. */
   magicLines: readonly string[] = []
 }

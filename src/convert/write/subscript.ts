@@ -51,7 +51,8 @@ export function subscript(node: Subscript, context: Context): Code {
       STR,
     )
   if (type.kind === 'sdk' || (type.kind === 'list' && type.item.kind === 'sdk')) {
-    const given = type.kind === 'sdk' && type.of === 'genai-value' ? type : SDK_VALUE
+    const isKept = type.kind === 'list' || type.of === 'genai-value'
+    const given = !isKept ? SDK_VALUE : type.kind === 'list' ? type.item : type
     return /^-\d+$/.test(key.text)
       ? primary(`${base}.at(${key.text})`, given)
       : primary(`${base}[${key.text}]`, given)

@@ -97,7 +97,7 @@ export function shownText(code: Code, context: Context, node?: Expression): stri
 
 /** Whether a value is an object of an answer, or a part of one that may be an object. */
 export const isAnswer = (type: Type): boolean =>
-  type.kind === 'sdk' && ['value', 'delta', 'genai-value'].includes(type.of)
+  type.kind === 'sdk' && ['value', 'delta', 'genai-value', 'genai-file'].includes(type.of)
 
 /** Kinds whose `repr` is their `str`. */
 const HAVE_FORMS = new Set([

@@ -6,7 +6,7 @@ import { readHelpers } from './compare-programs'
 
 /** Packages whose clients are `any` in a cell, whether they are installed or not. */
 const PACKAGES =
-  /^import (?:\{ )?(\w+)(?: \})? from "(?:@anthropic-ai\/sdk|@google\/genai|groq-sdk|together-ai|llama-api-client)"$/gm
+  /^import (\w+|\{ [\w, ]+ \}) from "(?:@anthropic-ai\/sdk|@google\/genai|groq-sdk|together-ai|llama-api-client)"$/gm
 /** What Node brings along. */
 const NODE = /^import \{ (.*) \} from "(node:\w+)"$/gm
 
@@ -21,7 +21,7 @@ export function typeErrors(cells: readonly { readonly text: string }[]): string[
   const { run } = notebook({ types: join(PROJECT, 'node_modules/@types') })
   const functions = cells.map(({ text }, index) => {
     const body = text
-      .replace(PACKAGES, 'const $1: any = undefined')
+      .replace(PACKAGES, 'const $1: any = {}')
       .replace(/^declare let (\w+: any)$/gm, 'let $1')
       .replace(NODE, 'const { $1 } = await import("$2")')
     return `async function cell${index}() {\n${body}\n}`

@@ -57,7 +57,10 @@ export function contentMethod(target: Code, args: Arguments, { context, node }: 
 }
 
 /** `speech.content`; `undefined` for what is not there. */
-export function contentField(target: Code, node: Attribute, context: CallParts['context']): Code | undefined {
+export function contentField(
+  target: Code,
+  { node, context }: { node: Attribute; context: CallParts['context'] },
+): Code | undefined {
   if (node.attr === 'content') return { ...target, type: { kind: 'bytes' } }
   if (node.attr === 'text') return primary(`${context.helper('decoded')}(${target.text})`, STR)
   return undefined

@@ -4,7 +4,7 @@ import { ANY } from '../../facts/types'
 import type { Expression } from '../../python/ast'
 import { isDocstring } from '../../write/function-definition'
 import { docstringOf } from '../../write/class/docstring'
-import { jsonText, modelSchema } from '../../write/class/model-schema'
+import { jsonText, modelSchema, schemaOfType } from '../../write/class/model-schema'
 import { googleSchema, mistralSchema, strictSchema } from '../../write/class/sent-schema'
 import { nameOfType } from '../../write/class/type-parts'
 import { list, primary, quoted, type Code } from '../../write/code'
@@ -44,14 +44,12 @@ export function mistralFormat(name: string, context: Context): string {
   return tall(['type: "json_schema"', `json_schema: ${format}`])
 }
 
-/** Writes what Google's client makes of a model, or of a list of it; `undefined` for what is none. */
+/** Writes what Google's client makes of a class, or of a list; `undefined` for what is none. */
 export function googleFormat(node: Expression, context: Context): string | undefined {
-  const isList = node.type === 'Subscript' && /^(?:list|List)$/.test(nameOfType(node.value))
-  const name = isList ? node.slice : node
-  const facts = name.type === 'Name' ? context.facts.classes.get(name.id) : undefined
-  if (facts?.kind !== 'model') return undefined
-  const schema = googleSchema(modelSchema(facts, context))
-  return jsonText(isList ? { items: schema, title: 'Placeholder', type: 'ARRAY' } : schema)
+  if (node.type === 'Subscript' && /^(?:list|List)$/.test(nameOfType(node.value)))
+    return jsonText({ ...(googleSchema(schemaOfType(node, context)) as object), title: 'Placeholder' })
+  if (node.type !== 'Name' || context.typeOf(node.id)?.kind !== 'class') return undefined
+  return jsonText(googleSchema(schemaOfType(node, context)))
 }
 
 /** `response_format_from_pydantic_model(Model)` */

@@ -23,6 +23,13 @@ export async function* eventsOf(stream: any): AsyncGenerator<any> {
   }
 }
 
+/** What is sent to a model of Google: a file that it keeps is a part by its address */
+export function partsOf(contents: any): any {
+  if (Array.isArray(contents)) return contents.map(partsOf)
+  const isFile = contents?.uri !== undefined && contents.mimeType !== undefined
+  return isFile ? { fileData: { fileUri: contents.uri, mimeType: contents.mimeType } } : contents
+}
+
 /** The texts of a stream of messages, as they come */
 export async function* textsOf(stream: AsyncIterable<any>): AsyncGenerator<string> {
   for await (const event of stream)

@@ -138,6 +138,13 @@ function objectSchema({ node, fields }: ClassFacts, making: Making): Json {
   })
 }
 
+/** The schema of a type, as pydantic gives it for a model whose field has it. */
+export function schemaOfType(annotation: Expression, context: Context): Json {
+  const definitions: Record<string, Json> = {}
+  const type = typeSchema(annotation, { context, definitions })
+  return { $defs: definitions, ...(type as object) }
+}
+
 /** `first_name` is called "First Name". */
 const titleOf = (name: string) =>
   name

@@ -1,4 +1,5 @@
 /** What clients make of the schema of a model before they send it. */
+import { refuse } from '../refusal'
 import type { Json } from './model-schema'
 
 interface Schema {
@@ -45,12 +46,18 @@ export function mistralSchema(schema: Json): Json {
   return Object.fromEntries(isObject ? [...all, ['additionalProperties', false]] : all)
 }
 
+/** What Google's schemas have; `$ref` and `const` are taken out of them. */
+const OF_GOOGLE =
+  /^(?:\$ref|const|title|description|default|enum|items|properties|required|type|nullable|anyOf|minimum|maximum|minItems|maxItems|minLength|maxLength|pattern)$/
+
 /** What Google's client makes of it: definitions stand where they are used, and types have other names. */
 export function googleSchema(
   schema: Json,
   definitions = (schema as Schema)['$defs'] as Schema | undefined,
 ): Json {
   const { $defs: _definitions, ...all } = schema as Schema
+  const other = Object.keys(all).find((key) => !OF_GOOGLE.test(key))
+  if (other !== undefined) refuse(`${other} in a schema for Google`)
   const inner = (each: Json) => googleSchema(each, definitions ?? {})
   const isNull = (each: Json) => (each as Schema)['type'] === 'null'
   if (all['anyOf'] !== undefined) {
