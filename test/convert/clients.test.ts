@@ -420,6 +420,22 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'data = input()\nb = types.Blob(data=data, mime_type="x")',
     'bytes for Google that may be a text',
   ],
+  'a whole float in a schema that may be printed': [
+    'from pydantic import BaseModel\nclass A(BaseModel):\n    b: float = 1.0\nprint(A.model_json_schema())',
+    'a whole float in a schema',
+  ],
+  'a model that is frozen': [
+    'from pydantic import BaseModel, ConfigDict\nclass A(BaseModel):\n    model_config = ConfigDict(frozen=True)\n    b: int\na = A(b=1)',
+    'frozen of a model_config',
+  ],
+  'a model that holds itself and is checked': [
+    'from pydantic import BaseModel\nclass A(BaseModel):\n    b: list["A"] = []\na = A()',
+    'a model that holds itself',
+  ],
+  'an enumeration in a dict of a model': [
+    'from pydantic import BaseModel\nfrom enum import Enum\nclass E(Enum):\n    A = "a"\nclass B(BaseModel):\n    e: E\nprint(B(e="a").model_dump())',
+    'the text of a E',
+  ],
   'the names of all headers': [
     'r = requests.get("https://x")\nfor name in r.headers:\n    print(name)',
     'a loop over a headers',

@@ -11,7 +11,7 @@ const folder = join(__dirname, '../fixtures/convert/models')
 const textOf = (name: string) => readFileSync(join(folder, name), 'utf8')
 
 describe('convert, of models', () => {
-  test.each(variants(['schema', 'checks']))('prints what pydantic prints: %s', (name) => {
+  test.each(variants(['schema', 'checks', 'inherits']))('prints what pydantic prints: %s', (name) => {
     const [ran] = runConverted('python3', [textOf(`${name}.py`)])
     expect(ran).toMatchObject({ out: textOf(`${name}.txt`), failed: null })
     expect(ran?.refusal).toBeUndefined()

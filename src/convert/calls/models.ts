@@ -1,8 +1,8 @@
 /** Models of pydantic: what is checked, and what an object of one gives. */
 import type { ClassFacts } from '../facts/facts'
-import { ANY, isPlain, NONE, optional, STR, type Type } from '../facts/types'
-import type { Attribute } from '../python/ast'
-import { type Code, primary } from '../write/code'
+import { ANY, isPlain, MURKY, NONE, optional, STR, type Type } from '../facts/types'
+import type { Attribute, Expression } from '../python/ast'
+import { BINDS, type Code, operand, primary } from '../write/code'
 import { nameText } from '../write/names'
 import { refuse } from '../write/refusal'
 import { Arguments, type CallParts } from './arguments'
@@ -48,7 +48,9 @@ export function modelCall(
 ): Code {
   const { node } = parts
   const args = new Arguments({ ...parts, name: `.${name}` })
-  const types = Object.fromEntries([...facts.fields].map(([field, { type }]) => [field, plainType(type)]))
+  const types = Object.fromEntries(
+    [...facts.fields].map(([field, { type }]) => [field, plainType(type, parts.context)]),
+  )
   switch (name) {
     case 'model_dump':
     case 'dict':
@@ -63,15 +65,41 @@ export function modelCall(
       const more = indent ? `, null, ${parts.context.write(indent).text}` : ''
       return primary(`JSON.stringify(${target.text}${more})`, STR)
     }
+    case 'model_copy': {
+      const update = args.named('update')
+      args.end()
+      const type: Type = { kind: 'instance', name: facts.node.name }
+      if (!update) return primary(`{ ...${operand(target, BINDS.arrow)} }`, type)
+      const keys = update.type === 'Dict' ? update.keys : []
+      const isKnown = (key: Expression | null) =>
+        key?.type === 'Constant' && facts.fields.has(String(key.value))
+      if (keys.length === 0 || !keys.every(isKnown))
+        refuse('an update of a copy that is worked out', update, 'Write { ...object, field: value }.')
+      return primary(
+        `{ ...${operand(target, BINDS.arrow)}, ${parts.context.write(update).text.slice(1, -1).trim()} }`,
+        type,
+      )
+    }
     default:
       return refuse(`.${name}() of a ${facts.node.name}`, node)
   }
 }
 
-/** A model in a model is a plain object as well. */
-function plainType(type: Type): Type {
-  if (type.kind === 'instance') return ANY
-  if (type.kind === 'optional') return optional(plainType(type.of))
-  if (type.kind === 'list') return { ...type, item: plainType(type.item) }
+/** A model in a model is a plain object as well; a member of an enumeration stays one. */
+function plainType(type: Type, context: CallParts['context'], depth = 0): Type {
+  const inner = (each: Type) => plainType(each, context, depth + 1)
+  if (type.kind === 'instance') {
+    const facts = context.facts.classes.get(type.name)
+    if (facts?.kind !== 'model') return type
+    // One that holds itself.
+    if (depth > 4) return MURKY
+    return {
+      kind: 'record',
+      fields: Object.fromEntries([...facts.fields].map(([name, field]) => [name, inner(field.type)])),
+    }
+  }
+  if (type.kind === 'optional') return optional(inner(type.of))
+  if (type.kind === 'list') return { ...type, item: inner(type.item) }
+  if (type.kind === 'dict') return { ...type, value: inner(type.value) }
   return type
 }

@@ -28,6 +28,7 @@ export function annotated(node: Expression | null, context: Context): Type | und
       return right?.kind === 'none' ? optional(left ?? ANY) : ANY
     }
     case 'Constant':
+      if (node.kind === 'str') return byName(String(node.value)) ?? classType(String(node.value), context)
       return node.kind === 'none' ? { kind: 'none' } : ANY
     default:
       return ANY

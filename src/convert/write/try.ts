@@ -163,6 +163,9 @@ function condition(node: Expression | null, error: string, context: Context): st
   const shared = name.replace(/^(?:anthropic|groq|together(?:\.error)?)\./, 'openai.')
   const found =
     ERRORS[name] ?? ERRORS[shared] ?? ERRORS[`openai.${name}`] ?? REQUEST_ERRORS[name.replace(/^.*\./, '')]
+  // That of pydantic is one as well.
+  const hasModels = [...context.facts.classes.values()].some(({ kind }) => kind === 'model')
+  if (found && name === 'ValueError' && hasModels) return `${found(error)} || ${error}.name === "ZodError"`
   return found
     ? found(error)
     : refuse(`except ${name || 'of this error'}`, node, 'Test what the error is by its fields.')

@@ -1,5 +1,6 @@
 /** Classes: which kind a class is, and who writes it. */
 import type { ClassFacts, ClassKind } from '../../facts/facts'
+import type { Expression } from '../../python/ast'
 import type { ClassDef } from '../../python/statements'
 import { quoted } from '../code'
 import type { Context } from '../context'
@@ -72,10 +73,13 @@ function kindOf(node: ClassDef, context: Context): ClassKind {
       refuse(`the decorator of the class ${node.name}`, node)
     return 'dataclass'
   }
-  const bases = node.bases.filter((each) => !(each.type === 'Name' && each.id === 'str'))
+  const isMixin = (each: Expression) => each.type === 'Name' && (each.id === 'str' || each.id === 'int')
+  const bases = node.bases.length > 1 ? node.bases.filter((each) => !isMixin(each)) : node.bases
   const [base] = bases
   if (!base) return 'plain'
   const name = moduleOf(base, context) ?? (base.type === 'Name' ? base.id : '')
+  const isOfModel = base.type === 'Name' && context.facts.classes.get(base.id)?.kind === 'model'
+  if (isOfModel && node.bases.length === 1) return 'model'
   const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : ERRORS.test(name) ? 'error' : undefined
   if (kind === undefined || bases.length > 1)
     return refuse(

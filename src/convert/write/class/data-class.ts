@@ -8,6 +8,7 @@ import { docComment, functionParts } from '../function-definition'
 import { moduleOf, nameText } from '../names'
 import { refuse } from '../refusal'
 import { reprOf } from '../text'
+import { baseModel } from './model-config'
 import { fieldType, methodsOf, noteMethods } from './plain-class'
 
 /** Writes a dataclass. */
@@ -54,6 +55,8 @@ const isInner = ({ fields }: ClassFacts, name: string) => {
 
 /** Notes the fields of a dataclass or a model. */
 export function noteFields(facts: ClassFacts, context: Context): void {
+  for (const [name, field] of baseModel(facts, context)?.fields ?? [])
+    if (!facts.fields.has(name)) facts.fields.set(name, field)
   for (const each of facts.node.body) {
     if (each.type !== 'AnnAssign' || each.target.type !== 'Name') continue
     const { id } = each.target

@@ -10,7 +10,9 @@ import { docComment, isDocstring } from '../function-definition'
 import { nameText } from '../names'
 import { refuse } from '../refusal'
 import { noteFields } from './data-class'
-import { fieldOf, jsonText, modelSchema } from './model-schema'
+import { isConfig, isStrictModel } from './model-config'
+import { fieldOf } from './model-field'
+import { jsonText, literalType, modelSchema } from './model-schema'
 import { fieldType } from './plain-class'
 import { isNone, typeParts } from './type-parts'
 
@@ -18,7 +20,13 @@ import { isNone, typeParts } from './type-parts'
 export function modelClass(facts: ClassFacts, context: Context): string {
   const { node } = facts
   for (const each of node.body)
-    if (each.type !== 'AnnAssign' && each.type !== 'Pass' && !isDocstring(each) && each.type !== 'Expr')
+    if (
+      !isConfig(each) &&
+      each.type !== 'AnnAssign' &&
+      each.type !== 'Pass' &&
+      !isDocstring(each) &&
+      each.type !== 'Expr'
+    )
       refuse(
         `the model ${node.name} with ${each.type === 'FunctionDef' ? 'a method' : `a ${each.type}`}`,
         each,
@@ -28,14 +36,15 @@ export function modelClass(facts: ClassFacts, context: Context): string {
   const name = nameText(node.name)
   const doc = docComment(node)
   const parts: string[] = []
+  const isStrict = isStrictModel(facts, context)
   if (facts.uses.has('checked')) {
     context.import('z', 'zod')
     const fields = [...facts.fields].map(([field, { annotation, default: value }]) => {
-      const schema = zodOf(annotation!, context)
+      const schema = zodOf(annotation!, context, node.name)
       return `${field}: ${schema}${zodOptions(value, { annotation: annotation!, context })}`
     })
     parts.push(
-      `${doc}const ${name} = z.object(${list(fields, { open: '{', close: '}', isTall: true })})`,
+      `${doc}const ${name} = z.${isStrict ? 'strictObject' : 'object'}(${list(fields, { open: '{', close: '}', isTall: true })})`,
       `type ${name} = z.infer<typeof ${name}>`,
     )
   } else {
@@ -45,7 +54,8 @@ export function modelClass(facts: ClassFacts, context: Context): string {
     })
     parts.push(`${doc}interface ${name} {\n${indent(fields.join('\n'))}\n}`)
   }
-  if (facts.uses.has('schema')) parts.push(`const ${name}Schema = ${jsonText(modelSchema(facts, context))}`)
+  if (facts.uses.has('schema'))
+    parts.push(`const ${name}Schema = ${jsonText(modelSchema(facts, context, true))}`)
   return parts.join('\n')
 }
 
@@ -58,6 +68,7 @@ function zodOptions(
   const checks: string[] = []
   for (const [key, each] of field.limits) {
     const name = { minimum: 'gte', exclusiveMinimum: 'gt', maximum: 'lte', exclusiveMaximum: 'lt' }[key]
+    if (key === 'examples') continue
     if (name) checks.push(`.${name}(${String(each)})`)
     else if (key.startsWith('min') || key.startsWith('max'))
       checks.push(`.${key.slice(0, 3)}(${String(each)})`)
@@ -70,9 +81,9 @@ function zodOptions(
 }
 
 /** An annotation as a schema of zod. */
-function zodOf(node: Expression, context: Context): string {
+function zodOf(node: Expression, context: Context, owner: string): string {
   const [name, ...args] = typeParts(node)
-  const inner = (index: number) => (args[index] ? zodOf(args[index], context) : 'z.any()')
+  const inner = (index: number) => (args[index] ? zodOf(args[index], context, owner) : 'z.any()')
   const simple = {
     str: 'z.string()',
     int: 'z.number().int()',
@@ -92,21 +103,32 @@ function zodOf(node: Expression, context: Context): string {
     case 'Optional':
       return `${inner(0)}.nullable()`
     case 'Union': {
-      const others = args.filter((each) => !isNone(each)).map((each) => zodOf(each, context))
+      const others = args.filter((each) => !isNone(each)).map((each) => zodOf(each, context, owner))
       const text = others.length === 1 ? others[0]! : `z.union([${others.join(', ')}])`
       return others.length < args.length ? `${text}.nullable()` : text
     }
     case 'Literal':
-      return `z.enum([${args.map((each) => textOfLiteral(each)).join(', ')}])`
+      return literalText(args, node)
   }
   const facts = context.facts.classes.get(name)
   if (facts?.kind === 'enum') return `z.nativeEnum(${nameText(name)})`
   if (facts?.kind !== 'model') return refuse(`the type ${name} of a model`, node, 'Write the model with zod.')
+  if (name === owner) refuse('a model that holds itself', node, 'Write it with a getter of zod.')
   context.facts.use(facts, 'checked')
   return nameText(name)
 }
 
-const textOfLiteral = (node: Expression): string =>
-  node.type === 'Constant' && node.kind === 'str'
-    ? quoted(String(node.value))
-    : refuse('a Literal of what are no texts', node)
+/** `Literal["a", "b"]` */
+function literalText(args: readonly Expression[], node: Expression): string {
+  const values = args.map((each) =>
+    each.type === 'Constant' && each.kind === 'int'
+      ? Number(each.value)
+      : each.type === 'Constant' && each.kind === 'str'
+        ? String(each.value)
+        : null,
+  )
+  const texts = values.map((each) => (typeof each === 'string' ? quoted(each) : String(each)))
+  if (literalType(values, node) === 'string') return `z.enum([${texts.join(', ')}])`
+  const literals = texts.map((each) => `z.literal(${each})`)
+  return literals.length === 1 ? literals[0]! : `z.union([${literals.join(', ')}])`
+}

@@ -8,99 +8,18 @@ import type { ClassDef } from '../../python/statements'
 import { isWord, list, quoted } from '../code'
 import type { Context } from '../context'
 import { isDocstring } from '../function-definition'
-import { moduleOf } from '../names'
 import { refuse } from '../refusal'
-import { nameOfType, typeParts } from './type-parts'
+import { isStrictModel } from './model-config'
+import { fieldOf, hasWholeFloat, jsonOf, type Json } from './model-field'
+import { typeParts } from './type-parts'
 
-/** A value of JSON. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
-
-/** What is said of a field beside its type. */
-export interface ModelField {
-  readonly description?: string
-  readonly title?: string
-  readonly default?: Json
-  readonly isRequired: boolean
-  /** Whether its default is made anew, which the schema does not tell. */
-  readonly isFactory?: boolean
-  readonly limits: readonly (readonly [string, Json])[]
-}
-
-const LIMITS: Readonly<Record<string, string>> = {
-  ge: 'minimum',
-  gt: 'exclusiveMinimum',
-  le: 'maximum',
-  lt: 'exclusiveMaximum',
-  min_length: 'minLength',
-  max_length: 'maxLength',
-  pattern: 'pattern',
-}
-
-/** Reads `= value` or `= Field(…)`. */
-export function fieldOf(
-  node: Expression | null,
-  { annotation, context }: { annotation: Expression; context: Context },
-): ModelField {
-  if (!node) return { isRequired: true, limits: [] }
-  if (node.type !== 'Call' || moduleOf(node.func, context) !== 'pydantic.Field')
-    return { default: jsonOf(node), isRequired: false, limits: [] }
-  const isList = /^(?:list|List)$/.test(nameOfType(annotation))
-  const limits: [string, Json][] = []
-  let isFactory = false
-  let [given, description, title]: [Json | undefined, string | undefined, string | undefined] = [
-    undefined,
-    undefined,
-    undefined,
-  ]
-  const [first, ...more] = node.args
-  if (more.length > 0) refuse('Field with several arguments by position', node)
-  const isOpen = first === undefined || (first.type === 'Constant' && first.kind === 'ellipsis')
-  if (!isOpen) given = jsonOf(first)
-  for (const { arg, value } of node.keywords) {
-    if (arg === 'default' && value.type === 'Constant' && value.kind === 'ellipsis') continue
-    if (arg === 'description' || arg === 'title') {
-      const text = jsonOf(value)
-      if (typeof text !== 'string') refuse(`${arg} of a field that is worked out`, value)
-      if (arg === 'title') title = text as string
-      else description = text as string
-    } else if (arg === 'default') given = jsonOf(value)
-    else if (arg === 'default_factory') {
-      const isKnown = value.type === 'Name' && (value.id === 'list' || value.id === 'dict')
-      if (!isKnown) refuse('this default_factory', value)
-      given = value.id === 'list' ? [] : {}
-      isFactory = true
-    } else if (arg !== null && Object.hasOwn(LIMITS, arg)) {
-      const key = LIMITS[arg]!
-      limits.push([isList ? key.replace('Length', 'Items') : key, jsonOf(value)])
-    } else refuse(`${arg ?? '**'} of a field`, value, 'Write the model by hand.')
-  }
-  return {
-    isRequired: given === undefined,
-    isFactory,
-    limits,
-    ...(given === undefined ? {} : { default: given }),
-    ...(description === undefined ? {} : { description }),
-    ...(title === undefined ? {} : { title }),
-  }
-}
-
-function jsonOf(node: Expression): Json {
-  if (node.type === 'Constant') {
-    if (node.kind === 'none') return null
-    if (node.kind === 'int') return Number(node.value)
-    if (node.kind === 'str') return String(node.value)
-    if (node.kind === 'bool') return node.value as boolean
-    if (node.kind === 'float' && !Number.isInteger(Number(node.value))) return Number(node.value)
-  }
-  if (node.type === 'UnaryOp' && node.op === 'USub') return -(jsonOf(node.operand) as number)
-  if (node.type === 'List') return node.elts.map(jsonOf)
-  return refuse('this value of a field', node, 'Write the model by hand.')
-}
-
-/** The schema of a model. */
-export function modelSchema(facts: ClassFacts, context: Context): Json {
+/** The schema of a model. `isShown`: whether the notebook may print it, not only send it. */
+export function modelSchema(facts: ClassFacts, context: Context, isShown = false): Json {
   const definitions: Record<string, Json> = {}
-  const schema = objectSchema(facts, { context, definitions })
+  const schema = objectSchema(facts, { context, definitions, isShown })
+  // One that holds itself.
+  const { name } = facts.node
+  if (Object.hasOwn(definitions, name)) return { $defs: sorted(definitions), $ref: `#/$defs/${name}` }
   return Object.keys(definitions).length === 0
     ? schema
     : sorted({ $defs: sorted(definitions), ...(schema as object) })
@@ -109,27 +28,31 @@ export function modelSchema(facts: ClassFacts, context: Context): Json {
 interface Making {
   readonly context: Context
   readonly definitions: Record<string, Json>
+  readonly isShown: boolean
 }
 
-function objectSchema({ node, fields }: ClassFacts, making: Making): Json {
+function objectSchema(facts: ClassFacts, making: Making): Json {
+  const { node, fields } = facts
   const required: string[] = []
   const properties: Record<string, Json> = {}
   for (const [name, { annotation, default: value }] of fields) {
+    if (making.isShown && value && hasWholeFloat(value))
+      refuse('a whole float in a schema', value, 'Write the schema by hand.')
     const field = fieldOf(value, { annotation: annotation!, context: making.context })
     if (field.isRequired) required.push(name)
     const type = typeSchema(annotation!, making)
-    const isReference = '$ref' in (type as object)
     properties[name] = sorted({
       ...(type as object),
       ...Object.fromEntries(field.limits),
       ...(field.default === undefined || field.isFactory ? {} : { default: field.default }),
       ...(field.description === undefined ? {} : { description: field.description }),
-      ...(isReference && field.title === undefined ? {} : { title: field.title ?? titleOf(name) }),
+      ...(isReference(type) && field.title === undefined ? {} : { title: field.title ?? titleOf(name) }),
     })
   }
   const [first] = node.body
   const doc = isDocstring(first) ? docText(node) : undefined
   return sorted({
+    ...(isStrictModel(facts, making.context) ? { additionalProperties: false } : {}),
     ...(doc === undefined ? {} : { description: doc }),
     properties,
     ...(required.length > 0 ? { required } : {}),
@@ -141,8 +64,16 @@ function objectSchema({ node, fields }: ClassFacts, making: Making): Json {
 /** The schema of a type, as pydantic gives it for a model whose field has it. */
 export function schemaOfType(annotation: Expression, context: Context): Json {
   const definitions: Record<string, Json> = {}
-  const type = typeSchema(annotation, { context, definitions })
+  const type = typeSchema(annotation, { context, definitions, isShown: false })
   return { $defs: definitions, ...(type as object) }
+}
+
+/** Whether a field is of a class of its own, which may be missing: pydantic gives it no title. */
+function isReference(type: Json): boolean {
+  const { $ref, anyOf } = type as { readonly [key: string]: Json }
+  if (!Array.isArray(anyOf)) return $ref !== undefined
+  const others = (anyOf as readonly Json[]).filter((each) => (each as { type?: Json }).type !== 'null')
+  return others.length === 1 && anyOf.length === 2 && isReference(others[0]!)
 }
 
 /** `first_name` is called "First Name". */
@@ -174,15 +105,15 @@ function typeSchema(node: Expression, making: Making): Json {
       return { items: inner(0), type: 'array' }
     case 'dict':
     case 'Dict':
-      return { additionalProperties: args.length > 1 ? inner(1) : true, type: 'object' }
+      return { additionalProperties: isAny(inner(1)) ? true : inner(1), type: 'object' }
     case 'Optional':
       return { anyOf: [inner(0), { type: 'null' }] }
     case 'Union':
       return { anyOf: args.map((each) => typeSchema(each, making)) }
     case 'Literal': {
-      const values = args.map(jsonOf)
-      if (!values.every((each) => typeof each === 'string')) refuse('a Literal of what are no texts', node)
-      return values.length === 1 ? { const: values[0]!, type: 'string' } : { enum: values, type: 'string' }
+      const values = args.map((each) => jsonOf(each))
+      const type = literalType(values, node)
+      return values.length === 1 ? { const: values[0]!, type } : { enum: values, type }
     }
   }
   const facts = making.context.facts.classes.get(name)
@@ -192,6 +123,15 @@ function typeSchema(node: Expression, making: Making): Json {
     making.definitions[name] = facts.kind === 'model' ? objectSchema(facts, making) : enumSchema(facts)
   }
   return { $ref: `#/$defs/${name}` }
+}
+
+const isAny = (schema: Json) => Object.keys(schema as object).length === 0
+
+/** Of what kind all values of a `Literal` are. */
+export function literalType(values: readonly Json[], node: Expression): string {
+  if (values.every((each) => typeof each === 'string')) return 'string'
+  if (values.every((each) => typeof each === 'number')) return 'integer'
+  return refuse('a Literal of what are no texts or ints', node)
 }
 
 function enumSchema({ node }: ClassFacts): Json {

@@ -1,6 +1,6 @@
 /** What clients make of the schema of a model before they send it. */
 import { refuse } from '../refusal'
-import type { Json } from './model-schema'
+import type { Json } from './model-field'
 
 interface Schema {
   readonly [key: string]: Json

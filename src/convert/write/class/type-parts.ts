@@ -10,7 +10,11 @@ export function typeParts(node: Expression): [string, ...Expression[]] {
     case 'Attribute':
       return [node.attr]
     case 'Constant':
-      return node.kind === 'none' ? ['None'] : refuse('a type that is written as a text', node)
+      if (node.kind === 'none') return ['None']
+      // A class that is defined later, or at this place.
+      return node.kind === 'str' && /^\w+$/.test(String(node.value))
+        ? [String(node.value)]
+        : refuse('a type that is written as a text', node)
     case 'Subscript':
       return [nameOfType(node.value), ...(node.slice.type === 'Tuple' ? node.slice.elts : [node.slice])]
     case 'BinOp':
