@@ -19,6 +19,8 @@ const SAME: Readonly<Record<string, string>> = {
   'division by zero': 'try:\n    print(1 // (1 - 1))\nexcept ZeroDivisionError as e:\n    print("zero")',
   'slices with negative bounds':
     'x = [1, 2, 3, 4]\ns = "hello"\nprint(x[-2:], x[:-1], x[::-1], s[-3:], s[::-1], s[1:100])',
+  'base64 that is read':
+    'import base64\nfor t in ["aGk=", "aGk", "aGkh", "aGk= \\n", "a", "aGk==", ""]:\n    try:\n        print(base64.b64decode(t).decode("utf-8"))\n    except ValueError as e:\n        print("bad", e)\nprint(base64.standard_b64encode("é".encode("utf-8")).decode("ascii"))',
   'characters beyond the first plane': 's = "a😀b"\nprint(len(s), s[1], s[::-1], s.find("b"), s[:2])',
   'text of floats, bools and None': 'print(1.0, 1e-07, 1e16, 0.1 + 0.2, True, None, [1.5, None, "x"])',
   'repr of texts': 'print(["it\'s", "say \\"hi\\"", "tab\\t", "é", "\\x00"])',

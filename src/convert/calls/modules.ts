@@ -1,5 +1,5 @@
 /** What modules give: functions of Python's library, clients of packages. Each has a writer by its full name. */
-import { ANY, COUNT, FLOAT, NONE, optional, STR, type Type } from '../facts/types'
+import { ANY, COUNT, FLOAT, NONE, optional, present, STR, type Type } from '../facts/types'
 import { BINDS, type Code, operand, operation, primary } from '../write/code'
 import { environment, moduleOf, neededVariable } from '../write/names'
 import { refuse } from '../write/refusal'
@@ -54,6 +54,19 @@ const pretty: ModuleCall = (args, { context }) => {
   return primary(`${context.magic('show')}(${args.need('object').text})`, NONE)
 }
 
+/** `b64encode(bytes)`: `.decode("utf-8")` follows, and finds the text already there. */
+const base64: ModuleCall = (args) => {
+  const code = args.need('s')
+  return primary(`${buffer(code)}.toString("base64")`, { kind: 'sdk', of: 'ascii' } as Type)
+}
+
+/** `b64decode(text)` */
+const bytesOf: ModuleCall = (args, { context, node }) => {
+  const code = args.need('s')
+  if (!['str', 'any', 'sdk'].includes(present(code.type).kind)) refuse('base64 of what is no text', node)
+  return primary(`${context.helper('fromBase64')}(${code.text})`, { kind: 'bytes' })
+}
+
 /** A call that does nothing here. */
 const ignored =
   (...names: readonly string[]): ModuleCall =>
@@ -100,11 +113,10 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   'time.perf_counter': () => operation('performance.now() / 1000', FLOAT, BINDS.times),
   ...ASYNC_CALLS,
   ...THREAD_CALLS,
-  'base64.b64encode': (args) => {
-    const code = args.need('s')
-    // `.decode("utf-8")` follows, and finds the text already there.
-    return primary(`${buffer(code)}.toString("base64")`, { kind: 'sdk', of: 'ascii' } as Type)
-  },
+  'base64.b64encode': base64,
+  'base64.standard_b64encode': base64,
+  'base64.b64decode': bytesOf,
+  'base64.standard_b64decode': bytesOf,
   'pprint.pprint': pretty,
   'pprint.pp': pretty,
   // A kernel of JavaScript waits at the top of a cell.

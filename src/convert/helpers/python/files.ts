@@ -4,6 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { failure } from './failure'
 
+/** `b64decode(text)`: what is no sign of base64 is passed over, what is cut short is an error */
+export function fromBase64(text: string): Uint8Array {
+  const signs = text.replace(/[^A-Za-z0-9+/=]/g, '')
+  const data = signs.replace(/=+$/, '')
+  if (data.length % 4 === 1)
+    throw failure(
+      'ValueError',
+      `Invalid base64-encoded string: number of data characters (${data.length}) cannot be 1 more than a multiple of 4`,
+    )
+  if (signs.length < Math.ceil(data.length / 4) * 4) throw failure('ValueError', 'Incorrect padding')
+  return Buffer.from(data, 'base64')
+}
+
 /** `bytes.decode()` */
 export function decoded(bytes: Uint8Array): string {
   try {
