@@ -9,8 +9,8 @@ import { findLibrary, makeFolder, root, startKernel, startPythonKernel } from '.
 const INSTALL =
   /^(\s*)(?:[!%]\s*(?:python3?\s+-m\s+)?(?:uv\s+)?(?:pip3?|npm|conda)\s+install\b.*(?:\\\n.*)*)$/gm
 
-/** Programs that a cell may call and that must not reach out: `wget` asks the mock, the others do nothing. */
-const PROGRAMS = ['apt', 'apt-get', 'brew', 'sudo', 'conda']
+/** Programs that a cell may call and that must not reach out, or look for credentials: `wget` asks the mock, the others do nothing. */
+const PROGRAMS = ['apt', 'apt-get', 'brew', 'sudo', 'conda', 'gcloud', 'az', 'aws', 'gh']
 
 /** Runs the Python cells. @returns What each did: `{ requests, outputs, status }`. */
 export async function runPython({ python, sources, mock, env }) {
