@@ -3,7 +3,7 @@
  * a comment and says why. Pure: what reads Python is handed in.
  */
 import { convertCell, type CellResult } from './convert-cell'
-import { assignedTwice, globalNames } from './facts/assigned'
+import { assignedTwice, globalNames, raisedNames } from './facts/assigned'
 import { Facts, type FunctionFacts } from './facts/facts'
 import { sharedNames } from './facts/shared'
 import type { Parsed } from './python/parsed'
@@ -72,6 +72,7 @@ export function convertNotebook(
   const bodies = parsed.map((each) => ('body' in each ? each.body : []))
   const reassigned = assignedTwice(bodies)
   const shared = sharedNames(bodies)
+  const raised = raisedNames(bodies)
   const reads = bodies.map((body) => new Set(namesRead(body)))
   const readElsewhere = (cell: number) =>
     new Set(reads.flatMap((names, index) => (index === cell ? [] : [...names])))
@@ -85,6 +86,7 @@ export function convertNotebook(
     context = new Context(facts, definitions, { expression: writeExpression, statement: writeStatement })
     context.reassigned = reassigned
     context.shared = shared
+    context.raised = raised
     context.isLate = isLate
     results = notebook.cells.map((_cell, index) => {
       const split = splits[index]

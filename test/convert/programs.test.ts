@@ -97,7 +97,35 @@ const SAME: Readonly<Record<string, string>> = {
 const REFUSED: Readonly<Record<string, [string, string]>> = {
   'ints without end': ['print(2 ** 100)', ''],
   'keys of several kinds': ['d = {1: "a", "b": 2}\nprint(d)', 'key'],
-  'inheritance of its own': ['class A:\n    pass\nclass B(A):\n    pass', 'inherits from A'],
+  'an heir whose constructor does not call that of the class above': [
+    'class A:\n    def __init__(self, x):\n        self.x = x\nclass B(A):\n    def __init__(self):\n        self.y = 1\nprint(B().y)',
+    'does not call super',
+  ],
+  'an heir whose method takes other parameters': [
+    'class A:\n    def run(self, a):\n        return a\nclass B(A):\n    def run(self, a, b):\n        return a + b\nprint(B().run(1, 2))',
+    'whose parameters are others',
+  ],
+  'a field that is set before the constructor above': [
+    'class A:\n    def __init__(self, a):\n        self.a = a\nclass B(A):\n    def __init__(self):\n        self.b = 1\n        super().__init__(2)\nprint(B().b)',
+    'before super',
+  ],
+  'a method of the class that an heir calls': [
+    'class A:\n    @classmethod\n    def make(cls):\n        return cls()\nclass B(A):\n    pass\nprint(B.make())',
+    'which the class inherits',
+  ],
+  'an error whose text is not its message': [
+    'class E(Exception):\n    def __init__(self, message):\n        super().__init__(f"E: {message}")\n        self.message = message\ntry:\n    raise E("x")\nexcept E as e:\n    print(e, e.message)',
+    'is not its text',
+  ],
+  'a name that may have no value': ['try:\n    x\nexcept NameError:\n    print("none")', 'except NameError'],
+  'an error of two values': [
+    'try:\n    raise ValueError("a", 1)\nexcept ValueError as e:\n    print(e)',
+    'several arguments',
+  ],
+  'an import that may fail': [
+    'try:\n    import tiktoken\nexcept ImportError:\n    print("none")',
+    'that may fail',
+  ],
   'a model with a method': [
     'from pydantic import BaseModel\nclass A(BaseModel):\n    x: int\n    def f(self):\n        return 1',
     'with a method',

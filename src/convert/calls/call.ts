@@ -7,7 +7,7 @@ import { moduleOf, nameText } from '../write/names'
 import { refuse } from '../write/refusal'
 import { Arguments, type CallParts } from './arguments'
 import { builtin, isBuiltin } from './builtins/builtin'
-import { construct } from './classes'
+import { construct, instanceCall, isSuper, superCall } from './classes'
 import { callOfMissing, dynamicCall } from './dynamic-call'
 import { ownCall } from './functions'
 import { fileMethod } from './library/file-methods'
@@ -35,6 +35,7 @@ function called(node: Call, context: Context): Code {
     if (func.id === '__magic__') return magicCall(node, context)
     if (type === undefined && isBuiltin(func.id)) return builtin(func.id, parts)
     if (type?.kind === 'class') return construct(type.name, parts)
+    if (type?.kind === 'instance') return callOf(context.write(func), func, parts)
     const facts =
       type?.kind === 'function' || type === undefined ? context.facts.functions.get(func.id) : undefined
     if (facts && (type === undefined || type.kind === 'function')) return ownCall(facts, parts)
@@ -53,6 +54,7 @@ function called(node: Call, context: Context): Code {
       args.end()
       return code
     }
+    if (isSuper(func.value)) return superCall(parts)
     context.isOwner.add(func.value)
     const target = context.write(func.value)
     const type = present(target.type)
@@ -61,6 +63,13 @@ function called(node: Call, context: Context): Code {
     return method(target, parts)
   }
   return dynamicCall(context.write(func), parts)
+}
+
+/** `object(…)`, which is its method `__call__`. */
+function callOf(target: Code, func: Expression, parts: CallParts): Code {
+  const { node } = parts
+  const named: Expression = { ...node, type: 'Attribute', value: func, attr: '__call__' }
+  return instanceCall(target, { ...parts, name: '.__call__', node: { ...node, func: named } })
 }
 
 function nameOf(node: Expression): string {

@@ -22,3 +22,15 @@ export function assignedTwice(bodies: readonly (readonly Statement[])[]): Set<st
   })
   return new Set([...counts].flatMap(([name, count]) => (count > 1 ? [name] : [])))
 }
+
+/** Names of the errors that the notebook raises. */
+export function raisedNames(bodies: readonly (readonly Statement[])[]): Set<string> {
+  const names = new Set<string>()
+  walk(bodies, (node) => {
+    if (node.type !== 'Raise' || !node.exc) return
+    const { exc } = node
+    const made = exc.type === 'Call' ? exc.func : exc
+    if (made.type === 'Name') names.add(made.id)
+  })
+  return names
+}

@@ -41,6 +41,8 @@ export type ClassKind = 'plain' | 'dataclass' | 'model' | 'enum' | 'typed' | 'er
 export interface ClassFacts {
   readonly node: ClassDef
   readonly kind: ClassKind
+  /** The class of the notebook that it inherits from. */
+  readonly base?: ClassFacts
   /** Whether it stands in a function, so that others do not see it. */
   readonly isLocal: boolean
   readonly fields: Map<string, Field>

@@ -42,7 +42,9 @@ export type Type =
   | { readonly kind: 'record'; readonly fields: Readonly<Record<string, Type>>; readonly more?: Type }
   | { readonly kind: 'optional'; readonly of: Type }
   /** A function of the notebook, a class of it, an object of that. */
-  | { readonly kind: 'function' | 'class' | 'instance'; readonly name: string }
+  | { readonly kind: 'function' | 'class'; readonly name: string }
+  /** `bases`: the classes that its class inherits from, the nearest first. */
+  | { readonly kind: 'instance'; readonly name: string; readonly bases?: readonly string[] }
   /** What an asynchronous function gives that is not waited for yet. */
   | { readonly kind: 'promise'; readonly of: Type }
   /** What a generator gives, one after the other. */
@@ -117,6 +119,7 @@ export function join(left: Type, right: Type, depth = 0): Type {
     return { kind: 'generator', item: inner(left.item, right.item) }
   if (left.kind === 'tuple' && right.kind === 'tuple' && left.items.length === right.items.length)
     return { kind: 'tuple', items: left.items.map((item, index) => inner(item, right.items[index]!)) }
+  if (left.kind === 'instance' && right.kind === 'instance') return commonBase(left, right)
   const [leftValue, rightValue] = [valueOf(left), valueOf(right)]
   if (leftValue && rightValue) {
     if (left.kind === 'record' && right.kind === 'record') {
@@ -142,6 +145,14 @@ export function join(left: Type, right: Type, depth = 0): Type {
   }
   if (left.kind === right.kind && JSON.stringify(left) === JSON.stringify(right)) return left
   return isPlain(left) && isPlain(right) ? ANY : MURKY
+}
+
+/** The nearest class that two objects have in common. */
+function commonBase(left: Type & { kind: 'instance' }, right: Type & { kind: 'instance' }): Type {
+  const [one, other] = [left, right].map(({ name, bases = [] }) => [name, ...bases])
+  const [name, ...bases] = one!.slice(one!.findIndex((each) => other!.includes(each)))
+  if (name === undefined || !other!.includes(name)) return MURKY
+  return { kind: 'instance', name, ...(bases.length > 0 ? { bases } : {}) }
 }
 
 /** A dict whose keys are known, and what it got besides. */

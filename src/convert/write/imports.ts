@@ -11,6 +11,10 @@ const KNOWN = new Set(
   ),
 )
 
+/** Whether a module is there, or what it gives. */
+export const isKnownModule = (name: string): boolean =>
+  KNOWN.has(name.split('.')[0]!) && !/^google\.(?:generativeai|colab)/.test(name)
+
 /** Modules that only change how Python reads the source. */
 export function importModule(node: Import, context: Context): string {
   const lines = node.names.flatMap(({ name }) => unknown(name, node, context))

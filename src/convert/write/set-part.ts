@@ -1,4 +1,5 @@
 /** `value.name = …`, `value[key] = …`, `del value[key]`, `name += …`. */
+import { methodOf, ownerOf, staticIn } from '../facts/classes'
 import { withValue } from '../facts/grown'
 import {
   isOpen,
@@ -29,10 +30,13 @@ export function setPart(target: Expression, value: Code, context: Context): stri
     const base = context.write(target.value)
     if (base.type.kind === 'instance') {
       const facts = context.facts.classes.get(base.type.name)
-      if (!facts || facts.kind === 'enum' || facts.statics.has(target.attr))
-        refuse(`.${target.attr} as a target`, target)
-      if (facts.kind === 'plain' || facts.kind === 'dataclass')
-        context.widenField(facts, target.attr, value.type)
+      if (!facts || facts.kind === 'enum' || staticIn(facts, target.attr))
+        return refuse(`.${target.attr} as a target`, target)
+      const setter = methodOf(facts, `${target.attr}=`)
+      if (setter) context.facts.passArgument(setter, setter.node.args.args[0]!.arg, value.type)
+      else if (methodOf(facts, target.attr)) refuse(`the method ${target.attr} as a target`, target)
+      else if (facts.kind !== 'model')
+        context.widenField(ownerOf(facts, target.attr), target.attr, value.type)
       return `${operand(base, BINDS.call)}.${target.attr} = ${value.text}`
     }
     if (base.type.kind === 'class') {

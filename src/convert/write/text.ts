@@ -1,4 +1,5 @@
 /** How values become text: `str`, `repr`, f-strings, `print`, formats. */
+import { lineage, methodOf } from '../facts/classes'
 import { present, STR, type Type } from '../facts/types'
 import type { Expression } from '../python/ast'
 import { isMixed } from './class/enum-members'
@@ -67,7 +68,8 @@ function instanceText(
   { context, isRepr }: { context: Context; isRepr: boolean },
 ): string {
   const facts = context.facts.classes.get(name)
-  if (!facts) return refuse(`the text of a ${name}`)
+  if (!facts || (isRepr && facts.kind === 'error')) return refuse(`the text of a ${name}`)
+  if (facts.kind === 'error') return `${operand(code, BINDS.call)}.message`
   if (facts.kind === 'enum') {
     if (isRepr || isMixed(facts)) return refuse(`the text of a ${name}`, undefined, 'Use its value.')
     return `\`${name}.\${${context.helper('keyOf')}(${nameText(name)}, ${code.text})}\``
@@ -80,8 +82,12 @@ function instanceText(
     return isRepr ? `\`${name}(${parts.join(', ')})\`` : `\`${parts.join(' ')}\``
   }
   context.facts.use(facts, 'shown')
-  const has = (method: string) => facts.methods.has(method)
-  const isKnown = isRepr ? has('__repr__') && !has('__str__') : has('__str__') || has('__repr__')
+  const has = (method: string) => methodOf(facts, method) !== undefined
+  const both = has('__str__') && has('__repr__')
+  if (both && lineage(facts).some(({ methods }) => methods.has('__str__') !== methods.has('__repr__')))
+    return refuse(`the text of a ${name}, which its class and that above show`)
+  if (both && isRepr) return `${operand(code, BINDS.call)}.toRepr()`
+  const isKnown = isRepr ? has('__repr__') : has('__str__') || has('__repr__')
   if (!isKnown && facts.kind !== 'dataclass') return refuse(`the text of a ${name}, which shows where it is`)
   if (isRepr && has('__str__')) return refuse(`the repr of a ${name}`)
   return `String(${code.text})`
