@@ -95,6 +95,18 @@ const SAME: Readonly<Record<string, string>> = {
 
 /** Programs that are not converted, and what is said of them. */
 const REFUSED: Readonly<Record<string, [string, string]>> = {
+  'calls that Python makes in the loop': [
+    'def f(x):\n    print(x)\n    return x\nfor x in map(f, [1, 2]):\n    print("use", x)',
+    'one by one',
+  ],
+  'calls that Python makes later': [
+    'def f(x):\n    print(x)\n    return x\ng = (f(x) for x in [1, 2])\nprint("made")\nprint(list(g))',
+    'later',
+  ],
+  'calls that Python stops making': [
+    'def f(x):\n    print(x)\n    return x > 1\nprint(next((x for x in [1, 2, 3] if f(x)), None))',
+    'stops making',
+  ],
   'ints without end': ['print(2 ** 100)', ''],
   'keys of several kinds': ['d = {1: "a", "b": 2}\nprint(d)', 'key'],
   'an heir whose constructor does not call that of the class above': [
@@ -131,7 +143,10 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'with a method',
   ],
   'an order of a set': ['print({"a", "b"})', 'set'],
-  'a file that is handed on': ['with open("a.txt", "w") as f:\n    print("x", file=f)', 'file'],
+  'a file that is handed on': [
+    'def put(f):\n    f.write("x")\nwith open("a.txt", "w") as f:\n    put(f)',
+    '.write()',
+  ],
   'a seed of random numbers': ['import random\nrandom.seed(1)', 'seed'],
   'a pattern that JavaScript has not': ['import re\nprint(re.findall(r"a++", "aa"))', 'pattern'],
   'a case that takes a value apart': ['match [1]:\n    case [x]:\n        print(x)', 'apart'],

@@ -59,6 +59,17 @@ const ignored =
     return primary('', NONE)
   }
 
+/** `sys.stdout.write(text)`, whose number of characters a notebook would show. */
+const written =
+  (stream: 'stdout' | 'stderr'): ModuleCall =>
+  (args, { context, node }) => {
+    const code = args.need('s')
+    if (code.type.kind !== 'str') refuse(`sys.${stream}.write of what may be no text`, node)
+    if (node === context.lastExpression)
+      refuse(`sys.${stream}.write as the value of a cell`, node, 'Print it.')
+    return primary(`process.${stream}.write(${code.text})`, NONE)
+  }
+
 const CALLS: Readonly<Record<string, ModuleCall>> = {
   ...JSON_CALLS,
   ...REGEX_CALLS,
@@ -107,6 +118,10 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   // Those of Python are not given here.
   // Modules of Python's own are refused where they are imported.
   'sys.path.append': ignored('path'),
+  'sys.stdout.flush': ignored(),
+  'sys.stderr.flush': ignored(),
+  'sys.stdout.write': written('stdout'),
+  'sys.stderr.write': written('stderr'),
   'warnings.filterwarnings': ignored('action', 'message', 'category', 'module', 'lineno', 'append'),
   'warnings.simplefilter': ignored('action', 'category', 'lineno', 'append'),
   'IPython.display.Markdown': (args, { context }) =>

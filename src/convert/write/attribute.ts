@@ -5,9 +5,10 @@ import { pathAttribute } from '../calls/library/files'
 import { moduleAttribute } from '../calls/modules'
 import { genaiField } from '../calls/sdk/genai'
 import { sessionField } from '../calls/sdk/session'
+import { tellsParameters } from '../calls/parameters'
 import { returnsOf } from '../calls/classes'
 import type { ClassFacts } from '../facts/facts'
-import { fieldIn, heirsOf, methodOf, ownerOf, staticIn } from '../facts/classes'
+import { fieldIn, heirsOf, methodOf, overridesOf, ownerOf, staticIn } from '../facts/classes'
 import { ANY, BOOL, COUNT, NEVER, optional, present, SDK_VALUE, STR, type Type, join } from '../facts/types'
 import type { Attribute, Expression } from '../python/ast'
 import { memberType } from './class/enum-members'
@@ -157,6 +158,16 @@ function instanceAttribute(
   const definition = method?.node
   if (method && definition && 'decorator_list' in definition && definition.decorator_list.length > 0)
     return primary(text, returnsOf(facts, node.attr, context))
+  if (method && context.isLate) {
+    const named = methodOf(facts, '__call__') && node.attr === 'call'
+    if (named || facts.kind === 'model') refuse(`.${node.attr} of a ${name}`, node)
+    for (const each of [method, ...overridesOf(context.facts, { facts, name: node.attr })])
+      context.facts.set(each, 'isValue', true)
+    if (method.isAsync) context.facts.hasAsyncValue = true
+    if (tellsParameters(method, context.facts))
+      refuse(`the method ${node.attr} as a value that is called by name and by position`, node)
+    return primary(`${context.helper('bound')}(${target.text}, ${quoted(node.attr)})`, ANY)
+  }
   // A field may be set by a method that is not written yet.
   if (facts && !method && !context.isLate) return primary(text, NEVER)
   return refuse(`.${node.attr} of a ${name}`, node)

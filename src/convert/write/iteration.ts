@@ -122,7 +122,15 @@ export function rangeCall(codes: readonly Code[], context: Context): Code {
 }
 
 /** `enumerate(values, start)` */
-export function enumerateCall(values: Iterated, start: Code | undefined): Code {
+export function enumerateCall(
+  values: Iterated,
+  { start, context }: { start: Code | undefined; context: Context },
+): Code {
+  if (values.type.kind === 'generator')
+    return primary(`${context.helper('enumerated')}(${values.text}${start ? `, ${start.text}` : ''})`, {
+      kind: 'generator',
+      item: { kind: 'tuple', items: [COUNT, values.item] },
+    })
   const type = listOf({ kind: 'tuple', items: [COUNT, values.item] })
   const all = values.isArray ? operand(values, BINDS.call) : `[...${operand(values, BINDS.arrow)}]`
   if (start === undefined || start.text === '0')

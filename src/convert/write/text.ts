@@ -17,7 +17,7 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
     case 'int':
       return text
     case 'none':
-      return '"None"'
+      return !text.includes('(') ? '"None"' : `(${text}, "None")`
     case 'bool':
       return `${operand(code, BINDS.choice + 1)} ? "True" : "False"`
     case 'float':

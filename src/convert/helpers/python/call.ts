@@ -23,3 +23,8 @@ export function callNamed(f: any, values: any[], named: any): any {
     )
   return f(...given)
 }
+
+/** `object.name` as a value: a method that knows its object, and its name */
+export function bound(object: any, name: string): any {
+  return Object.defineProperty(object[name].bind(object), 'name', { value: name })
+}

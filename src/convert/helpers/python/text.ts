@@ -199,3 +199,26 @@ export function center(text: string, width: number, fill = ' '): string {
   const before = Math.floor(missing / 2) + (missing % 2 === 1 && width % 2 === 1 ? 1 : 0)
   return fill.repeat(before) + text + fill.repeat(missing - before)
 }
+
+/** `text.removeprefix(prefix)` */
+export function removePrefix(text: string, prefix: string): string {
+  return text.startsWith(prefix) ? text.slice(prefix.length) : text
+}
+
+/** `text.removesuffix(suffix)` */
+export function removeSuffix(text: string, suffix: string): string {
+  return text.endsWith(suffix) ? text.slice(0, text.length - suffix.length) : text
+}
+
+/** `text.translate(str.maketrans(from, to, removed))`, or of a dict of characters */
+export function translate(text: string, from: any, to = '', removed = ''): string {
+  const [keys, values] =
+    typeof from === 'string' ? [[...from], [...to]] : [Object.keys(from), Object.values(from)]
+  if (keys.length !== values.length)
+    throw failure('ValueError', 'the first two maketrans arguments must have equal length')
+  if (values.some((each) => typeof each === 'number'))
+    throw failure('NotConverted', 'translate by numbers of characters')
+  const table = new Map<string, any>(keys.map((key, index) => [key, values[index]]))
+  for (const char of removed) table.set(char, '')
+  return [...text].map((char) => (table.has(char) ? (table.get(char) ?? '') : char)).join('')
+}
