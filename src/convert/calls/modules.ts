@@ -1,5 +1,5 @@
 /** What modules give: functions of Python's library, clients of packages. Each has a writer by its full name. */
-import { ANY, COUNT, FLOAT, NONE, optional, STR, type Type } from '../facts/types'
+import { ANY, COUNT, FLOAT, NONE, optional, STR } from '../facts/types'
 import { BINDS, type Code, operand, operation, primary } from '../write/code'
 import { environment, moduleOf, neededVariable } from '../write/names'
 import { refuse } from '../write/refusal'
@@ -10,8 +10,10 @@ import { ASYNC_CALLS } from './library/asyncio'
 import { COLLECTION_CALLS } from './library/collections'
 import { DATE_CALLS } from './library/datetime'
 import { FILE_CALLS } from './library/files'
+import { LOG_LEVELS, LOGGING_CALLS } from './library/logging'
 import { MATH_CALLS, MATH_VALUES } from './library/math'
 import { RANDOM_CALLS } from './library/random'
+import { TEXT_CALLS, TEXT_VALUES } from './library/texts'
 import { THREAD_CALLS } from './library/threads'
 import { REGEX_CALLS } from './regex/calls'
 import { clientClass, isClient, mistralMessage } from './sdk/clients'
@@ -104,13 +106,11 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   'asyncio.sleep': sleep,
   'time.time': () => operation('Date.now() / 1000', FLOAT, BINDS.times),
   'time.perf_counter': () => operation('performance.now() / 1000', FLOAT, BINDS.times),
+  'time.monotonic': () => operation('performance.now() / 1000', FLOAT, BINDS.times),
   ...ASYNC_CALLS,
+  ...LOGGING_CALLS,
+  ...TEXT_CALLS,
   ...THREAD_CALLS,
-  'base64.b64encode': (args) => {
-    const code = args.need('s')
-    // `.decode("utf-8")` follows, and finds the text already there.
-    return primary(`${buffer(code)}.toString("base64")`, { kind: 'sdk', of: 'ascii' } as Type)
-  },
   'pprint.pprint': pretty,
   'pprint.pp': pretty,
   // A kernel of JavaScript waits at the top of a cell.
@@ -178,8 +178,6 @@ const fileBytes = (code: Code, { parts }: Arguments): string =>
           'Use show.image(bytes) or show.audio(bytes, type).',
         )
 
-const buffer = (code: Code) => (code.text.startsWith('Buffer.') ? code.text : `Buffer.from(${code.text})`)
-
 /** Writes a call of what a module gives. */
 export function moduleCall(name: string, parts: CallParts): Code {
   const args = new Arguments(parts)
@@ -197,9 +195,11 @@ export function moduleCall(name: string, parts: CallParts): Code {
   return code
 }
 
+const VALUES: Readonly<Record<string, Code>> = { ...MATH_VALUES, ...TEXT_VALUES, ...LOG_LEVELS }
+
 /** A value of a module, such as `math.pi`. */
 export function moduleAttribute(name: string): Code | undefined {
-  if (Object.hasOwn(MATH_VALUES, name)) return MATH_VALUES[name]
+  if (Object.hasOwn(VALUES, name)) return VALUES[name]
   if (name === 'os.environ') return primary('process.env', ANY)
   if (name === 'requests.codes.ok') return primary('200', COUNT)
   return undefined

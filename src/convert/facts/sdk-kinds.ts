@@ -17,6 +17,16 @@ export type SdkKind =
   /** Of httpx. */
   | 'http-client'
   | 'http-response'
+  /** Of logging. */
+  | 'logger'
+  /** Of hashlib. */
+  | 'hash'
+  /** Of uuid: a text here. */
+  | 'uuid'
+  /** Of urllib: an address taken apart. */
+  | 'address'
+  /** Of string. */
+  | 'template'
   /** Of threads. */
   | 'pool'
   | 'path'

@@ -230,6 +230,8 @@ function anyItemOf(type: Type): Type {
       return type.key
     case 'tuple':
       return type.items.reduce(join, NEVER)
+    case 'bytes':
+      return COUNT
     case 'str':
     case 'dict':
     case 'record':

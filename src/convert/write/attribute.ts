@@ -2,6 +2,7 @@
 import { adviceFor } from '../calls/advice'
 import { dateAttribute } from '../calls/library/datetime'
 import { pathAttribute } from '../calls/library/files'
+import { textField } from '../calls/library/texts'
 import { moduleAttribute } from '../calls/modules'
 import { genaiField } from '../calls/sdk/genai'
 import { sessionField } from '../calls/sdk/session'
@@ -47,6 +48,8 @@ export function attribute(node: Attribute, context: Context): Code {
       if (type.of === 'session' || type.of === 'http-client') return sessionField(target, node)
       if (type.of === 'date' || type.of === 'day' || type.of === 'duration')
         return dateAttribute(target, node.attr) ?? refuse(`.${node.attr} of a ${type.of}`, node)
+      if (type.of === 'uuid' || type.of === 'address')
+        return textField(target, node.attr) ?? refuse(`.${node.attr} of this value`, node)
       if (type.of === 'path')
         return pathAttribute(target, node.attr, context) ?? refuse(`.${node.attr} of a path`, node)
       // Of a batch of Anthropic: its content is a list.

@@ -66,6 +66,7 @@ export function functionParts(
   const params = parametersOf(facts)
   context.facts.set(facts, 'optionsFrom', optionsStart(facts, context.facts))
   const isObject = takesObject(facts, context.facts)
+  const key = `${context.cell}.${node.line}.${node.name}`
   const types = new Map<string, Type>(self ? [[self.name, self.type]] : [])
   const texts = params.map((param) => {
     const given = param.default && context.write(param.default)
@@ -80,10 +81,12 @@ export function functionParts(
     if (given) type = given.type.kind === 'none' ? optional(type) : join(type, given.type)
     types.set(param.name, type)
     const name = nameText(param.name)
+    // The body may give it a value of another type.
+    const later = join(type, context.facts.variable(`${key}.${param.name}`))
     return {
       key: param.name,
       name,
-      type: typeText(type),
+      type: typeText(later) === typeText(type) ? typeText(type) : 'any',
       default: given && operand(given, BINDS.arrow),
       given: given && typeText(given.type),
     }
@@ -102,7 +105,7 @@ export function functionParts(
   if (kwarg) types.set(kwarg.arg, dictOf(facts.params.get(`**${kwarg.arg}`) ?? (facts.isValue ? ANY : NEVER)))
   const rest = isDocstring(node.body[0]) ? node.body.slice(1) : node.body
   const scope: Scope = {
-    key: `${context.cell}.${node.line}.${node.name}`,
+    key,
     plan: planScope(rest, { isCell: false, known: new Set(types.keys()) }),
     types,
     isCell: false,

@@ -40,6 +40,8 @@ export function asIterated(code: Code, { context, node }: { context: Context; no
       return { ...code, item, isArray: true, isAsync: false }
     case 'str':
       return { ...code, item: STR, isArray: false, isAsync: false }
+    case 'bytes':
+      return { ...code, item: COUNT, isArray: false, isAsync: false }
     case 'map':
       return {
         ...primary(`${operand(code, BINDS.call)}.keys()`, listOf(item)),

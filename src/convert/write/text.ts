@@ -24,6 +24,8 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
       return `${context.helper('floatText')}(${text})`
     case 'number':
       return `${context.helper('numberText')}(${text})`
+    case 'bytes':
+      return `${context.helper('bytesText')}(${text})`
     case 'exception':
       context.note('the text of an error is that of JavaScript')
       return `${operand(code, BINDS.call)}.message`
@@ -51,7 +53,8 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
       break
     case 'sdk':
       if (type.of === 'value' || type.of === 'delta') return `${context.helper('shown')}(${text})`
-      if (type.of === 'path') return text
+      if (type.of === 'path' || type.of === 'uuid') return text
+      if (type.of === 'ascii') return `\`b'\${${text}}'\``
       if (type.of === 'date') return `${context.helper('isoFormat')}(${text}, " ")`
       if (type.of === 'day') return `${context.helper('isoFormat')}(${text}).slice(0, 10)`
       refuse(`the text of a ${type.of}, which Python shows in a form of its own`, node)
@@ -137,6 +140,7 @@ export function reprOf(code: Code, context: Context, node?: Expression): string 
   if (code.type.kind === 'instance') return instanceText(code, code.type.name, { context, isRepr: true })
   if (HAVE_FORMS.has(code.type.kind) && !context.isPlain(code.type)) return textOf(code, context, node)
   if (code.type.kind === 'int') return code.text
+  if (code.type.kind === 'bytes') return textOf(code, context, node)
   if (present(code.type).kind === 'any' && !context.isPlain(code.type)) return formedText(code, context, node)
   if (!context.isPlain(code.type) && kind !== 'sdk') refuse(`the repr of a ${kind}`, node)
   return `${context.helper('repr')}(${code.text})`

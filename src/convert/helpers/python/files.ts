@@ -36,3 +36,25 @@ export async function downloaded(client: any, file: any): Promise<Buffer> {
     rmSync(folder, { recursive: true })
   }
 }
+
+/** `base64.b64decode(text)` */
+export function fromBase64(text: string | Uint8Array): Buffer {
+  const plain = (typeof text === 'string' ? text : Buffer.from(text).toString()).replace(
+    /[^A-Za-z0-9+/=]/g,
+    '',
+  )
+  if (plain.length % 4 !== 0) throw failure('ValueError', 'Incorrect padding')
+  return Buffer.from(plain, 'base64')
+}
+
+/** `str(bytes)` */
+export function bytesText(bytes: Uint8Array): string {
+  const escapes: Record<number, string> = { 9: '\\t', 10: '\\n', 13: '\\r', 92: '\\\\' }
+  const quote = bytes.includes(39) && !bytes.includes(34) ? '"' : "'"
+  const body = [...bytes].map((byte) => {
+    if (byte === quote.charCodeAt(0)) return `\\${quote}`
+    const isPlain = byte > 31 && byte < 127
+    return escapes[byte] ?? (isPlain ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`)
+  })
+  return `b${quote}${body.join('')}${quote}`
+}
