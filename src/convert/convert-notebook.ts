@@ -3,7 +3,7 @@
  * a comment and says why. Pure: what reads Python is handed in.
  */
 import { convertCell, type CellResult } from './convert-cell'
-import { assignedTwice, globalNames, raisedNames } from './facts/assigned'
+import { assignedTwice, globalNames, raisedNames, readsField } from './facts/assigned'
 import { Facts, type FunctionFacts } from './facts/facts'
 import { sharedNames } from './facts/shared'
 import type { Parsed } from './python/parsed'
@@ -73,6 +73,7 @@ export function convertNotebook(
   const reassigned = assignedTwice(bodies)
   const shared = sharedNames(bodies)
   const raised = raisedNames(bodies)
+  const readsNames = readsField(bodies, '__name__')
   const reads = bodies.map((body) => new Set(namesRead(body)))
   const readElsewhere = (cell: number) =>
     new Set(reads.flatMap((names, index) => (index === cell ? [] : [...names])))
@@ -87,6 +88,7 @@ export function convertNotebook(
     context.reassigned = reassigned
     context.shared = shared
     context.raised = raised
+    context.readsNames = readsNames
     context.isLate = isLate
     results = notebook.cells.map((_cell, index) => {
       const split = splits[index]

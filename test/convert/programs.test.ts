@@ -164,6 +164,14 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
   inheritance: ['class A(B):\n    pass', 'inherits from B'],
   'a data frame': ['import pandas as pd\nprint(pd.DataFrame())', 'pandas'],
   eval: ['print(eval("1 + 1"))', 'eval'],
+  'a decorator that looks at what it gets': [
+    'def log(f):\n    def wrapper(*args, **kwargs):\n        print(args, kwargs)\n        return f(*args, **kwargs)\n    return wrapper\n@log\ndef add(a, b):\n    return a + b\nprint(add(1, b=2))',
+    'the decorator of add',
+  ],
+  'a decorator of a method': [
+    'def loud(f):\n    def wrapper(*args, **kwargs):\n        return f(*args, **kwargs)\n    return wrapper\nclass A:\n    @loud\n    def f(self):\n        return 1\nprint(A().f())',
+    'the decorator of f',
+  ],
   'a decorator': ['@cache\ndef f():\n    return 1', 'decorator'],
   'isinstance of what a call gives': ['print(isinstance([1].index(2), int))', 'what a call gives'],
   'is of a number': ['x = 5\nprint(x is 5)', '"is"'],

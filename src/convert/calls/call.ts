@@ -1,8 +1,9 @@
 /** Calls: finds out what is called and hands it to the writer that knows it. */
-import { ANY, present } from '../facts/types'
-import type { Call, Expression } from '../python/ast'
-import { type Code, primary } from '../write/code'
+import { ANY, MURKY, present } from '../facts/types'
+import type { Call, Expression, Wrapped } from '../python/ast'
+import { BINDS, type Code, operand, operation, primary } from '../write/code'
 import type { Context } from '../write/context'
+import { isHandOver } from '../write/decorated'
 import { moduleOf, nameText } from '../write/names'
 import { refuse } from '../write/refusal'
 import { Arguments, type CallParts } from './arguments'
@@ -27,6 +28,13 @@ export function call(node: Call, context: Context): Code {
 
 function called(node: Call, context: Context): Code {
   const { func } = node
+  if (isHandOver(node, context)) {
+    const [rest] = node.args
+    const text = `${operand(context.write(func), BINDS.call)}(${rest ? `...${context.write((rest as Wrapped).value).text}` : ''})`
+    return context.facts.hasAsyncValue
+      ? operation(context.wait(text), MURKY, BINDS.unary)
+      : primary(text, MURKY)
+  }
   const module = moduleOf(func, context)
   const parts: CallParts = { node, context, name: module ?? nameOf(func) }
   if (module !== undefined) return moduleCall(module, parts)

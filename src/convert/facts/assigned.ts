@@ -34,3 +34,12 @@ export function raisedNames(bodies: readonly (readonly Statement[])[]): Set<stri
   })
   return names
 }
+
+/** Whether the notebook reads a field of this name. */
+export function readsField(bodies: readonly (readonly Statement[])[], name: string): boolean {
+  let found = false
+  walk(bodies, (node) => {
+    if (node.type === 'Attribute' && node.attr === name) found = true
+  })
+  return found
+}

@@ -1,7 +1,7 @@
 /** `value.name`: fields of answers, of objects, of modules. */
 import { adviceFor } from '../calls/advice'
 import { dateAttribute } from '../calls/library/datetime'
-import { pathAttribute } from '../calls/library/files'
+import { pathAttribute, sizeOfFile } from '../calls/library/files'
 import { textField } from '../calls/library/texts'
 import { moduleAttribute } from '../calls/modules'
 import { genaiField } from '../calls/sdk/genai'
@@ -28,6 +28,8 @@ export function attribute(node: Attribute, context: Context): Code {
     if (given) return given
     refuse(context.moduleText(`${value}.${node.attr}`), node, adviceFor(`${value}.${node.attr}`))
   }
+  const size = node.attr === 'st_size' ? sizeOfFile(node.value, context) : undefined
+  if (size) return size
   context.isOwner.add(node.value)
   const target = context.write(node.value)
   const type = present(target.type)
@@ -61,7 +63,10 @@ export function attribute(node: Attribute, context: Context): Code {
         return primary(text, answerField(type, node.attr))
       return refuse(`.${node.attr} of a ${type.of}`, node)
     case 'function':
-      if (node.attr === '__name__') return primary(quoted(type.name), STR)
+      if (node.attr === '__name__')
+        return context.facts.functions.get(type.name)?.wrapped
+          ? primary(`${text.replace(/\.__name__$/, '')}.name`, STR)
+          : primary(quoted(type.name), STR)
       return refuse(`.${node.attr} of a function`, node)
     case 'any':
       if (node.attr === '__name__') return primary(`${operand(target, BINDS.call)}.name`, STR)

@@ -26,6 +26,8 @@ export class State {
   readonly caught: string[] = []
   /** Errors of Python that the notebook raises itself. */
   raised: ReadonlySet<string> = new Set()
+  /** Whether the notebook reads names of functions. */
+  readsNames = false
   cell = 0
   /** Files that are open at this place, by their names. */
   readonly files = new Map<string, OpenFile>()

@@ -32,6 +32,8 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
     case 'optional':
       if (type.of.kind === 'str' || type.of.kind === 'int')
         return `${operand(code, BINDS.coalesce + 1)} ?? "None"`
+      if ((type.of.kind === 'float' && !type.of.hasFraction) || type.of.kind === 'number')
+        return `${context.helper('reprAs')}(${text}, "${type.of.kind}")`
       // A part of an answer, or what may be one or the other.
       if (type.of.kind === 'sdk' || type.of.kind === 'any' || type.of.kind === 'list')
         return type.of.kind === 'list' && !context.isPlain(type)

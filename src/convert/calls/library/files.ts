@@ -199,3 +199,11 @@ export function checkEncoding(node: Expression | undefined): void {
   const text = node?.type === 'Constant' ? String(node.value).toLowerCase() : undefined
   if (node && text !== 'utf-8' && text !== 'utf8') refuse('a file of another encoding than UTF-8', node)
 }
+
+/** `path.stat().st_size`, of `path.stat()` */
+export function sizeOfFile(node: Expression, context: Context): Code | undefined {
+  if (node.type !== 'Call' || node.func.type !== 'Attribute' || node.func.attr !== 'stat') return undefined
+  const path = context.write(node.func.value)
+  if (path.type.kind !== 'sdk' || path.type.of !== 'path') return undefined
+  return primary(`${context.import('statSync', 'node:fs')}(${path.text}).size`, COUNT)
+}
