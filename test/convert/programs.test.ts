@@ -168,6 +168,10 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'def log(f):\n    def wrapper(*args, **kwargs):\n        print(args, kwargs)\n        return f(*args, **kwargs)\n    return wrapper\n@log\ndef add(a, b):\n    return a + b\nprint(add(1, b=2))',
     'the decorator of add',
   ],
+  'a limit of time for what prints': [
+    'import asyncio\nasync def slow():\n    await asyncio.sleep(1)\n    print("late")\nasync def main():\n    await asyncio.wait_for(slow(), 0.1)\nasyncio.run(main())',
+    'a time limit of what goes on',
+  ],
   'a decorator of a method': [
     'def loud(f):\n    def wrapper(*args, **kwargs):\n        return f(*args, **kwargs)\n    return wrapper\nclass A:\n    @loud\n    def f(self):\n        return 1\nprint(A().f())',
     'the decorator of f',

@@ -6,6 +6,7 @@ import { BINDS, type Code, list, operand, operation, primary } from '../write/co
 import { nameText } from '../write/names'
 import { refuse } from '../write/refusal'
 import type { CallParts } from './arguments'
+import { begunLater } from './library/asyncio'
 import { parametersOf, takesObject, takesPacked, tellsParameters } from './parameters'
 
 /** The call of a function whose definition is known. */
@@ -103,8 +104,11 @@ export function ownCall(facts: FunctionFacts, parts: CallParts, called?: string)
   const { wrapped } = facts
   const type = wrapped ? join(facts.returns, wrapped.type) : facts.returns
   if (!facts.isAsync && !wrapped?.waits) return primary(code, type)
-  if (facts.node.type === 'AsyncFunctionDef' && !context.isAwaited.has(node))
-    return primary(code, { kind: 'promise', of: type })
+  if (facts.node.type === 'AsyncFunctionDef' && !context.isAwaited.has(node)) {
+    const promise = primary(code, { kind: 'promise', of: type })
+    // What gather begins at once, it begins in turn.
+    return context.isBegun.has(node) ? promise : begunLater(promise, node, context)
+  }
   return operation(context.wait(code), type, BINDS.unary)
 }
 

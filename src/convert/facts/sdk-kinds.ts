@@ -17,6 +17,8 @@ export type SdkKind =
   /** Of httpx. */
   | 'http-client'
   | 'http-response'
+  /** Of asyncio. */
+  | 'semaphore'
   /** Of logging. */
   | 'logger'
   /** Of hashlib. */

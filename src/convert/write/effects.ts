@@ -28,7 +28,7 @@ function isBusy(node: unknown, context: Context, seen: Set<FunctionDef>): boolea
   let found = false
   walk(node, (each) => {
     if (found) return false
-    if (/^(?:NamedExpr|Await|Global|Nonlocal|Raise)$/.test(each.type)) found = true
+    if (/^(?:NamedExpr|Global|Nonlocal|Raise)$/.test(each.type)) found = true
     if (each.type === 'Call' && isBusyCall(each, context, seen)) found = true
     return !found
   })

@@ -25,6 +25,7 @@ function asShown(value: any): any {
 
 /** `str(value)` of what may be a float or hold tuples: a text tells, a whole number does not */
 export function certain(value: any): string {
+  if (value instanceof Error) return value.message
   return typeof value === 'string' ? value : reprAs(value, 'murky')
 }
 
