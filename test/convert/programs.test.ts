@@ -172,6 +172,14 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'import asyncio\nasync def slow():\n    await asyncio.sleep(1)\n    print("late")\nasync def main():\n    await asyncio.wait_for(slow(), 0.1)\nasyncio.run(main())',
     'a time limit of what goes on',
   ],
+  'an object that looks at the error': [
+    'class T:\n    def __enter__(self):\n        return self\n    def __exit__(self, kind, error, trace):\n        return kind is ValueError\nwith T():\n    raise ValueError("x")',
+    'looks at the error',
+  ],
+  'a with that is left before its end': [
+    'from contextlib import contextmanager\n@contextmanager\ndef res():\n    yield 1\n    print("close")\ndef f():\n    with res() as r:\n        return r\nprint(f())',
+    'left before its end',
+  ],
   'a decorator of a method': [
     'def loud(f):\n    def wrapper(*args, **kwargs):\n        return f(*args, **kwargs)\n    return wrapper\nclass A:\n    @loud\n    def f(self):\n        return 1\nprint(A().f())',
     'the decorator of f',

@@ -114,7 +114,7 @@ export function instanceCall(target: Code, parts: CallParts): Code {
 }
 
 /** How a method is called here: `object(…)` in Python is a call of `__call__`. */
-export const methodName = (name: string): string => (name === '__call__' ? 'call' : name)
+export const methodName = (name: string): string => /^__a?(call|enter|exit)__$/.exec(name)?.[1] ?? name
 
 /** A call of a method that heirs of the class have as well: which one is called is known when it runs. */
 function withOverrides(

@@ -4,6 +4,7 @@
  * A number keeps whether it is an int, for `1` and `1.0` are one value in JavaScript and print differently in Python.
  */
 
+import { nearestCommon } from './nearest'
 import type { SdkKind } from './sdk-kinds'
 
 /** An int that may have any number of digits. */
@@ -147,12 +148,10 @@ export function join(left: Type, right: Type, depth = 0): Type {
   return isPlain(left) && isPlain(right) ? ANY : MURKY
 }
 
-/** The nearest class that two objects have in common. */
 function commonBase(left: Type & { kind: 'instance' }, right: Type & { kind: 'instance' }): Type {
   const [one, other] = [left, right].map(({ name, bases = [] }) => [name, ...bases])
-  const [name, ...bases] = one!.slice(one!.findIndex((each) => other!.includes(each)))
-  if (name === undefined || !other!.includes(name)) return MURKY
-  return { kind: 'instance', name, ...(bases.length > 0 ? { bases } : {}) }
+  const [name, ...bases] = nearestCommon(one!, other!)
+  return name === undefined ? MURKY : { kind: 'instance', name, ...(bases.length > 0 ? { bases } : {}) }
 }
 
 /** A dict whose keys are known, and what it got besides. */

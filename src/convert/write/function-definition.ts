@@ -19,6 +19,7 @@ import { writeBody } from './body'
 import { BINDS, indent, operand } from './code'
 import type { Context } from './context'
 import { decorated, handsOn, renamed, wrapsText } from './decorated'
+import { checkManager, isManagerMark } from './managed'
 import type { Scope } from './scope'
 import { nameText } from './names'
 import { Refusal, refuse } from './refusal'
@@ -54,7 +55,10 @@ export function functionDefinition(node: FunctionDef, context: Context): string 
   const { params, body, isAsync } = written
   const star = facts.isGenerator ? '*' : ''
   const write = (name: string) => `${isAsync ? 'async ' : ''}function${star}${name}(${params}) ${body}`
-  const isWrapped = node.decorator_list.length > 0 && wraps === undefined
+  const [mark, ...marks] = node.decorator_list
+  const isManager = mark !== undefined && marks.length === 0 && isManagerMark(mark)
+  if (isManager) checkManager(node)
+  const isWrapped = mark !== undefined && wraps === undefined && !isManager
   if (isWrapped && facts.isGenerator) refuse(`the decorator of ${node.name}, a generator`, node)
   const text = `${docComment(node)}${isWrapped ? decorated(node, facts, { context, write }) : write(` ${nameText(node.name)}`) + renamed(node.name, facts, context)}${wraps ?? ''}`
   return tellsParameters(facts, context.facts) && !handsOn(node) ? `${text}\n${parametersTold(facts)}` : text

@@ -3,8 +3,9 @@ import { openedFile } from '../calls/library/open'
 import { walk } from '../facts/walk'
 import type { Expression } from '../python/ast'
 import type { Statement, With } from '../python/statements'
-import { block, writeBody } from './body'
+import { writeBody } from './body'
 import type { Context } from './context'
+import { managedWith } from './managed'
 import type { OpenFile } from './scope'
 import { refuse } from './refusal'
 import { streamWith } from './stream-with'
@@ -13,7 +14,7 @@ import { streamWith } from './stream-with'
 export function withStatement(node: With, context: Context): string {
   const stream = streamWith(node, context)
   if (stream !== undefined) return stream
-  const guarded = semaphoreWith(node, context)
+  const guarded = managedWith(node, context)
   if (guarded !== undefined) return guarded
   const [item, ...others] = node.items as [With['items'][number], ...With['items'][number][]]
   const file = openedFile(item.context_expr, context)
@@ -27,19 +28,6 @@ export function withStatement(node: With, context: Context): string {
     return start + written(node, name, { ...file, path: { ...file.path, text: path } }, context)
   }
   return written(node, name, file, context)
-}
-
-/** `async with semaphore:`, which waits for nothing where it is free. */
-function semaphoreWith({ type, items, body }: With, context: Context): string | undefined {
-  const [item] = items
-  const { context_expr: value, optional_vars: target } = item!
-  if (type !== 'AsyncWith' || items.length > 1 || target || !['Name', 'Attribute'].includes(value.type))
-    return undefined
-  const semaphore = context.write(value)
-  if (semaphore.type.kind !== 'sdk' || semaphore.type.of !== 'semaphore') return undefined
-  const turn = context.wait(`${semaphore.text}.turn()`)
-  const inner = block(body, context)
-  return `if (!${semaphore.text}.take()) ${turn}\ntry ${inner} finally {\n  ${semaphore.text}.release()\n}`
 }
 
 function written(node: With, name: string, file: OpenFile, context: Context): string {

@@ -5,6 +5,7 @@ import { fieldIn, instanceOf, methodOf, overridesOf } from '../../facts/classes'
 import type { ClassFacts, FunctionFacts } from '../../facts/facts'
 import { typeText } from '../../facts/type-text'
 import { join, type Type } from '../../facts/types'
+import { walk } from '../../facts/walk'
 import type { FunctionDef, Statement } from '../../python/statements'
 import { indent } from '../code'
 import type { Context } from '../context'
@@ -14,13 +15,31 @@ import { moduleOf, nameText } from '../names'
 import { refuse } from '../refusal'
 
 /** Methods of Python that have a place here. */
-const SPECIAL = new Set(['__init__', '__str__', '__repr__', '__call__'])
+const SPECIAL = new Set([
+  '__init__',
+  '__str__',
+  '__repr__',
+  '__call__',
+  '__enter__',
+  '__exit__',
+  '__aenter__',
+  '__aexit__',
+])
 
 const BARE = new WeakMap<FunctionDef, FunctionDef>()
 
+const isExit = ({ name }: FunctionDef) => /^__a?exit__$/.test(name)
+
 /** A method without `self`. */
 function bareMethod(node: FunctionDef): FunctionDef {
-  const known = BARE.get(node) ?? { ...node, args: { ...node.args, args: node.args.args.slice(1) } }
+  const known = BARE.get(node) ?? {
+    ...node,
+    // What ends a block is not looked at.
+    args: {
+      ...node.args,
+      ...(isExit(node) ? { args: [], vararg: null } : { args: node.args.args.slice(1) }),
+    },
+  }
   BARE.set(node, known)
   return known
 }
@@ -70,12 +89,24 @@ export function noteMethods(facts: ClassFacts, context: Context): void {
     if (each.type === 'FunctionDef' || each.type === 'AsyncFunctionDef') {
       const kind = decoratorOf(each, context)
       const own = factsOf(kind === 'staticmethod' ? each : bareMethod(each), context)
+      if (isExit(each)) checkExit(each)
       facts.methods.set(kind === 'setter' ? `${each.name}=` : each.name, own)
       const above = facts.base && methodOf(facts.base, each.name)
       if (above && each.name !== '__init__') shareCalls(own, above)
       if (facts.base && fieldIn(facts.base, each.name))
         refuse(`the method ${each.name}, a field of the class above`, each)
     }
+}
+
+/** Refuses a method that looks at the error which ends a block, or keeps it. */
+function checkExit({ name, args, body }: FunctionDef): void {
+  const given = new Set(args.args.slice(1).map(({ arg }) => arg))
+  walk(body, (each) => {
+    const isKept =
+      each.type === 'Return' && each.value && !(each.value.type === 'Constant' && each.value.value !== true)
+    if (isKept || (each.type === 'Name' && given.has(each.id)))
+      refuse(`${name}, which looks at the error`, each, 'Use try and catch.')
+  })
 }
 
 type Decorator = 'property' | 'setter' | 'staticmethod' | 'classmethod' | 'abstract'
@@ -130,10 +161,10 @@ function methodText(node: FunctionDef, facts: ClassFacts, context: Context): str
       refuse(`__init__ of ${facts.node.name}, which waits`, node, 'Make the object in an async function.')
     return `${doc}constructor(${params}) ${body.replace(/\n  return null\n\}$/, '\n}')}`
   }
-  if (node.name === '__call__' && methodOf(facts, 'call'))
-    refuse(`__call__ and call of ${facts.node.name}`, node)
+  if (methodName(node.name) !== node.name && methodOf(facts, methodName(node.name)))
+    refuse(`${node.name} and ${methodName(node.name)} of ${facts.node.name}`, node)
   if (node.name === '__repr__' && methodOf(facts, '__str__')) return `${doc}toRepr() ${body}`
-  if (isDunder && node.name !== '__call__') return `${doc}toString() ${body}`
+  if (node.name === '__str__' || node.name === '__repr__') return `${doc}toString() ${body}`
   const name = `${isAsync ? 'async ' : ''}${own.isGenerator ? '*' : ''}${methodName(node.name)}`
   // What heirs give may be something else.
   const given =
