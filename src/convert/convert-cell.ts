@@ -1,6 +1,6 @@
 /** One cell: its Python as TypeScript, or the reason why not. */
 import type { Comment, Parsed } from './python/parsed'
-import type { FunctionDef, Statement } from './python/statements'
+import type { FunctionDef, Import, ImportFrom, Statement } from './python/statements'
 import { planScope } from './facts/scope'
 import { namesRead } from './facts/uses'
 import { ANY, NEVER, type Type } from './facts/types'
@@ -76,7 +76,7 @@ export function convertCell(
       context.facts.functions.set(each.name, factsOf(each, context))
   const last = parsed.body.at(-1)
   context.isOnlyUnknown = parsed.body.every(isUnknownImport)
-  context.mayLeaveOut = separable(parsed.body)
+  context.mayLeaveOut = separable(parsed.body, context)
   context.leftOut = []
   context.lastExpression = last?.type === 'Expr' ? last.value : undefined
   context.lastStatement = lastInside(parsed.body)
@@ -161,12 +161,27 @@ const refusalOf = ({ what, place, advice }: Refusal): NonNullable<CellResult['re
 const isFunction = (each: Statement): each is FunctionDef =>
   each.type === 'FunctionDef' || each.type === 'AsyncFunctionDef'
 
+const isImport = (each: Statement): each is Import | ImportFrom =>
+  each.type === 'Import' || each.type === 'ImportFrom'
+
+const importedNames = ({ names }: Import | ImportFrom): string[] =>
+  names.map(({ name, asname }) => asname ?? name.split('.')[0]!)
+
 /** Functions of a cell that defines more, and does not use them itself. */
-function separable(body: readonly Statement[]): Set<FunctionDef> {
+function separable(body: readonly Statement[], context: Context): Set<FunctionDef> {
   const others = body.filter((each) => each.type !== 'Import' && each.type !== 'ImportFrom')
   if (others.length < 2) return new Set()
   const read = new Set(body.filter((each) => !isFunction(each)).flatMap((each) => namesRead([each])))
-  return new Set(body.filter(isFunction).filter(({ name }) => !read.has(name)))
+  const given = new Set(
+    body.flatMap((each) => ('names' in each && isImport(each) ? importedNames(each) : [])),
+  )
+  // What a decorator of the notebook does with it would be missing.
+  const isFree = ({ decorator_list: all }: FunctionDef) =>
+    all.every((each) => {
+      const [name] = namesRead([{ ...each, type: 'Expr', value: each }])
+      return name !== undefined && (given.has(name) || context.globals.get(name)?.kind === 'module')
+    })
+  return new Set(body.filter(isFunction).filter((each) => !read.has(each.name) && isFree(each)))
 }
 
 /** Python fails where a variable is not set; so does this line, and says how to set it. */

@@ -3,7 +3,7 @@
  * a comment and says why. Pure: what reads Python is handed in.
  */
 import { convertCell, type CellResult } from './convert-cell'
-import { assignedTwice, globalNames, soleFunctions } from './facts/assigned'
+import { assignedTwice, globalNames, raisedNames, readsField, soleFunctions } from './facts/assigned'
 import { Facts, type FunctionFacts } from './facts/facts'
 import { sharedNames } from './facts/shared'
 import type { Parsed } from './python/parsed'
@@ -74,6 +74,8 @@ export function convertNotebook(
   const reassigned = assignedTwice(bodies)
   const shared = sharedNames(bodies)
   const ahead = soleFunctions(bodies)
+  const raised = raisedNames(bodies)
+  const readsNames = readsField(bodies, '__name__')
   const reads = bodies.map((body) => new Set(namesRead(body)))
   const readElsewhere = (cell: number) =>
     new Set(reads.flatMap((names, index) => (index === cell ? [] : [...names])))
@@ -90,6 +92,8 @@ export function convertNotebook(
     for (const each of ahead) facts.functions.set(each.name, factsOf(each, context))
     context.reassigned = reassigned
     context.shared = shared
+    context.raised = raised
+    context.readsNames = readsNames
     context.isLate = isLate
     results = notebook.cells.map((_cell, index) => {
       const split = splits[index]

@@ -111,15 +111,58 @@ const SAME: Readonly<Record<string, string>> = {
 
 /** Programs that are not converted, and what is said of them. */
 const REFUSED: Readonly<Record<string, [string, string]>> = {
+  'calls that Python makes in the loop': [
+    'def f(x):\n    print(x)\n    return x\nfor x in map(f, [1, 2]):\n    print("use", x)',
+    'one by one',
+  ],
+  'calls that Python makes later': [
+    'def f(x):\n    print(x)\n    return x\ng = (f(x) for x in [1, 2])\nprint("made")\nprint(list(g))',
+    'later',
+  ],
+  'calls that Python stops making': [
+    'def f(x):\n    print(x)\n    return x > 1\nprint(next((x for x in [1, 2, 3] if f(x)), None))',
+    'stops making',
+  ],
   'ints without end': ['print(2 ** 100)', ''],
   'keys of several kinds': ['d = {1: "a", "b": 2}\nprint(d)', 'key'],
-  'inheritance of its own': ['class A:\n    pass\nclass B(A):\n    pass', 'inherits from A'],
+  'an heir whose constructor does not call that of the class above': [
+    'class A:\n    def __init__(self, x):\n        self.x = x\nclass B(A):\n    def __init__(self):\n        self.y = 1\nprint(B().y)',
+    'does not call super',
+  ],
+  'an heir whose method takes other parameters': [
+    'class A:\n    def run(self, a):\n        return a\nclass B(A):\n    def run(self, a, b):\n        return a + b\nprint(B().run(1, 2))',
+    'whose parameters are others',
+  ],
+  'a field that is set before the constructor above': [
+    'class A:\n    def __init__(self, a):\n        self.a = a\nclass B(A):\n    def __init__(self):\n        self.b = 1\n        super().__init__(2)\nprint(B().b)',
+    'before super',
+  ],
+  'a method of the class that an heir calls': [
+    'class A:\n    @classmethod\n    def make(cls):\n        return cls()\nclass B(A):\n    pass\nprint(B.make())',
+    'which the class inherits',
+  ],
+  'an error whose text is not its message': [
+    'class E(Exception):\n    def __init__(self, message):\n        super().__init__(f"E: {message}")\n        self.message = message\ntry:\n    raise E("x")\nexcept E as e:\n    print(e, e.message)',
+    'is not its text',
+  ],
+  'a name that may have no value': ['try:\n    x\nexcept NameError:\n    print("none")', 'except NameError'],
+  'an error of two values': [
+    'try:\n    raise ValueError("a", 1)\nexcept ValueError as e:\n    print(e)',
+    'several arguments',
+  ],
+  'an import that may fail': [
+    'try:\n    import tiktoken\nexcept ImportError:\n    print("none")',
+    'that may fail',
+  ],
   'a model with a method': [
     'from pydantic import BaseModel\nclass A(BaseModel):\n    x: int\n    def f(self):\n        return 1',
     'with a method',
   ],
   'an order of a set': ['print({"a", "b"})', 'set'],
-  'a file that is handed on': ['with open("a.txt", "w") as f:\n    print("x", file=f)', 'file'],
+  'a file that is handed on': [
+    'def put(f):\n    f.write("x")\nwith open("a.txt", "w") as f:\n    put(f)',
+    '.write()',
+  ],
   'a seed of random numbers': ['import random\nrandom.seed(1)', 'seed'],
   'a pattern that JavaScript has not': ['import re\nprint(re.findall(r"a++", "aa"))', 'pattern'],
   'a case that takes a value apart': ['match [1]:\n    case [x]:\n        print(x)', 'apart'],
@@ -137,6 +180,26 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
   inheritance: ['class A(B):\n    pass', 'inherits from B'],
   'a data frame': ['import pandas as pd\nprint(pd.DataFrame())', 'pandas'],
   eval: ['print(eval("1 + 1"))', 'eval'],
+  'a decorator that looks at what it gets': [
+    'def log(f):\n    def wrapper(*args, **kwargs):\n        print(args, kwargs)\n        return f(*args, **kwargs)\n    return wrapper\n@log\ndef add(a, b):\n    return a + b\nprint(add(1, b=2))',
+    'the decorator of add',
+  ],
+  'a limit of time for what prints': [
+    'import asyncio\nasync def slow():\n    await asyncio.sleep(1)\n    print("late")\nasync def main():\n    await asyncio.wait_for(slow(), 0.1)\nasyncio.run(main())',
+    'a time limit of what goes on',
+  ],
+  'an object that looks at the error': [
+    'class T:\n    def __enter__(self):\n        return self\n    def __exit__(self, kind, error, trace):\n        return kind is ValueError\nwith T():\n    raise ValueError("x")',
+    'looks at the error',
+  ],
+  'a with that is left before its end': [
+    'from contextlib import contextmanager\n@contextmanager\ndef res():\n    yield 1\n    print("close")\ndef f():\n    with res() as r:\n        return r\nprint(f())',
+    'left before its end',
+  ],
+  'a decorator of a method': [
+    'def loud(f):\n    def wrapper(*args, **kwargs):\n        return f(*args, **kwargs)\n    return wrapper\nclass A:\n    @loud\n    def f(self):\n        return 1\nprint(A().f())',
+    'the decorator of f',
+  ],
   'a decorator': ['@cache\ndef f():\n    return 1', 'decorator'],
   'isinstance of what a call gives': ['print(isinstance([1].index(2), int))', 'what a call gives'],
   'is of a number': ['x = 5\nprint(x is 5)', '"is"'],

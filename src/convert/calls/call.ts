@@ -1,13 +1,14 @@
 /** Calls: finds out what is called and hands it to the writer that knows it. */
-import { ANY, present } from '../facts/types'
-import type { Call, Expression } from '../python/ast'
-import { type Code, primary } from '../write/code'
+import { ANY, MURKY, present } from '../facts/types'
+import type { Call, Expression, Wrapped } from '../python/ast'
+import { BINDS, type Code, operand, operation, primary } from '../write/code'
 import type { Context } from '../write/context'
+import { isHandOver } from '../write/decorated'
 import { moduleOf, nameText } from '../write/names'
 import { refuse } from '../write/refusal'
 import { Arguments, type CallParts } from './arguments'
 import { builtin, isBuiltin } from './builtins/builtin'
-import { construct } from './classes'
+import { construct, instanceCall, isSuper, superCall } from './classes'
 import { callOfMissing, dynamicCall } from './dynamic-call'
 import { ownCall } from './functions'
 import { fileMethod } from './library/file-methods'
@@ -27,6 +28,13 @@ export function call(node: Call, context: Context): Code {
 
 function called(node: Call, context: Context): Code {
   const { func } = node
+  if (isHandOver(node, context)) {
+    const [rest] = node.args
+    const text = `${operand(context.write(func), BINDS.call)}(${rest ? `...${context.write((rest as Wrapped).value).text}` : ''})`
+    return context.facts.hasAsyncValue
+      ? operation(context.wait(text), MURKY, BINDS.unary)
+      : primary(text, MURKY)
+  }
   const module = moduleOf(func, context)
   const parts: CallParts = { node, context, name: module ?? nameOf(func) }
   if (module !== undefined) return moduleCall(module, parts)
@@ -35,6 +43,7 @@ function called(node: Call, context: Context): Code {
     if (func.id === '__magic__') return magicCall(node, context)
     if (type === undefined && isBuiltin(func.id)) return builtin(func.id, parts)
     if (type?.kind === 'class') return construct(type.name, parts)
+    if (type?.kind === 'instance') return callOf(context.write(func), func, parts)
     const facts =
       type?.kind === 'function' || type === undefined ? context.facts.functions.get(func.id) : undefined
     if (facts && (type === undefined || type.kind === 'function')) {
@@ -56,6 +65,7 @@ function called(node: Call, context: Context): Code {
       args.end()
       return code
     }
+    if (isSuper(func.value)) return superCall(parts)
     context.isOwner.add(func.value)
     const target = context.write(func.value)
     const type = present(target.type)
@@ -64,6 +74,13 @@ function called(node: Call, context: Context): Code {
     return method(target, parts)
   }
   return dynamicCall(context.write(func), parts)
+}
+
+/** `object(…)`, which is its method `__call__`. */
+function callOf(target: Code, func: Expression, parts: CallParts): Code {
+  const { node } = parts
+  const named: Expression = { ...node, type: 'Attribute', value: func, attr: '__call__' }
+  return instanceCall(target, { ...parts, name: '.__call__', node: { ...node, func: named } })
 }
 
 function nameOf(node: Expression): string {

@@ -1,8 +1,10 @@
 /** Classes of the notebook: how objects of them are made, what is called on them, and how they are shown. */
-import type { ClassFacts } from '../facts/facts'
-import { NEVER, present, type Type } from '../facts/types'
+import { fieldIn, instanceOf, lineage, methodOf, overridesOf } from '../facts/classes'
+import type { ClassFacts, FunctionFacts } from '../facts/facts'
+import { join, NEVER, NONE, present, type Type } from '../facts/types'
 import type { Attribute, Expression } from '../python/ast'
-import { BINDS, type Code, operand, primary } from '../write/code'
+import { BINDS, type Code, operand, operation, primary } from '../write/code'
+import type { Context } from '../write/context'
 import { nameText } from '../write/names'
 import { refuse } from '../write/refusal'
 import { textOf } from '../write/text'
@@ -14,21 +16,26 @@ import { modelCall, modelClassCall } from './models'
 export function construct(name: string, parts: CallParts): Code {
   const { context, node } = parts
   const facts = classOf(name, parts)
-  const instance: Type = { kind: 'instance', name }
+  const instance = instanceOf(facts)
   const text = nameText(name)
   switch (facts.kind) {
     case 'plain': {
-      const init = facts.methods.get('__init__')
+      const init = methodOf(facts, '__init__')
+      const open = abstractMethods(facts)
+      if (open[0] !== undefined) refuse(`an object of ${name}, whose ${open[0]} is abstract`, node)
       if (init) return { ...ownCall(init, parts, `new ${text}`), type: instance }
       if (node.args.length + node.keywords.length > 0) refuse(`${name} with arguments`, node)
       return primary(`new ${text}()`, instance)
     }
     case 'error': {
+      const init = methodOf(facts, '__init__')
+      if (init) return { ...ownCall(init, parts, `new ${text}`), type: instance }
       if (node.keywords.length > 0 || node.args.length > 1) refuse(`${name} with several arguments`, node)
       const [message] = node.args
-      return primary(`new ${text}(${message ? textOf(context.write(message), context, message) : ''})`, {
-        kind: 'exception',
-      })
+      return primary(
+        `new ${text}(${message ? textOf(context.write(message), context, message) : ''})`,
+        instance,
+      )
     }
     case 'enum': {
       const [value] = node.args
@@ -94,23 +101,109 @@ export function instanceCall(target: Code, parts: CallParts): Code {
   const name = (node.func as Attribute).attr
   const facts = classOf('name' in type ? type.name : '', parts)
   const text = operand(target, BINDS.call)
-  const method = facts.methods.get(name)
-  if (method && facts.kind !== 'enum') return ownCall(method, parts, `${text}.${name}`)
+  const method = methodOf(facts, name)
+  if (method && facts.kind !== 'enum') {
+    const code = ownCall(method, parts, `${text}.${methodName(name)}`)
+    return withOverrides(code, { method, others: overridesOf(context.facts, { facts, name }), parts })
+  }
   if (facts.kind === 'model') return modelCall(target, { facts, name, parts })
-  if (facts.fields.has(name)) return refuse(`a call of the field ${name}`, node)
+  if (fieldIn(facts, name)) return refuse(`a call of the field ${name}`, node)
   // The class may be written later, in a pass.
   if (!context.isLate) return primary(`${text}.${name}()`, NEVER)
   return refuse(`${parts.name}() of a ${facts.node.name}`, node)
+}
+
+/** How a method is called here: `object(…)` in Python is a call of `__call__`. */
+export const methodName = (name: string): string => /^__a?(call|enter|exit)__$/.exec(name)?.[1] ?? name
+
+/** A call of a method that heirs of the class have as well: which one is called is known when it runs. */
+function withOverrides(
+  code: Code,
+  {
+    method,
+    others,
+    parts: { node, context },
+  }: { method: FunctionFacts; others: readonly FunctionFacts[]; parts: CallParts },
+): Code {
+  if (others.length === 0) return code
+  if (node.keywords.some(({ arg }) => arg === null)) refuse('** in a call of a method that heirs have', node)
+  if (code.type.kind === 'promise' || code.type.kind === 'generator') {
+    if (
+      others.some(
+        ({ node: { type }, isGenerator }) => type !== method.node.type || isGenerator !== method.isGenerator,
+      )
+    )
+      refuse(
+        `methods of the name ${method.node.name}, of which only some are asynchronous or generators`,
+        node,
+      )
+    const of = others.reduce<Type>(
+      (all, each) => join(all, method.isGenerator ? each.gives : each.returns),
+      NEVER,
+    )
+    return code.type.kind === 'promise'
+      ? { ...code, type: { kind: 'promise', of: join(code.type.of, of) } }
+      : { ...code, type: { kind: 'generator', item: join(code.type.item, of) } }
+  }
+  const type = others.reduce<Type>((all, each) => join(all, each.returns), code.type)
+  if (method.isAsync || !others.some((each) => each.isAsync)) return { ...code, type }
+  return operation(context.wait(code.text), type, BINDS.unary)
+}
+
+/** What a method gives, or that of an heir. */
+export const returnsOf = (facts: ClassFacts, name: string, context: Context): Type =>
+  overridesOf(context.facts, { facts, name }).reduce<Type>(
+    (all, each) => join(all, each.returns),
+    methodOf(facts, name)?.returns ?? NEVER,
+  )
+
+/** Methods that a class must be given by an heir. */
+function abstractMethods(facts: ClassFacts): string[] {
+  const names = new Set(lineage(facts).flatMap(({ methods }) => [...methods.keys()]))
+  return [...names].filter((name) => isAbstract(methodOf(facts, name)!))
+}
+
+/** Whether a method is marked as one that heirs give. */
+export const isAbstract = ({ node }: FunctionFacts): boolean =>
+  node.decorator_list.some(
+    (each) =>
+      (each.type === 'Name' && each.id === 'abstractmethod') ||
+      (each.type === 'Attribute' && each.attr === 'abstractmethod'),
+  )
+
+/** Whether an expression is `super()`. */
+export const isSuper = (node: Expression): boolean =>
+  node.type === 'Call' && node.func.type === 'Name' && node.func.id === 'super'
+
+/** `super().name(…)` */
+export function superCall(parts: CallParts): Code {
+  const { node, context } = parts
+  const name = (node.func as Attribute).attr
+  const { self } = context.scope
+  const type = self === undefined ? undefined : context.scope.types.get(self)
+  if (type?.kind !== 'instance') return refuse('super() outside of a method', node)
+  const facts = classOf(type.name, parts)
+  const above = facts.base && methodOf(facts.base, name)
+  if (above) return ownCall(above, parts, name === '__init__' ? 'super' : `super.${methodName(name)}`)
+  if (name !== '__init__') return refuse(`super().${name}()`, node)
+  if (facts.kind === 'error') {
+    const [message, ...more] = node.args
+    if (more.length > 0 || node.keywords.length > 0) refuse('an error with several arguments', node)
+    return primary(`super(${message ? textOf(context.write(message), context, message) : ''})`, NONE)
+  }
+  if (node.args.length + node.keywords.length > 0) refuse('super().__init__() with arguments', node)
+  return primary(facts.base ? 'super()' : '', NONE)
 }
 
 /** `Name.method(…)` */
 export function classCall(name: string, parts: CallParts): Code {
   const facts = classOf(name, parts)
   const called = (parts.node.func as Attribute).attr
-  const method = facts.methods.get(called)
-  const definition = facts.node.body.find((each) => 'name' in each && each.name === called)
-  const isStatic = definition && 'decorator_list' in definition && definition.decorator_list.length > 0
-  if (method && isStatic) return ownCall(method, parts, `${nameText(name)}.${called}`)
+  const method = methodOf(facts, called)
+  const isMarked = method !== undefined && method.node.decorator_list.length > 0
+  if (isMarked && !facts.methods.has(called))
+    refuse(`${name}.${called}(), which the class inherits`, parts.node, 'Call it on the class that has it.')
+  if (isMarked) return ownCall(method, parts, `${nameText(name)}.${called}`)
   if (facts.kind === 'model') return modelClassCall(facts, parts)
   return refuse(`${name}.${called}()`, parts.node)
 }

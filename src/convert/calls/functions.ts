@@ -1,11 +1,12 @@
 /** Calls of the notebook's own functions: arguments go where the definition has them. */
 import type { FunctionFacts } from '../facts/facts'
-import { ANY, itemOf, present, valueOf } from '../facts/types'
+import { ANY, itemOf, join, present, valueOf } from '../facts/types'
 import type { Expression } from '../python/ast'
 import { BINDS, type Code, list, operand, operation, primary } from '../write/code'
 import { nameText } from '../write/names'
 import { refuse } from '../write/refusal'
 import type { CallParts } from './arguments'
+import { begunLater } from './library/asyncio'
 import { parametersOf, takesObject, takesPacked, tellsParameters } from './parameters'
 
 /** The call of a function whose definition is known. */
@@ -100,10 +101,14 @@ export function ownCall(facts: FunctionFacts, parts: CallParts, called?: string)
       code,
       facts.isAsync ? { kind: 'sdk', of: 'stream' } : { kind: 'generator', item: facts.gives },
     )
-  const type = facts.returns
-  if (!facts.isAsync) return primary(code, type)
-  if (facts.node.type === 'AsyncFunctionDef' && !context.isAwaited.has(node))
-    return primary(code, { kind: 'promise', of: type })
+  const { wrapped } = facts
+  const type = wrapped ? join(facts.returns, wrapped.type) : facts.returns
+  if (!facts.isAsync && !wrapped?.waits) return primary(code, type)
+  if (facts.node.type === 'AsyncFunctionDef' && !context.isAwaited.has(node)) {
+    const promise = primary(code, { kind: 'promise', of: type })
+    // What gather begins at once, it begins in turn.
+    return context.isBegun.has(node) ? promise : begunLater(promise, node, context)
+  }
   return operation(context.wait(code), type, BINDS.unary)
 }
 

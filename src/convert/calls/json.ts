@@ -27,10 +27,14 @@ export const JSON_CALLS: Readonly<Record<string, ModuleCall>> = {
 const dumps: ModuleCall = (args, { context, node }) => {
   const value = args.need('obj')
   const options: string[] = []
+  // Values that JSON has are not handed to it.
+  const otherwise = args.named('default')
   if (!context.isPlain(value.type)) {
     const form = formOf(value.type)
     if (form === undefined || /"own"|\bkey: /.test(form))
       return refuse('json.dumps of what JSON has not', node, 'Use JSON.stringify.')
+    if (otherwise && form.includes('"part"'))
+      refuse('json.dumps with a default, of what may be an object of an answer', otherwise)
     if (form.includes('"part"')) context.note('a whole float in an answer, such as 1.0, is an int here')
     if (form !== '"part"' && form !== '"any"') options.push(`as: ${form}`)
   }
@@ -41,6 +45,13 @@ const dumps: ModuleCall = (args, { context, node }) => {
   ] as const) {
     const option = args.named(name)
     if (option) options.push(`${key}: ${context.write(option).text}`)
+  }
+  const separators = args.named('separators')
+  if (separators) {
+    const texts = separators.type === 'Tuple' ? separators.elts.map((each) => context.write(each)) : []
+    if (texts.length !== 2 || texts.some(({ type }) => type.kind !== 'str'))
+      refuse('json.dumps with these separators', separators)
+    options.push(`separators: [${texts.map(({ text }) => text).join(', ')}]`)
   }
   const more = options.length > 0 ? `, { ${options.join(', ')} }` : ''
   return primary(`${context.helper('dumps')}(${value.text}${more})`, STR)

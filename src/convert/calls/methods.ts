@@ -8,6 +8,7 @@ import { classCall, instanceCall } from './classes'
 import { DICT_METHODS } from './dict-methods'
 import { dateMethod } from './library/datetime'
 import { checkEncoding, pathMethod } from './library/files'
+import { libraryMethod } from './library/methods'
 import { poolMethod, result } from './library/threads'
 import { LIST_METHODS } from './list-methods'
 import { matchMethod, regexMethod } from './regex/calls'
@@ -37,6 +38,7 @@ export function method(target: Code, parts: CallParts): Code {
     case 'map':
       return finish(find(DICT_METHODS, name, { type, func })(target, args, parts))
     case 'bytes':
+      if (name === 'hex') return finish(primary(`Buffer.from(${target.text}).toString("hex")`, STR))
       if (name !== 'decode') refuse(`.${name}() of bytes`, func)
       checkEncoding(args.take('encoding'))
       return finish(primary(`${parts.context.helper('decoded')}(${target.text})`, STR))
@@ -67,6 +69,11 @@ function open(
     if (type.of === 'headers') return headersMethod(target, args)
     if (type.of === 'content') return contentMethod(target, args, parts)
     if (type.of === 'raw-response') return rawMethod(target, args)
+    const library = libraryMethod(target, args)
+    if (library) {
+      args.end()
+      return library
+    }
     if (type.of === 'pool') {
       const code = poolMethod(args)
       args.end()

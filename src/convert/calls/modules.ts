@@ -1,5 +1,5 @@
 /** What modules give: functions of Python's library, clients of packages. Each has a writer by its full name. */
-import { ANY, COUNT, FLOAT, NONE, optional, present, STR, type Type } from '../facts/types'
+import { ANY, COUNT, FLOAT, NONE, optional, STR } from '../facts/types'
 import { BINDS, type Code, operand, operation, primary } from '../write/code'
 import { environment, moduleOf, neededVariable } from '../write/names'
 import { refuse } from '../write/refusal'
@@ -10,8 +10,10 @@ import { ASYNC_CALLS } from './library/asyncio'
 import { COLLECTION_CALLS } from './library/collections'
 import { DATE_CALLS } from './library/datetime'
 import { FILE_CALLS } from './library/files'
+import { LOG_LEVELS, LOGGING_CALLS } from './library/logging'
 import { MATH_CALLS, MATH_VALUES } from './library/math'
 import { RANDOM_CALLS } from './library/random'
+import { TEXT_CALLS, TEXT_VALUES } from './library/texts'
 import { THREAD_CALLS } from './library/threads'
 import { REGEX_CALLS } from './regex/calls'
 import { clientClass, isClient } from './sdk/clients'
@@ -54,25 +56,23 @@ const pretty: ModuleCall = (args, { context }) => {
   return primary(`${context.magic('show')}(${args.need('object').text})`, NONE)
 }
 
-/** `b64encode(bytes)`: `.decode("utf-8")` follows, and finds the text already there. */
-const base64: ModuleCall = (args) => {
-  const code = args.need('s')
-  return primary(`${buffer(code)}.toString("base64")`, { kind: 'sdk', of: 'ascii' } as Type)
-}
-
-/** `b64decode(text)` */
-const bytesOf: ModuleCall = (args, { context, node }) => {
-  const code = args.need('s')
-  if (!['str', 'any', 'sdk'].includes(present(code.type).kind)) refuse('base64 of what is no text', node)
-  return primary(`${context.helper('fromBase64')}(${code.text})`, { kind: 'bytes' })
-}
-
 /** A call that does nothing here. */
 const ignored =
   (...names: readonly string[]): ModuleCall =>
   (args) => {
     for (const name of names) args.take(name)
     return primary('', NONE)
+  }
+
+/** `sys.stdout.write(text)`, whose number of characters a notebook would show. */
+const written =
+  (stream: 'stdout' | 'stderr'): ModuleCall =>
+  (args, { context, node }) => {
+    const code = args.need('s')
+    if (code.type.kind !== 'str') refuse(`sys.${stream}.write of what may be no text`, node)
+    if (node === context.lastExpression)
+      refuse(`sys.${stream}.write as the value of a cell`, node, 'Print it.')
+    return primary(`process.${stream}.write(${code.text})`, NONE)
   }
 
 const CALLS: Readonly<Record<string, ModuleCall>> = {
@@ -111,12 +111,11 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   'asyncio.sleep': sleep,
   'time.time': () => operation('Date.now() / 1000', FLOAT, BINDS.times),
   'time.perf_counter': () => operation('performance.now() / 1000', FLOAT, BINDS.times),
+  'time.monotonic': () => operation('performance.now() / 1000', FLOAT, BINDS.times),
   ...ASYNC_CALLS,
+  ...LOGGING_CALLS,
+  ...TEXT_CALLS,
   ...THREAD_CALLS,
-  'base64.b64encode': base64,
-  'base64.standard_b64encode': base64,
-  'base64.b64decode': bytesOf,
-  'base64.standard_b64decode': bytesOf,
   'pprint.pprint': pretty,
   'pprint.pp': pretty,
   // A kernel of JavaScript waits at the top of a cell.
@@ -124,6 +123,10 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   // Those of Python are not given here.
   // Modules of Python's own are refused where they are imported.
   'sys.path.append': ignored('path'),
+  'sys.stdout.flush': ignored(),
+  'sys.stderr.flush': ignored(),
+  'sys.stdout.write': written('stdout'),
+  'sys.stderr.write': written('stderr'),
   'warnings.filterwarnings': ignored('action', 'message', 'category', 'module', 'lineno', 'append'),
   'warnings.simplefilter': ignored('action', 'category', 'lineno', 'append'),
   'IPython.display.Markdown': (args, { context }) =>
@@ -180,8 +183,6 @@ const fileBytes = (code: Code, { parts }: Arguments): string =>
           'Use show.image(bytes) or show.audio(bytes, type).',
         )
 
-const buffer = (code: Code) => (code.text.startsWith('Buffer.') ? code.text : `Buffer.from(${code.text})`)
-
 /** Writes a call of what a module gives. */
 export function moduleCall(name: string, parts: CallParts): Code {
   const args = new Arguments(parts)
@@ -199,9 +200,11 @@ export function moduleCall(name: string, parts: CallParts): Code {
   return code
 }
 
+const VALUES: Readonly<Record<string, Code>> = { ...MATH_VALUES, ...TEXT_VALUES, ...LOG_LEVELS }
+
 /** A value of a module, such as `math.pi`. */
 export function moduleAttribute(name: string): Code | undefined {
-  if (Object.hasOwn(MATH_VALUES, name)) return MATH_VALUES[name]
+  if (Object.hasOwn(VALUES, name)) return VALUES[name]
   if (name === 'os.environ') return primary('process.env', ANY)
   if (name === 'requests.codes.ok') return primary('200', COUNT)
   return undefined

@@ -8,6 +8,7 @@ import { moduleOf } from '../write/names'
 import { refuse } from '../write/refusal'
 import { isAnswer, shownText, template, textOf } from '../write/text'
 import type { Arguments, CallParts } from './arguments'
+import { fileOf, writeFile } from './library/open'
 
 /** Writes a call of `print`. */
 export function print(args: Arguments, { node, context }: CallParts): Code {
@@ -15,7 +16,8 @@ export function print(args: Arguments, { node, context }: CallParts): Code {
   args.named('flush')
   const file = args.named('file')
   const isError = file !== undefined && moduleOf(file, context) === 'sys.stderr'
-  if (file && !isError && moduleOf(file, context) !== 'sys.stdout')
+  const opened = file && fileOf(file, context)
+  if (file && !opened && !isError && moduleOf(file, context) !== 'sys.stdout')
     refuse('print to a file', file, 'Use appendFileSync of node:fs.')
   const [log, write] = isError
     ? ['console.error', 'process.stderr.write']
@@ -23,6 +25,7 @@ export function print(args: Arguments, { node, context }: CallParts): Code {
   const separator = constantText(sep, ' ') ?? worked(sep!, context)
   const ending = constantText(end, '\n') ?? worked(end!, context)
   const [starred] = node.args
+  if (opened && (opened.mode === 'r' || starred?.type === 'Starred')) refuse('print to this file', node)
   if (node.args.length === 1 && starred?.type === 'Starred') {
     args.all()
     return spread(starred.value, { context, log, write, separator, ending })
@@ -33,6 +36,11 @@ export function print(args: Arguments, { node, context }: CallParts): Code {
   if (nodes.length > 1) for (const each of nodes) checkChanges(each)
   for (const each of nodes) if (each.type === 'JoinedStr') context.isShown.add(each)
   while (args.count > 0) codes.push(args.need('value'))
+  if (opened) {
+    const texts = codes.map((code, index) => asPart(textOf(code, context, nodes[index])))
+    const parts = texts.flatMap((part, index) => (index === 0 ? [part] : [separator, part]))
+    return writeFile(opened, template([...parts, ending]), context)
+  }
   if (ending === '\n') {
     if (codes.length === 0) return primary(`${log}()`, NONE)
     if (codes.length === 1) return primary(`${log}(${single(codes[0]!, context, nodes[0]!)})`, NONE)

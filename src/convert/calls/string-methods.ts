@@ -1,5 +1,5 @@
 /** Methods of texts. */
-import { BOOL, COUNT, join, listOf, NEVER, STR, type Type } from '../facts/types'
+import { BOOL, COUNT, join, listOf, NEVER, STR, type Type, valueOf } from '../facts/types'
 import { BINDS, type Code, operand, operation, primary } from '../write/code'
 import { asIterated } from '../write/iteration'
 import { refuse } from '../write/refusal'
@@ -121,8 +121,9 @@ export const STRING_METHODS: Readonly<Record<string, Method>> = {
     const text = /^["'][^$]*["']$/.test(next.text) ? next.text : `() => ${next.text}`
     return primary(`${operand(target, BINDS.call)}.replaceAll(${old.text}, ${text})`, STR)
   },
-  removeprefix: (target, args, { node }) => affix(target, args, { node, isPrefix: true }),
-  removesuffix: (target, args, { node }) => affix(target, args, { node, isPrefix: false }),
+  removeprefix: (target, args, { context }) => affix(target, args, { context, isPrefix: true }),
+  removesuffix: (target, args, { context }) => affix(target, args, { context, isPrefix: false }),
+  translate: (target, args, parts) => translated(target, args, parts),
   join: (target, args, { context, node }) => {
     const values = asIterated(args.need('iterable'), { context, node })
     if (values.isAsync) refuse('join of a stream', node, 'Write a for await loop.')
@@ -158,17 +159,42 @@ export const STRING_METHODS: Readonly<Record<string, Method>> = {
 function affix(
   target: Code,
   args: Arguments,
-  { node, isPrefix }: { node: CallParts['node']; isPrefix: boolean },
+  { context, isPrefix }: { context: CallParts['context']; isPrefix: boolean },
 ): Code {
   const part = args.need('affix')
-  if (!/^[\w.]+$/.test(target.text) || !/^"[^"\\]*"$/.test(part.text))
-    refuse('removeprefix or removesuffix of what has no name', node)
-  const size = JSON.parse(part.text).length as number
+  const isPlain = /^[\w.]+$/.test(target.text) && /^"[^"\\]+"$/.test(part.text)
+  if (!isPlain)
+    return primary(
+      `${context.helper(isPrefix ? 'removePrefix' : 'removeSuffix')}(${target.text}, ${part.text})`,
+      STR,
+    )
+  const size = (JSON.parse(part.text) as string).length
   const cut = isPrefix ? `slice(${size})` : `slice(0, -${size})`
   return operation(
     `${target.text}.${isPrefix ? 'startsWith' : 'endsWith'}(${part.text}) ? ${target.text}.${cut} : ${target.text}`,
     STR,
     BINDS.choice,
+  )
+}
+
+/** `text.translate(str.maketrans(…))` */
+const translated: Method = (target, args, { context, node }) => {
+  const table = args.take('table')
+  const { func } = table?.type === 'Call' ? table : { func: undefined }
+  const isMade =
+    func?.type === 'Attribute' &&
+    func.attr === 'maketrans' &&
+    func.value.type === 'Name' &&
+    func.value.id === 'str'
+  if (table?.type !== 'Call' || !isMade || table.keywords.length > 0)
+    return refuse('translate by a table that is not made there', node, 'Use replaceAll.')
+  const codes = table.args.map((each) => context.write(each))
+  const isDict = codes.length === 1 && valueOf(codes[0]!.type) !== undefined
+  if (!isDict && (codes.length < 2 || codes.some(({ type }) => type.kind !== 'str')))
+    refuse('translate by this table', node, 'Use replaceAll.')
+  return primary(
+    `${context.helper('translate')}(${[target, ...codes].map(({ text }) => text).join(', ')})`,
+    STR,
   )
 }
 

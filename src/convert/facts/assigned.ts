@@ -39,3 +39,24 @@ export function soleFunctions(bodies: readonly (readonly Statement[])[]): Functi
     each.type === 'FunctionDef' || each.type === 'AsyncFunctionDef'
   return bodies.flatMap((body) => body.filter(isFunction).filter(({ name }) => counts.get(name) === 1))
 }
+
+/** Names of the errors that the notebook raises. */
+export function raisedNames(bodies: readonly (readonly Statement[])[]): Set<string> {
+  const names = new Set<string>()
+  walk(bodies, (node) => {
+    if (node.type !== 'Raise' || !node.exc) return
+    const { exc } = node
+    const made = exc.type === 'Call' ? exc.func : exc
+    if (made.type === 'Name') names.add(made.id)
+  })
+  return names
+}
+
+/** Whether the notebook reads a field of this name. */
+export function readsField(bodies: readonly (readonly Statement[])[], name: string): boolean {
+  let found = false
+  walk(bodies, (node) => {
+    if (node.type === 'Attribute' && node.attr === name) found = true
+  })
+  return found
+}

@@ -25,6 +25,8 @@ export interface FunctionFacts {
   named: Set<string>
   /** Whether some call leaves the order of its arguments to a dict. */
   isSpread: boolean
+  /** What decorators make of it: what they give besides, and whether they wait. */
+  wrapped?: { readonly type: Type; readonly waits: boolean }
 }
 
 /** A field of a class. */
@@ -41,6 +43,8 @@ export type ClassKind = 'plain' | 'dataclass' | 'model' | 'enum' | 'typed' | 'er
 export interface ClassFacts {
   readonly node: ClassDef
   readonly kind: ClassKind
+  /** The class of the notebook that it inherits from. */
+  readonly base?: ClassFacts
   /** Whether it stands in a function, so that others do not see it. */
   readonly isLocal: boolean
   readonly fields: Map<string, Field>
@@ -96,6 +100,13 @@ export class Facts {
   ): void {
     if (JSON.stringify(facts[key], bits) === JSON.stringify(value, bits)) return
     facts[key] = value
+    this.changes++
+  }
+
+  /** Notes what decorators make of a function. */
+  wrap(facts: FunctionFacts, wrapped: { readonly type: Type; readonly waits: boolean }): void {
+    if (JSON.stringify(facts.wrapped, bits) === JSON.stringify(wrapped, bits)) return
+    facts.wrapped = wrapped
     this.changes++
   }
 

@@ -1,5 +1,6 @@
 /** Fields of objects of the notebook's classes. */
 import type { Attribute } from '../python/ast'
+import { ownerOf } from './classes'
 import type { ClassFacts, Facts } from './facts'
 import type { Type } from './types'
 
@@ -17,6 +18,7 @@ export function fieldOf(
 ): Field | undefined {
   const isKnown = owner?.kind === 'instance' || owner?.kind === 'class'
   const known = isKnown ? classes.get(owner.name) : undefined
-  const [ofObjects, ofClass] = [known?.fields.get(attr)?.type, known?.statics.get(attr)]
-  return known && (ofObjects || ofClass) ? { facts: known, ofObjects, ofClass } : undefined
+  const facts = known && ownerOf(known, attr)
+  const [ofObjects, ofClass] = [facts?.fields.get(attr)?.type, facts?.statics.get(attr)]
+  return facts && (ofObjects || ofClass) ? { facts, ofObjects, ofClass } : undefined
 }

@@ -23,6 +23,18 @@ export type SdkKind =
   /** Of httpx. */
   | 'http-client'
   | 'http-response'
+  /** Of asyncio. */
+  | 'semaphore'
+  /** Of logging. */
+  | 'logger'
+  /** Of hashlib. */
+  | 'hash'
+  /** Of uuid: a text here. */
+  | 'uuid'
+  /** Of urllib: an address taken apart. */
+  | 'address'
+  /** Of string. */
+  | 'template'
   /** Of threads. */
   | 'pool'
   | 'path'

@@ -7,7 +7,7 @@ import { boundNames, walk } from './walk'
 const FRESH =
   /^(?:Constant|JoinedStr|List|Dict|Set|Tuple|ListComp|DictComp|SetComp|GeneratorExp|BinOp|Compare|Lambda)$/
 const READERS =
-  /^(?:print|len|str|repr|sum|min|max|sorted|any|all|enumerate|zip|range|isinstance|list|dict|set|tuple|dumps|int|float|join)$/
+  /^(?:print|len|str|repr|sum|min|max|sorted|any|all|enumerate|zip|range|isinstance|list|dict|set|tuple|dumps|int|float|join|gather|as_completed)$/
 const MAKERS = /^(?:list|dict|set|sorted|tuple|defaultdict|Counter|copy|deepcopy|loads|load|split)$/
 
 const calledName = (node: Expression): string =>

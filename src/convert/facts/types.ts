@@ -4,6 +4,7 @@
  * A number keeps whether it is an int, for `1` and `1.0` are one value in JavaScript and print differently in Python.
  */
 
+import { nearestCommon } from './nearest'
 import type { SdkKind } from './sdk-kinds'
 
 /** An int that may have any number of digits. */
@@ -42,7 +43,9 @@ export type Type =
   | { readonly kind: 'record'; readonly fields: Readonly<Record<string, Type>>; readonly more?: Type }
   | { readonly kind: 'optional'; readonly of: Type }
   /** A function of the notebook, a class of it, an object of that. */
-  | { readonly kind: 'function' | 'class' | 'instance'; readonly name: string }
+  | { readonly kind: 'function' | 'class'; readonly name: string }
+  /** `bases`: the classes that its class inherits from, the nearest first. */
+  | { readonly kind: 'instance'; readonly name: string; readonly bases?: readonly string[] }
   /** What an asynchronous function gives that is not waited for yet. */
   | { readonly kind: 'promise'; readonly of: Type }
   /** What a generator gives, one after the other. */
@@ -118,6 +121,7 @@ export function join(left: Type, right: Type, depth = 0): Type {
     return { kind: 'generator', item: inner(left.item, right.item) }
   if (left.kind === 'tuple' && right.kind === 'tuple' && left.items.length === right.items.length)
     return { kind: 'tuple', items: left.items.map((item, index) => inner(item, right.items[index]!)) }
+  if (left.kind === 'instance' && right.kind === 'instance') return commonBase(left, right)
   const [leftValue, rightValue] = [valueOf(left), valueOf(right)]
   if (leftValue && rightValue) {
     if (left.kind === 'record' && right.kind === 'record') {
@@ -143,6 +147,12 @@ export function join(left: Type, right: Type, depth = 0): Type {
   }
   if (left.kind === right.kind && JSON.stringify(left) === JSON.stringify(right)) return left
   return isPlain(left) && isPlain(right) ? ANY : MURKY
+}
+
+function commonBase(left: Type & { kind: 'instance' }, right: Type & { kind: 'instance' }): Type {
+  const [one, other] = [left, right].map(({ name, bases = [] }) => [name, ...bases])
+  const [name, ...bases] = nearestCommon(one!, other!)
+  return name === undefined ? MURKY : { kind: 'instance', name, ...(bases.length > 0 ? { bases } : {}) }
 }
 
 /** A dict whose keys are known, and what it got besides. */
@@ -220,6 +230,8 @@ function anyItemOf(type: Type): Type {
       return type.key
     case 'tuple':
       return type.items.reduce(join, NEVER)
+    case 'bytes':
+      return COUNT
     case 'str':
     case 'dict':
     case 'record':

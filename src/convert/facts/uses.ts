@@ -103,8 +103,9 @@ export function collect(body: readonly Statement[], { block, uses, outer, change
           read(value)
           for (const name of target ? boundNames(target) : []) add(name, 'binds')
         }
-        // A block of its own only where a file has to be closed: its names are used after it.
-        collect(statement.body, { block, uses, outer, changed })
+        // A block of its own only where something has to be done at its end.
+        if (isManaged(statement.items[0]!.context_expr)) below(statement.body)
+        else collect(statement.body, { block, uses, outer, changed })
         break
       case 'Try':
         below(statement.body)
@@ -136,6 +137,18 @@ export function collect(body: readonly Statement[], { block, uses, outer, change
         read(statement)
     }
   }
+}
+
+/** What is a value here, or is read and written whole. */
+const UNMANAGED =
+  /^(?:open|stream|Session|Client|AsyncClient|get|post|put|delete|patch|request|ThreadPoolExecutor)$/
+
+/** Whether a `with` becomes a block: that of an object of the notebook, a function of it, a semaphore. */
+function isManaged(node: Expression): boolean {
+  if (node.type !== 'Call') return node.type === 'Name' || node.type === 'Attribute'
+  const { func } = node
+  if (func.type === 'Attribute') return func.attr === 'suppress'
+  return func.type === 'Name' && !UNMANAGED.test(func.id)
 }
 
 /** Whether a target can stand after `const`. */

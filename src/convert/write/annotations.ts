@@ -1,4 +1,5 @@
 /** Annotations of parameters: what Python does not check, but says. */
+import { instanceOf } from '../facts/classes'
 import { ANY, BOOL, dictOf, INT, listOf, NUMBER, optional, STR, type Type } from '../facts/types'
 import type { Expression } from '../python/ast'
 import type { Context } from './context'
@@ -52,7 +53,7 @@ function byName(name: string): Type | undefined {
 function classType(name: string, context: Context): Type {
   const facts = context.facts.classes.get(name)
   if (!facts) return ANY
-  if (facts.kind !== 'typed') return { kind: 'instance', name }
+  if (facts.kind !== 'typed') return instanceOf(facts)
   return {
     kind: 'record',
     fields: Object.fromEntries([...facts.fields].map(([field, { type }]) => [field, type])),

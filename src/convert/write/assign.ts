@@ -1,14 +1,15 @@
 /** Assignments: declarations, targets taken apart, answers of `getpass`. */
 import { partialLambda } from '../calls/library/partial'
 import { typeText } from '../facts/type-text'
-import { ANY, join, present, STR, type Type } from '../facts/types'
+import { ANY, itemOf, join, present, STR, type Type } from '../facts/types'
 import type { Expression, Lambda } from '../python/ast'
 import type { Assign, FunctionDef, Statement } from '../python/statements'
 import { bind } from './body'
-import { BINDS, type Code, operand, primary } from './code'
+import { asNone, BINDS, type Code, operand, primary } from './code'
 import { paramOf } from './comprehension'
 import type { Context } from './context'
 import { newMap } from './dict-from'
+import { callsMore, doesMore } from './effects'
 import { functionDefinition } from './function-definition'
 import { moduleOf, nameText } from './names'
 import { refuse } from './refusal'
@@ -74,6 +75,20 @@ function assigned({ targets, value }: Pick<Assign, 'targets' | 'value'>, context
   return primary(`${newMap(ever.key, { context, node: value })}<any, any>()`, ever)
 }
 
+/** What Python works out later, one by one, must do nothing but give values. */
+function checkOnce(node: Expression, context: Context): void {
+  const isLater =
+    node.type === 'GeneratorExp'
+      ? doesMore(node.elt, context) ||
+        node.generators.some(({ ifs }) => ifs.some((each) => doesMore(each, context)))
+      : node.type === 'Call' &&
+        node.func.type === 'Name' &&
+        (node.func.id === 'map' || node.func.id === 'filter') &&
+        node.args[0] !== undefined &&
+        callsMore(node.args[0], context)
+  if (isLater) refuse('calls that Python makes later, one by one', node, 'Make a list of them.')
+}
+
 /** Writes an assignment whose value may be written already. */
 export function assign(
   parts: Pick<Assign, 'targets' | 'value'>,
@@ -86,7 +101,9 @@ export function assign(
     return functionDefinition(namedLambda(func, only.id), context)
   const alias = only?.type === 'Name' ? literalAlias(only.id, parts.value, context) : undefined
   if (alias !== undefined) return alias
-  const value = given ?? assigned(parts, context)
+  checkOnce(parts.value, context)
+  const written = given ?? assigned(parts, context)
+  const value = written.type.kind === 'none' ? asNone(written) : written
   if (parts.targets.length > 1) {
     if (!parts.targets.every((target) => target.type === 'Name'))
       refuse('several targets that are no names', node)
@@ -111,6 +128,14 @@ export function assign(
       (each.type === 'Starred' && each.value.type === 'Name') ||
       (each.type === 'Tuple' && each.elts.every(isPattern))
     if (!target.elts.every(isPattern)) return elementwise(target.elts, value, context)
+    const star = target.elts.findIndex((each) => each.type === 'Starred')
+    if (star >= 0 && star < target.elts.length - 1 && value.type.kind !== 'tuple') {
+      const names = target.elts.map((each) => paramOf(each.type === 'Starred' ? each.value : each))
+      bind(target, value.type, context)
+      const word = declared ? declarationWord([...declared], context) : ''
+      const call = `${context.helper('unpackAround')}(${value.text}, ${star}, ${names.length - star - 1})`
+      return `${word === '' ? ';' : `${word} `}[${names.join(', ')}]${word === 'let' ? ': any[]' : ''} = ${call}`
+    }
     const text = taken(target.elts, value, context)
     bind(target, value.type, context)
     const keyword = declared ? declarationWord([...declared], context) : ''
@@ -136,18 +161,24 @@ function taken(targets: readonly Expression[], value: Code, context: Context): s
 }
 
 function elementwise(targets: readonly Expression[], value: Code, context: Context): string {
-  if (!value.text.startsWith('[')) refuse('parts of values as targets', targets[0])
-  const texts = targets.map((target) => {
+  const isFields = targets.every((each) => each.type === 'Name' || each.type === 'Attribute')
+  if (!isFields && !value.text.startsWith('[')) refuse('parts of values as targets', targets[0])
+  const texts = targets.map((target, index) => {
+    const type = value.type.kind === 'tuple' ? value.type.items[index]! : isFields ? itemOf(value.type) : ANY
     if (target.type === 'Name') {
-      bind(target, ANY, context)
+      bind(target, type, context)
       return nameText(target.id)
+    }
+    if (target.type === 'Attribute') {
+      const text = setPart(target, primary('$value', type), context)
+      return text.endsWith(' = $value') ? text.slice(0, -' = $value'.length) : refuse('this target', target)
     }
     if (target.type !== 'Subscript') return refuse('this target', target)
     const [base, key] = [context.write(target.value), context.write(target.slice)]
     if (present(base.type).kind !== 'list' || !/^\w+( [+-] 1)?$/.test(key.text)) refuse('this target', target)
     return `${operand(base, BINDS.call)}[${key.text}]`
   })
-  return `;[${texts.join(', ')}] = ${value.text}`
+  return `;[${texts.join(', ')}] = ${isFields ? `${taken(targets, value, context)}${value.text.startsWith('[') ? '' : ' as any'}` : value.text}`
 }
 
 function declarationWord(names: readonly string[], context: Context): string {

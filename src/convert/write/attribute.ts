@@ -1,12 +1,17 @@
 /** `value.name`: fields of answers, of objects, of modules. */
 import { adviceFor } from '../calls/advice'
 import { dateAttribute } from '../calls/library/datetime'
-import { pathAttribute } from '../calls/library/files'
+import { pathAttribute, sizeOfFile } from '../calls/library/files'
+import { textField } from '../calls/library/texts'
 import { moduleAttribute } from '../calls/modules'
 import { contentField, rawField } from '../calls/sdk/answer'
 import { genaiField } from '../calls/sdk/genai'
 import { sessionField } from '../calls/sdk/session'
-import { ANY, BOOL, COUNT, NEVER, optional, present, SDK_VALUE, STR, type Type } from '../facts/types'
+import { tellsParameters } from '../calls/parameters'
+import { returnsOf } from '../calls/classes'
+import type { ClassFacts } from '../facts/facts'
+import { fieldIn, heirsOf, methodOf, overridesOf, ownerOf, staticIn } from '../facts/classes'
+import { ANY, BOOL, COUNT, NEVER, optional, present, SDK_VALUE, STR, type Type, join } from '../facts/types'
 import type { Attribute, Expression } from '../python/ast'
 import { docstringOf } from './class/docstring'
 import { memberType } from './class/enum-members'
@@ -26,6 +31,8 @@ export function attribute(node: Attribute, context: Context): Code {
     if (given) return given
     refuse(context.moduleText(`${value}.${node.attr}`), node, adviceFor(`${value}.${node.attr}`))
   }
+  const size = node.attr === 'st_size' ? sizeOfFile(node.value, context) : undefined
+  if (size) return size
   context.isOwner.add(node.value)
   const target = context.write(node.value)
   const type = present(target.type)
@@ -50,6 +57,8 @@ export function attribute(node: Attribute, context: Context): Code {
       if (type.of === 'session' || type.of === 'http-client') return sessionField(target, node)
       if (type.of === 'date' || type.of === 'day' || type.of === 'duration')
         return dateAttribute(target, node.attr) ?? refuse(`.${node.attr} of a ${type.of}`, node)
+      if (type.of === 'uuid' || type.of === 'address')
+        return textField(target, node.attr) ?? refuse(`.${node.attr} of this value`, node)
       if (type.of === 'path')
         return pathAttribute(target, node.attr, context) ?? refuse(`.${node.attr} of a path`, node)
       // Of a batch of Anthropic: its content is a list.
@@ -61,7 +70,10 @@ export function attribute(node: Attribute, context: Context): Code {
         return primary(text, answerField(type, node.attr))
       return refuse(`.${node.attr} of a ${type.of}`, node)
     case 'function':
-      if (node.attr === '__name__') return primary(quoted(type.name), STR)
+      if (node.attr === '__name__')
+        return context.facts.functions.get(type.name)?.wrapped
+          ? primary(`${text.replace(/\.__name__$/, '')}.name`, STR)
+          : primary(quoted(type.name), STR)
       return refuse(`.${node.attr} of a function`, node)
     case 'any':
       if (node.attr === '__name__') return primary(`${operand(target, BINDS.call)}.name`, STR)
@@ -90,8 +102,14 @@ function typeName(node: Expression, context: Context): Code | undefined {
   const name =
     type.kind === 'list' ? (type.isTuple ? 'tuple' : 'list') : known[type.kind as keyof typeof known]
   if (name !== undefined && !('missing' in type)) return primary(quoted(name), STR)
-  if (type.kind === 'instance' && context.facts.classes.get(type.name)?.kind !== 'enum')
-    return primary(quoted(type.name), STR)
+  if (type.kind === 'instance') {
+    const facts = context.facts.classes.get(type.name)
+    if (facts?.kind === 'error') return primary(`${text}.name`, STR)
+    if (facts && facts.kind !== 'enum')
+      return heirsOf(facts, context.facts).length > 0
+        ? primary(`${text}.constructor.name`, STR)
+        : primary(quoted(type.name), STR)
+  }
   if (type.kind === 'any') return primary(`${context.helper('typeName')}(${text})`, STR)
   if (type.kind !== 'exception') return refuse(`the name of the type of a ${type.kind}`, node)
   context.note('the name of an error is that of JavaScript')
@@ -138,7 +156,7 @@ function classAttribute(name: string, node: Attribute, context: Context): Code {
   const facts = context.facts.classes.get(name)
   const text = `${nameText(name)}.${node.attr}`
   if (facts?.kind === 'enum' && facts.fields.has(node.attr)) return primary(text, { kind: 'instance', name })
-  const type = facts?.statics.get(node.attr)
+  const type = facts && staticIn(facts, node.attr)
   if (type) return primary(text, type)
   if (node.attr === '__name__') return primary(quoted(name), STR)
   if (node.attr === '__doc__' && isDocstring(facts?.node.body[0]))
@@ -159,16 +177,39 @@ function instanceAttribute(
       return primary(`${context.helper('keyOf')}(${nameText(name)}, ${target.text})`, STR)
     return refuse(`.${node.attr} of a ${name}`, node)
   }
-  const field = facts?.fields.get(node.attr)
-  const shared = facts?.statics.get(node.attr)
+  if (facts && node.attr === '__class__') return primary(`${operand(target, BINDS.call)}.constructor`, ANY)
+  const field = facts && fieldIn(facts, node.attr)
+  const shared = facts && staticIn(facts, node.attr)
   if (field && shared) return refuse(`${node.attr}, a field of the class and of its objects`, node)
   if (field) return primary(text, field.type)
-  if (shared) return primary(`${nameText(name)}.${node.attr}`, shared)
-  const method = facts?.methods.get(node.attr)
-  const definition = facts?.node.body.find((each) => 'name' in each && each.name === node.attr)
+  if (shared) return sharedAttribute(target, { facts, name: node.attr, type: shared, context })
+  if (facts?.kind === 'error' && !methodOf(facts, node.attr)) return errorField(target, { node, of: undefined, context })
+  const method = facts && methodOf(facts, node.attr)
+  const definition = method?.node
   if (method && definition && 'decorator_list' in definition && definition.decorator_list.length > 0)
-    return primary(text, method.returns)
+    return primary(text, returnsOf(facts, node.attr, context))
+  if (method && context.isLate) {
+    const named = methodOf(facts, '__call__') && node.attr === 'call'
+    if (named || facts.kind === 'model') refuse(`.${node.attr} of a ${name}`, node)
+    for (const each of [method, ...overridesOf(context.facts, { facts, name: node.attr })])
+      context.facts.set(each, 'isValue', true)
+    if (method.isAsync) context.facts.hasAsyncValue = true
+    if (tellsParameters(method, context.facts))
+      refuse(`the method ${node.attr} as a value that is called by name and by position`, node)
+    return primary(`${context.helper('bound')}(${target.text}, ${quoted(node.attr)})`, ANY)
+  }
   // A field may be set by a method that is not written yet.
   if (facts && !method && !context.isLate) return primary(text, NEVER)
   return refuse(`.${node.attr} of a ${name}`, node)
+}
+
+/** What all objects of a class have in common, unless an heir has its own. */
+function sharedAttribute(
+  target: Code,
+  { facts, name, type, context }: { facts: ClassFacts; name: string; type: Type; context: Context },
+): Code {
+  const others = heirsOf(facts, context.facts).flatMap(({ statics }) => statics.get(name) ?? [])
+  if (others.length === 0) return primary(`${nameText(ownerOf(facts, name).node.name)}.${name}`, type)
+  const all = others.reduce((one, other) => join(one, other), type)
+  return primary(`(${operand(target, BINDS.call)}.constructor as any).${name}`, all)
 }

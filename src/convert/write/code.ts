@@ -27,6 +27,12 @@ export interface Code {
   readonly binds: number
 }
 
+/** What gives None in Python, as a value: `push`, `add` and the like give something here. */
+export function asNone(code: Code): Code {
+  const isNull = !code.text.includes('.') || /^[\w$]+\(/.test(code.text) || code.text.startsWith('await ')
+  return isNull ? code : { ...primary(`(${code.text}, null)`, code.type) }
+}
+
 /** What binds like a name or a call. */
 export function primary(text: string, type: Type): Code {
   return { text, type, binds: BINDS.primary }

@@ -1,6 +1,7 @@
 /** `<`, `==`, `in`, `is None`, and chains of them. */
 import { BOOL, isNumeric, isOpen, isPrimitive, present, type Type } from '../facts/types'
-import type { Compare, Place } from '../python/ast'
+import { walk } from '../facts/walk'
+import type { Compare, Expression, Place } from '../python/ast'
 import { isMixed } from './class/enum-members'
 import { BINDS, type Code, operand, operation, primary } from './code'
 import type { Context } from './context'
@@ -10,13 +11,42 @@ import { refuse } from './refusal'
 export function comparison(node: Compare, context: Context): Code {
   const operands = [node.left, ...node.comparators]
   const codes = operands.map((each) => context.write(each))
+  const [first, middle, last] = operands as [Expression, Expression, Expression]
+  if (operands.length === 3 && !isRepeatable(middle, context) && isNamed(first) && isNamed(last)) {
+    // Worked out once, and before the names are looked at.
+    const value = context.fresh('value')
+    const inner = { ...codes[1]!, ...primary(value, codes[1]!.type) }
+    const both = [
+      compared(codes[0]!, inner, { op: node.ops[0]!, context, node }),
+      compared(inner, codes[2]!, { op: node.ops[1]!, context, node }),
+    ]
+    const text = both.map((part) => operand(part, BINDS.and)).join(' && ')
+    return primary(`((${value}: any) => ${text})(${codes[1]!.text})`, BOOL)
+  }
   for (const [index, each] of operands.entries())
-    if (index > 0 && index < operands.length - 1 && !/^[\w.-]+$/.test(codes[index]!.text))
+    if (index > 0 && index < operands.length - 1 && !isRepeatable(each, context))
       refuse('a chain of comparisons whose middle would be worked out twice', each, 'Give the middle a name.')
   const parts = node.ops.map((op, index) => compared(codes[index]!, codes[index + 1]!, { op, context, node }))
   if (parts.length === 1) return parts[0]!
   return operation(parts.map((part) => operand(part, BINDS.and)).join(' && '), BOOL, BINDS.and)
 }
+
+const isNamed = (node: Expression): boolean =>
+  node.type === 'Name' || node.type === 'Constant' || (node.type === 'UnaryOp' && isNamed(node.operand))
+
+/** Whether an expression gives the same twice, and does nothing else. */
+function isRepeatable(node: Expression, context: Context): boolean {
+  let isPure = true
+  walk(node, (each) => {
+    if (each.type === 'NamedExpr' || each.type === 'Await') isPure = false
+    if (each.type !== 'Call') return
+    const isOwn = each.func.type === 'Name' && PURE.has(each.func.id) && !context.typeOf(each.func.id)
+    if (!isOwn) isPure = false
+  })
+  return isPure
+}
+
+const PURE = new Set(['len', 'abs', 'int', 'float', 'ord', 'round', 'min', 'max', 'sum'])
 
 /** Writes a comparison of two written values. */
 export function compared(

@@ -3,6 +3,7 @@ import { ANY, itemOf, join, listOf, NEVER, present, type Type } from '../facts/t
 import type { Comprehension, DictComp, Expression, ListComp } from '../python/ast'
 import { BINDS, type Code, operand, primary } from './code'
 import type { Context } from './context'
+import { doesMore, givesName } from './effects'
 import { dictFrom, newSet } from './dict-from'
 import { iterated } from './iteration'
 import { nameText } from './names'
@@ -61,6 +62,13 @@ function mapped(
     const before = context.awaits
     let text = /^[\w$.]+(\([^()]*\))?$/.test(values.text) ? values.text : operand(values, BINDS.call)
     if (!values.isArray) text = `[...${operand(values, BINDS.arrow)}]`
+    if (rest.length === 0 && mayInterleave(ifs, { context, element })) {
+      const conditions = ifs.map((each) => operand(testOf(each, context), BINDS.and)).join(' && ')
+      const code = element((node) => context.write(node))
+      if (context.awaits > before)
+        refuse('a comprehension that waits and has a condition', target, 'Write a loop.')
+      return { text: `${text}.flatMap((${param}) => (${conditions} ? [${code.text}] : []))`, item: code.type }
+    }
     for (const condition of ifs) {
       const written = testOf(condition, context)
       text += `.filter((${param}) => ${written.text})`
@@ -82,6 +90,19 @@ function mapped(
     if (body === param) return { text: ifs.length > 0 ? text : `[...${values.text}]`, item: code.type }
     return { text: `${text}.map((${param}) => ${body})`, item: code.type }
   })
+}
+
+/** Whether a condition does something that the element of the same round must see, or be seen to follow. */
+function mayInterleave(ifs: readonly Expression[], { context, element }: Mapping): boolean {
+  const elements: Expression[] = []
+  const { awaits } = context
+  if (!ifs.some((each) => doesMore(each, context))) return false
+  element((node) => {
+    elements.push(node)
+    return context.write(node)
+  })
+  context.awaits = awaits
+  return ifs.some(givesName) || elements.some((each) => doesMore(each, context))
 }
 
 /** The parameter of an arrow function that takes a target apart. */

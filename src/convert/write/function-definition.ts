@@ -18,6 +18,8 @@ import { annotated } from './annotations'
 import { writeBody } from './body'
 import { BINDS, indent, operand } from './code'
 import type { Context } from './context'
+import { decorated, handsOn, renamed, wrapsText } from './decorated'
+import { checkManager, isManagerMark } from './managed'
 import type { Scope } from './scope'
 import { nameText } from './names'
 import { Refusal, refuse } from './refusal'
@@ -44,17 +46,22 @@ export function factsOf(node: FunctionDef, context: Context): FunctionFacts {
 
 /** Writes a `def`. */
 export function functionDefinition(node: FunctionDef, context: Context): string {
-  if (node.decorator_list.length > 0)
-    refuse(`the decorator of ${node.name}`, node, 'Call it by hand: const name = decorator(function).')
   const facts = factsOf(node, context)
+  const wraps = wrapsText(node, context)
   context.facts.functions.set(node.name, facts)
   context.assign(node.name, { kind: 'function', name: node.name })
   const written = functionParts(node, facts, { context })
   if (written === undefined) return ''
   const { params, body, isAsync } = written
   const star = facts.isGenerator ? '*' : ''
-  const text = `${docComment(node)}${isAsync ? 'async ' : ''}function${star} ${nameText(node.name)}(${params}) ${body}`
-  return tellsParameters(facts, context.facts) ? `${text}\n${parametersTold(facts)}` : text
+  const write = (name: string) => `${isAsync ? 'async ' : ''}function${star}${name}(${params}) ${body}`
+  const [mark, ...marks] = node.decorator_list
+  const isManager = mark !== undefined && marks.length === 0 && isManagerMark(mark)
+  if (isManager) checkManager(node)
+  const isWrapped = mark !== undefined && wraps === undefined && !isManager
+  if (isWrapped && facts.isGenerator) refuse(`the decorator of ${node.name}, a generator`, node)
+  const text = `${docComment(node)}${isWrapped ? decorated(node, facts, { context, write }) : write(` ${nameText(node.name)}`) + renamed(node.name, facts, context)}${wraps ?? ''}`
+  return tellsParameters(facts, context.facts) && !handsOn(node) ? `${text}\n${parametersTold(facts)}` : text
 }
 
 /** The parameters and the body of a function or method. */
@@ -66,6 +73,7 @@ export function functionParts(
   const params = parametersOf(facts)
   context.facts.set(facts, 'optionsFrom', optionsStart(facts, context.facts))
   const isObject = takesObject(facts, context.facts)
+  const key = `${context.cell}.${node.line}.${node.name}`
   const types = new Map<string, Type>(self ? [[self.name, self.type]] : [])
   const texts = params.map((param) => {
     const given = param.default && context.write(param.default)
@@ -80,10 +88,12 @@ export function functionParts(
     if (given) type = given.type.kind === 'none' ? optional(type) : join(type, given.type)
     types.set(param.name, type)
     const name = nameText(param.name)
+    // The body may give it a value of another type.
+    const later = join(type, context.facts.variable(`${key}.${param.name}`))
     return {
       key: param.name,
       name,
-      type: typeText(type),
+      type: typeText(later) === typeText(type) ? typeText(type) : 'any',
       default: given && operand(given, BINDS.arrow),
       given: given && typeText(given.type),
     }
@@ -93,16 +103,17 @@ export function functionParts(
   const { vararg } = node.args
   const { kwarg } = node.args
   const isPacked = takesPacked(facts)
-  if (isPacked) parts.push(`${nameText(vararg!.arg)}: any[]`)
-  if (kwarg || start < texts.length) parts.push(optionsText(texts.slice(start), kwarg?.arg))
+  const isHandedOn = handsOn(node)
+  if (isPacked && !isHandedOn) parts.push(`${nameText(vararg!.arg)}: any[]`)
+  if (!isHandedOn && (kwarg || start < texts.length)) parts.push(optionsText(texts.slice(start), kwarg?.arg))
   if (vararg) {
     types.set(vararg.arg, tuplesOf(facts.params.get(`*${vararg.arg}`) ?? (facts.isValue ? ANY : NEVER)))
-    if (!isPacked) parts.push(`...${nameText(vararg.arg)}: any[]`)
+    if (!isPacked || isHandedOn) parts.push(`...${nameText(vararg.arg)}: any[]`)
   }
   if (kwarg) types.set(kwarg.arg, dictOf(facts.params.get(`**${kwarg.arg}`) ?? (facts.isValue ? ANY : NEVER)))
   const rest = isDocstring(node.body[0]) ? node.body.slice(1) : node.body
   const scope: Scope = {
-    key: `${context.cell}.${node.line}.${node.name}`,
+    key,
     plan: planScope(rest, { isCell: false, known: new Set(types.keys()) }),
     types,
     isCell: false,
@@ -149,7 +160,7 @@ export function functionParts(
 }
 
 /** Whether a statement never goes on to the next. */
-function alwaysReturns(node: Statement | undefined): boolean {
+export function alwaysReturns(node: Statement | undefined): boolean {
   if (node?.type === 'Return' || node?.type === 'Raise') return true
   if (node?.type === 'With' || node?.type === 'AsyncWith') return alwaysReturns(node.body.at(-1))
   if (node?.type === 'If') return alwaysReturns(node.body.at(-1)) && alwaysReturns(node.orelse.at(-1))

@@ -40,6 +40,8 @@ export function asIterated(code: Code, { context, node }: { context: Context; no
       return { ...code, item, isArray: true, isAsync: false }
     case 'str':
       return { ...code, item: STR, isArray: false, isAsync: false }
+    case 'bytes':
+      return { ...code, item: COUNT, isArray: false, isAsync: false }
     case 'map':
       return {
         ...primary(`${operand(code, BINDS.call)}.keys()`, listOf(item)),
@@ -129,7 +131,15 @@ export function rangeCall(codes: readonly Code[], context: Context): Code {
 }
 
 /** `enumerate(values, start)` */
-export function enumerateCall(values: Iterated, start: Code | undefined): Code {
+export function enumerateCall(
+  values: Iterated,
+  { start, context }: { start: Code | undefined; context: Context },
+): Code {
+  if (values.type.kind === 'generator')
+    return primary(`${context.helper('enumerated')}(${values.text}${start ? `, ${start.text}` : ''})`, {
+      kind: 'generator',
+      item: { kind: 'tuple', items: [COUNT, values.item] },
+    })
   const type = listOf({ kind: 'tuple', items: [COUNT, values.item] })
   const all = values.isArray ? operand(values, BINDS.call) : `[...${operand(values, BINDS.arrow)}]`
   if (start === undefined || start.text === '0')

@@ -10,8 +10,20 @@ import { refuse } from './refusal'
 export function lambda(node: Lambda, context: Context): Code {
   const { args } = node
   if (args.vararg || args.kwarg || args.kwonlyargs.length > 0) refuse('a lambda with *args or **kwargs', node)
-  const names = args.args.map((arg) => arg.arg)
-  const defaults = args.defaults.map((each) => context.write(each).text)
+  const start = args.args.length - args.defaults.length
+  // `n=n` keeps what a name holds now, as an arrow function in a comprehension does.
+  const isKept = (name: string, index: number) => {
+    const value = args.defaults[index - start]
+    if (value?.type !== 'Name' || value.id !== name) return false
+    if (context.scope.plan.assigned.has(name) || !context.scope.types.has(name))
+      refuse(`a lambda that keeps ${name}`, node, 'Give the value another name.')
+    return true
+  }
+  const kept = new Set(args.args.flatMap(({ arg }, index) => (isKept(arg, index) ? [arg] : [])))
+  const names = args.args.map((arg) => arg.arg).filter((each) => !kept.has(each))
+  const defaults = args.defaults
+    .filter((_each, index) => !kept.has(args.args[index + start]!.arg))
+    .map((each) => context.write(each).text)
   const params = names.map((each, index) => {
     const value = defaults[index - (names.length - defaults.length)]
     return value === undefined ? nameText(each) : `${nameText(each)} = ${value}`

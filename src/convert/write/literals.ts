@@ -1,7 +1,7 @@
 /** Constants, and the signs before values. */
 import { BOOL, isOpen, NONE, present } from '../facts/types'
 import type { Expression } from '../python/ast'
-import { BINDS, type Code, operand, operation, primary } from './code'
+import { BINDS, type Code, operand, operation, primary, quoted } from './code'
 import type { Context } from './context'
 import { refuse } from './refusal'
 import { plainText } from './text'
@@ -33,6 +33,12 @@ export function constant(node: Expression & { type: 'Constant' }, context: Conte
       const number = Number(value)
       if (!Number.isFinite(number)) refuse('an infinite float', node)
       return primary(value, { kind: 'float', hasFraction: !Number.isInteger(number) })
+    }
+    case 'bytes': {
+      const bytes = Buffer.from(value, 'hex')
+      const isText = bytes.every((byte) => byte > 31 && byte < 127)
+      const text = isText ? quoted(bytes.toString()) : `"${value}", "hex"`
+      return primary(`Buffer.from(${text})`, { kind: 'bytes' })
     }
     default:
       return refuse(`a value of ${node.kind}`, node)

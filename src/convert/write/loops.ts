@@ -1,14 +1,31 @@
 /** `for` and `while`. */
 import { walk } from '../facts/walk'
+import type { Expression } from '../python/ast'
 import type { Branch, For, Statement } from '../python/statements'
 import { assignedIn, bind, block, writeBody } from './body'
 import { indent } from './code'
 import { paramOf } from './comprehension'
+import { callsMore, doesMore } from './effects'
 import type { Context } from './context'
 import { iterated, rangeParts } from './iteration'
 import { nameText } from './names'
 import { refuse } from './refusal'
 import { testOf } from './truth'
+
+/** What Python works out in each round, and what is worked out before the first one here, must do nothing else. */
+function checkLazy(iter: Expression, context: Context): void {
+  const isEager =
+    iter.type === 'GeneratorExp'
+      ? doesMore(iter.elt, context) ||
+        iter.generators.some(({ ifs }) => ifs.some((each) => doesMore(each, context)))
+      : iter.type === 'Call' &&
+        iter.func.type === 'Name' &&
+        ['map', 'filter'].includes(iter.func.id) &&
+        iter.args[0] !== undefined &&
+        callsMore(iter.args[0], context)
+  if (isEager)
+    refuse('a loop over calls that Python makes one by one', iter, 'Call the function in the loop.')
+}
 
 /** Writes a `for`. */
 export function forLoop(node: For, context: Context): string {
@@ -37,6 +54,7 @@ export function forLoop(node: For, context: Context): string {
   }
   const iterable = iterated(node.iter, context)
   checkChanges(node)
+  checkLazy(node.iter, context)
   if (isCaptured(node.body)) refuse('a function in a loop, which would keep its own variable', node)
   context.scope.types = new Map(before)
   context.widenForLoop(assigned)

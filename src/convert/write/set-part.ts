@@ -1,4 +1,5 @@
 /** `value.name = …`, `value[key] = …`, `del value[key]`, `name += …`. */
+import { methodOf, ownerOf, staticIn } from '../facts/classes'
 import { withValue } from '../facts/grown'
 import {
   isOpen,
@@ -29,10 +30,13 @@ export function setPart(target: Expression, value: Code, context: Context): stri
     const base = context.write(target.value)
     if (base.type.kind === 'instance') {
       const facts = context.facts.classes.get(base.type.name)
-      if (!facts || facts.kind === 'enum' || facts.statics.has(target.attr))
-        refuse(`.${target.attr} as a target`, target)
-      if (facts.kind === 'plain' || facts.kind === 'dataclass')
-        context.widenField(facts, target.attr, value.type)
+      if (!facts || facts.kind === 'enum' || staticIn(facts, target.attr))
+        return refuse(`.${target.attr} as a target`, target)
+      const setter = methodOf(facts, `${target.attr}=`)
+      if (setter) context.facts.passArgument(setter, setter.node.args.args[0]!.arg, value.type)
+      else if (methodOf(facts, target.attr)) refuse(`the method ${target.attr} as a target`, target)
+      else if (facts.kind !== 'model')
+        context.widenField(ownerOf(facts, target.attr), target.attr, value.type)
       return `${operand(base, BINDS.call)}.${target.attr} = ${value.text}`
     }
     if (base.type.kind === 'class') {
@@ -163,11 +167,26 @@ function changed(
 
 /** Writes `del value[key]`. */
 export function deletion(target: Expression, context: Context): string {
-  if (target.type !== 'Subscript') return refuse('del of a name', target)
-  if (target.slice.type === 'Slice') return refuse('del of a slice', target, 'Use splice.')
+  // Python fails where the name is read after that.
+  if (target.type === 'Name') return ''
+  if (target.type !== 'Subscript') return refuse('del of a field', target)
+  if (target.slice.type === 'Slice') {
+    const base = context.write(target.value)
+    if (present(base.type).kind !== 'list' || target.slice.step)
+      refuse('del of a slice', target, 'Use splice.')
+    return `${context.helper('setSlice')}(${base.text}, ${bounds(target.slice, context)}, [])`
+  }
   const [base, key] = [context.write(target.value), context.write(target.slice)]
   context.grow(target.value, (type) => (type.kind === 'record' ? withValue(type, NEVER) : type))
   return `${context.helper('pop')}(${base.text}, ${key.text})`
+}
+
+/** Where a slice begins and ends. */
+function bounds({ lower, upper }: Slice, context: Context): string {
+  const codes = [lower, upper].map((each) => (each ? context.write(each) : undefined))
+  for (const code of codes)
+    if (code && code.type.kind !== 'int') refuse('a slice as a target', lower ?? upper!)
+  return codes.map((code) => code?.text ?? 'null').join(', ')
 }
 
 /** `list[start:] = values` */
@@ -177,10 +196,12 @@ function setSlice(
   { value, context }: { value: Code; context: Context },
 ): string {
   const base = context.write(target.value)
-  if (base.type.kind !== 'list' || value.type.kind !== 'list' || upper || step)
+  if (base.type.kind !== 'list' || value.type.kind !== 'list' || step)
     refuse('a slice as a target', target, 'Use splice.')
   const item = itemOf(value.type)
   context.grow(target.value, (type) => (type.kind === 'list' ? listOf(join(type.item, item)) : type), item)
+  if (upper || (lower && lower.type === 'UnaryOp'))
+    return `${context.helper('setSlice')}(${base.text}, ${bounds(target.slice as Slice, context)}, ${value.text})`
   const start = lower ? context.write(lower) : undefined
   if (start && start.type.kind !== 'int') refuse('a slice as a target', target, 'Use splice.')
   return `${operand(base, BINDS.call)}.splice(${start?.text ?? '0'}, Infinity, ...${operand(value, BINDS.arrow)})`

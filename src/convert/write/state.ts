@@ -22,6 +22,12 @@ export class State {
   awaits = 0
   /** Whether an error in the code at this place may be caught. */
   tries = 0
+  /** Names of the errors of the handlers around this place. */
+  readonly caught: string[] = []
+  /** Errors of Python that the notebook raises itself. */
+  raised: ReadonlySet<string> = new Set()
+  /** Whether the notebook reads names of functions. */
+  readsNames = false
   cell = 0
   /** Files that are open at this place, by their names. */
   readonly files = new Map<string, OpenFile>()

@@ -57,6 +57,12 @@ export function subscript(node: Subscript, context: Context): Code {
       ? primary(`${base}.at(${key.text})`, given)
       : primary(`${base}[${key.text}]`, given)
   }
+  if (type.kind === 'class' && context.facts.classes.get(type.name)?.kind === 'enum') {
+    const word = node.slice.type === 'Constant' ? String(node.slice.value) : ''
+    const isMember = context.facts.classes.get(type.name)!.fields.has(word)
+    const text = isMember ? `${base}.${word}` : `${context.helper('item')}(${target.text}, ${key.text})`
+    return primary(text, { kind: 'instance', name: type.name })
+  }
   const missing = missingOf(type)
   if (missing !== undefined) return missingItem(target, key, { missing, context, node })
   if (type.kind === 'map') {
@@ -89,6 +95,15 @@ function sliceOf(node: Subscript, context: Context): Code {
   const { lower, upper, step } = node.slice as Expression & { type: 'Slice' }
   const parts = [lower, upper, step].map((each) => (each ? context.write(each).text : null))
   const type = present(target.type)
+  if (type.kind === 'bytes') {
+    const [from, to, by] = parts
+    const isWhole = [lower, upper].every((each) => !each || context.write(each).type.kind === 'int')
+    if (by !== null || !isWhole) refuse('this slice of bytes', node)
+    return primary(
+      `${operand(target, BINDS.call)}.subarray(${to === null ? (from ?? '') : `${from ?? '0'}, ${to}`})`,
+      type,
+    )
+  }
   if (!['str', 'list', 'tuple', 'any', 'sdk'].includes(type.kind)) refuse(`a slice of a ${type.kind}`, node)
   const given: Type = type.kind === 'tuple' ? tuplesOf(itemOf(type)) : type.kind === 'sdk' ? SDK_VALUE : type
   if (type.kind === 'list' && parts[2] === null) {

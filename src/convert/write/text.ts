@@ -1,4 +1,5 @@
 /** How values become text: `str`, `repr`, f-strings, `print`, formats. */
+import { lineage, methodOf } from '../facts/classes'
 import { present, STR, type Type } from '../facts/types'
 import type { Expression } from '../python/ast'
 import { isMixed } from './class/enum-members'
@@ -16,19 +17,23 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
     case 'int':
       return text
     case 'none':
-      return '"None"'
+      return !text.includes('(') ? '"None"' : `(${text}, "None")`
     case 'bool':
       return `${operand(code, BINDS.choice + 1)} ? "True" : "False"`
     case 'float':
       return `${context.helper('floatText')}(${text})`
     case 'number':
       return `${context.helper('numberText')}(${text})`
+    case 'bytes':
+      return `${context.helper('bytesText')}(${text})`
     case 'exception':
       context.note('the text of an error is that of JavaScript')
       return `${operand(code, BINDS.call)}.message`
     case 'optional':
       if (type.of.kind === 'str' || type.of.kind === 'int')
         return `${operand(code, BINDS.coalesce + 1)} ?? "None"`
+      if ((type.of.kind === 'float' && !type.of.hasFraction) || type.of.kind === 'number')
+        return `${context.helper('reprAs')}(${text}, "${type.of.kind}")`
       // A part of an answer, or what may be one or the other.
       if (type.of.kind === 'sdk' || type.of.kind === 'any' || type.of.kind === 'list')
         return type.of.kind === 'list' && !context.isPlain(type)
@@ -50,7 +55,8 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
       break
     case 'sdk':
       if (type.of === 'value' || type.of === 'delta') return `${context.helper('shown')}(${text})`
-      if (type.of === 'path') return text
+      if (type.of === 'path' || type.of === 'uuid') return text
+      if (type.of === 'ascii') return `\`b'\${${text}}'\``
       if (type.of === 'date') return `${context.helper('isoFormat')}(${text}, " ")`
       if (type.of === 'day') return `${context.helper('isoFormat')}(${text}).slice(0, 10)`
       refuse(`the text of a ${type.of}, which Python shows in a form of its own`, node)
@@ -67,7 +73,8 @@ function instanceText(
   { context, isRepr }: { context: Context; isRepr: boolean },
 ): string {
   const facts = context.facts.classes.get(name)
-  if (!facts) return refuse(`the text of a ${name}`)
+  if (!facts || (isRepr && facts.kind === 'error')) return refuse(`the text of a ${name}`)
+  if (facts.kind === 'error') return `${operand(code, BINDS.call)}.message`
   if (facts.kind === 'enum') {
     if (isRepr || isMixed(facts)) return refuse(`the text of a ${name}`, undefined, 'Use its value.')
     return `\`${name}.\${${context.helper('keyOf')}(${nameText(name)}, ${code.text})}\``
@@ -80,8 +87,12 @@ function instanceText(
     return isRepr ? `\`${name}(${parts.join(', ')})\`` : `\`${parts.join(' ')}\``
   }
   context.facts.use(facts, 'shown')
-  const has = (method: string) => facts.methods.has(method)
-  const isKnown = isRepr ? has('__repr__') && !has('__str__') : has('__str__') || has('__repr__')
+  const has = (method: string) => methodOf(facts, method) !== undefined
+  const both = has('__str__') && has('__repr__')
+  if (both && lineage(facts).some(({ methods }) => methods.has('__str__') !== methods.has('__repr__')))
+    return refuse(`the text of a ${name}, which its class and that above show`)
+  if (both && isRepr) return `${operand(code, BINDS.call)}.toRepr()`
+  const isKnown = isRepr ? has('__repr__') : has('__str__') || has('__repr__')
   if (!isKnown && facts.kind !== 'dataclass') return refuse(`the text of a ${name}, which shows where it is`)
   if (isRepr && has('__str__')) return refuse(`the repr of a ${name}`)
   return `String(${code.text})`
@@ -131,6 +142,7 @@ export function reprOf(code: Code, context: Context, node?: Expression): string 
   if (code.type.kind === 'instance') return instanceText(code, code.type.name, { context, isRepr: true })
   if (HAVE_FORMS.has(code.type.kind) && !context.isPlain(code.type)) return textOf(code, context, node)
   if (code.type.kind === 'int') return code.text
+  if (code.type.kind === 'bytes') return textOf(code, context, node)
   if (present(code.type).kind === 'any' && !context.isPlain(code.type)) return formedText(code, context, node)
   if (!context.isPlain(code.type) && kind !== 'sdk') refuse(`the repr of a ${kind}`, node)
   return `${context.helper('repr')}(${code.text})`

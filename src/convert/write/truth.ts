@@ -1,7 +1,7 @@
 /** What is true: conditions, `and` and `or` as values. */
 import { BOOL, join, present } from '../facts/types'
 import type { BoolOp, Expression } from '../python/ast'
-import { BINDS, type Code, operand, operation, primary } from './code'
+import { asNone, BINDS, type Code, operand, operation, primary } from './code'
 import type { Context } from './context'
 import { refuse } from './refusal'
 
@@ -19,13 +19,13 @@ export function testOf(node: Expression, context: Context): Code {
 /** A written value as a condition. */
 export function asTest(code: Code, { context, node }: { context: Context; node: Expression }): Code {
   const { type } = code
+  if (type.kind === 'none') return asNone(code)
   switch (type.kind) {
     case 'bool':
     case 'str':
     case 'int':
     case 'float':
     case 'number':
-    case 'none':
     case 'function':
     case 'exception':
       return code

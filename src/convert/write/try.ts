@@ -1,15 +1,20 @@
 /** `try`: handlers become tests in one `catch`. */
+import { instanceOf } from '../facts/classes'
 import type { Type } from '../facts/types'
 import type { Expression } from '../python/ast'
-import type { Handler, Try } from '../python/statements'
-import { block } from './body'
+import type { Handler, Import, ImportFrom, Statement, Try } from '../python/statements'
+import { block, writeBody } from './body'
+import { condition } from './caught'
 import { indent } from './code'
 import type { Context } from './context'
+import { isKnownModule } from './imports'
 import { moduleOf, nameText } from './names'
 import { refuse } from './refusal'
 
 /** Writes a `try`. */
 export function tryStatement(node: Try, context: Context): string {
+  const imported = triedImport(node, context)
+  if (imported !== undefined) return imported
   if (node.orelse.length > 0) return tryWithElse(node, context)
   const before = context.scope.types
   context.scope.types = new Map(before)
@@ -20,14 +25,13 @@ export function tryStatement(node: Try, context: Context): string {
   branches.push(context.scope.types)
   if (node.handlers.length > 0) {
     const names = new Set(node.handlers.flatMap(({ name }) => (name === null ? [] : [name])))
-    if (names.size > 1) refuse('handlers that give the error other names', node)
     const [name] = names
-    const error = name === undefined ? 'error' : nameText(name)
-    const tests = node.handlers.map((handler) => condition(handler.exception, error, context))
+    const error = name === undefined ? 'error' : names.size > 1 ? context.fresh('error') : nameText(name)
+    const tests = node.handlers.map(({ exception }) => condition(exception, { context, error, tried: text }))
     const isSimple = node.handlers.length === 1 && tests[0] === undefined
     const bodies = node.handlers.map((handler) => {
       context.scope.types = new Map([...before, ...branches[0]!])
-      const written = handlerBody(handler, context)
+      const written = handlerBody(handler, error, context)
       branches.push(context.scope.types)
       return written
     })
@@ -75,98 +79,61 @@ const mayStop = (text: string, context: Context): boolean =>
 
 const uses = (text: string, name: string) => new RegExp(`\\b${name}\\b`).test(text)
 
-function handlerBody(handler: Handler, context: Context): string {
-  if (handler.name !== null) context.scope.types.set(handler.name, errorType(handler.exception, context))
-  return block(handler.body, context)
+function handlerBody(handler: Handler, error: string, context: Context): string {
+  const { name, exception } = handler
+  if (name !== null) context.scope.types.set(name, errorType(exception, context))
+  context.caught.push(error)
+  const body = block(handler.body, context)
+  context.caught.pop()
+  const isOther = name !== null && nameText(name) !== error && uses(body, nameText(name))
+  return isOther ? body.replace(/^\{\n?/, `{\n  const ${nameText(name)} = ${error}\n`) : body
 }
 
-/** Whose errors a handler catches: all of one package, or any. */
-function errorType(node: Expression | null, context: Context): Type {
-  if (node?.type === 'Tuple') {
-    const types = node.elts.map((each) => errorType(each, context))
-    return types.reduce((all, each) =>
-      JSON.stringify(all) === JSON.stringify(each) ? all : { kind: 'exception' },
-    )
+/** What a handler gets: an object of a class of the notebook has fields of its own, and so has an error of a package. */
+function errorType(exception: Expression | null, context: Context): Type {
+  if (exception?.type === 'Tuple') {
+    const types = exception.elts.map((each) => errorType(each, context))
+    const isOne = types.every((each) => JSON.stringify(each) === JSON.stringify(types[0]))
+    return isOne && types[0] ? types[0] : { kind: 'exception' }
   }
-  const name = (node && moduleOf(node, context)) ?? ''
+  const own = exception?.type === 'Name' ? context.facts.classes.get(exception.id) : undefined
+  if (own?.kind === 'error') return instanceOf(own)
+  const name = (exception && moduleOf(exception, context)) ?? ''
   if (/^requests\.(?:exceptions\.)?(?:HTTPError|RequestException)$|^httpx\.HTTPStatusError$/.test(name))
     return { kind: 'exception', of: 'requests' }
   return name.startsWith('google.genai.errors.') ? { kind: 'exception', of: 'genai' } : { kind: 'exception' }
 }
 
-/** Names of errors there, and what they are here. */
-const ERRORS: Readonly<Record<string, (error: string) => string>> = {
-  KeyError: (error) => `${error}.name === "KeyError"`,
-  IndexError: (error) => `${error}.name === "IndexError"`,
-  LookupError: (error) => `/^(?:Key|Index)Error$/.test(${error}.name)`,
-  FileExistsError: (error) => `/^(?:EEXIST|FileExistsError)$/.test(${error}.code ?? ${error}.name)`,
-  FileNotFoundError: (error) => `${error}.code === "ENOENT"`,
-  OSError: (error) => `${error}.syscall !== undefined`,
-  IOError: (error) => `${error}.syscall !== undefined`,
-  TypeError: (error) => `${error} instanceof TypeError`,
-  StopIteration: (error) => `${error}.name === "StopIteration"`,
-  RuntimeError: (error) => `${error}.name === "RuntimeError"`,
-  NotImplementedError: (error) => `${error}.name === "NotImplementedError"`,
-  PermissionError: (error) => `/^(?:EACCES|EPERM)$/.test(${error}.code)`,
-  ValidationError: (error) => `${error}.name === "ZodError" || ${error} instanceof SyntaxError`,
-  'pydantic.ValidationError': (error) => `${error}.name === "ZodError" || ${error} instanceof SyntaxError`,
-  AssertionError: (error) => `${error}.name === "AssertionError"`,
-  ZeroDivisionError: (error) => `${error}.name === "ZeroDivisionError"`,
-  ValueError: (error) => `${error}.name === "ValueError" || ${error} instanceof SyntaxError`,
-  'json.JSONDecodeError': (error) => `${error} instanceof SyntaxError`,
-  JSONDecodeError: (error) => `${error} instanceof SyntaxError`,
-  'openai.AuthenticationError': (error) => `${error}.status === 401`,
-  'openai.BadRequestError': (error) => `${error}.status === 400`,
-  'openai.NotFoundError': (error) => `${error}.status === 404`,
-  'openai.RateLimitError': (error) => `${error}.status === 429`,
-  'openai.InternalServerError': (error) => `${error}.status >= 500`,
-  'openai.APITimeoutError': (error) => `${error}.constructor.name === "APIConnectionTimeoutError"`,
-  'openai.APIConnectionError': (error) => `/^APIConnection/.test(${error}.constructor.name)`,
-  'openai.APIStatusError': (error) => `${error}.status !== undefined`,
-  'openai.APIError': (error) => `${error}.status !== undefined || /^API/.test(${error}.constructor.name)`,
-  'openai.OpenAIError': (error) => `${error}.status !== undefined || /^API/.test(${error}.constructor.name)`,
-  'httpx.HTTPError': (error) => REQUEST_ERRORS['RequestException']!(error),
-  'google.genai.errors.APIError': (error) => `${error}.name === "ApiError"`,
-  'google.genai.errors.ClientError': (error) => `${error}.name === "ApiError" && ${error}.status < 500`,
-  'google.genai.errors.ServerError': (error) => `${error}.name === "ApiError" && ${error}.status >= 500`,
+/** `try: import …`: what is imported is there, and Colab is not. */
+function triedImport(node: Try, context: Context): string | undefined {
+  const [first] = node.body
+  if (!first || !isImport(first)) return undefined
+  const mayCatch = ({ exception }: Handler) =>
+    exception === null ||
+    (exception.type === 'Name' && /^(?:ImportError|ModuleNotFoundError|Exception)$/.test(exception.id))
+  const handler = node.handlers.find(mayCatch)
+  if (!handler) return undefined
+  const names = node.body.filter(isImport).flatMap((each) => modulesOf(each))
+  const rest = (body: readonly Statement[]) => [body, node.finalbody].map((all) => writeBody(all, context))
+  if (modulesOf(first).some((name) => name.startsWith('google.colab')))
+    return rest(handler.body)
+      .filter((text) => text !== '')
+      .join('\n')
+  for (const name of names)
+    if (!isKnownModule(name))
+      refuse(`an import of ${name} that may fail`, first, 'Keep the branch that is meant.')
+  const isSure = (each: Statement) =>
+    isImport(each) || each.type === 'Pass' || (each.type === 'Assign' && each.value.type === 'Constant')
+  if (!node.body.every(isSure)) return undefined
+  return rest([...node.body, ...node.orelse])
+    .filter((text) => text !== '')
+    .join('\n')
 }
 
-/** Errors of `requests` and `httpx`. */
-const REQUEST_ERRORS: Readonly<Record<string, (error: string) => string>> = {
-  HTTPError: (error) => `${error}.name === "HTTPError"`,
-  HTTPStatusError: (error) => `${error}.name === "HTTPError"`,
-  Timeout: (error) => `${error}.name === "TimeoutError"`,
-  TimeoutException: (error) => `${error}.name === "TimeoutError"`,
-  ConnectionError: (error) => `${error}.message === "fetch failed"`,
-  ConnectError: (error) => `${error}.message === "fetch failed"`,
-  RequestException: (error) =>
-    `/^(?:HTTP|Timeout)Error$/.test(${error}.name) || ${error}.message === "fetch failed"`,
-  RequestError: (error) => `${error}.name === "TimeoutError" || ${error}.message === "fetch failed"`,
-}
+const isImport = (each: Statement): each is Import | ImportFrom =>
+  each.type === 'Import' || each.type === 'ImportFrom'
 
-function dottedName(node: Expression): string {
-  if (node.type === 'Name') return node.id
-  return node.type === 'Attribute' ? `${dottedName(node.value)}.${node.attr}` : ''
-}
-
-function condition(node: Expression | null, error: string, context: Context): string | undefined {
-  if (node === null) return undefined
-  if (node.type === 'Tuple') {
-    const tests = node.elts.map((each) => condition(each, error, context))
-    return tests.includes(undefined) ? undefined : tests.join(' || ')
-  }
-  const name = node.type === 'Name' ? node.id : (moduleOf(node, context) ?? dottedName(node))
-  if (name === 'Exception' || name === 'BaseException') return undefined
-  if (node.type === 'Name' && context.facts.classes.get(node.id)?.kind === 'error')
-    return `${error} instanceof ${nameText(node.id)}`
-  // The clients of npm that come from the same generator name their errors alike.
-  const shared = name.replace(/^(?:anthropic|groq|together(?:\.error)?)\./, 'openai.')
-  const found =
-    ERRORS[name] ?? ERRORS[shared] ?? ERRORS[`openai.${name}`] ?? REQUEST_ERRORS[name.replace(/^.*\./, '')]
-  // That of pydantic is one as well.
-  const hasModels = [...context.facts.classes.values()].some(({ kind }) => kind === 'model')
-  if (found && name === 'ValueError' && hasModels) return `${found(error)} || ${error}.name === "ZodError"`
-  return found
-    ? found(error)
-    : refuse(`except ${name || 'of this error'}`, node, 'Test what the error is by its fields.')
-}
+const modulesOf = (node: Import | ImportFrom): string[] =>
+  node.type === 'Import'
+    ? node.names.map(({ name }) => name)
+    : node.names.map(({ name }) => `${node.module ?? ''}.${name}`)

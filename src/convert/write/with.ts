@@ -5,6 +5,7 @@ import type { Expression } from '../python/ast'
 import type { Statement, With } from '../python/statements'
 import { writeBody } from './body'
 import type { Context } from './context'
+import { managedWith } from './managed'
 import type { OpenFile } from './scope'
 import { refuse } from './refusal'
 import { streamWith } from './stream-with'
@@ -13,6 +14,8 @@ import { streamWith } from './stream-with'
 export function withStatement(node: With, context: Context): string {
   const stream = streamWith(node, context)
   if (stream !== undefined) return stream
+  const guarded = managedWith(node, context)
+  if (guarded !== undefined) return guarded
   const [item, ...others] = node.items as [With['items'][number], ...With['items'][number][]]
   const file = openedFile(item.context_expr, context)
   const name = item.optional_vars?.type === 'Name' ? item.optional_vars.id : undefined

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import logging
 import resource
 import signal
 import sys
@@ -19,6 +20,10 @@ signal.signal(signal.SIGALRM, stop)
 warnings.simplefilter("ignore")
 results = []
 for program in json.load(sys.stdin.buffer):
+    # Each finds logging as it is at the start.
+    logging.root.handlers.clear()
+    logging.root.setLevel(logging.WARNING)
+    logging.root.manager.loggerDict.clear()
     out, err = io.StringIO(), io.StringIO()
     failed = None
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):

@@ -32,7 +32,7 @@ const WRITERS: Readonly<Record<string, ModuleCall>> = {
 export const isBuiltin = (name: string): boolean => Object.hasOwn(WRITERS, name) || KNOWN.has(name)
 
 const KNOWN = new Set(
-  'eval exec open type getattr setattr vars dir id hash iter next locals globals bytes bytearray frozenset super property object complex format slice breakpoint exit quit'.split(
+  'eval exec open type getattr setattr vars dir id hash next locals globals bytes bytearray frozenset super property object complex format slice breakpoint exit quit'.split(
     ' ',
   ),
 )

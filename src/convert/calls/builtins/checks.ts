@@ -1,43 +1,38 @@
 /** `isinstance`, `hasattr`, `callable`. */
-import { BOOL, isNumeric, SDK_VALUE } from '../../facts/types'
-import type { Call } from '../../python/ast'
+import { BOOL, isNumeric, isPrimitive, present, SDK_VALUE } from '../../facts/types'
+import type { Call, Expression } from '../../python/ast'
 import { BINDS, type Code, isWord, operand, operation, primary, quoted } from '../../write/code'
-import { moduleOf } from '../../write/names'
+import { moduleOf, nameText } from '../../write/names'
 import { refuse } from '../../write/refusal'
-import type { ModuleCall } from '../arguments'
+import type { CallParts, ModuleCall } from '../arguments'
 import { kindOfPart } from '../sdk/objects'
 
 export const CHECKS: Readonly<Record<string, ModuleCall>> = {
-  isinstance: (args, { node, context }) => {
+  isinstance: (args, parts) => {
+    const { node } = parts
     const value = args.need('obj')
     const kinds = args.take('class')
-    const names = kinds?.type === 'Tuple' ? kinds.elts : [kinds]
-    const isOnce = names.every((each) => each?.type === 'Name' && ['str', 'list', 'bool'].includes(each.id))
+    const all = kinds?.type === 'Tuple' ? kinds.elts : kinds ? [kinds] : []
+    const names = new Set(all.map((each) => typeTested(each, parts)))
     // It would be done twice, or not at all.
     const [first] = node.args
     const isGet = first?.type === 'Call' && first.func.type === 'Attribute' && first.func.attr === 'get'
-    if (first?.type === 'Call' && !isGet && !(isOnce && names.length === 1))
+    const isOnce = names.size === 1 && ['str', 'list', 'bool'].includes([...names][0]!)
+    if (first?.type === 'Call' && !isGet && !isOnce)
       refuse('isinstance of what a call gives', first, 'Give the value a name.')
-    const tests = names.map((each) => {
-      const name = each?.type === 'Name' ? each.id : ''
-      const text = operand(value, BINDS.call)
-      const found: Record<string, string> = {
-        str: `typeof ${text} === "string"`,
-        list: `Array.isArray(${value.text})`,
-        dict: `${text} !== null && typeof ${text} === "object" && !Array.isArray(${value.text})`,
-      }
-      const part = each && kindOfPart(moduleOf(each, context) ?? '')
-      if (part !== undefined && (value.type.kind === 'sdk' || value.type.kind === 'any'))
-        return `${text}.type === ${quoted(part)}`
-      if (value.type.kind === 'sdk' || value.type.kind === 'instance') refuse('isinstance of an object', node)
-      if (name === 'bool') return `typeof ${text} === "boolean"`
-      if (['int', 'float'].includes(name)) return numberTest(name as 'int' | 'float', value, node)
-      return found[name] ?? refuse(`isinstance of ${name || 'this type'}`, node)
-    })
+    if (names.has('int') && names.has('float')) {
+      names.delete('float')
+      names.delete('int')
+      names.add('number')
+    }
+    if (names.has('list') && names.has('tuple')) names.delete('tuple')
+    const isBoth = kinds?.type === 'Tuple' && names.has('list') && all.length > names.size
+    const tests = [...names].map((name) => kindTest(name, value, { node, isBoth }))
+    const binds = tests.length > 1 ? BINDS.or : BINDS.and
     return operation(
-      tests.map((each) => (tests.length > 1 ? `(${each})` : each)).join(' || '),
+      tests.map((each) => (tests.length > 1 && /[&|]/.test(each) ? `(${each})` : each)).join(' || '),
       BOOL,
-      tests.length > 1 ? BINDS.or : BINDS.and,
+      tests.length === 1 && tests[0]!.includes('||') ? BINDS.or : binds,
     )
   },
   getattr: (args, { node }) => {
@@ -60,6 +55,77 @@ export const CHECKS: Readonly<Record<string, ModuleCall>> = {
   },
   callable: (args) =>
     operation(`typeof ${operand(args.need('obj'), BINDS.unary)} === "function"`, BOOL, BINDS.equal),
+}
+
+/** Types of Python that a test is written for. */
+const TESTED = new Set(['str', 'list', 'tuple', 'dict', 'set', 'bool', 'int', 'float', 'bytes'])
+
+/** What `isinstance` asks for: a type of Python, or the text of a class here. */
+function typeTested(node: Expression, { context }: CallParts): string {
+  if (node.type === 'Name' && TESTED.has(node.id) && !context.typeOf(node.id)) return node.id
+  const name = node.type === 'Name' ? node.id : ''
+  const part = kindOfPart(moduleOf(node, context) ?? '')
+  if (part !== undefined) return `part ${part}`
+  if (name === 'Exception' || name === 'BaseException') return 'new Error'
+  const isNone = node.type === 'Call' && node.func.type === 'Name' && node.func.id === 'type'
+  const [none] = isNone ? node.args : []
+  if (none?.type === 'Constant' && none.kind === 'none') return 'none'
+  const facts = context.typeOf(name)?.kind === 'class' ? context.facts.classes.get(name) : undefined
+  if (facts && ['plain', 'dataclass', 'error'].includes(facts.kind)) return `new ${nameText(name)}`
+  return refuse(`isinstance of ${name || 'this type'}`, node)
+}
+
+/** What is an object here and no dict there. */
+const OBJECTS = new Set(['instance', 'set', 'bytes', 'exception', 'sdk', 'function', 'list', 'tuple'])
+
+/** Whether a part of an answer is of a class of the client, which says so in its `type`. */
+function partTest(part: string, value: Code, node: Call): string {
+  if (value.type.kind !== 'sdk' && value.type.kind !== 'any') refuse('isinstance of an object', node)
+  return `${operand(value, BINDS.call)}.type === ${quoted(part)}`
+}
+
+/** Whether a value is of a type. `isBoth`: a list and a tuple will do. */
+function kindTest(name: string, value: Code, { node, isBoth }: { node: Call; isBoth: boolean }): string {
+  const type = present(value.type)
+  if (name.startsWith('part ')) return partTest(name.slice('part '.length), value, node)
+  const isAnswer = type.kind === 'sdk'
+  if (isAnswer && !['value', 'delta'].includes(type.of)) refuse('isinstance of an object', node)
+  const text = operand(value, BINDS.call)
+  const isTuple = type.kind === 'tuple' || (type.kind === 'list' && type.isTuple === true)
+  const isMurky = type.kind === 'any' && type.isMurky === true
+  switch (name) {
+    case 'str':
+      return `typeof ${text} === "string"`
+    case 'bool':
+      return `typeof ${text} === "boolean"`
+    case 'list':
+      if (isTuple && !isBoth) return 'false'
+      if (isMurky && !isBoth) refuse('isinstance of list, of what may be a tuple', node)
+      return `Array.isArray(${value.text})`
+    case 'tuple':
+      if (isTuple) return `Array.isArray(${value.text})`
+      return isMurky ? refuse('isinstance of tuple, of what may be a list', node) : 'false'
+    case 'dict':
+      if (isAnswer) refuse('isinstance of dict, of what may be an object of an answer', node)
+      if (OBJECTS.has(type.kind)) return 'false'
+      return `${text} !== null && typeof ${text} === "object" && !Array.isArray(${value.text})`
+    case 'none':
+      return `${operand(value, BINDS.equal)} == null`
+    case 'set':
+      return `${operand(value, BINDS.order)} instanceof Set`
+    case 'bytes':
+      return `${operand(value, BINDS.order)} instanceof Uint8Array`
+    case 'number':
+      return `typeof ${text} === "number" || typeof ${text} === "boolean"`
+    case 'int':
+    case 'float':
+      if (isAnswer) refuse(`isinstance of ${name}, of a part of an answer`, node)
+      return numberTest(name, value, node)
+    default:
+      if (isPrimitive(type) || ['bool', 'list', 'tuple', 'dict', 'record', 'map', 'set'].includes(type.kind))
+        return 'false'
+      return `${operand(value, BINDS.order)} instanceof ${name.replace('new ', '')}`
+  }
 }
 
 /** Whether a value is an int or a float, which is one type here. */

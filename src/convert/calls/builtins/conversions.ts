@@ -21,11 +21,16 @@ export const CONVERSIONS: Readonly<Record<string, ModuleCall>> = {
   },
   int: (args, { context, node }) => {
     const code = args.need('x')
+    const base = args.code('base')
+    if (base) {
+      if (code.type.kind !== 'str' || !/^(?:[2-9]|[12]\d|3[0-6])$/.test(base.text))
+        refuse('int of this value with a base', node, 'Use parseInt.')
+      return primary(`${context.helper('intIn')}(${code.text}, ${base.text})`, INT)
+    }
     if (code.type.kind === 'int') return code
     if (code.type.kind === 'bool') return primary(`Number(${code.text})`, COUNT)
     if (code.type.kind === 'float' || code.type.kind === 'number')
       return primary(`${context.helper('int')}(${code.text})`, INT)
-    if (args.count > 0) refuse('int with a base', node, 'Use parseInt.')
     if (code.type.kind === 'none' || code.type.kind === 'list') refuse(`int of a ${code.type.kind}`, node)
     return primary(`${context.helper('int')}(${code.text})`, INT)
   },

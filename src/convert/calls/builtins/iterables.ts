@@ -1,8 +1,9 @@
 /** `range`, `enumerate`, `zip`, `sorted` and the like. */
 import { ANY, itemOf, join, listOf, NEVER, optional, tuplesOf, type Type } from '../../facts/types'
-import type { Expression } from '../../python/ast'
-import type { Context } from '../../write/context'
 import { BINDS, type Code, operand, operation, primary } from '../../write/code'
+import type { ListComp } from '../../python/ast'
+import type { Context } from '../../write/context'
+import { doesMore } from '../../write/effects'
 import { asIterated, enumerateCall, rangeCall } from '../../write/iteration'
 import { refuse } from '../../write/refusal'
 import { asTest } from '../../write/truth'
@@ -20,7 +21,10 @@ export const ITERABLES: Readonly<Record<string, ModuleCall>> = {
     return rangeCall(codes, context)
   },
   enumerate: (args, { context, node }) =>
-    enumerateCall(asIterated(args.need('iterable'), { context, node }), args.code('start')),
+    enumerateCall(asIterated(args.need('iterable'), { context, node }), {
+      start: args.code('start'),
+      context,
+    }),
   zip: (args, { context, node }) => {
     const all = args.all()
     const values = all.map((each) =>
@@ -32,6 +36,8 @@ export const ITERABLES: Readonly<Record<string, ModuleCall>> = {
     const item: Type = isSpread
       ? tuplesOf(values.reduce((type, each) => join(type, itemOf(each.item)), NEVER))
       : { kind: 'tuple', items: values.map((each) => each.item) }
+    if (values.some(({ type }) => type.kind === 'generator'))
+      return primary(`${context.helper('zipped')}(${texts.join(', ')})`, { kind: 'generator', item })
     return primary(`${context.helper('zip')}(${texts.join(', ')})`, listOf(item))
   },
   sorted: (args, { context, node }) => sortedCall(args, { context, node }),
@@ -58,17 +64,29 @@ export const ITERABLES: Readonly<Record<string, ModuleCall>> = {
       : applied(func, values.item, { context, node, isTest: true }).text
     return primary(`${all}.filter(${text})`, listOf(values.item))
   },
+  iter: (args, { context, node }) => {
+    const values = asIterated(args.need('object'), { context, node })
+    if (values.isAsync) refuse('iter of a stream', node, 'Write a for await loop.')
+    const type: Type = { kind: 'generator', item: values.item }
+    if (values.type.kind === 'generator') return values
+    const all = values.isArray ? operand(values, BINDS.call) : `[...${operand(values, BINDS.arrow)}]`
+    return primary(`${all}.values()`, type)
+  },
   next: (args, { context, node }) => {
     const values = args.take('iterator')!
     const otherwise = args.code('default')
-    const iterated = iteratedOnce(values, context)
-    const code = iterated ?? context.write(values)
+    const code = context.write(values)
     if (code.type.kind === 'generator') {
-      if (otherwise) refuse('next of a generator with a default', node)
+      if (otherwise)
+        return primary(
+          `${context.helper('nextOr')}(${code.text}, ${operand(otherwise, BINDS.arrow)})`,
+          join(code.type.item, otherwise.type),
+        )
       return primary(`${context.helper('nextOf')}(${code.text})`, code.type.item)
     }
-    if ((!iterated && values.type !== 'GeneratorExp') || code.text.startsWith('await '))
+    if (values.type !== 'GeneratorExp' || code.text.startsWith('await '))
       refuse('next of this value', node, 'Take the first item.')
+    if (isBusy(values, context)) refuse('next of calls that Python stops making', node, 'Write a loop.')
     const item = itemOf(code.type)
     if (!otherwise) return primary(`${context.helper('nextOf')}(${code.text}.values())`, item)
     // What is found may be nothing itself.
@@ -86,6 +104,11 @@ export const ITERABLES: Readonly<Record<string, ModuleCall>> = {
   },
 }
 
+/** Whether a generator expression does more than give values. */
+export const isBusy = (node: ListComp, context: Context): boolean =>
+  doesMore(node.elt, context) ||
+  node.generators.some(({ ifs }) => ifs.some((each) => doesMore(each, context)))
+
 function sortedCall(args: Arguments, { context, node }: Pick<CallParts, 'context' | 'node'>): Code {
   const values = asIterated(withSets(args.need('iterable')), { context, node })
   if (values.isAsync) refuse('sorted of a stream', node)
@@ -96,14 +119,4 @@ function sortedCall(args: Arguments, { context, node }: Pick<CallParts, 'context
   ]
   const more = options.length > 0 ? `, { ${options.join(', ')} }` : ''
   return primary(`${context.helper('sorted')}(${values.text}${more})`, listOf(values.item))
-}
-
-/** `iter(values)`, of which only the first is taken. */
-function iteratedOnce(node: Expression, context: Context): Code | undefined {
-  if (node.type !== 'Call' || node.func.type !== 'Name' || node.func.id !== 'iter') return undefined
-  const [values] = node.args
-  if (!values || node.args.length > 1 || context.typeOf('iter')) return undefined
-  const { item, isArray, isAsync, ...code } = asIterated(context.write(values), { context, node })
-  if (!isArray || isAsync) refuse('next(iter()) of this value', node, 'Take the first item.')
-  return { ...code, type: listOf(item) }
 }

@@ -23,13 +23,19 @@ export function applied(
   const isPlain = node.type === 'Lambda' && node.args.args.length === 1 && node.args.defaults.length === 0
   if (node.type === 'Lambda' && !isPlain) refuse('a function of several parameters here', node)
   const place = { line: node.line, col: node.col, endLine: node.endLine, endCol: node.endCol }
+  const each: Expression = { ...place, type: 'Name', id: name }
+  // `str.lower` is a method of the item.
+  const isMethod =
+    node.type === 'Attribute' &&
+    node.value.type === 'Name' &&
+    node.value.id === 'str' &&
+    !context.typeOf('str')
   const body: Expression = isPlain
     ? (node as Lambda).body
     : {
         ...place,
         type: 'Call',
-        func: node,
-        args: [{ ...place, type: 'Name', id: name }],
+        ...(isMethod ? { func: { ...node, value: each }, args: [] } : { func: node, args: [each] }),
         keywords: [],
       }
   const before = context.awaits

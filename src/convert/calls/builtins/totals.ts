@@ -19,6 +19,7 @@ import { asIterated } from '../../write/iteration'
 import { refuse } from '../../write/refusal'
 import { asTest } from '../../write/truth'
 import type { Arguments, CallParts, ModuleCall } from '../arguments'
+import { isBusy } from './iterables'
 import { keyOf, withSets } from './key'
 
 export const TOTALS: Readonly<Record<string, ModuleCall>> = {
@@ -26,6 +27,8 @@ export const TOTALS: Readonly<Record<string, ModuleCall>> = {
     const values = asIterated(args.need('iterable'), { context, node })
     const start = args.code('start')
     const type = values.item
+    if (type.kind === 'list' && !type.isTuple && start?.text === '[]')
+      return primary(`${operand(values, BINDS.call)}.flat()`, type)
     if (!isNumeric(type) && type.kind !== 'any' && type.kind !== 'bool' && type.kind !== 'never')
       refuse(`sum of what may be no numbers`, node)
     if (type.kind === 'any' && !type.isMurky) {
@@ -62,13 +65,14 @@ export const TOTALS: Readonly<Record<string, ModuleCall>> = {
   },
   divmod: (args, { context, node }) => {
     const [a, b] = [args.need('a'), args.need('b')]
-    if (![a, b].every(({ type, text }) => type.kind === 'int' && /^[\w.]+$/.test(text)))
-      refuse('divmod of what are no named ints', node, 'Use Math.floor and %.')
+    if (![a, b].every(({ type }) => type.kind === 'int' || type.kind === 'float'))
+      refuse('divmod of what may be no numbers', node, 'Use Math.floor and %.')
     const parts = (['FloorDiv', 'Mod'] as const).map((op) => arithmetic(a, b, { op, context, node }))
-    return primary(`[${parts.map(({ text }) => text).join(', ')}]`, {
-      kind: 'tuple',
-      items: parts.map(({ type }) => type),
-    })
+    const isNamed = [a, b].every(({ text }) => /^[\w.]+$/.test(text))
+    const text = isNamed
+      ? `[${parts.map((each) => each.text).join(', ')}]`
+      : `${context.helper('divmod')}(${a.text}, ${b.text})`
+    return primary(text, { kind: 'tuple', items: parts.map(({ type }) => type) })
   },
   pow: (args, { context, node }) => {
     const [left, right] = [args.need('base'), args.need('exp')]
@@ -113,6 +117,8 @@ function quantifier(args: Arguments, { context, node }: CallParts, name: 'some' 
   const item = itemOf(code.type)
   if (found && item.kind === 'bool' && !found[1]!.includes('.map('))
     return primary(`${found[1]}.${name}(${found[2]})`, BOOL)
+  if (values.type === 'GeneratorExp' && isBusy(values, context))
+    refuse(`${name === 'some' ? 'any' : 'all'} of calls that Python stops making`, node, 'Write a loop.')
   const iterable = asIterated(withSets(code), { context, node })
   const condition = asTest(primary('each', iterable.item), { context, node })
   return primary(`${operand(iterable, BINDS.call)}.${name}((each) => ${condition.text})`, BOOL)

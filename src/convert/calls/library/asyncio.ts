@@ -1,15 +1,22 @@
 /** `asyncio`: what is not waited for is a promise. */
 import { itemOf, join, listOf, NEVER, type Type } from '../../facts/types'
-import type { Call } from '../../python/ast'
+import type { Call, Expression } from '../../python/ast'
 import { BINDS, type Code, operand, operation, primary } from '../../write/code'
+import type { Context } from '../../write/context'
+import { callsMore, doesMore } from '../../write/effects'
 import { refuse } from '../../write/refusal'
-import type { ModuleCall } from '../arguments'
+import { isTrue, type ModuleCall } from '../arguments'
 
 /** `asyncio.gather(a(), b())` */
 const gather: ModuleCall = (args, { context, node }) => {
   const all = args.all()
-  if (args.named('return_exceptions'))
-    refuse('gather with return_exceptions', node, 'Use Promise.allSettled.')
+  const isOutcome = args.named('return_exceptions')
+  if (isOutcome && isOutcome.type !== 'Constant') refuse('gather with this return_exceptions', node)
+  const isSettled = isOutcome !== undefined && isTrue(isOutcome)
+  const together = (text: string, item: Type): Code =>
+    isSettled
+      ? promised(`${context.helper('outcomes')}(${text})`, listOf(join(item, { kind: 'exception' })))
+      : promised(`Promise.all(${text})`, listOf(item))
   const [only] = all
   if (only?.type === 'Starred') {
     if (all.length > 1) refuse('* among others in gather', only)
@@ -20,7 +27,7 @@ const gather: ModuleCall = (args, { context, node }) => {
     const item = itemOf(values.type)
     if (!['list', 'tuple'].includes(values.type.kind) || item.kind !== 'promise')
       return refuse('gather of what are no calls of asynchronous functions', only)
-    return promised(`Promise.all(${values.text})`, listOf(item.of))
+    return together(values.text, item.of)
   }
   const codes = all.map((each) => {
     context.isBegun.add(each)
@@ -31,13 +38,36 @@ const gather: ModuleCall = (args, { context, node }) => {
   })
   const types = codes.map(({ type }) => (type.kind === 'promise' ? type.of : type))
   const item = types.reduce((all_, each) => join(all_, each), NEVER)
-  return promised(`Promise.all([${codes.map(({ text }) => text).join(', ')}])`, listOf(item))
+  return together(`[${codes.map(({ text }) => text).join(', ')}]`, item)
 }
 
 /** Where a call stands, for one that is written instead of it. */
 export const placeOf = ({ line, col, endLine, endCol }: Call) => ({ line, col, endLine, endCol })
 
 const promised = (text: string, of: Type): Code => primary(text, { kind: 'promise', of })
+
+/** `as_completed(futures)` */
+const completed: ModuleCall = (args, { context, node }) => {
+  const values = args.need('fs')
+  const item = itemOf(values.type)
+  if (values.type.kind !== 'list' || item.kind !== 'promise')
+    return refuse('as_completed of what may be no list of calls', node, 'Use Promise.all.')
+  return primary(`${context.helper('inTurn')}(${values.text})`, listOf(item))
+}
+
+const SEMAPHORE: Type = { kind: 'sdk', of: 'semaphore' }
+
+/** A call that begins when what runs now waits, where that makes a difference: it prints, or changes something. */
+export function begunLater(code: Code, node: Expression, context: Context): Code {
+  if (node.type !== 'Call' || code.type.kind !== 'promise' || !doesMore(node, context)) return code
+  const { func } = node
+  const found = /^([\w.]+)\(([\s\S]*)\)$/.exec(code.text)
+  if (!found || code.text.startsWith('later(')) return code
+  const [, name, values] = found as unknown as [string, string, string]
+  const called = func.type === 'Attribute' ? `${name}.bind(${name.replace(/\.\w+$/, '')})` : name
+  const text = `${context.helper('later')}(${[called, ...(values === '' ? [] : [values])].join(', ')})`
+  return { ...code, text }
+}
 
 export const ASYNC_CALLS: Readonly<Record<string, ModuleCall>> = {
   'asyncio.run': (args, { context, node }) => {
@@ -66,8 +96,25 @@ export const ASYNC_CALLS: Readonly<Record<string, ModuleCall>> = {
   },
   'asyncio.create_task': (args, { context, node }) => {
     const call = args.take('coro') ?? refuse('create_task without a call', node)
+    args.named('name')
     context.isBegun.add(call)
-    const code = context.write(call)
+    const code = begunLater(context.write(call), call, context)
     return code.type.kind === 'promise' ? code : refuse('create_task of what is no call', node)
+  },
+  'asyncio.as_completed': completed,
+  'concurrent.futures.as_completed': completed,
+  'asyncio.Semaphore': (args, { context }) =>
+    primary(`new ${context.helper('Semaphore')}(${args.code('value')?.text ?? ''})`, SEMAPHORE),
+  'asyncio.BoundedSemaphore': (args, { context }) =>
+    primary(`new ${context.helper('Semaphore')}(${args.code('value')?.text ?? ''})`, SEMAPHORE),
+  'asyncio.Lock': (_args, { context }) => primary(`new ${context.helper('Semaphore')}()`, SEMAPHORE),
+  'asyncio.wait_for': (args, { context, node }) => {
+    const call = args.take('fut') ?? refuse('wait_for without a call', node)
+    if (call.type !== 'Call' || (call.func.type === 'Name' && callsMore(call.func, context)))
+      refuse('a time limit of what goes on here when it is over', node, 'Use Promise.race.')
+    context.isBegun.add(call)
+    const [code, limit] = [context.write(call), args.need('timeout')]
+    if (code.type.kind !== 'promise') return refuse('wait_for of what is no call', node)
+    return promised(`${context.helper('within')}(${code.text}, ${limit.text})`, code.type.of)
   },
 }

@@ -98,7 +98,11 @@ export const COLLECTION_CALLS: Readonly<Record<string, ModuleCall>> = {
   'itertools.islice': (args, { context, node }) => {
     const values = asIterated(args.need('iterable'), { context, node })
     const stop = args.need('stop')
-    if (!values.isArray || args.count > 0) refuse('islice of this', node, 'Use slice.')
+    if (args.count > 0 || values.isAsync || stop.type.kind !== 'int')
+      refuse('islice of this', node, 'Use slice.')
+    if (values.type.kind === 'generator')
+      return primary(`${context.helper('take')}(${values.text}, ${stop.text})`, values.type)
+    if (!values.isArray) refuse('islice of this', node, 'Use slice.')
     return primary(`${operand(values, BINDS.call)}.slice(0, ${stop.text})`, listOf(values.item))
   },
   'functools.reduce': (args, { context, node }) => {

@@ -1,5 +1,5 @@
 /** `os`, `os.path`, `pathlib`, `shutil`: files and their names. */
-import { BOOL, listOf, NONE, STR, type Type } from '../../facts/types'
+import { BOOL, COUNT, listOf, NONE, STR, type Type } from '../../facts/types'
 import type { Expression } from '../../python/ast'
 import { BINDS, type Code, operand, primary } from '../../write/code'
 import type { Context } from '../../write/context'
@@ -28,11 +28,59 @@ const makeFolder: ModuleCall = (args, { context, node }) => {
   return primary(`${context.import('mkdirSync', 'node:fs')}(${path.text}, { recursive: true })`, NONE)
 }
 
+/** A helper that takes the text of a path. */
+const textOfPath =
+  (name: string, type: Type): ModuleCall =>
+  (args, { context }) =>
+    primary(`${context.helper(name)}(${args.need('p').text})`, type)
+
+const copied: ModuleCall = (args, { context }) => {
+  const [from, to] = [args.need('src'), args.need('dst')]
+  return primary(`${context.helper('copyFile')}(${from.text}, ${to.text})`, STR)
+}
+
 export const FILE_CALLS: Readonly<Record<string, ModuleCall>> = {
   'os.path.exists': ofPath('existsSync', 'node:fs', BOOL),
   'os.path.isfile': stat('isFile()'),
   'os.path.isdir': stat('isDirectory()'),
   'os.path.basename': (args) => primary(`${operand(args.need('p'), BINDS.call)}.split("/").at(-1)`, STR),
+  'os.path.dirname': textOfPath('folderOf', STR),
+  'os.path.splitext': textOfPath('splitExtension', { kind: 'tuple', items: [STR, STR] }),
+  'os.path.split': (args, { context, node }) => {
+    const { text } = args.need('p')
+    if (!/^[\w.]+$|^"[^"]*"$/.test(text))
+      refuse('os.path.split of what has no name', node, 'Give the path a name.')
+    return primary(`[${context.helper('folderOf')}(${text}), ${text}.split("/").at(-1)]`, {
+      kind: 'tuple',
+      items: [STR, STR],
+    })
+  },
+  'os.path.abspath': ofPath('resolve', 'node:path', STR),
+  'os.path.getsize': (args, { context }) =>
+    primary(`${context.import('statSync', 'node:fs')}(${args.need('path').text}).size`, COUNT),
+  'os.rename': (args, { context }) =>
+    primary(
+      `${context.import('renameSync', 'node:fs')}(${args.need('src').text}, ${args.need('dst').text})`,
+      NONE,
+    ),
+  'os.rmdir': ofPath('rmdirSync', 'node:fs', NONE),
+  'shutil.rmtree': (args, { context, node }) => {
+    const path = args.need('path')
+    const ignored = args.take('ignore_errors')
+    if (ignored && ignored.type !== 'Constant') refuse('rmtree with this ignore_errors', node)
+    const force = ignored && isTrue(ignored) ? ', force: true' : ''
+    return primary(`${context.import('rmSync', 'node:fs')}(${path.text}, { recursive: true${force} })`, NONE)
+  },
+  'shutil.copy': copied,
+  'shutil.copyfile': copied,
+  'glob.glob': (args, { context, node }) => {
+    const pattern = args.need('pathname')
+    const recursive = args.named('recursive')
+    if (recursive && recursive.type !== 'Constant') refuse('glob with this recursive', node)
+    context.note('files come in the order of their names')
+    const more = recursive && isTrue(recursive) ? ', true' : ''
+    return primary(`${context.helper('globbed')}(${pattern.text}${more})`, listOf(STR))
+  },
   'os.path.join': (args, { context, node }) => {
     const all = []
     while (args.count > 0) all.push(args.need('path'))
@@ -97,6 +145,37 @@ export function pathMethod(target: Code, args: Arguments): Code {
     }
     case '.read_bytes':
       return primary(`${fs('readFileSync')})`, { kind: 'bytes' })
+    case '.write_bytes': {
+      const data = args.need('data')
+      if (data.type.kind !== 'bytes') refuse('write_bytes of what may be no bytes', node)
+      return primary(`${fs('writeFileSync')}, ${data.text})`, NONE)
+    }
+    case '.is_file':
+      return primary(`${fs('statSync')}, { throwIfNoEntry: false })?.isFile() ?? false`, BOOL)
+    case '.is_dir':
+      return primary(`${fs('statSync')}, { throwIfNoEntry: false })?.isDirectory() ?? false`, BOOL)
+    case '.with_suffix':
+      return primary(`${context.helper('withSuffix')}(${target.text}, ${args.need('suffix').text})`, PATH)
+    case '.as_posix':
+      return { ...target, type: STR }
+    case '.iterdir':
+      context.note('files come in the order of their names')
+      return primary(
+        `${fs('readdirSync')}).map((each) => ${context.import('join', 'node:path')}(${target.text}, each))`,
+        listOf(PATH),
+      )
+    case '.glob':
+    case '.rglob': {
+      const pattern = args.need('pattern')
+      context.note('files come in the order of their names')
+      const inner = name === '.rglob' ? `"**", ${pattern.text}` : pattern.text
+      const whole = `${context.import('join', 'node:path')}(${target.text}, ${inner})`
+      return primary(`${context.helper('globbed')}(${whole}, true)`, listOf(PATH))
+    }
+    case '.rename':
+      return primary(`${fs('renameSync')}, ${args.need('target').text})`, NONE)
+    case '.rmdir':
+      return primary(`${fs('rmdirSync')})`, NONE)
     case '.exists':
       return primary(`${fs('existsSync')})`, BOOL)
     case '.unlink':
@@ -127,4 +206,12 @@ export function pathAttribute(target: Code, name: string, context: Context): Cod
 export function checkEncoding(node: Expression | undefined): void {
   const text = node?.type === 'Constant' ? String(node.value).toLowerCase() : undefined
   if (node && text !== 'utf-8' && text !== 'utf8') refuse('a file of another encoding than UTF-8', node)
+}
+
+/** `path.stat().st_size`, of `path.stat()` */
+export function sizeOfFile(node: Expression, context: Context): Code | undefined {
+  if (node.type !== 'Call' || node.func.type !== 'Attribute' || node.func.attr !== 'stat') return undefined
+  const path = context.write(node.func.value)
+  if (path.type.kind !== 'sdk' || path.type.of !== 'path') return undefined
+  return primary(`${context.import('statSync', 'node:fs')}(${path.text}).size`, COUNT)
 }

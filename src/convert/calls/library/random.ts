@@ -74,5 +74,6 @@ export const RANDOM_CALLS: Readonly<Record<string, ModuleCall>> = {
     if (args.count > 0) refuse('random.randrange with a start', node)
     return primary(between(primary('0', COUNT), operand(stop, BINDS.times + 1)), COUNT)
   },
-  'uuid.uuid4': (_args, { context }) => primary(`${context.import('randomUUID', 'node:crypto')}()`, STR),
+  'uuid.uuid4': (_args, { context }) =>
+    primary(`${context.import('randomUUID', 'node:crypto')}()`, { kind: 'sdk', of: 'uuid' }),
 }

@@ -23,3 +23,31 @@ export function callNamed(f: any, values: any[], named: any): any {
     )
   return f(...given)
 }
+
+/** `object.name` as a value: a method that knows its object, and its name */
+export function bound(object: any, name: string): any {
+  return Object.defineProperty(object[name].bind(object), 'name', { value: name })
+}
+
+/** `functools.lru_cache(size)(f)`: what it gave for the same values, of which it keeps as many as it may */
+export function cached(f: any, size = 128): any {
+  const results = new Map<string, any>()
+  return (...values: any[]) => {
+    if (
+      values.some(
+        (each) =>
+          each !== null && typeof each === 'object' && Object.getPrototypeOf(each) !== Object.prototype,
+      )
+    )
+      throw failure('NotConverted', 'A cache of a function that takes lists or objects.')
+    const key = JSON.stringify(values)
+    const isKnown = results.has(key)
+    const result = isKnown ? results.get(key) : f(...values)
+    results.delete(key)
+    results.set(key, result)
+    if (results.size > size) results.delete(results.keys().next().value!)
+    // What failed is asked for again.
+    if (result instanceof Promise && !isKnown) result.catch(() => results.delete(key))
+    return result
+  }
+}

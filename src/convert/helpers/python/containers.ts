@@ -166,3 +166,38 @@ export function unpack(values: any, size: number, rest = false): any[] {
   if (all.length > size && !rest) throw failure('ValueError', `too many values to unpack (expected ${size})`)
   return all
 }
+
+/** `next(iterator, otherwise)` */
+export function nextOr(iterator: Iterator<any>, otherwise: any): any {
+  const { value, done } = iterator.next()
+  return done ? otherwise : value
+}
+
+/** `itertools.islice(values, count)`, which takes no more than it gives */
+export function* take(values: Iterable<any>, count: number): Generator<any> {
+  const iterator = values[Symbol.iterator]()
+  for (let taken = 0; taken < count; taken++) {
+    const { value, done } = iterator.next()
+    if (done) return
+    yield value
+  }
+}
+
+/** `list[start:stop] = values` */
+export function setSlice(list: any[], start: number | null, stop: number | null, values: any[]): void {
+  const bound = (index: number) => Math.min(Math.max(index < 0 ? index + list.length : index, 0), list.length)
+  const from = bound(start ?? 0)
+  list.splice(from, Math.max(0, bound(stop ?? list.length) - from), ...values)
+}
+
+/** `first, *middle, last = values`: so many before the star, and so many behind it */
+export function unpackAround(values: any, before: number, after: number): any[] {
+  const all = iterate(values)
+  const end = all.length - after
+  if (end < before)
+    throw failure(
+      'ValueError',
+      `not enough values to unpack (expected at least ${before + after}, got ${all.length})`,
+    )
+  return [...all.slice(0, before), all.slice(before, end), ...all.slice(end)]
+}

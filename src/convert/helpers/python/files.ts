@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { failure } from './failure'
 
 /** `b64decode(text)`: what is no sign of base64 is passed over, what is cut short is an error */
-export function fromBase64(text: string): Uint8Array {
-  const signs = text.replace(/[^A-Za-z0-9+/=]/g, '')
+export function fromBase64(text: string | Uint8Array): Uint8Array {
+  const signs = Buffer.from(text)
+    .toString()
+    .replace(/[^A-Za-z0-9+/=]/g, '')
   const data = signs.replace(/=+$/, '')
   if (data.length % 4 === 1)
     throw failure(
@@ -63,4 +65,16 @@ export async function downloaded(client: any, file: any): Promise<Buffer> {
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+/** `str(bytes)` */
+export function bytesText(bytes: Uint8Array): string {
+  const escapes: Record<number, string> = { 9: '\\t', 10: '\\n', 13: '\\r', 92: '\\\\' }
+  const quote = bytes.includes(39) && !bytes.includes(34) ? '"' : "'"
+  const body = [...bytes].map((byte) => {
+    if (byte === quote.charCodeAt(0)) return `\\${quote}`
+    const isPlain = byte > 31 && byte < 127
+    return escapes[byte] ?? (isPlain ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`)
+  })
+  return `b${quote}${body.join('')}${quote}`
 }

@@ -16,3 +16,23 @@ export function combinations(values: readonly any[], size: number): any[][] {
     combinations(values.slice(index + 1), size - 1).map((rest) => [first, ...rest]),
   )
 }
+
+/** `enumerate(generator, start)`, one after the other */
+export function* enumerated(values: Iterable<any>, start = 0): Generator<[number, any]> {
+  let index = start
+  for (const value of values) yield [index++, value]
+}
+
+/** `zip(…)` with a generator, one after the other */
+export function* zipped(...all: Iterable<any>[]): Generator<any[]> {
+  const iterators = all.map((values) => values[Symbol.iterator]())
+  for (;;) {
+    const row = []
+    for (const iterator of iterators) {
+      const { value, done } = iterator.next()
+      if (done) return
+      row.push(value)
+    }
+    yield row
+  }
+}

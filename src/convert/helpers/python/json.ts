@@ -23,10 +23,11 @@ export function parseJson(text: string): any {
 /** `json.dumps(value, …)` */
 export function dumps(
   value: any,
-  options: { indent?: number | null; ascii?: boolean; sort?: boolean; as?: any } = {},
+  options: { indent?: number | null; ascii?: boolean; sort?: boolean; separators?: string[]; as?: any } = {},
   depth = 0,
 ): string {
   const { indent = null, ascii = true, sort = false, as } = options
+  const [comma, colon] = options.separators ?? [indent === null ? ', ' : ',', ': ']
   if (value === undefined) return 'null'
   if (typeof value === 'number' && as === 'float') return floatText(value)
   if (typeof value === 'number' && (as === 'number' || as === 'murky')) return numberText(value)
@@ -48,10 +49,10 @@ export function dumps(
   if (sort) entries.sort(([a], [b]) => compare(a, b))
   const parts: string[] = isList
     ? value.map(inner)
-    : entries.map(([key, each]) => `${dumps(key, options)}: ${inner(each, key)}`)
+    : entries.map(([key, each]) => `${dumps(key, options)}${colon}${inner(each, key)}`)
   const [open, close] = isList ? ['[', ']'] : ['{', '}']
   if (parts.length === 0) return open + close
-  if (indent === null) return `${open}${parts.join(', ')}${close}`
+  if (indent === null) return `${open}${parts.join(comma)}${close}`
   const pad = `\n${' '.repeat(indent * (depth + 1))}`
-  return `${open}${pad}${parts.join(`,${pad}`)}\n${' '.repeat(indent * depth)}${close}`
+  return `${open}${pad}${parts.join(`${comma}${pad}`)}\n${' '.repeat(indent * depth)}${close}`
 }

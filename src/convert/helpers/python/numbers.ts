@@ -89,6 +89,11 @@ export function modulo(a: number, b: number): number {
   return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest + 0
 }
 
+/** `divmod(a, b)` */
+export function divmod(a: number, b: number): [number, number] {
+  return [floorDivide(a, b), modulo(a, b)]
+}
+
 /** `round(value, digits)`: halves go to the even neighbour */
 export function round(value: number, digits?: number): number {
   return digits === undefined ? Number(toFixed(value, 0)) + 0 : Number(toFixed(value, digits))

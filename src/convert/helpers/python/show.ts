@@ -25,6 +25,7 @@ function asShown(value: any): any {
 
 /** `str(value)` of what may be a float or hold tuples: a text tells, a whole number does not */
 export function certain(value: any): string {
+  if (value instanceof Error) return value.message
   return typeof value === 'string' ? value : reprAs(value, 'murky')
 }
 
@@ -68,7 +69,7 @@ export function repr(value: any): string {
 /** `repr(value)` of what holds floats, tuples or keys that are no texts, which `form` names */
 export function reprAs(value: any, form: any): string {
   if (value === null || value === undefined) return 'None'
-  if (form === 'own') return String(value)
+  if (form === 'own') return value.toRepr?.() ?? String(value)
   if (form === 'float') return floatText(value)
   if (form === 'number') return numberText(value)
   if (form === 'any') return repr(value)

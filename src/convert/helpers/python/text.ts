@@ -213,3 +213,52 @@ export function center(text: string, width: number, fill = ' '): string {
   const before = Math.floor(missing / 2) + (missing % 2 === 1 && width % 2 === 1 ? 1 : 0)
   return fill.repeat(before) + text + fill.repeat(missing - before)
 }
+
+/** `text.removeprefix(prefix)` */
+export function removePrefix(text: string, prefix: string): string {
+  return text.startsWith(prefix) ? text.slice(prefix.length) : text
+}
+
+/** `text.removesuffix(suffix)` */
+export function removeSuffix(text: string, suffix: string): string {
+  return text.endsWith(suffix) ? text.slice(0, text.length - suffix.length) : text
+}
+
+/** `text.translate(str.maketrans(from, to, removed))`, or of a dict of characters */
+export function translate(text: string, from: any, to = '', removed = ''): string {
+  const [keys, values] =
+    typeof from === 'string' ? [[...from], [...to]] : [Object.keys(from), Object.values(from)]
+  if (keys.length !== values.length)
+    throw failure('ValueError', 'the first two maketrans arguments must have equal length')
+  if (values.some((each) => typeof each === 'number'))
+    throw failure('NotConverted', 'translate by numbers of characters')
+  const table = new Map<string, any>(keys.map((key, index) => [key, values[index]]))
+  for (const char of removed) table.set(char, '')
+  return [...text].map((char) => (table.has(char) ? (table.get(char) ?? '') : char)).join('')
+}
+
+/** `textwrap.shorten(text, width, placeholder=…)` */
+export function shorten(text: string, width: number, placeholder = ' [...]'): string {
+  const words = text.trim().split(/\s+/)
+  const whole = words.join(' ')
+  if (len(whole) <= width) return whole
+  if (words.some((word) => len(word) > width || /[^\s-]-+[^\s-]|--/.test(word)))
+    throw failure('NotConverted', 'Words with hyphens and long words are shortened otherwise by Python.')
+  if (len(placeholder.trimStart()) > width) throw failure('ValueError', 'placeholder too large for max width')
+  let size = words.length
+  while (size > 0 && len(words.slice(0, size).join(' ')) + len(placeholder) > width) size--
+  return size === 0 ? placeholder.trimStart() : words.slice(0, size).join(' ') + placeholder
+}
+
+/** `Template(text).substitute(values)`; a safe one keeps what has no value */
+export function substitute(text: string, values: any, isSafe = false): string {
+  return text.replace(/\$(?:(\$)|([_a-zA-Z]\w*)|\{([_a-zA-Z]\w*)\}|)/g, (all, escaped, name, braced) => {
+    if (escaped !== undefined) return '$'
+    const key = name ?? braced
+    if (key !== undefined && Object.hasOwn(values, key)) return str(values[key])
+    if (isSafe) return all
+    throw key === undefined
+      ? failure('ValueError', 'Invalid placeholder in string')
+      : failure('KeyError', repr(key))
+  })
+}

@@ -43,16 +43,18 @@ export function classDefinition(node: ClassDef, context: Context): string {
     case 'typed':
       return typedClass(facts, context)
     case 'error':
-      return errorClass(facts)
+      return errorClass(facts, context)
   }
 }
 
 function factsOfClass(node: ClassDef, context: Context): ClassFacts {
   const known = context.facts.classDefinitions.get(node)
   if (known) return known
+  const base = baseOf(node, context)
   const facts: ClassFacts = {
     node,
-    kind: kindOf(node, context),
+    kind: base?.kind ?? kindOf(node, context),
+    ...(base ? { base } : {}),
     isLocal: !context.scope.isCell,
     fields: new Map(),
     methods: new Map(),
@@ -61,6 +63,17 @@ function factsOfClass(node: ClassDef, context: Context): ClassFacts {
   }
   context.facts.classDefinitions.set(node, facts)
   return facts
+}
+
+/** The class of the notebook that a class inherits from. */
+function baseOf(node: ClassDef, context: Context): ClassFacts | undefined {
+  const bases = node.bases.filter((each) => moduleOf(each, context) !== 'abc.ABC')
+  const [base] = bases
+  if (bases.length !== 1 || base?.type !== 'Name' || context.typeOf(base.id)?.kind !== 'class')
+    return undefined
+  const facts = context.facts.classes.get(base.id)
+  const isPlain = facts?.kind === 'plain' || facts?.kind === 'error'
+  return isPlain && node.decorator_list.length + node.keywords.length === 0 ? facts : undefined
 }
 
 function kindOf(node: ClassDef, context: Context): ClassKind {
@@ -90,11 +103,18 @@ function kindOf(node: ClassDef, context: Context): ClassKind {
   return kind
 }
 
-/** `class MyError(Exception)`: a name, and the message. */
-function errorClass({ node }: ClassFacts): string {
+/** `class MyError(Exception)`: a name, the message, and what else it has. */
+function errorClass(facts: ClassFacts, context: Context): string {
+  const { node, base } = facts
+  const named = `override name = ${quoted(node.name)}`
   const rest = node.body.filter((each) => each.type !== 'Pass' && !isDocstring(each))
-  if (rest.length > 0)
-    refuse(`the class ${node.name}, an error with parts of its own`, node, 'Write it by hand.')
   const name = nameText(node.name)
-  return `${docComment(node)}class ${name} extends Error {\n  override name = ${quoted(node.name)}\n}`
+  if (rest.length === 0) {
+    const above = base ? nameText(base.node.name) : 'Error'
+    return `${docComment(node)}class ${name} extends ${above} {\n  ${named}\n}`
+  }
+  const own = rest.find((each) => 'name' in each && /^__(?!init)/.test(String(each.name)))
+  if (own || node.bases.some((each) => each.type === 'Name' && each.id === 'KeyError'))
+    refuse(`the class ${node.name}, an error that shows itself in its own way`, node, 'Write it by hand.')
+  return plainClass(facts, context, named)
 }

@@ -1,38 +1,67 @@
 /** A class without a base: fields, a constructor, methods, getters. */
-import type { ClassFacts } from '../../facts/facts'
+import { isAbstract, methodName } from '../../calls/classes'
+import { parametersOf } from '../../calls/parameters'
+import { fieldIn, instanceOf, methodOf, overridesOf } from '../../facts/classes'
+import type { ClassFacts, FunctionFacts } from '../../facts/facts'
 import { typeText } from '../../facts/type-text'
 import { join, type Type } from '../../facts/types'
-import type { FunctionDef } from '../../python/statements'
+import { walk } from '../../facts/walk'
+import type { FunctionDef, Statement } from '../../python/statements'
 import { indent } from '../code'
 import type { Context } from '../context'
+import { shareCalls, withSuper } from './heir'
 import { docComment, factsOf, functionParts, isDocstring } from '../function-definition'
-import { nameText } from '../names'
+import { moduleOf, nameText } from '../names'
 import { refuse } from '../refusal'
 
 /** Methods of Python that have a place here. */
-const SPECIAL = new Set(['__init__', '__str__', '__repr__'])
+const SPECIAL = new Set([
+  '__init__',
+  '__str__',
+  '__repr__',
+  '__call__',
+  '__enter__',
+  '__exit__',
+  '__aenter__',
+  '__aexit__',
+])
 
 const BARE = new WeakMap<FunctionDef, FunctionDef>()
 
+const isExit = ({ name }: FunctionDef) => /^__a?exit__$/.test(name)
+
 /** A method without `self`. */
 function bareMethod(node: FunctionDef): FunctionDef {
-  const known = BARE.get(node) ?? { ...node, args: { ...node.args, args: node.args.args.slice(1) } }
+  const known = BARE.get(node) ?? {
+    ...node,
+    // What ends a block is not looked at.
+    args: {
+      ...node.args,
+      ...(isExit(node) ? { args: [], vararg: null } : { args: node.args.args.slice(1) }),
+    },
+  }
   BARE.set(node, known)
   return known
 }
 
-/** Writes a class. */
-export function plainClass(facts: ClassFacts, context: Context): string {
-  const { node } = facts
+/** Writes a class. `first`: what stands before its own fields. */
+export function plainClass(facts: ClassFacts, context: Context, first = ''): string {
+  const { node, base, kind } = facts
   const statics = staticParts(facts, context)
   noteMethods(facts, context)
   const methods = methodsOf(facts, context)
+  const isHeir = base !== undefined || kind === 'error'
+  // A field that is declared anew would be emptied behind `super()`.
   const fields = [...facts.fields]
-    .filter(([name]) => !facts.statics.has(name))
-    .map(([name, { type }]) => `${name}: ${fieldType(type)}`)
-  const groups = [[...statics, ...fields].join('\n'), ...methods].filter((part) => part !== '')
-  const name = nameText(node.name)
-  return `${docComment(node)}class ${name} {${groups.length > 0 ? `\n${indent(groups.join('\n\n'))}\n` : ''}}`
+    .filter(([name]) => !facts.statics.has(name) && !(kind === 'error' && name === 'message'))
+    .map(([name, { type }]) => `${isHeir ? 'declare ' : ''}${name}: ${fieldType(type)}`)
+  const groups = [[first, ...statics, ...fields].filter((part) => part !== '').join('\n'), ...methods].filter(
+    (part) => part !== '',
+  )
+  const above = base ? nameText(base.node.name) : 'Error'
+  const isOpen = [...facts.methods.values()].some(isAbstract)
+  const name = `${nameText(node.name)}${isHeir ? ` extends ${above}` : ''}`
+  return `${docComment(node)}${isOpen ? 'abstract ' : ''}class ${name} {${groups.length > 0 ? `\n${indent(groups.join('\n\n'))}\n` : ''}}`
 }
 
 /** How a field is declared. */
@@ -58,15 +87,38 @@ function staticParts(facts: ClassFacts, context: Context): string[] {
 export function noteMethods(facts: ClassFacts, context: Context): void {
   for (const each of facts.node.body)
     if (each.type === 'FunctionDef' || each.type === 'AsyncFunctionDef') {
-      const isStatic = decoratorOf(each) === 'staticmethod'
-      facts.methods.set(each.name, factsOf(isStatic ? each : bareMethod(each), context))
+      const kind = decoratorOf(each, context)
+      const own = factsOf(kind === 'staticmethod' ? each : bareMethod(each), context)
+      if (isExit(each)) checkExit(each)
+      facts.methods.set(kind === 'setter' ? `${each.name}=` : each.name, own)
+      const above = facts.base && methodOf(facts.base, each.name)
+      if (above && each.name !== '__init__') shareCalls(own, above)
+      if (facts.base && fieldIn(facts.base, each.name))
+        refuse(`the method ${each.name}, a field of the class above`, each)
     }
 }
 
+/** Refuses a method that looks at the error which ends a block, or keeps it. */
+function checkExit({ name, args, body }: FunctionDef): void {
+  const given = new Set(args.args.slice(1).map(({ arg }) => arg))
+  walk(body, (each) => {
+    const isKept =
+      each.type === 'Return' && each.value && !(each.value.type === 'Constant' && each.value.value !== true)
+    if (isKept || (each.type === 'Name' && given.has(each.id)))
+      refuse(`${name}, which looks at the error`, each, 'Use try and catch.')
+  })
+}
+
+type Decorator = 'property' | 'setter' | 'staticmethod' | 'classmethod' | 'abstract'
+
 /** What a method is marked as. */
-function decoratorOf(node: FunctionDef): 'property' | 'staticmethod' | 'classmethod' | undefined {
+function decoratorOf(node: FunctionDef, context: Context): Decorator | undefined {
   const [decorator, ...more] = node.decorator_list
   if (!decorator) return undefined
+  if (more.length === 0 && moduleOf(decorator, context) === 'abc.abstractmethod') return 'abstract'
+  const isSetter = decorator.type === 'Attribute' && decorator.attr === 'setter'
+  if (more.length === 0 && isSetter && decorator.value.type === 'Name' && decorator.value.id === node.name)
+    return 'setter'
   const name = decorator.type === 'Name' ? decorator.id : ''
   if (more.length === 0 && (name === 'property' || name === 'staticmethod' || name === 'classmethod'))
     return name
@@ -90,15 +142,17 @@ export function methodsOf(
 }
 
 function methodText(node: FunctionDef, facts: ClassFacts, context: Context): string {
-  const kind = decoratorOf(node)
+  const kind = decoratorOf(node, context)
   const isDunder = /^__\w+__$/.test(node.name)
   if (isDunder && !SPECIAL.has(node.name))
     refuse(`the method ${node.name} of ${facts.node.name}`, node, 'Give it a name of its own.')
-  const own = facts.methods.get(node.name)!
+  const own = facts.methods.get(kind === 'setter' ? `${node.name}=` : node.name)!
   const first = node.args.args[0]?.arg
-  const type: Type = { kind: kind === 'classmethod' ? 'class' : 'instance', name: facts.node.name }
+  const type: Type = kind === 'classmethod' ? { kind: 'class', name: facts.node.name } : instanceOf(facts)
+  if (kind === 'abstract') return abstractText(node, own, context)
   const self = kind === 'staticmethod' || first === undefined ? undefined : { name: first, type }
-  const written = functionParts(own.node, own, { context, ...(self ? { self } : {}) })
+  const definition = node.name === '__init__' ? withSuper(own.node, facts) : own.node
+  const written = functionParts(definition, own, { context, ...(self ? { self } : {}) })
   if (!written) return ''
   const { params, body, isAsync } = written
   const doc = docComment(node)
@@ -107,11 +161,33 @@ function methodText(node: FunctionDef, facts: ClassFacts, context: Context): str
       refuse(`__init__ of ${facts.node.name}, which waits`, node, 'Make the object in an async function.')
     return `${doc}constructor(${params}) ${body.replace(/\n  return null\n\}$/, '\n}')}`
   }
-  if (isDunder) return `${doc}toString() ${body}`
-  const name = `${isAsync ? 'async ' : ''}${own.isGenerator ? '*' : ''}${node.name}`
+  if (methodName(node.name) !== node.name && methodOf(facts, methodName(node.name)))
+    refuse(`${node.name} and ${methodName(node.name)} of ${facts.node.name}`, node)
+  if (node.name === '__repr__' && methodOf(facts, '__str__')) return `${doc}toRepr() ${body}`
+  if (node.name === '__str__' || node.name === '__repr__') return `${doc}toString() ${body}`
+  const name = `${isAsync ? 'async ' : ''}${own.isGenerator ? '*' : ''}${methodName(node.name)}`
+  // What heirs give may be something else.
+  const given =
+    overridesOf(context.facts, { facts, name: node.name }).length > 0 && !own.isGenerator ? ': any' : ''
   if (kind === 'property') {
     if (isAsync) refuse(`the property ${node.name}, which waits`, node, 'Make it a method.')
-    return `${doc}get ${node.name}() ${body}`
+    return `${doc}get ${node.name}()${given} ${body}`
   }
-  return `${doc}${kind === undefined ? '' : 'static '}${name}(${params}) ${body}`
+  if (kind === 'setter')
+    return `${doc}set ${node.name}(${params}) ${body.replace(/\n  return null\n\}$/, '\n}')}`
+  const promised = isAsync ? given.replace('any', 'Promise<any>') : given
+  return `${doc}${kind === undefined ? '' : 'static '}${name}(${params})${promised} ${body}`
+}
+
+/** A method that heirs give. */
+function abstractText(node: FunctionDef, own: FunctionFacts, context: Context): string {
+  const isBare = (each: Statement) =>
+    each.type === 'Pass' || each.type === 'Raise' || (each.type === 'Expr' && each.value.type === 'Constant')
+  if (!node.body.every(isBare)) refuse(`the abstract method ${node.name}, which does something`, node)
+  const written = functionParts(own.node, own, { context })
+  if (!written) return ''
+  const names = parametersOf(own).map(
+    ({ name, hasDefault }) => `${nameText(name)}${hasDefault ? '?' : ''}: any`,
+  )
+  return `${docComment(node)}abstract ${methodName(node.name)}(${names.join(', ')}): any`
 }

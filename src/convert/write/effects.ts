@@ -1,0 +1,58 @@
+/** Whether an expression may do more than give a value, so that it matters when and how often it is worked out. */
+import { walk } from '../facts/walk'
+import type { Call, Expression } from '../python/ast'
+import type { FunctionDef } from '../python/statements'
+import type { Context } from './context'
+
+const CHANGES = /^(?:pop|append|appendleft|add|extend|insert|update|setdefault|remove|clear|sort|write)$/
+
+/** Whether an expression gives a name a value. */
+export function givesName(node: Expression): boolean {
+  let found = false
+  walk(node, (each) => {
+    if (each.type === 'NamedExpr') found = true
+  })
+  return found
+}
+
+/** Whether an expression may do more than give a value: it prints, changes something, or calls what may. */
+export const doesMore = (node: Expression, context: Context): boolean => isBusy(node, context, new Set())
+
+/** Whether a function that is called for each item of something may do more than give a value. */
+export function callsMore(func: Expression, context: Context): boolean {
+  if (func.type === 'Lambda') return doesMore(func.body, context)
+  return func.type === 'Name' && isBusyName(func.id, context, new Set())
+}
+
+function isBusy(node: unknown, context: Context, seen: Set<FunctionDef>): boolean {
+  let found = false
+  walk(node, (each) => {
+    if (found) return false
+    if (/^(?:NamedExpr|Global|Nonlocal|Raise)$/.test(each.type)) found = true
+    if (each.type === 'Call' && isBusyCall(each, context, seen)) found = true
+    return !found
+  })
+  return found
+}
+
+function isBusyCall({ func }: Call, context: Context, seen: Set<FunctionDef>): boolean {
+  if (func.type === 'Name') return isBusyName(func.id, context, seen)
+  if (func.type !== 'Attribute') return true
+  if (CHANGES.test(func.attr)) return true
+  return func.value.type === 'Name' && context.typeOf(func.value.id)?.kind === 'instance'
+}
+
+function isBusyName(name: string, context: Context, seen: Set<FunctionDef>): boolean {
+  const type = context.typeOf(name)
+  if (type === undefined)
+    return ['print', 'input', 'next', 'exec'].includes(name) || isOwnBusy(name, context, seen)
+  if (type.kind === 'class' || type.kind === 'module') return false
+  return type.kind !== 'function' || isOwnBusy(name, context, seen)
+}
+
+function isOwnBusy(name: string, context: Context, seen: Set<FunctionDef>): boolean {
+  const facts = context.facts.functions.get(name)
+  if (!facts || seen.has(facts.node)) return false
+  seen.add(facts.node)
+  return isBusy(facts.node.body, context, seen)
+}
