@@ -340,6 +340,14 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'f = types.FunctionDeclaration(name="f", parameters=types.Schema(type="OBJECT", properties={"first_name": types.Schema(type="STRING", max_length=5)}))',
     'properties: { first_name: { type: "STRING", maxLength: 5 } }',
   ],
+  'a stream of what is put into the body besides': [
+    'def f(**more):\n    for chunk in client.chat.completions.create(model="m", messages=[], stream=True, **more):\n        print(chunk.choices[0].delta.content)\nf(top_p=1)',
+    'await (client as any).chat.completions.create({ ...more, model: "m", messages: [], stream: true } as any)',
+  ],
+  'a file by its path': [
+    'from pathlib import Path\nf = client.files.create(file=Path("a.jsonl"), purpose="batch")',
+    'client.files.create({ file: createReadStream("a.jsonl"), purpose: "batch" })',
+  ],
   'an answer that an error of requests has': [
     'try:\n    requests.get("https://x").raise_for_status()\nexcept requests.exceptions.RequestException as e:\n    if e.response is not None:\n        print(e.response.status_code, e.response.text)',
     'e.response.status} ${e.response.text}',
@@ -435,6 +443,10 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
   'an enumeration in a dict of a model': [
     'from pydantic import BaseModel\nfrom enum import Enum\nclass E(Enum):\n    A = "a"\nclass B(BaseModel):\n    e: E\nprint(B(e="a").model_dump())',
     'the text of a E',
+  ],
+  'a file that may be none': [
+    'def send(f):\n    return client.files.create(file=f, purpose="batch")\nsend("x")',
+    'a file that is sent and may be none',
   ],
   'the names of all headers': [
     'r = requests.get("https://x")\nfor name in r.headers:\n    print(name)',

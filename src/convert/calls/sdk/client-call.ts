@@ -54,8 +54,8 @@ export function clientCall(target: Code, parts: CallParts): Code {
   const isTall = texts.length > 1 && node.endLine > node.line
   if (isOfMistral(path, node)) return ofMistral({ root, path, texts, type, context })
   const isOverloaded = /^(?:chat\.completions|responses)\.create$/.test(nameHere(path))
-  // Of two forms of a method, a body without a type would choose that of streams.
-  const isLoose = isUntyped && isOverloaded && type === SDK_VALUE && /^\w+$/.test(root)
+  // Of two forms of a method, a body without a type would choose that of whole answers.
+  const isLoose = isUntyped && isOverloaded && type !== SDK_VALUE && /^\w+(?:\(\))?$/.test(root)
   const client = root.startsWith('new ') || isLoose ? `(${root} as any)` : root
   const call = `${client}.${nameHere(path)}${list(texts, { open: '(', close: ')', isTall })}`
   // This one gives the stream at once.
@@ -158,7 +158,7 @@ function body(args: Arguments, path: string): { text: string; isStream: boolean;
     args.named(name)
     if (name === 'stream') isStream = isStream || isTrue(value)
     const format = formatText(name, { value, path, context })
-    const file = format === undefined ? fileText(name, value, context) : undefined
+    const file = format === undefined ? fileText(name, { value, path, context }) : undefined
     if (format !== undefined) parts.push(format)
     else if (file !== undefined) parts.push(`${name}: ${file}`)
     // Mistral's client names it so.
@@ -192,11 +192,18 @@ function formatText(
 }
 
 /** A file, or a list of them. */
-function fileText(name: string, value: Expression, context: Context): string | undefined {
-  if (!/^(?:file|image|mask)$/.test(name)) return undefined
-  if (value.type !== 'List') return sentFile(value, context)
-  const files = value.elts.map((each) => sentFile(each, context))
-  return files.includes(undefined) ? undefined : `[${files.join(', ')}]`
+function fileText(
+  name: string,
+  { value, path, context }: { value: Expression; path: string; context: Context },
+): string | undefined {
+  const isUpload = /^(?:(?:beta\.)?files|audio|images)\./.test(path) && /^(?:file|image|mask)$/.test(name)
+  if (!isUpload) return undefined
+  // Others than Mistral's client send a file in parts.
+  if (path === 'files.upload' && value.type !== 'Dict')
+    return refuse('the method files.upload of this client', value)
+  const textOf = (each: Expression) =>
+    sentFile(each, context) ?? refuse('a file that is sent and may be none', each, 'Use createReadStream.')
+  return value.type === 'List' ? `[${value.elts.map(textOf).join(', ')}]` : textOf(value)
 }
 
 /** What a client of Python makes of a value before it sends it. */
@@ -216,9 +223,6 @@ function checkSent(
     if (context.write(value).type.kind !== 'str') refuse('inputs of a conversation that are no text', value)
     context.awaits = awaits
   }
-  // Others of this name send a file in parts.
-  if (path === 'files.upload' && name === 'file' && value.type !== 'Dict')
-    refuse('the method files.upload of this client', value)
   const isWrittenOut = value.type === 'List' && value.elts.every(({ type }) => type === 'Dict')
   if (name === 'tools' && path.startsWith('responses.') && context.makesTools && !isWrittenOut)
     refuse('a tool of chat completions in a response', value, 'Write the tool by hand.')

@@ -1,5 +1,4 @@
 /** Files that a client sends: an open file, a path, or a name with what the file holds. */
-import { present } from '../../facts/types'
 import type { Expression } from '../../python/ast'
 import type { Code } from '../../write/code'
 import type { Context } from '../../write/context'
@@ -27,10 +26,11 @@ export function sentFile(node: Expression, context: Context): string | undefined
 }
 
 function pathText(node: Expression, context: Context): string | undefined {
-  if (node.type !== 'Name') return undefined
-  const type = present(context.typeOf(node.id) ?? { kind: 'any' })
+  const { awaits } = context
+  const { type, text } = context.write(node)
+  context.awaits = awaits
   if (type.kind !== 'sdk' || type.of !== 'path') return undefined
-  return `${context.import('createReadStream', 'node:fs')}(${context.write(node).text})`
+  return `${context.import('createReadStream', 'node:fs')}(${text})`
 }
 
 /** `(name, content, type)` */
