@@ -348,6 +348,14 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'from pathlib import Path\nf = client.files.create(file=Path("a.jsonl"), purpose="batch")',
     'client.files.create({ file: createReadStream("a.jsonl"), purpose: "batch" })',
   ],
+  'an answer that is printed': [
+    'r = requests.get("https://x")\nprint(r, f"got {r}")',
+    '${`got ${`<Response [${r.status}]>`}`}',
+  ],
+  'what waits in Mistral': [
+    'm = Mistral(api_key="k")\nasync def f():\n    await m.beta.agents.create_async(model="m", name="A")\n    return await m.ocr.process_async(model="m", document={"type": "image_url", "image_url": "u"})\nr = await f()',
+    'await m.post("/agents", { body: { model: "m", name: "A" } })',
+  ],
   'an answer that an error of requests has': [
     'try:\n    requests.get("https://x").raise_for_status()\nexcept requests.exceptions.RequestException as e:\n    if e.response is not None:\n        print(e.response.status_code, e.response.text)',
     'e.response.status} ${e.response.text}',

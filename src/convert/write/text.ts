@@ -57,6 +57,7 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
       if (type.of === 'value' || type.of === 'delta') return `${context.helper('shown')}(${text})`
       if (type.of === 'path' || type.of === 'uuid') return text
       if (type.of === 'ascii') return `\`b'\${${text}}'\``
+      if (type.of === 'response') return `\`<Response [\${${operand(code, BINDS.call)}.status}]>\``
       if (type.of === 'date') return `${context.helper('isoFormat')}(${text}, " ")`
       if (type.of === 'day') return `${context.helper('isoFormat')}(${text}).slice(0, 10)`
       refuse(`the text of a ${type.of}, which Python shows in a form of its own`, node)

@@ -18,7 +18,8 @@ export function clientCall(target: Code, parts: CallParts): Code {
   const { context, node } = parts
   const [root, full] = split(target.text, func.attr)
   if (func.attr === 'with_options') return withOptions(target, parts)
-  const path = full.replace(RAW, '')
+  // What waits in Mistral's client of Python has a name of its own.
+  const path = full.replace(RAW, '').replace(/_async$/, '')
   const raw = RAW.exec(full)?.[1]
   const kind = Object.hasOwn(METHODS, withoutBeta(path)) ? METHODS[withoutBeta(path)]! : undefined
   const isOther = raw === 'streaming' ? !OF_BYTES.has(path) : raw !== undefined && kind !== 'body'
@@ -212,7 +213,7 @@ function checkSent(
   { value, path, args }: { value: Expression; path: string; args: Arguments },
 ): void {
   const { context } = args.parts
-  if (/^chat\.(?:complete|stream|parse)(?:_async)?$/.test(path) && name === 'messages') {
+  if (/^chat\.(?:complete|stream|parse)$/.test(path) && name === 'messages') {
     if (mayHoldAnswers(value, args))
       context.note(
         'Python\'s client of Mistral fills in "prefix": false and the like where it sends an answer back',

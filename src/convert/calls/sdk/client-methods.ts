@@ -9,11 +9,8 @@ export type Takes = 'body' | 'id' | 'lines' | 'query' | 'of' | 'list of'
 export const METHODS: Readonly<Record<string, Takes>> = {
   'chat.completions.create': 'body',
   'chat.complete': 'body',
-  'chat.complete_async': 'body',
   'chat.stream': 'body',
-  'chat.stream_async': 'body',
   'chat.parse': 'body',
-  'chat.parse_async': 'body',
   'chat.completions.parse': 'body',
   'beta.chat.completions.parse': 'body',
   'completions.create': 'body',
@@ -21,7 +18,6 @@ export const METHODS: Readonly<Record<string, Takes>> = {
   'responses.parse': 'body',
   'responses.stream': 'body',
   'embeddings.create': 'body',
-  'embeddings.create_async': 'body',
   'images.generate': 'body',
   'images.edit': 'body',
   'images.create_variation': 'body',
@@ -101,12 +97,8 @@ export const OF: Readonly<Record<string, string>> = {
 /** Where a method has another name here than its own in camel case. */
 const RENAMED: Readonly<Record<string, string>> = {
   'chat.complete': 'chat.completions.create',
-  'chat.complete_async': 'chat.completions.create',
   'chat.stream': 'chat.completions.create',
-  'chat.stream_async': 'chat.completions.create',
   'chat.parse': 'chat.completions.parse',
-  'chat.parse_async': 'chat.completions.parse',
-  'embeddings.create_async': 'embeddings.create',
   'beta.chat.completions.parse': 'chat.completions.parse',
   'files.upload': 'files.create',
 }
@@ -142,9 +134,7 @@ export const DEFAULTS: Readonly<Record<string, Readonly<Record<string, string>>>
   'files.get_signed_url': { expiry: '24' },
   'files.upload': { visibility: '"workspace"' },
   'chat.complete': { stream: 'false' },
-  'chat.complete_async': { stream: 'false' },
   'chat.parse': { stream: 'false' },
-  'chat.parse_async': { stream: 'false' },
   'fim.complete': { stream: 'false' },
   'agents.complete': { stream: 'false' },
   // Of OpenAI, where it parses.
