@@ -135,6 +135,10 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'from together import Together\nt = Together()\nr = t.rerank.create(model="m", query="q", documents=["a"], top_n=1)',
     'await t.rerank.create({ model: "m", query: "q", documents: ["a"], top_n: 1 })',
   ],
+  'what is displayed by the name that a notebook has anyway': [
+    'from IPython.display import Markdown\nx = 1\ndisplay(Markdown("a"))\ndisplay(x)',
+    '\nshow.markdown("a")\nshow(x)',
+  ],
   'a picture by its address': [
     'from IPython.display import Image, display\ndisplay(Image(url="https://x/y.png", width=5))',
     'show.html(`<img src="https://x/y.png" width="5"/>`)',

@@ -16,7 +16,11 @@ const OTHERS: Readonly<Record<string, ModuleCall>> = {
     const text = args.code('prompt')?.text ?? '""'
     return operation(context.wait(`${context.magic('ask')}(${text})`), STR, BINDS.unary)
   },
-  display: (args, { context }) => primary(`${context.magic('show')}(${args.need('value').text})`, NONE),
+  display: (args, { context }) => {
+    const code = args.need('value')
+    // What is shown in a form of its own is shown by that.
+    return code.text.startsWith('show.') ? code : primary(`${context.magic('show')}(${code.text})`, NONE)
+  },
 }
 
 const WRITERS: Readonly<Record<string, ModuleCall>> = {
