@@ -113,6 +113,8 @@ export function assign(
   const target = parts.targets[0]!
   if (target.type === 'Subscript' || target.type === 'Attribute') return setPart(target, value, context)
   if (target.type === 'Tuple' || target.type === 'List') {
+    if (value.type.kind === 'optional' && ['tuple', 'list'].includes(value.type.of.kind))
+      return fromOptional(target.elts, { value, context, declared })
     if (!['list', 'tuple', 'sdk', 'any', 'str', 'never'].includes(value.type.kind))
       refuse(`a ${value.type.kind} taken apart`, node)
     const isOpen = target.elts.some((each) => each.type === 'Starred')
@@ -149,6 +151,23 @@ export function assign(
   if (!declared?.has(target.id)) return `${name} = ${value.text}`
   const full = context.facts.variable(context.keyOf(target.id))
   return `${declarationWord([target.id], context)} ${name}${annotation(value.type, full, { text: value.text, context, name: target.id })} = ${value.text}`
+}
+
+/** What may be None, which fails when it is taken apart. */
+function fromOptional(
+  targets: readonly Expression[],
+  { value, context, declared }: { value: Code; context: Context; declared: ReadonlySet<string> | undefined },
+): string {
+  if (!targets.every((each) => each.type === 'Name')) refuse('parts of a value that may be None', targets[0])
+  const target: Expression = { ...targets[0]!, type: 'Tuple', elts: targets }
+  const type = present(value.type)
+  if (type.kind === 'tuple' && type.items.length !== targets.length)
+    refuse('a tuple of another length', target)
+  bind(target, type, context)
+  const word = declared ? declarationWord([...declared], context) : ''
+  const start = word === '' ? ';' : `${word} `
+  const call = `${context.helper('unpack')}(${value.text}, ${targets.length})`
+  return `${start}${paramOf(target)}${word === 'let' ? ': any[]' : ''} = ${call}`
 }
 
 /** What names are taken from: as many values as there are names, which only a tuple promises. */

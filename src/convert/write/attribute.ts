@@ -110,7 +110,8 @@ function typeName(node: Expression, context: Context): Code | undefined {
         ? primary(`${text}.constructor.name`, STR)
         : primary(quoted(type.name), STR)
   }
-  if (type.kind === 'any') return primary(`${context.helper('typeName')}(${text})`, STR)
+  if (type.kind === 'any')
+    return primary(`${context.helper('typeName')}(${text}${type.isMurky ? '' : ', true'})`, STR)
   if (type.kind !== 'exception') return refuse(`the name of the type of a ${type.kind}`, node)
   context.note('the name of an error is that of JavaScript')
   return primary(`${text}.name`, STR)

@@ -8,7 +8,7 @@ import { walk } from '../facts/walk'
 import type { Call, Expression } from '../python/ast'
 import type { FunctionDef, Return, Statement } from '../python/statements'
 import type { Context } from './context'
-import { alwaysReturns, factsOf } from './function-definition'
+import { alwaysReturns, factsOf } from './definition'
 import { moduleOf, nameText } from './names'
 import { refuse } from './refusal'
 
@@ -80,7 +80,7 @@ export const renamed = (name: string, { isValue }: FunctionFacts, { readsNames }
   isValue && readsNames && nameText(name) !== name ? `\n${named(nameText(name), name)}` : ''
 
 /** A function with the name that it has in Python. */
-export const named = (text: string, name: string): string =>
+const named = (text: string, name: string): string =>
   `Object.defineProperty(${text}, "name", { value: "${name}" })`
 
 /** A decorator as what is called with the function. */

@@ -11,38 +11,19 @@ import type { FunctionFacts } from '../facts/facts'
 import { planScope } from '../facts/scope'
 import { ANY, dictOf, join, NEVER, NONE, optional, tuplesOf, type Type } from '../facts/types'
 import { typeText } from '../facts/type-text'
-import { hasYield, walk } from '../facts/walk'
+import { walk } from '../facts/walk'
 import type { Expression } from '../python/ast'
 import type { FunctionDef, Statement } from '../python/statements'
 import { annotated } from './annotations'
 import { writeBody } from './body'
 import { BINDS, indent, operand } from './code'
 import type { Context } from './context'
+import { alwaysReturns, factsOf } from './definition'
 import { decorated, handsOn, renamed, wrapsText } from './decorated'
 import { checkManager, isManagerMark } from './managed'
 import type { Scope } from './scope'
 import { nameText } from './names'
 import { Refusal, refuse } from './refusal'
-
-/** What is known of a function's definition. */
-export function factsOf(node: FunctionDef, context: Context): FunctionFacts {
-  const known = context.definitions.get(node)
-  if (known) return known
-  const facts: FunctionFacts = {
-    node,
-    params: new Map(),
-    returns: NEVER,
-    gives: NEVER,
-    isAsync: node.type === 'AsyncFunctionDef',
-    isGenerator: hasYield(node.body),
-    isValue: false,
-    optionsFrom: Infinity,
-    named: new Set(),
-    isSpread: false,
-  }
-  context.definitions.set(node, facts)
-  return facts
-}
 
 /** Writes a `def`. */
 export function functionDefinition(node: FunctionDef, context: Context): string {
@@ -157,18 +138,6 @@ export function functionParts(
     body: text === '' ? '{}' : `{\n${indent(text)}\n}`,
     isAsync: facts.isAsync,
   }
-}
-
-/** Whether a statement never goes on to the next. */
-export function alwaysReturns(node: Statement | undefined): boolean {
-  if (node?.type === 'Return' || node?.type === 'Raise') return true
-  if (node?.type === 'With' || node?.type === 'AsyncWith') return alwaysReturns(node.body.at(-1))
-  if (node?.type === 'If') return alwaysReturns(node.body.at(-1)) && alwaysReturns(node.orelse.at(-1))
-  if (node?.type === 'Try')
-    return (
-      alwaysReturns(node.body.at(-1)) && node.handlers.every((handler) => alwaysReturns(handler.body.at(-1)))
-    )
-  return false
 }
 
 interface ParameterText {

@@ -1,5 +1,7 @@
 /** `len`, `list`, `dict`, `set`. */
 import { ANY, COUNT, dictOf, listOf, mapOf, NEVER, present, tuplesOf, type Type } from '../../facts/types'
+import { returnsOf } from '../classes'
+import { methodOf } from '../../facts/classes'
 import { BINDS, operand, primary } from '../../write/code'
 import { dictFrom, newSet } from '../../write/dict-from'
 import { asIterated } from '../../write/iteration'
@@ -15,6 +17,9 @@ export const CONTAINERS: Readonly<Record<string, ModuleCall>> = {
     if (type.kind === 'dict' || type.kind === 'record')
       return primary(`Object.keys(${code.text}).length`, COUNT)
     if (type.kind === 'set' || type.kind === 'map') return primary(`${operand(code, BINDS.call)}.size`, COUNT)
+    const own = type.kind === 'instance' ? context.facts.classes.get(type.name) : undefined
+    if (own && methodOf(own, '__len__'))
+      return primary(`${operand(code, BINDS.call)}.length`, returnsOf(own, '__len__', context))
     if (!['any', 'sdk', 'str'].includes(type.kind)) refuse(`len of a ${type.kind}`, node)
     return primary(`${context.helper('len')}(${code.text})`, COUNT)
   },

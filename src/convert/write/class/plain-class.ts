@@ -10,7 +10,8 @@ import type { FunctionDef, Statement } from '../../python/statements'
 import { indent } from '../code'
 import type { Context } from '../context'
 import { shareCalls, withSuper } from './heir'
-import { docComment, factsOf, functionParts, isDocstring } from '../function-definition'
+import { factsOf } from '../definition'
+import { docComment, functionParts, isDocstring } from '../function-definition'
 import { moduleOf, nameText } from '../names'
 import { refuse } from '../refusal'
 
@@ -20,6 +21,7 @@ const SPECIAL = new Set([
   '__str__',
   '__repr__',
   '__call__',
+  '__len__',
   '__enter__',
   '__exit__',
   '__aenter__',
@@ -164,6 +166,11 @@ function methodText(node: FunctionDef, facts: ClassFacts, context: Context): str
   if (methodName(node.name) !== node.name && methodOf(facts, methodName(node.name)))
     refuse(`${node.name} and ${methodName(node.name)} of ${facts.node.name}`, node)
   if (node.name === '__repr__' && methodOf(facts, '__str__')) return `${doc}toRepr() ${body}`
+  if (node.name === '__len__') {
+    if (isAsync || fieldIn(facts, 'length') || methodOf(facts, 'length'))
+      refuse(`the method __len__ of ${facts.node.name}`, node, 'Give it a name of its own.')
+    return `${doc}get length() ${body}`
+  }
   if (node.name === '__str__' || node.name === '__repr__') return `${doc}toString() ${body}`
   const name = `${isAsync ? 'async ' : ''}${own.isGenerator ? '*' : ''}${methodName(node.name)}`
   // What heirs give may be something else.
