@@ -15,7 +15,7 @@ import { splitCell, type SplitCell } from './source/split-magics'
 import { styledCell, styledLine, type Style } from './source/style'
 import { Context } from './write/context'
 import { writeExpression } from './write/expression'
-import { factsOf } from './write/function-definition'
+import { factsOf } from './write/definition'
 import { writeStatement } from './write/statement'
 import { refusedText } from './refused-text'
 

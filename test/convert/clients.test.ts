@@ -346,7 +346,7 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
   ],
   'a stream of what is put into the body besides': [
     'def f(**more):\n    for chunk in client.chat.completions.create(model="m", messages=[], stream=True, **more):\n        print(chunk.choices[0].delta.content)\nf(top_p=1)',
-    'await (client as any).chat.completions.create({ ...more, model: "m", messages: [], stream: true } as any)',
+    'await (client as any).chat.completions.create({ ...more, model: "m", messages: [], stream: true })',
   ],
   'a file by its path': [
     'from pathlib import Path\nf = client.files.create(file=Path("a.jsonl"), purpose="batch")',

@@ -184,7 +184,8 @@ function instanceAttribute(
   if (field && shared) return refuse(`${node.attr}, a field of the class and of its objects`, node)
   if (field) return primary(text, field.type)
   if (shared) return sharedAttribute(target, { facts, name: node.attr, type: shared, context })
-  if (facts?.kind === 'error' && !methodOf(facts, node.attr)) return errorField(target, { node, of: undefined, context })
+  if (facts?.kind === 'error' && !methodOf(facts, node.attr))
+    return errorField(target, { node, of: undefined, context })
   const method = facts && methodOf(facts, node.attr)
   const definition = method?.node
   if (method && definition && 'decorator_list' in definition && definition.decorator_list.length > 0)

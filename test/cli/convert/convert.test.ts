@@ -236,7 +236,7 @@ describe('tslab-magics convert', () => {
     expect(first).toContain('{ headers: { "x-a": "b" }, timeout: 3000 }')
     expect(first).toMatch(/\/\*\* Asks once\. \*\/\nasync function ask_\(question: string, model = "m", /)
     expect(first).toContain('await ask_("Why?", "m", { temperature: 0 })'.replace('"m", ', 'undefined, '))
-    expect(second).toMatch(/^for await \(const chunk of await client\.chat\.completions\.create\(/)
+    expect(second).toMatch(/^for await \(const chunk of await \(client as any\)\.chat\.completions\.create\(/)
     expect(second).toContain('...{ top_k: 1 }')
   })
 

@@ -58,7 +58,8 @@ export function clientCall(target: Code, parts: CallParts): Code {
   // Of two forms of a method, a body without a type would choose that of whole answers.
   const isLoose = isUntyped && isOverloaded && type !== SDK_VALUE && /^\w+(?:\(\))?$/.test(root)
   const client = root.startsWith('new ') || isLoose ? `(${root} as any)` : root
-  const call = `${client}.${nameHere(path)}${list(texts, { open: '(', close: ')', isTall })}`
+  const given = isLoose ? texts.map((each) => each.replace(/ as any$/, '')) : texts
+  const call = `${client}.${nameHere(path)}${list(given, { open: '(', close: ')', isTall })}`
   // This one gives the stream at once.
   if (isRunner) return primary(call, type)
   if (OF_BYTES.has(path))
