@@ -197,7 +197,11 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
   ],
   'a client of httpx that is closed': [
     'with httpx.Client(timeout=10) as c:\n    r = c.get("https://x")',
-    'await request("https://x", { ...c })',
+    'c = { headers: {}, timeoutMs: 10000, redirect: "manual" } as any\nconst r = await request("https://x", { ...c })',
+  ],
+  'a redirect, which httpx does not follow': [
+    'r = httpx.get("https://x")\ns = httpx.get("https://x", follow_redirects=True)\nt = requests.get("https://x", allow_redirects=False)',
+    'const r = await request("https://x", { redirect: "manual" })\nconst s = await request("https://x")\nconst t = await request("https://x", { redirect: "manual" })',
   ],
   'a client of httpx that waits': [
     'async with httpx.AsyncClient() as c:\n    r = await c.get("https://x")',

@@ -33,6 +33,6 @@ export function newMap(key: Type, { context, node }: { context: Context; node: E
 /** `new Set` of a value, whose items TypeScript may not know. */
 export const newSet = (item: Type, text: string): string => {
   if (text.startsWith('[') && !text.includes('...')) return 'new Set'
-  // The keys of a Map of what is not known are not known either.
-  return `new Set<${text.includes('new Map(') ? 'any' : typeText(item)}>`
+  // The keys of a Map of what is not known are not known either, and an empty list may be one of anything.
+  return `new Set<${/new Map\(|\[\]/.test(text) ? 'any' : typeText(item)}>`
 }

@@ -95,6 +95,7 @@ export const FILE_CALLS: Readonly<Record<string, ModuleCall>> = {
   'os.getcwd': () => primary('process.cwd()', STR),
   'os.listdir': (args, { context, node }) => {
     void node
+    context.note('os.listdir gives the names in their order here')
     return primary(
       `${context.import('readdirSync', 'node:fs')}(${args.code('path')?.text ?? '"."'})`,
       listOf(STR),

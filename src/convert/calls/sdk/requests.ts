@@ -46,7 +46,9 @@ export const send =
     const timeout = args.named('timeout')
     if (timeout && !isNone(timeout)) options.push(`timeoutMs: ${timeoutText(timeout, context)}`)
     const redirects = args.named('allow_redirects') ?? args.named('follow_redirects')
-    if (redirects && !isTrue(redirects)) refuse('a request without redirects', redirects)
+    // httpx goes after none by itself, unless its client does.
+    const follows = redirects ? isTrue(redirects) : !by.isHttpx || by.of !== undefined
+    if (!follows || (redirects && by.of)) options.push(`redirect: ${follows ? '"follow"' : '"manual"'}`)
     const stream = args.named('stream')
     if (stream && verb !== 'GET') context.note('the answer of the request is read whole, then line by line')
     const more = options.length > 0 ? `, ${objectOf(options, node)}` : ''

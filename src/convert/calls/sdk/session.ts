@@ -15,12 +15,12 @@ const httpClient: ModuleCall = (args, { context, node }) => {
   const timeout = args.named('timeout')
   const base = args.named('base_url')
   const redirects = args.named('follow_redirects')
-  if (redirects && !isTrue(redirects)) refuse('a client without redirects', redirects)
   args.end()
-  context.note('a client of httpx keeps the headers, not the cookies, and follows redirects')
+  context.note('a client of httpx keeps the headers, not the cookies')
   const options = [
     `headers: ${headers ? context.write(headers).text : '{}'}`,
     ...(timeout && !isNone(timeout) ? [`timeoutMs: ${timeoutText(timeout, context)}`] : []),
+    ...(redirects && isTrue(redirects) ? [] : ['redirect: "manual"']),
     ...(base ? [`baseURL: ${context.write(base).text}`] : []),
   ]
   return operation(`${objectOf(options, node)} as any`, HTTP_CLIENT, BINDS.arrow)

@@ -18,9 +18,20 @@ export async function request(
     body?: string
     timeoutMs?: number
     baseURL?: string
+    redirect?: 'follow' | 'manual'
   } = {},
 ): Promise<any> {
-  const { method = 'GET', params = {}, headers, auth, json, form, timeoutMs, baseURL } = options
+  const {
+    method = 'GET',
+    params = {},
+    headers,
+    auth,
+    json,
+    form,
+    timeoutMs,
+    baseURL,
+    redirect = 'follow',
+  } = options
   const isWhole = baseURL === undefined || /^[a-z]+:/i.test(url)
   const address = new URL(isWhole ? url : `${baseURL.replace(/\/$/, '')}/${url.replace(/^\//, '')}`)
   for (const [key, value] of Object.entries(params ?? {}))
@@ -37,6 +48,7 @@ export async function request(
   const response = await fetch(address, {
     method,
     headers: sent,
+    redirect,
     ...(body === undefined ? {} : { body }),
     ...(timeoutMs === undefined ? {} : { signal: AbortSignal.timeout(timeoutMs) }),
   })
@@ -59,7 +71,8 @@ export async function request(
       ),
     raiseForStatus: () => {
       const side = status < 500 ? 'Client' : 'Server'
-      if (status < 400) return
+      // A redirect that is not followed is one for httpx.
+      if (status < (redirect === 'manual' ? 300 : 400)) return
       throw Object.assign(
         failure('HTTPError', `${status} ${side} Error: ${reason} for url: ${response.url}`),
         { response: answer },
