@@ -146,7 +146,7 @@ export function toExponential(value: number, digits: number): string {
   const isTie = /^50*$/.test(whole!.slice(digits + 2)) && /[02468]\.?$/.test(kept)
   const text = isTie
     ? `${value < 0 ? '-' : ''}${kept.replace(/\.$/, '')}e${power}`
-    : value.toExponential(digits)
+    : (Object.is(value, -0) ? '-' : '') + value.toExponential(digits)
   return text.replace(/e([+-])(\d)$/, 'e$10$2')
 }
 
