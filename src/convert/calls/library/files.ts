@@ -1,7 +1,7 @@
 /** `os`, `os.path`, `pathlib`, `shutil`: files and their names. */
 import { BOOL, COUNT, listOf, NONE, STR, type Type } from '../../facts/types'
 import type { Expression } from '../../python/ast'
-import { BINDS, type Code, operand, primary } from '../../write/code'
+import { BINDS, type Code, operand, operation, primary } from '../../write/code'
 import type { Context } from '../../write/context'
 import { refuse } from '../../write/refusal'
 import { isTrue, type Arguments, type ModuleCall } from '../arguments'
@@ -15,9 +15,10 @@ const ofPath =
 const stat =
   (test: string): ModuleCall =>
   (args, { context }) =>
-    primary(
+    operation(
       `${context.import('statSync', 'node:fs')}(${args.need('path').text}, { throwIfNoEntry: false })?.${test} ?? false`,
       BOOL,
+      BINDS.coalesce,
     )
 
 const makeFolder: ModuleCall = (args, { context, node }) => {
@@ -152,9 +153,17 @@ export function pathMethod(target: Code, args: Arguments): Code {
       return primary(`${fs('writeFileSync')}, ${data.text})`, NONE)
     }
     case '.is_file':
-      return primary(`${fs('statSync')}, { throwIfNoEntry: false })?.isFile() ?? false`, BOOL)
+      return operation(
+        `${fs('statSync')}, { throwIfNoEntry: false })?.isFile() ?? false`,
+        BOOL,
+        BINDS.coalesce,
+      )
     case '.is_dir':
-      return primary(`${fs('statSync')}, { throwIfNoEntry: false })?.isDirectory() ?? false`, BOOL)
+      return operation(
+        `${fs('statSync')}, { throwIfNoEntry: false })?.isDirectory() ?? false`,
+        BOOL,
+        BINDS.coalesce,
+      )
     case '.with_suffix':
       return primary(`${context.helper('withSuffix')}(${target.text}, ${args.need('suffix').text})`, PATH)
     case '.as_posix':
