@@ -514,6 +514,11 @@ describe('the last line of a cell', () => {
     ['a sum', 'n = 1\nn += 1', /\nvoid \(n \+= 1\)$/],
     ['names that change places', 'a, b = 1, 2\na, b = b, a', /\nvoid \(\[a, b\] = \[b, a\]\)$/],
     ['del', 'd = {"a": 1}\ndel d["a"]', /\nvoid pop\(d, "a"\)$/],
+    [
+      'an item of what a call gives',
+      'x = {"a": {}}\ndef of():\n    return x["a"]\nof()["b"] = 1',
+      /\nvoid \(of_?\(\)\.b = 1\)$/,
+    ],
     ['a key of a Map', 'd = {}\nd[1] = 2', /\nvoid d\.set\(1, 2\)$/],
     [
       'a line in with',

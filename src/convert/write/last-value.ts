@@ -11,8 +11,8 @@ const SILENT =
 /** What is no expression, or gives nothing. */
 const NO_VALUE = /^(?:(?:const|let|type|function|async function)\b|setItem\(|await [^\n]*$|$)/
 
-/** A call that changes a value. */
-const CALL = /^[\w$.]+\(/
+/** A call that changes a value, and nothing that is assigned. */
+const CALL = /^[\w$.]+\((?![^]* [-+*/]?= )/
 
 /** What stands elsewhere, or nowhere. */
 const WITHOUT_TEXT = new Set(['Import', 'ImportFrom', 'Pass', 'Global', 'Nonlocal'])
