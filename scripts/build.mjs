@@ -180,7 +180,7 @@ function exportImplicitly(code) {
  * Interfaces whose members only the cells after the import know: a variable carries the name of its type into those.
  */
 const LOOSE = new Set(
-  'Matchers OpenAIMessage OpenAIChatRequest OpenAIChatCompletion OpenAIChatChunk OpenAIUsage OpenAIToolCall OpenAIResponses OpenAIModelResponse OpenAIResponseEvent OpenAIResponseRequest OpenAIEmbeddings OpenAIImages OpenAIModel OpenAIChatRunner OpenAIRequestOptions OpenAIResponse'.split(
+  'ChatError CurlFailedError ScriptError SpawnError ShellError ExerciseError MissingError Matchers OpenAIMessage OpenAIChatRequest OpenAIChatCompletion OpenAIChatChunk OpenAIUsage OpenAIToolCall OpenAIResponses OpenAIModelResponse OpenAIResponseEvent OpenAIResponseRequest OpenAIEmbeddings OpenAIImages OpenAIModel OpenAIChatRunner OpenAIRequestOptions OpenAIResponse'.split(
     ' ',
   ),
 )
@@ -193,13 +193,28 @@ const LOOSE = new Set(
 async function plainTypes(types) {
   const { default: ts } = await import('typescript')
   /** `{ [member: string]: any }` */
-  const loosened = ({ modifiers, name, typeParameters, heritageClauses }, { factory }) => {
+  const anything = ({ factory }) => {
     const any = factory.createKeywordTypeNode(ts.SyntaxKind.AnyKeyword)
     const string = factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword)
     const member = factory.createParameterDeclaration(undefined, undefined, 'member', undefined, string)
-    const members = [factory.createIndexSignature(undefined, [member], any)]
-    return factory.createInterfaceDeclaration(modifiers, name, typeParameters, heritageClauses, members)
+    return [factory.createIndexSignature(undefined, [member], any)]
   }
+  const loosened = ({ modifiers, name, typeParameters, heritageClauses }, context) =>
+    context.factory.createInterfaceDeclaration(
+      modifiers,
+      name,
+      typeParameters,
+      heritageClauses,
+      anything(context),
+    )
+  const loosenedClass = ({ modifiers, name, typeParameters, heritageClauses }, context) =>
+    context.factory.createClassDeclaration(
+      modifiers,
+      name,
+      typeParameters,
+      heritageClauses,
+      anything(context),
+    )
   const isUndefined = (type) => type.kind === ts.SyntaxKind.UndefinedKeyword
   const withoutReadonly = (modifiers) =>
     modifiers?.filter(({ kind }) => kind !== ts.SyntaxKind.ReadonlyKeyword)
@@ -207,6 +222,7 @@ async function plainTypes(types) {
     const { factory } = context
     const visit = (node) => {
       if (ts.isInterfaceDeclaration(node) && LOOSE.has(node.name.text)) return loosened(node, context)
+      if (ts.isClassDeclaration(node) && LOOSE.has(node.name.text)) return loosenedClass(node, context)
       const seen = ts.visitEachChild(node, visit, context)
       if (ts.isPropertySignature(seen)) {
         const { modifiers, name, questionToken } = seen

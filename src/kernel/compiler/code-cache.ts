@@ -9,7 +9,6 @@ import { lstatSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { isMainThread } from 'node:worker_threads'
 import vm from 'node:vm'
 import { makeFolders } from '../../base/make-folders'
 import { processWide } from '../../base/process-wide'
@@ -72,7 +71,7 @@ export function requireCached(file: string): unknown {
   }
   Object.assign(module, { loaded: true })
   // After the first work, so that what it needed is in it. One thread writes.
-  if (isMainThread && (cachedData === undefined || script.cachedDataRejected === true))
+  if ((cachedData === undefined || script.cachedDataRejected === true) && isMainThread(load))
     (waiting.value ??= []).push(() => {
       if (!makeCache(folder)) return
       writeWhole(cacheFile, script.createCachedData())
@@ -81,19 +80,28 @@ export function requireCached(file: string): unknown {
   return module.exports
 }
 
+/** Asked only where there is something to write: Node makes the module for its first reader. */
+const isMainThread = (load: NodeJS.Require): boolean =>
+  (load('node:worker_threads') as typeof import('node:worker_threads')).isMainThread
+
 /** Writes what this process has compiled. To be called when nobody waits; costs some 20 ms the first time. */
 export function keepCompiledCode(): void {
   for (const write of waiting.value?.splice(0) ?? []) write()
   node.flushCompileCache?.()
 }
 
+const versions = new Map<string, string>()
+
 /** The version of the package that a file belongs to. Sizes alone might be the same, and files of packages have no dates. */
 function versionOf(file: string): string {
+  const known = versions.get(dirname(file))
+  if (known !== undefined) return known
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const text = readIfThere(join(folder, 'package.json'))?.toString()
     const version = /"version"\s*:\s*"([\w.+-]+)"/.exec(text ?? '')?.[1]
-    if (version !== undefined) return version
-    if (folder === dirname(folder)) return 'none'
+    if (version === undefined && folder !== dirname(folder)) continue
+    versions.set(dirname(file), version ?? 'none')
+    return version ?? 'none'
   }
 }
 
