@@ -25,6 +25,10 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     's = types.Schema(type="OBJECT", properties={"first_name": types.Schema(type="STRING", max_length=5)})',
     'properties: { first_name: { type: "STRING", maxLength: 5 } }',
   ],
+  'a field that may be missing, or a number': [
+    'r = client.chat.completions.create(model="m", messages=[])\nn = getattr(r.usage, "cached", 0) or 0\nprint(f"{n} cached")',
+    'const n = orElse(r.usage.cached ?? 0, 0)\nconsole.log(`${drawn(n)} cached`)',
+  ],
   'an answer without what is None': [
     'm = client.chat.completions.create(model="m", messages=[]).choices[0].message\nx = [m.model_dump(exclude_none=True)]',
     'const x: any[] = [withoutNone(m)]',

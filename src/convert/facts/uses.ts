@@ -101,7 +101,8 @@ export function collect(body: readonly Statement[], { block, uses, outer, change
       case 'AsyncWith':
         for (const { context_expr: value, optional_vars: target } of statement.items) {
           read(value)
-          for (const name of target ? boundNames(target) : []) add(name, 'binds')
+          const form = target?.type === 'Name' && !isManaged(value) ? 'declares' : 'binds'
+          for (const name of target ? boundNames(target) : []) add(name, form)
         }
         // A block of its own only where something has to be done at its end.
         if (isManaged(statement.items[0]!.context_expr)) below(statement.body)

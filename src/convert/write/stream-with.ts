@@ -33,6 +33,8 @@ export function streamWith(node: With, context: Context): string | undefined {
   bind(target, code.type, context)
   // It is nothing but the promises of its calls, which are waited for one by one.
   if (code.type.of === 'pool') return writeBody(node.body, context)
-  // The scope has declared the name before this statement.
-  return `${nameText(target.id)} = ${code.text}\n${writeBody(node.body, context)}`
+  const { declaredBy, changing } = context.scope.plan
+  const isDeclared = declaredBy.get(node)?.has(target.id) === true
+  const [word, type] = !isDeclared ? ['', ''] : changing.has(target.id) ? ['let ', ': any'] : ['const ', '']
+  return `${word}${nameText(target.id)}${type} = ${code.text}\n${writeBody(node.body, context)}`
 }

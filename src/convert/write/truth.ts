@@ -1,5 +1,5 @@
 /** What is true: conditions, `and` and `or` as values. */
-import { BOOL, join, present } from '../facts/types'
+import { BOOL, join, present, type Type } from '../facts/types'
 import type { BoolOp, Expression } from '../python/ast'
 import { asNone, BINDS, type Code, operand, operation, primary } from './code'
 import type { Context } from './context'
@@ -58,6 +58,13 @@ export function asTest(code: Code, { context, node }: { context: Context; node: 
   return primary(`${context.helper('truthy')}(${code.text})`, BOOL)
 }
 
+/** What either gives: a part of an answer stays one beside a text or an int, for it is shown like them. */
+function eitherType(left: Type, right: Type, isAnd: boolean): Type {
+  const isPart = left.kind === 'sdk' && left.of === 'value'
+  if (isPart && !isAnd && ['str', 'int', 'bool'].includes(right.kind)) return left
+  return join(isAnd ? left : present(left), right)
+}
+
 /** `a or b`, `a and b` as a value. */
 export function logical(node: BoolOp, context: Context): Code {
   const codes = node.values.map((each) => context.write(each))
@@ -65,7 +72,7 @@ export function logical(node: BoolOp, context: Context): Code {
   const isAnd = node.op === 'And'
   const binds = isAnd ? BINDS.and : BINDS.or
   return codes.slice(1).reduce((left, right, index) => {
-    const type = join(isAnd ? left.type : present(left.type), right.type)
+    const type = eitherType(left.type, right.type, isAnd)
     const condition = asTest(left, { context, node: node.values[index]! })
     if (condition === left)
       return operation(
