@@ -177,7 +177,7 @@ function exportImplicitly(code) {
 }
 
 /**
- * Interfaces whose members only the cells after the import know: a variable carries the name of its type into those.
+ * Interfaces and errors whose members only the cells after the import know: a variable carries the name of its type into those.
  */
 const LOOSE = new Set(
   'ChatError CurlFailedError ScriptError SpawnError ShellError ExerciseError MissingError Matchers OpenAIMessage OpenAIChatRequest OpenAIChatCompletion OpenAIChatChunk OpenAIUsage OpenAIToolCall OpenAIResponses OpenAIModelResponse OpenAIResponseEvent OpenAIResponseRequest OpenAIEmbeddings OpenAIImages OpenAIModel OpenAIChatRunner OpenAIRequestOptions OpenAIResponse'.split(
@@ -199,30 +199,21 @@ async function plainTypes(types) {
     const member = factory.createParameterDeclaration(undefined, undefined, 'member', undefined, string)
     return [factory.createIndexSignature(undefined, [member], any)]
   }
-  const loosened = ({ modifiers, name, typeParameters, heritageClauses }, context) =>
-    context.factory.createInterfaceDeclaration(
-      modifiers,
-      name,
-      typeParameters,
-      heritageClauses,
-      anything(context),
-    )
-  const loosenedClass = ({ modifiers, name, typeParameters, heritageClauses }, context) =>
-    context.factory.createClassDeclaration(
-      modifiers,
-      name,
-      typeParameters,
-      heritageClauses,
-      anything(context),
-    )
+  const loosened = (node, context) => {
+    const { modifiers, name, typeParameters, heritageClauses } = node
+    const parts = [modifiers, name, typeParameters, heritageClauses, anything(context)]
+    return ts.isClassDeclaration(node)
+      ? context.factory.createClassDeclaration(...parts)
+      : context.factory.createInterfaceDeclaration(...parts)
+  }
   const isUndefined = (type) => type.kind === ts.SyntaxKind.UndefinedKeyword
   const withoutReadonly = (modifiers) =>
     modifiers?.filter(({ kind }) => kind !== ts.SyntaxKind.ReadonlyKeyword)
   const thin = (context) => {
     const { factory } = context
     const visit = (node) => {
-      if (ts.isInterfaceDeclaration(node) && LOOSE.has(node.name.text)) return loosened(node, context)
-      if (ts.isClassDeclaration(node) && LOOSE.has(node.name.text)) return loosenedClass(node, context)
+      const isDeclaration = ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node)
+      if (isDeclaration && LOOSE.has(node.name.text)) return loosened(node, context)
       const seen = ts.visitEachChild(node, visit, context)
       if (ts.isPropertySignature(seen)) {
         const { modifiers, name, questionToken } = seen

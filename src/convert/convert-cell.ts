@@ -4,7 +4,7 @@ import type { FunctionDef, Import, ImportFrom, Statement } from './python/statem
 import { planScope } from './facts/scope'
 import { namesRead } from './facts/uses'
 import { ANY, NEVER, type Type } from './facts/types'
-import { boundNames, walk } from './facts/walk'
+import { boundNames, isFunction, isImport, walk } from './facts/walk'
 import { commentText } from './write/comments'
 import type { Context } from './write/context'
 import type { Scope } from './write/scope'
@@ -157,12 +157,6 @@ const refusalOf = ({ what, place, advice }: Refusal): NonNullable<CellResult['re
   line: place?.line ?? 1,
   ...(advice === undefined ? {} : { advice }),
 })
-
-const isFunction = (each: Statement): each is FunctionDef =>
-  each.type === 'FunctionDef' || each.type === 'AsyncFunctionDef'
-
-const isImport = (each: Statement): each is Import | ImportFrom =>
-  each.type === 'Import' || each.type === 'ImportFrom'
 
 const importedNames = ({ names }: Import | ImportFrom): string[] =>
   names.map(({ name, asname }) => asname ?? name.split('.')[0]!)

@@ -1,6 +1,6 @@
 /** Names that a notebook assigns at more than one place. */
 import type { FunctionDef, Statement } from '../python/statements'
-import { boundNames, walk } from './walk'
+import { boundNames, isFunction, walk } from './walk'
 
 /** Names that functions assign outside of themselves. */
 export function globalNames(bodies: readonly (readonly Statement[])[]): string[] {
@@ -35,8 +35,6 @@ export function soleFunctions(bodies: readonly (readonly Statement[])[]): Functi
     else if (node.type === 'Assign') node.targets.flatMap(boundNames).forEach(add)
     else if ('target' in node) boundNames(node.target).forEach(add)
   })
-  const isFunction = (each: Statement): each is FunctionDef =>
-    each.type === 'FunctionDef' || each.type === 'AsyncFunctionDef'
   return bodies.flatMap((body) => body.filter(isFunction).filter(({ name }) => counts.get(name) === 1))
 }
 

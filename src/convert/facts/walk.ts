@@ -1,6 +1,6 @@
 /** Walks through a syntax tree without knowing its nodes. */
 import type { Expression } from '../python/ast'
-import type { Statement } from '../python/statements'
+import type { FunctionDef, Import, ImportFrom, Statement } from '../python/statements'
 
 type Node = Expression | Statement
 
@@ -14,6 +14,12 @@ export function walk(node: unknown, visit: (node: Node) => boolean | void): void
   if ('type' in node && visit(node as Node) === false) return
   for (const value of Object.values(node)) if (typeof value === 'object') walk(value, visit)
 }
+
+export const isFunction = (node: Statement): node is FunctionDef =>
+  node.type === 'FunctionDef' || node.type === 'AsyncFunctionDef'
+
+export const isImport = (node: Statement): node is Import | ImportFrom =>
+  node.type === 'Import' || node.type === 'ImportFrom'
 
 /** Names that a target of an assignment binds. */
 export function boundNames(target: Expression): string[] {

@@ -1,5 +1,6 @@
 /** `try`: handlers become tests in one `catch`. */
 import { instanceOf } from '../facts/classes'
+import { isImport } from '../facts/walk'
 import type { Type } from '../facts/types'
 import type { Expression } from '../python/ast'
 import type { Handler, Import, ImportFrom, Statement, Try } from '../python/statements'
@@ -129,9 +130,6 @@ function triedImport(node: Try, context: Context): string | undefined {
     .filter((text) => text !== '')
     .join('\n')
 }
-
-const isImport = (each: Statement): each is Import | ImportFrom =>
-  each.type === 'Import' || each.type === 'ImportFrom'
 
 const modulesOf = (node: Import | ImportFrom): string[] =>
   node.type === 'Import'

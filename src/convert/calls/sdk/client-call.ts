@@ -37,13 +37,15 @@ export function clientCall(target: Code, parts: CallParts): Code {
   if (kind === 'of' || kind === 'list of') texts.push(args.need(OF[path]!).text)
   const options = requestOptions(args)
   let type: Type = SDK_VALUE
-  let isUntyped = false
+  let isLoose = false
   if (kind === 'body' || kind === 'of') {
     if (args.count > 0) refuse(`${path} with arguments by position`, node)
     const written = body(args, withoutBeta(path))
-    texts.push(written.text)
-    isUntyped = written.isUntyped
     if (written.isStream) type = { kind: 'sdk', of: /^chat\.stream/.test(path) ? 'event-stream' : 'stream' }
+    const isOverloaded = /^(?:chat\.completions|responses)\.create$/.test(nameHere(path))
+    // Of two forms of a method, a body without a type would choose that of whole answers.
+    isLoose = written.isUntyped && isOverloaded && written.isStream && /^\w+(?:\(\))?$/.test(root)
+    texts.push(written.isUntyped && !isLoose ? `${written.text} as any` : written.text)
   }
   if (kind === 'query' || kind === 'list of') texts.push(...filters(args, path, options.length > 0))
   // Pages are fetched while a loop goes over them.
@@ -54,12 +56,8 @@ export function clientCall(target: Code, parts: CallParts): Code {
   args.end()
   const isTall = texts.length > 1 && node.endLine > node.line
   if (isOfMistral(path, node)) return ofMistral({ root, path, texts, type, context })
-  const isOverloaded = /^(?:chat\.completions|responses)\.create$/.test(nameHere(path))
-  // Of two forms of a method, a body without a type would choose that of whole answers.
-  const isLoose = isUntyped && isOverloaded && type !== SDK_VALUE && /^\w+(?:\(\))?$/.test(root)
   const client = root.startsWith('new ') || isLoose ? `(${root} as any)` : root
-  const given = isLoose ? texts.map((each) => each.replace(/ as any$/, '')) : texts
-  const call = `${client}.${nameHere(path)}${list(given, { open: '(', close: ')', isTall })}`
+  const call = `${client}.${nameHere(path)}${list(texts, { open: '(', close: ')', isTall })}`
   // This one gives the stream at once.
   if (isRunner) return primary(call, type)
   if (OF_BYTES.has(path))
@@ -176,7 +174,7 @@ function body(args: Arguments, path: string): { text: string; isStream: boolean;
   const isUntyped = extra !== undefined || parts.some((part) => part.startsWith('...'))
   const text = objectOf(parts, node)
   // The types of the client do not know what a server takes besides.
-  return { text: isUntyped ? `${text} as any` : text, isStream, isUntyped }
+  return { text, isStream, isUntyped }
 }
 
 /** A model of pydantic as the format of an answer. */
