@@ -180,7 +180,7 @@ function exportImplicitly(code) {
  * Interfaces and errors whose members only the cells after the import know: a variable carries the name of its type into those.
  */
 const LOOSE = new Set(
-  'ChatError CurlFailedError ScriptError SpawnError ShellError ExerciseError MissingError Matchers OpenAIMessage OpenAIChatRequest OpenAIChatCompletion OpenAIChatChunk OpenAIUsage OpenAIToolCall OpenAIResponses OpenAIModelResponse OpenAIResponseEvent OpenAIResponseRequest OpenAIEmbeddings OpenAIImages OpenAIModel OpenAIChatRunner OpenAIRequestOptions OpenAIResponse'.split(
+  'ChatError CurlFailedError ScriptError SpawnError ShellError ExerciseError MissingError Matchers OpenAIMessage OpenAIChatRequest OpenAIChatCompletion OpenAIChatChunk OpenAIUsage OpenAIToolCall OpenAIResponses OpenAIModelResponse OpenAIResponseEvent OpenAIResponseRequest OpenAIEmbeddings OpenAIImages OpenAIModel OpenAIChatRunner OpenAIResponseRunner OpenAIRequestOptions OpenAIResponse'.split(
     ' ',
   ),
 )

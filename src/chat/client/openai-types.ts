@@ -68,6 +68,14 @@ export interface OpenAIChatRunner extends AsyncIterable<OpenAIChatChunk> {
   abort(): void
 }
 
+/** The runner that `responses.stream()` gives: events, and the final answer. */
+export interface OpenAIResponseRunner extends AsyncIterable<OpenAIResponseEvent> {
+  on(event: string, listener: (...values: never[]) => void): this
+  finalResponse(): Promise<OpenAIModelResponse>
+  done(): Promise<void>
+  abort(): void
+}
+
 /** Chat completions. */
 export interface OpenAIChatCompletions {
   create(
@@ -84,7 +92,7 @@ export interface OpenAIChatCompletions {
   ): OpenAIPromise<OpenAIChatCompletion | OpenAIStream<OpenAIChatChunk>>
   stream(body: OpenAIChatRequest, options?: OpenAIRequestOptions): OpenAIChatRunner
   readonly parse: OpenAIAnything
-  readonly runTools: OpenAIAnything
+  runTools(body: OpenAIChatRequest, options?: OpenAIRequestOptions): OpenAIChatRunner
   readonly list: OpenAIAnything
   readonly retrieve: OpenAIAnything
   readonly update: OpenAIAnything
@@ -105,7 +113,7 @@ export interface OpenAIResponses {
     body: OpenAIResponseRequest & { readonly stream?: boolean | null },
     options?: OpenAIRequestOptions,
   ): OpenAIPromise<OpenAIModelResponse | OpenAIStream<OpenAIResponseEvent>>
-  readonly stream: OpenAIAnything
+  stream(body: OpenAIResponseRequest, options?: OpenAIRequestOptions): OpenAIResponseRunner
   readonly parse: OpenAIAnything
   readonly inputItems: OpenAIAnything
   readonly retrieve: OpenAIAnything
