@@ -39,6 +39,8 @@ const SAME: Readonly<Record<string, string>> = {
     'def outer(x):\n    for i in range(2):\n        x = inner(x, by=i + 1)\n    return x\ndef inner(value, by=1):\n    return value + "!" * by\nclass Box:\n    def get(self):\n        return made(self)\ndef made(box):\n    return "made"\nprint(outer("a"), Box().get())',
   'a file that is not there':
     'import os\nfrom pathlib import Path\nif not os.path.isfile("no") and not Path("no").is_dir():\n    print("none", os.path.isdir("."), not Path(".").is_file())',
+  'a secret of Colab, or what stands for it':
+    'try:\n    from google.colab import userdata\n    key = userdata.get("NO_SUCH_KEY_HERE")\nexcept ImportError:\n    key = "my key"\ntry:\n    from google.colab import userdata\n    IN_COLAB = True\nexcept ImportError:\n    IN_COLAB = False\nprint(key, IN_COLAB)',
   'a zero with a sign': 'z = -1.0 * 0.0\nprint(f"{z:.1e}|{z:.2f}|{z:,.1f}|{z}|{abs(z):.1e}")',
   'powers of two': 'delay = 2\nfor attempt in range(4):\n    print(delay * 2 ** attempt, 0.5 * 2 ** attempt)',
   'what a call gives, or something else':

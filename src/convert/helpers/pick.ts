@@ -14,7 +14,7 @@ export function pickHelpers(source: string, names: Iterable<string>): string {
   const add = (name: string) => {
     if (wanted.has(name) || !parts.has(name)) return
     wanted.add(name)
-    for (const [word] of codeOf(parts.get(name)!).matchAll(/(?<![.\w])\w+/g)) add(word)
+    wordsOf(parts.get(name)!).forEach(add)
   }
   for (const name of names) add(name)
   return [...parts]
@@ -23,8 +23,20 @@ export function pickHelpers(source: string, names: Iterable<string>): string {
     .join('\n\n')
 }
 
-/** Without the comment that heads it, which may name others. */
-const codeOf = (part: string) => part.replace(/^\/\*\*.*\*\/\n/, '')
+/** Names that a part reads and does not declare itself; those in comments and texts are words. */
+function wordsOf(part: string): Set<string> {
+  const code = part
+    .replace(/^\/\*\*.*\*\/\n|\/\/.*|'(?:[^'\\\n]|\\.)*'/gm, '')
+    .replace(/`(?:[^`\\]|\\.)*`/g, (text) => (text.match(/\$\{[^}]*/g) ?? []).join(' '))
+  const words = new Set([...code.matchAll(/(?<![.\w])\w+/g)].map(([word]) => word))
+  for (const [, ...declared] of code.matchAll(DECLARED))
+    for (const [word] of declared.join(' ').matchAll(/\w+/g)) words.delete(word)
+  return words
+}
+
+/** What `const` and `let` bind, methods, parameters and keys with a colon, parameters of arrow functions. */
+const DECLARED =
+  /\b(?:const|let) (\{[^}]*\}|\[[^\]]*\]|\w+)|(\w+)\??:|(\w+) =>|^  (?:override |private )?(\w+)\([^\n]*\{$|\(([\w, ]*)\) =>/gm
 
 /** Import lines for helpers that were picked. */
 export function importsOf(picked: string, source: string): string[] {

@@ -1,6 +1,6 @@
 /** `try`: handlers become tests in one `catch`. */
 import { instanceOf } from '../facts/classes'
-import { isImport } from '../facts/walk'
+import { isImport, walk } from '../facts/walk'
 import type { Type } from '../facts/types'
 import type { Expression } from '../python/ast'
 import type { Handler, Import, ImportFrom, Statement, Try } from '../python/statements'
@@ -15,7 +15,11 @@ import { refuse } from './refusal'
 /** Writes a `try`. */
 export function tryStatement(node: Try, context: Context): string {
   const imported = triedImport(node, context)
-  if (imported !== undefined) return imported
+  if (typeof imported === 'string') return imported
+  return tryOf(imported ?? node, context)
+}
+
+function tryOf(node: Try, context: Context): string {
   if (node.orelse.length > 0) return tryWithElse(node, context)
   const before = context.scope.types
   context.scope.types = new Map(before)
@@ -105,8 +109,11 @@ function errorType(exception: Expression | null, context: Context): Type {
   return name.startsWith('google.genai.errors.') ? { kind: 'exception', of: 'genai' } : { kind: 'exception' }
 }
 
-/** `try: import …`: what is imported is there, and Colab is not. */
-function triedImport(node: Try, context: Context): string | undefined {
+/**
+ * `try: import …`: what is imported is there, Colab is not. Its secrets are variables of the environment here: what Python
+ * does without Colab is done where a variable is not set.
+ */
+function triedImport(node: Try, context: Context): string | Try | undefined {
   const [first] = node.body
   if (!first || !isImport(first)) return undefined
   const mayCatch = ({ exception }: Handler) =>
@@ -116,7 +123,9 @@ function triedImport(node: Try, context: Context): string | undefined {
   if (!handler) return undefined
   const names = node.body.filter(isImport).flatMap((each) => modulesOf(each))
   const rest = (body: readonly Statement[]) => [body, node.finalbody].map((all) => writeBody(all, context))
-  if (modulesOf(first).some((name) => name.startsWith('google.colab')))
+  if (names.every((name) => name === 'google.colab.userdata') && readsSecret(node.body))
+    return { ...node, handlers: [{ ...handler, exception: null }] }
+  if (names.some((name) => name.startsWith('google.colab')))
     return rest(handler.body)
       .filter((text) => text !== '')
       .join('\n')
@@ -129,6 +138,15 @@ function triedImport(node: Try, context: Context): string | undefined {
   return rest([...node.body, ...node.orelse])
     .filter((text) => text !== '')
     .join('\n')
+}
+
+function readsSecret(body: readonly Statement[]): boolean {
+  let isFound = false
+  walk(body, (each) => {
+    if (each.type === 'Attribute' && each.value.type === 'Name' && each.value.id === 'userdata')
+      isFound = true
+  })
+  return isFound
 }
 
 const modulesOf = (node: Import | ImportFrom): string[] =>
