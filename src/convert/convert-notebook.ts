@@ -76,6 +76,7 @@ export function convertNotebook(
   const ahead = soleFunctions(bodies)
   const raised = raisedNames(bodies)
   const readsNames = readsField(bodies, '__name__')
+  const readsThoughts = readsField(bodies, 'thinking')
   const reads = bodies.map((body) => new Set(namesRead(body)))
   const readElsewhere = (cell: number) =>
     new Set(reads.flatMap((names, index) => (index === cell ? [] : [...names])))
@@ -94,6 +95,7 @@ export function convertNotebook(
     context.shared = shared
     context.raised = raised
     context.readsNames = readsNames
+    context.readsThoughts = readsThoughts
     context.isLate = isLate
     results = notebook.cells.map((_cell, index) => {
       const split = splits[index]

@@ -324,6 +324,22 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'with client.responses.stream(model="m", input="x") as stream:\n    for event in stream:\n        print(event.type)\n    print(stream.get_final_response().output_text)',
     '(await stream.finalResponse()).output_text',
   ],
+  'files of a form': [
+    'import requests\nwith open("a.wav", "rb") as f:\n    r = requests.post("https://h/a", files={"file": f}, data={"model": "m"})\nfiles = {"file": ("b.wav", open("b.wav", "rb"), "audio/wav"), "purpose": (None, "x")}\nr = requests.post("https://h/b", files=files)\nr = requests.post("https://h/c", files=[("files", ("c.txt", b"c"))])',
+    'files: { file: new File([readFileSync("a.wav")], basename("a.wav")) }',
+  ],
+  'what httpx makes of values that are no texts': [
+    'import httpx\nr = httpx.get("https://h/a", params={"a": True, "b": None})\nr = httpx.get("https://h/a", params={"a": "x"})',
+    'params: webValues({ a: true, b: null })',
+  ],
+  'entries of a conversation': [
+    'from mistralai import Mistral\nm = Mistral(api_key="k")\nr = m.beta.conversations.start(model="m", inputs=[{"role": "user", "content": "x"}])\nm.beta.conversations.append(conversation_id=r.conversation_id, inputs=[{"tool_call_id": "t", "result": "5", "type": "function.result"}])',
+    '[{ role: "user", content: "x", object: "entry", type: "message.input", prefix: false }]',
+  ],
+  'thoughts of Mistral': [
+    'from mistralai import Mistral\nm = Mistral(api_key="k")\nr = m.chat.complete(model="m", messages=[])\nfor part in r.choices[0].message.content:\n    if part.type == "thinking":\n        print(part.thinking[0].text)\n    elif part.type == "text":\n        print(part.text)\nprint(r.choices[0].message.content[0].thinking[0].text)',
+    'for (const part of (r.choices[0].message.content as any))',
+  ],
   'a client of Fireworks': [
     'from fireworks.client import Fireworks\nc = Fireworks()\nr = c.chat.completions.create(model="m", messages=[])',
     'openai({ baseURL: "https://api.fireworks.ai/inference/v1", apiKey: process.env.FIREWORKS_API_KEY })',
@@ -433,7 +449,7 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'the method files.upload of this client',
   ],
   'a conversation of several inputs': [
-    'm = Mistral(api_key="k")\nr = m.beta.conversations.start(model="m", inputs=[{"role": "user", "content": "x"}])',
+    'm = Mistral(api_key="k")\nr = m.beta.conversations.start(model="m", inputs=[entry for entry in []])',
     'inputs of a conversation that are no text',
   ],
   'a tool of chat completions in a response': [

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { makeNotebookFolder } from '../folders.mjs'
+import { writeSamples } from './samples.mjs'
 import { findLibrary, makeFolder, root, startKernel, startPythonKernel } from '../kernel.mjs'
 
 const INSTALL =
@@ -15,7 +16,11 @@ const PROGRAMS = ['apt', 'apt-get', 'brew', 'sudo', 'conda', 'gcloud', 'az', 'aw
 /** Runs the Python cells. @returns What each did: `{ requests, outputs, status }`. */
 export async function runPython({ python, sources, mock, env }) {
   const folder = makeFolder()
-  const kernel = await startPythonKernel({ python, cwd: folder.path, env: withPrograms(env, folder.path) })
+  const kernel = await startPythonKernel({
+    python,
+    cwd: writeSamples(folder.path, sources),
+    env: withPrograms(env, folder.path),
+  })
   try {
     const redirected = await kernel.run(readFileSync(join(import.meta.dirname, 'redirect.py'), 'utf8'))
     if (redirected.reply?.status !== 'ok') throw new Error(JSON.stringify(redirected.outputs))
@@ -29,7 +34,7 @@ export async function runPython({ python, sources, mock, env }) {
 }
 
 /** Converts the notebook by the command and runs it. @returns `{ head, cells, report }`: the cell on top, the others. */
-export async function runTypeScript({ file, modules, mock, env, options }) {
+export async function runTypeScript({ file, sources, modules, mock, env, options }) {
   const folder = makeNotebookFolder({ modules, library: options.library })
   const out = join(folder.path, 'converted.ipynb')
   const told = join(folder.path, 'report.json')
@@ -43,7 +48,7 @@ export async function runTypeScript({ file, modules, mock, env, options }) {
   const kernel = await startKernel({
     setup: 'kernelspec',
     library: options.library,
-    cwd: folder.path,
+    cwd: writeSamples(folder.path, sources),
     modules: folder.modules,
     env: withPrograms(
       {

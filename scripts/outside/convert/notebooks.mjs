@@ -58,7 +58,7 @@ async function compareNotebook(file, { python, modules, options }) {
   try {
     const env = environmentOf(sources.join('\n'), mock.url)
     const before = await runPython({ python, sources, mock, env })
-    const { cells, head, report: told } = await runTypeScript({ file, modules, mock, env, options })
+    const { cells, head, report: told } = await runTypeScript({ file, sources, modules, mock, env, options })
     return judge({ name: basename(file, '.ipynb'), sources, classes, before, after: cells, head, told })
   } finally {
     await mock.close()

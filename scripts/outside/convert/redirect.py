@@ -70,6 +70,25 @@ def imitate_colab():
     google.colab = sys.modules["google.colab"] = colab
 
 
+def name_mistral():
+    """What stood in the package itself stands in its client since version 2."""
+    try:
+        import mistralai
+        from mistralai import client
+        from mistralai.client import models
+    except ImportError:
+        return
+
+    def find(name):
+        for module in (client, models):
+            if hasattr(module, name):
+                return getattr(module, name)
+        raise AttributeError(name)
+
+    mistralai.__getattr__ = find
+    sys.modules["mistralai.models"] = models
+
+
 def keep_texts():
     """IPython 9 empties lines of white space, those inside of texts as well: only cells that are indented are dedented."""
     from IPython import get_ipython
@@ -83,6 +102,7 @@ def keep_texts():
 
 
 imitate_colab()
+name_mistral()
 keep_texts()
 for name in ("httpx", "httpx2"):
     try:

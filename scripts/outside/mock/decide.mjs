@@ -5,9 +5,9 @@ import { valueOfSchema } from './value-of-schema.mjs'
 export const ANSWER = 'Hello from the mock'
 const CLOSING_TOOL = /^(final|respond|response|answer|submit)/i
 const ASKS_FOR_JSON =
-  /\bJSON with (a|the|two)\b|\b(valid|only|in|as) JSON\b|\bJSON (dict|dictionary|object)\b/i
-/** `Put it in <name> tags`: the answer has each of them. */
-const TAGS = /<(\w+)> tags/g
+  /\bJSON with (a|the|two)\b|\b(valid|only|in|as) JSON\b|\bJSON (dict|dictionary|object|format|schema|response|output)\b/i
+/** `Put it in <name> tags`, or `<name></name> XML tags`: the answer has each of them. */
+const TAGS = /<(\w+)>(?:<\/\1>)? (?:XML )?tags/g
 let lastId = 0
 
 /**

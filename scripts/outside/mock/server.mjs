@@ -4,6 +4,7 @@
 import { createServer } from 'node:http'
 import { routes as anthropic } from './anthropic.mjs'
 import { routes as files } from './files.mjs'
+import { routes as mistral } from './mistral.mjs'
 import { routes as openai } from './openai.mjs'
 import { routes as providers } from './providers.mjs'
 import { answerForHost } from './web.mjs'
@@ -11,7 +12,7 @@ import { answerForHost } from './web.mjs'
 /** Requests for other machines come here under this path: `/__host__/api.example.com/rest`. @see redirect.cjs */
 const REDIRECTED = /^\/__host__\/([^/]+)/
 
-const ROUTES = [...providers, ...anthropic, ...files, ...openai]
+const ROUTES = [...providers, ...anthropic, ...files, ...mistral, ...openai]
 
 /**
  * @returns {Promise<{ url: string, requests: object[], close(): Promise<void> }>} `requests` lists all that came in:

@@ -1,6 +1,6 @@
 /** The arguments of a call: by position, by name, spread. */
 import type { Call, Expression } from '../python/ast'
-import { BINDS, type Code, isWord, list, operand, quoted } from '../write/code'
+import { BINDS, type Code, keyText, list, operand } from '../write/code'
 import { commentsBefore } from '../write/comments'
 import type { Context } from '../write/context'
 import { refuse } from '../write/refusal'
@@ -85,7 +85,7 @@ export function entries(all: readonly [string, Expression][], { context }: CallP
   return all.map(([name, value]) => {
     const before = commentsBefore(value, context)
     const code = context.write(value)
-    const key = isWord(name) ? name : quoted(name)
+    const key = keyText(name)
     return before + (code.text === key ? key : `${key}: ${operand(code, BINDS.arrow)}`)
   })
 }

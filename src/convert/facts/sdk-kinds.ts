@@ -23,6 +23,8 @@ export type SdkKind =
   /** Of httpx. */
   | 'http-client'
   | 'http-response'
+  /** Files by their names in a form. */
+  | 'form-files'
   /** Of asyncio. */
   | 'semaphore'
   /** Of logging. */

@@ -66,6 +66,9 @@ export function attribute(node: Attribute, context: Context): Code {
         return primary(text, SDK_VALUE)
       // Of a call of a tool: a dict for Python's client of Anthropic.
       if (node.attr === 'input' && context.imports.has('@anthropic-ai/sdk')) return primary(text, ANY)
+      // The types of the client know texts alone.
+      if (type.of === 'delta' && node.attr === 'content' && context.readsThoughts)
+        return primary(`(${text} as any)`, SDK_VALUE)
       if (type.of === 'value' || type.of === 'delta' || type.of === 'stream')
         return primary(text, answerField(type, node.attr))
       return refuse(`.${node.attr} of a ${type.of}`, node)

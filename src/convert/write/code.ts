@@ -75,6 +75,9 @@ function isPaired(text: string, index: number): boolean {
 /** Whether a word can stand after a dot or before a colon. */
 export const isWord = (text: string): boolean => /^[A-Za-z_$][\w$]*$/.test(text)
 
+/** A key of an object that is written out. */
+export const keyText = (key: string): string => (isWord(key) ? key : quoted(key))
+
 /** The arguments of a call between its parentheses, one a line where they are too long or were so. */
 export function list(
   parts: readonly string[],

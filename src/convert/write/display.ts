@@ -1,7 +1,7 @@
 /** Lists, tuples, sets and dicts that are written out. */
 import { dictOf, itemOf, join, listOf, NEVER, present, type Type, valueOf } from '../facts/types'
 import type { Dict, Expression, Sequence } from '../python/ast'
-import { BINDS, type Code, isWord, list, operand, primary, quoted } from './code'
+import { BINDS, type Code, keyText, list, operand, primary } from './code'
 import { commentsBefore } from './comments'
 import type { Context } from './context'
 import { dictFrom } from './dict-from'
@@ -53,7 +53,7 @@ export function display(node: Dict, context: Context): Code {
     checkKey(name, key)
     if (Object.hasOwn(fields, name)) refuse(`a dict with the key "${name}" twice`, key)
     fields[name] = code.type
-    const text = isWord(name) ? name : quoted(name)
+    const text = keyText(name)
     return before + (text === code.text ? text : `${text}: ${operand(code, BINDS.arrow)}`)
   })
   const isTall = node.endLine > node.line && node.values.some((each) => each.line > node.line)

@@ -1,10 +1,11 @@
 /** Expressions: which writer takes which node. */
 import { call } from '../calls/call'
+import { formFiles, isOfFiles } from '../calls/sdk/uploads'
 import { join } from '../facts/types'
 import type { Expression } from '../python/ast'
 import { binary } from './arithmetic'
 import { attribute } from './attribute'
-import { BINDS, type Code, operand, operation } from './code'
+import { BINDS, type Code, operand, operation, primary } from './code'
 import { comparison } from './comparison'
 import { comprehension, dictComprehension } from './comprehension'
 import type { Context } from './context'
@@ -31,7 +32,9 @@ export function writeExpression(node: Expression, context: Context): Code {
     case 'Set':
       return sequence(node, context)
     case 'Dict':
-      return display(node, context)
+      return isOfFiles(node, context)
+        ? primary(formFiles(node, context), { kind: 'sdk', of: 'form-files' })
+        : display(node, context)
     case 'ListComp':
     case 'GeneratorExp':
     case 'SetComp':

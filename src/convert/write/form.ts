@@ -1,6 +1,6 @@
 /** How Python shows the parts of a value, for the helpers that write it. */
 import { isPlain, type Type } from '../facts/types'
-import { isWord, quoted } from './code'
+import { keyText } from './code'
 
 /** How Python shows the parts of a value, for the helper `reprAs`; `undefined` where that is not known. */
 export function formOf(type: Type): string | undefined {
@@ -37,7 +37,7 @@ export function formOf(type: Type): string | undefined {
       if (forms.some(([, form]) => form === undefined)) return undefined
       const shown = forms.filter(([, form]) => type.more || form !== '"any"')
       const more = type.more ? `, dict: ${formOf(type.more) ?? '"murky"'}` : ''
-      return `{ record: { ${shown.map(([name, form]) => `${isWord(name) ? name : quoted(name)}: ${form}`).join(', ')} }${more} }`
+      return `{ record: { ${shown.map(([name, form]) => `${keyText(name)}: ${form}`).join(', ')} }${more} }`
     }
     case 'instance':
       return '"own"'

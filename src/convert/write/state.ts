@@ -28,6 +28,8 @@ export class State {
   raised: ReadonlySet<string> = new Set()
   /** Whether the notebook reads names of functions. */
   readsNames = false
+  /** Whether the content of a message may be a list of parts, for a thought is read. */
+  readsThoughts = false
   cell = 0
   /** Files that are open at this place, by their names. */
   readonly files = new Map<string, OpenFile>()

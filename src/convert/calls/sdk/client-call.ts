@@ -5,8 +5,9 @@ import { BINDS, list, operand, operation, primary, type Code } from '../../write
 import type { Context } from '../../write/context'
 import { refuse } from '../../write/refusal'
 import { Arguments, entries, isTrue, objectOf, type CallParts } from '../arguments'
-import { ASKED, DEFAULTS, METHODS, nameHere, OF, OF_BYTES, PATHS, withoutBeta } from './client-methods'
+import { DEFAULTS, METHODS, nameHere, OF, OF_BYTES, withoutBeta } from './client-methods'
 import { clientOption, milliseconds } from './clients'
+import { conversationInputs, isOfMistral, ofMistral } from './mistral'
 import { mistralFormat, responseFormat, textFormat } from './response-format'
 import { sentFile } from './uploads'
 
@@ -68,34 +69,6 @@ export function clientCall(target: Code, parts: CallParts): Code {
     )
   if (raw === 'raw')
     return operation(context.wait(`${call}.withResponse()`), { kind: 'sdk', of: 'raw-response' }, BINDS.unary)
-  return operation(context.wait(call), type, BINDS.unary)
-}
-
-/** Whether only Mistral has this, which has a client of OpenAI here. */
-const isOfMistral = (path: string, { keywords }: CallParts['node']): boolean =>
-  Object.hasOwn(PATHS, path) ||
-  // The client of OpenAI would ask for base64, which Mistral's does not.
-  (path.startsWith('embeddings.') && keywords.some(({ arg }) => arg === 'inputs'))
-
-/** Writes `client.post("/ocr", { body: … })`. */
-function ofMistral({
-  root,
-  path,
-  texts,
-  type,
-  context,
-}: {
-  root: string
-  path: string
-  texts: readonly string[]
-  type: Type
-  context: Context
-}): Code {
-  const pattern = PATHS[path] ?? '/embeddings'
-  const [id, ...rest] = pattern.includes('{id}') ? texts : [undefined, ...texts]
-  const address = id === undefined ? `"${pattern}"` : `\`${pattern.replace('{id}', `\${${id}}`)}\``
-  const given = rest[0] === undefined ? '' : `, { ${ASKED.has(path) ? 'query' : 'body'}: ${rest[0]} }`
-  const call = `${root}.${ASKED.has(path) ? 'get' : 'post'}(${address}${given})`
   return operation(context.wait(call), type, BINDS.unary)
 }
 
@@ -163,6 +136,8 @@ function body(args: Arguments, path: string): { text: string; isStream: boolean;
     else if (file !== undefined) parts.push(`${name}: ${file}`)
     // Mistral's client names it so.
     else if (name === 'inputs' && /^(?:embeddings|classifiers)\./.test(path)) fields.push(['input', value])
+    else if (name === 'inputs' && /^beta\.conversations\./.test(path))
+      fields.push([name, conversationInputs(value, context)])
     else fields.push([name, value])
     checkSent(name, { value, path, args })
   }
@@ -217,11 +192,6 @@ function checkSent(
       context.note(
         'Python\'s client of Mistral fills in "prefix": false and the like where it sends an answer back',
       )
-  }
-  if (/^beta\.conversations\./.test(path) && name === 'inputs') {
-    const { awaits } = context
-    if (context.write(value).type.kind !== 'str') refuse('inputs of a conversation that are no text', value)
-    context.awaits = awaits
   }
   const isWrittenOut = value.type === 'List' && value.elts.every(({ type }) => type === 'Dict')
   if (name === 'tools' && path.startsWith('responses.') && context.makesTools && !isWrittenOut)

@@ -1,7 +1,7 @@
 /** What Google's client takes: options, whose names are written otherwise, parts and files, bytes, schemas. */
 import type { Dict, Expression } from '../../python/ast'
 import { present, type Type } from '../../facts/types'
-import { BINDS, isWord, list, operand, primary, quoted, type Code } from '../../write/code'
+import { BINDS, keyText, list, operand, primary, quoted, type Code } from '../../write/code'
 import type { Context } from '../../write/context'
 import { moduleOf } from '../../write/names'
 import { refuse } from '../../write/refusal'
@@ -83,7 +83,7 @@ export function optionText(name: string, value: Expression, context: Context): s
   // Bytes there, base64 here.
   if (/^(?:data|image_bytes|video_bytes)$/.test(name)) return `${key}: ${bytesText(value, context)}`
   const text = DATA.has(name) ? dataText(value, context) : valueText(value, context)
-  return `${isWord(key) ? key : quoted(key)}: ${text}`
+  return `${keyText(key)}: ${text}`
 }
 
 /** What is data already, as a schema is. */
@@ -98,7 +98,7 @@ function propertiesText(node: Dict, context: Context): string {
   const parts = node.keys.map((key, index) => {
     if (key?.type !== 'Constant') return refuse('names of fields that are worked out', node)
     const name = String(key.value)
-    return `${isWord(name) ? name : quoted(name)}: ${valueText(node.values[index]!, context)}`
+    return `${keyText(name)}: ${valueText(node.values[index]!, context)}`
   })
   return list(parts, { open: '{', close: '}', isTall: node.endLine > node.line })
 }

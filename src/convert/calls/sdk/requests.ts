@@ -6,6 +6,7 @@ import type { Context } from '../../write/context'
 import { refuse } from '../../write/refusal'
 import { isTrue, objectOf, type Arguments, type ModuleCall } from '../arguments'
 import { milliseconds } from './clients'
+import { formFiles } from './uploads'
 
 const RESPONSE: Type = { kind: 'sdk', of: 'response' }
 const HTTP_RESPONSE: Type = { kind: 'sdk', of: 'http-response' }
@@ -24,7 +25,7 @@ export const send =
     const url = args.need('url')
     const options: string[] = verb === 'GET' ? [] : [`method: ${methodText(verb)}`]
     const params = args.named('params')
-    if (params) options.push(`params: ${context.write(params).text}`)
+    if (params) options.push(`params: ${valuesText(context.write(params), by, context)}`)
     const headers = args.named('headers')
     const own = headers && context.write(headers)
     if (by.of && by.isHttpx) options.unshift(`...${by.of}`)
@@ -39,10 +40,13 @@ export const send =
     if (data) {
       const code = context.write(data)
       const { kind } = code.type
-      if (kind === 'dict' || kind === 'record') options.push(`form: ${code.text}`)
+      if (kind === 'dict' || kind === 'record') options.push(`form: ${valuesText(code, by, context)}`)
       else if (kind === 'str') options.push(`body: ${code.text}`)
       else refuse('data that is no text or dict', data, 'Use URLSearchParams or FormData.')
     }
+    const files = args.named('files')
+    if (files && json) refuse('json beside files', node, 'Python sends one of them.')
+    if (files) options.push(`files: ${formFiles(files, context)}`)
     const timeout = args.named('timeout')
     if (timeout && !isNone(timeout)) options.push(`timeoutMs: ${timeoutText(timeout, context)}`)
     const redirects = args.named('allow_redirects') ?? args.named('follow_redirects')
@@ -58,6 +62,15 @@ export const send =
       BINDS.unary,
     )
   }
+
+/** What httpx makes of what is no text, which `requests` writes as Python does, is said where there may be such. */
+function valuesText(values: Code, by: Sender, context: Context): string {
+  const { type } = values
+  const kinds =
+    type.kind === 'record' ? Object.values(type.fields) : type.kind === 'dict' ? [type.value] : [ANY]
+  const isPlain = kinds.every(({ kind }) => kind === 'str' || kind === 'int' || kind === 'float')
+  return by.isHttpx && !isPlain ? `${context.helper('webValues')}(${values.text})` : values.text
+}
 
 /** The method as `requests` sends it. */
 const methodText = (verb: string | Code): string =>

@@ -1,6 +1,6 @@
-/** Files that a client sends: an open file, a path, or a name with what the file holds. */
-import type { Expression } from '../../python/ast'
-import type { Code } from '../../write/code'
+/** Files that are sent: an open file, a path, or a name with what the file holds. */
+import type { Dict, Expression } from '../../python/ast'
+import { keyText, list, quoted, type Code } from '../../write/code'
 import type { Context } from '../../write/context'
 import { refuse } from '../../write/refusal'
 import { fileOf, openedFile, readFile } from '../library/open'
@@ -23,6 +23,50 @@ export function sentFile(node: Expression, context: Context): string | undefined
     return namedFile(parts, { node, context })
   }
   return undefined
+}
+
+/** Whether a dict is written out whose values are files that it opens. */
+export const isOfFiles = (node: Dict, context: Context): boolean =>
+  node.values.some((value) => {
+    const file = value.type === 'Tuple' ? value.elts[1] : value
+    return file?.type === 'Call' && fileOf(file, context) !== undefined
+  })
+
+/** `files={"file": f}` of a request, or pairs as a list. */
+export function formFiles(node: Expression, context: Context): string {
+  if (node.type === 'Name') {
+    const code = context.write(node)
+    if (code.type.kind === 'sdk' && code.type.of === 'form-files') return code.text
+  }
+  const isDict = node.type === 'Dict'
+  const pairs = isDict
+    ? node.keys.map((key, index) => [key, node.values[index]] as const)
+    : node.type === 'List'
+      ? node.elts.map((each) => (each.type === 'Tuple' ? each.elts : []))
+      : []
+  const texts = pairs.map(([name, file]) => {
+    if (name?.type !== 'Constant' || !file) return refuse('files of a request that are not written out', node)
+    const [key, part] = [String(name.value), partText(file, context)]
+    return isDict ? `${keyText(key)}: ${part}` : `[${quoted(key)}, ${part}]`
+  })
+  if (texts.length === 0) refuse('files of a request that are not written out', node, 'Send a FormData.')
+  const signs = isDict ? { open: '{', close: '}' } : { open: '[', close: ']' }
+  return list(texts, { ...signs, isTall: node.endLine > node.line })
+}
+
+/** A part of a form: the name of an open file is the last part of its path. */
+function partText(node: Expression, context: Context): string {
+  if (node.type === 'Tuple') {
+    const [name, content] = node.elts
+    const isField = name?.type === 'Constant' && name.kind === 'none' && node.elts.length === 2
+    if (!isField || !content) return namedFile(node.elts, { node, context })
+    const field = context.write(content)
+    return field.type.kind === 'str' ? field.text : refuse('a field of a form that is no text', node)
+  }
+  const file = fileOf(node, context)
+  if (!file) return refuse('a file of a request that is no open file', node, 'Open it with "rb".')
+  const name = `${context.import('basename', 'node:path')}(${file.path.text})`
+  return `new File([${readFile(file, { context, node }).text}], ${name})`
 }
 
 function pathText(node: Expression, context: Context): string | undefined {
@@ -48,6 +92,7 @@ function namedFile(
 function contentText(node: Expression, context: Context): string {
   const file = fileOf(node, context)
   const code: Code = file ? readFile(file, { context, node }) : context.write(node)
-  if (code.type.kind !== 'bytes') refuse('a file whose content is no bytes', node, 'Open it with "rb".')
+  if (code.type.kind !== 'bytes' && code.type.kind !== 'str')
+    refuse('a file whose content is no bytes or text', node, 'Open it with "rb".')
   return code.text
 }

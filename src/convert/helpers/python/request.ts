@@ -15,6 +15,7 @@ export async function request(
     auth?: readonly string[]
     json?: any
     form?: any
+    files?: Record<string, string | File> | [string, string | File][]
     body?: string
     timeoutMs?: number
     baseURL?: string
@@ -23,28 +24,28 @@ export async function request(
 ): Promise<any> {
   const {
     method = 'GET',
-    params = {},
+    params,
     headers,
     auth,
     json,
     form,
+    files,
     timeoutMs,
     baseURL,
     redirect = 'follow',
   } = options
   const isWhole = baseURL === undefined || /^[a-z]+:/i.test(url)
   const address = new URL(isWhole ? url : `${baseURL.replace(/\/$/, '')}/${url.replace(/^\//, '')}`)
-  for (const [key, value] of Object.entries(params ?? {}))
-    for (const each of [value].flat())
-      if (each !== null && each !== undefined) address.searchParams.append(key, str(each))
+  for (const [key, value] of pairsOf(params)) address.searchParams.append(key, value)
   const sent = new Headers(headers ?? {})
   if (auth) sent.set('authorization', `Basic ${Buffer.from(auth.join(':'), 'latin1').toString('base64')}`)
   const isJson = json !== undefined && json !== null
   if (isJson && !sent.has('content-type')) sent.set('content-type', 'application/json')
-  const fields =
-    form &&
-    new URLSearchParams(Object.entries(form).map(([key, value]) => [key, str(value)] as [string, string]))
-  const body = isJson ? JSON.stringify(json) : (fields ?? options.body)
+  const fields = pairsOf(form)
+  const parts = files && formData([...fields, ...(Array.isArray(files) ? files : Object.entries(files))])
+  const body = isJson
+    ? JSON.stringify(json)
+    : (parts ?? (form && new URLSearchParams(fields)) ?? options.body)
   const response = await fetch(address, {
     method,
     headers: sent,
@@ -80,6 +81,26 @@ export async function request(
     },
   }
   return answer
+}
+
+/** Names and texts; a list has its name for each, what is None is left out */
+function pairsOf(values: any): [string, string][] {
+  return Object.entries(values ?? {}).flatMap(([key, value]) =>
+    [value].flat().flatMap((each): [string, string][] => ((each ?? null) === null ? [] : [[key, str(each)]])),
+  )
+}
+
+/** Values of a query or form as httpx writes them */
+export function webValues(values: any): any {
+  const textOf = (value: any): any =>
+    Array.isArray(value) ? value.map(textOf) : typeof value === 'boolean' ? String(value) : (value ?? '')
+  return Object.fromEntries(Object.entries(values ?? {}).map(([key, value]) => [key, textOf(value)]))
+}
+
+function formData(fields: readonly (readonly [string, string | File])[]): FormData {
+  const data = new FormData()
+  for (const [name, value] of fields) data.append(name, value)
+  return data
 }
 
 /** The bytes of a file or a sound that a client gives */

@@ -5,7 +5,7 @@
 import type { ClassFacts } from '../../facts/facts'
 import type { Expression } from '../../python/ast'
 import type { ClassDef } from '../../python/statements'
-import { isWord, list, quoted } from '../code'
+import { keyText, list, quoted } from '../code'
 import type { Context } from '../context'
 import { isDocstring } from '../function-definition'
 import { refuse } from '../refusal'
@@ -154,8 +154,6 @@ export function jsonText(value: Json): string {
     )
   if (value === null || typeof value !== 'object')
     return typeof value === 'string' ? quoted(value) : JSON.stringify(value)
-  const parts = Object.entries(value).map(
-    ([key, each]) => `${isWord(key) ? key : quoted(key)}: ${jsonText(each as Json)}`,
-  )
+  const parts = Object.entries(value).map(([key, each]) => `${keyText(key)}: ${jsonText(each as Json)}`)
   return list(parts, { open: '{', close: '}', isTall: false })
 }
