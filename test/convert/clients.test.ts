@@ -340,6 +340,10 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'from mistralai import Mistral\nm = Mistral(api_key="k")\nr = m.chat.complete(model="m", messages=[])\nfor part in r.choices[0].message.content:\n    if part.type == "thinking":\n        print(part.thinking[0].text)\n    elif part.type == "text":\n        print(part.text)\nprint(r.choices[0].message.content[0].thinking[0].text)',
     'for (const part of (r.choices[0].message.content as any))',
   ],
+  'what is read of answers whose types are not described': [
+    'b = client.batches.retrieve("b")\nwhile b.status not in ("completed", "failed"):\n    b = client.batches.retrieve(b.id)\nif b.status == "completed":\n    lines = client.files.content(b.output_file_id).text.splitlines()\nv = client.moderations.create(input="x").results[0]\nprint(v.flagged, max(v.category_scores.model_dump().values()))',
+    'if (b.status === "completed")',
+  ],
   'a client of Fireworks': [
     'from fireworks.client import Fireworks\nc = Fireworks()\nr = c.chat.completions.create(model="m", messages=[])',
     'openai({ baseURL: "https://api.fireworks.ai/inference/v1", apiKey: process.env.FIREWORKS_API_KEY })',

@@ -41,6 +41,8 @@ const SAME: Readonly<Record<string, string>> = {
     'import os\nfrom pathlib import Path\nif not os.path.isfile("no") and not Path("no").is_dir():\n    print("none", os.path.isdir("."), not Path(".").is_file())',
   'a secret of Colab, or what stands for it':
     'try:\n    from google.colab import userdata\n    key = userdata.get("NO_SUCH_KEY_HERE")\nexcept ImportError:\n    key = "my key"\ntry:\n    from google.colab import userdata\n    IN_COLAB = True\nexcept ImportError:\n    IN_COLAB = False\nprint(key, IN_COLAB)',
+  'a set of one text, gone through and shown':
+    's = set(["a", "a"])\nfor x in s:\n    print(x)\nprint(s, list(s), ", ".join(s), set(s) - {"a"}, [x + "!" for x in s])',
   'a zero with a sign': 'z = -1.0 * 0.0\nprint(f"{z:.1e}|{z:.2f}|{z:,.1f}|{z}|{abs(z):.1e}")',
   'powers of two': 'delay = 2\nfor attempt in range(4):\n    print(delay * 2 ** attempt, 0.5 * 2 ** attempt)',
   'what a call gives, or something else':
@@ -163,7 +165,7 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'from pydantic import BaseModel\nclass A(BaseModel):\n    x: int\n    def f(self):\n        return 1',
     'with a method',
   ],
-  'an order of a set': ['print({"a", "b"})', 'set'],
+  'an order of a set': ['print({3, 10})', 'set'],
   'a file that is handed on': [
     'def put(f):\n    f.write("x")\nwith open("a.txt", "w") as f:\n    put(f)',
     '.write()',
@@ -176,7 +178,7 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     '__getitem__',
   ],
   'a key that an object puts first': ['d = {"b": 1, "1": 2}\nprint(d)', 'does not keep in its place'],
-  'a set that is looped over': ['for x in {"a", "b"}:\n    print(x)', 'order'],
+  'a set that is looped over': ['for x in {3, 10}:\n    print(x)', 'order'],
   'a shared default': ['def f(x=[]):\n    x.append(1)\n    return x\nprint(f(), f())', 'all calls share'],
   'a function made in a loop': [
     'fs = []\nfor i in range(3):\n    fs.append(lambda: i)\nprint([f() for f in fs])',

@@ -13,11 +13,11 @@ import type {
   OpenAIUsage,
 } from './openai-bodies'
 
-/** A part of the client that is not described here: anything may be read from it and called. */
+/** A part of the client that is not described here: anything may be read from it and called, and gives anything. */
 export interface OpenAIAnything {
-  (...parts: readonly unknown[]): Promise<OpenAIAnything> & AsyncIterable<OpenAIAnything>
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  (...parts: readonly unknown[]): any
   readonly [member: string]: OpenAIAnything
-  [Symbol.iterator](): Iterator<OpenAIAnything>
 }
 
 /** What a call gives: a promise, or the raw response on request. */

@@ -5,6 +5,7 @@ import type { Expression } from '../python/ast'
 import { BINDS, type Code, operand, operation, primary } from './code'
 import type { Context } from './context'
 import { refuse } from './refusal'
+import { ORDER_OF_SETS } from './text'
 
 /** A written iterable. */
 export interface Iterated extends Code {
@@ -90,6 +91,11 @@ export function asIterated(code: Code, { context, node }: { context: Context; no
         isAsync: false,
       }
     case 'set':
+      // Python has another order in every run, but for numbers.
+      if (item.kind === 'str') {
+        context.note(ORDER_OF_SETS)
+        return { ...code, item, isArray: false, isAsync: false }
+      }
       return refuse('a loop over a set, whose order Python does not tell', node, 'Sort it first.')
     default:
       return refuse(`a loop over a ${type.kind}`, node)

@@ -1,5 +1,6 @@
 /** `value.name = …`, `value[key] = …`, `del value[key]`, `name += …`. */
 import { methodOf, ownerOf, staticIn } from '../facts/classes'
+import type { Field } from '../facts/facts'
 import { withValue } from '../facts/grown'
 import {
   isOpen,
@@ -8,6 +9,7 @@ import {
   listOf,
   missingOf,
   NEVER,
+  NUMBER,
   present,
   record,
   type Type,
@@ -23,6 +25,9 @@ import { moduleOf } from './names'
 import { refuse } from './refusal'
 import { checkKey } from './subscript'
 
+const isFloat = (field: Field | undefined): boolean =>
+  field !== undefined && present(field.type).kind === 'float'
+
 /** Writes an assignment to a part of a value. */
 export function setPart(target: Expression, value: Code, context: Context): string {
   if (target.type === 'Attribute') {
@@ -35,8 +40,13 @@ export function setPart(target: Expression, value: Code, context: Context): stri
       const setter = methodOf(facts, `${target.attr}=`)
       if (setter) context.facts.passArgument(setter, setter.node.args.args[0]!.arg, value.type)
       else if (methodOf(facts, target.attr)) refuse(`the method ${target.attr} as a target`, target)
-      else if (facts.kind !== 'model')
-        context.widenField(ownerOf(facts, target.attr), target.attr, value.type)
+      else {
+        // Pydantic leaves what is assigned as it is: a field for floats may hold an int from then on.
+        const type = facts.kind === 'model' && value.type.kind === 'any' ? NUMBER : value.type
+        const isNumber = type.kind === 'int' || type.kind === 'number'
+        if (facts.kind !== 'model' || (isNumber && isFloat(facts.fields.get(target.attr))))
+          context.widenField(ownerOf(facts, target.attr), target.attr, type)
+      }
       return `${operand(base, BINDS.call)}.${target.attr} = ${value.text}`
     }
     if (base.type.kind === 'class') {

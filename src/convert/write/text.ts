@@ -9,6 +9,9 @@ import { formOf } from './form'
 import { nameText } from './names'
 import { refuse } from './refusal'
 
+/** Python has another order of texts in every run. */
+export const ORDER_OF_SETS = 'a set is gone through in the order in which it was filled'
+
 /** `str(value)` as an expression that can stand in a template. */
 export function textOf(code: Code, context: Context, node?: Expression): string {
   const { type, text } = code
@@ -40,12 +43,15 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
           ? formedText(code, context, node)
           : textOf({ ...code, type: type.of }, context, node)
       break
+    case 'set':
+      if (type.item.kind !== 'str') return formedText(code, context, node)
+      context.note(ORDER_OF_SETS)
+      return `${context.helper('setText')}(${text})`
     case 'list':
     case 'tuple':
     case 'dict':
     case 'record':
     case 'map':
-    case 'set':
       if (context.isPlain(type)) break
       return formedText(code, context, node)
     case 'instance':

@@ -66,6 +66,11 @@ export function repr(value: any): string {
   )
 }
 
+/** `str(value)` of a set of texts */
+export function setText(value: Set<string>): string {
+  return value.size === 0 ? 'set()' : `{${[...value].map(repr).join(', ')}}`
+}
+
 /** `repr(value)` of what holds floats, tuples or keys that are no texts, which `form` names */
 export function reprAs(value: any, form: any): string {
   if (value === null || value === undefined) return 'None'

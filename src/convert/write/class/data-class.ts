@@ -1,6 +1,6 @@
 /** A dataclass: its fields go into the constructor as one object. */
 import type { ClassFacts, Field } from '../../facts/facts'
-import { ANY, join, NEVER } from '../../facts/types'
+import { ANY, FLOAT, join, NEVER, optional, type Type } from '../../facts/types'
 import { annotated } from '../annotations'
 import { indent, primary } from '../code'
 import type { Context } from '../context'
@@ -60,7 +60,8 @@ export function noteFields(facts: ClassFacts, context: Context): void {
   for (const each of facts.node.body) {
     if (each.type !== 'AnnAssign' || each.target.type !== 'Name') continue
     const { id } = each.target
-    const said = annotated(each.annotation, context) ?? ANY
+    const annotation = annotated(each.annotation, context) ?? ANY
+    const said = facts.kind === 'model' ? validated(annotation) : annotation
     const given = each.value?.type === 'Constant' ? context.write(each.value).type : NEVER
     const known = join(facts.fields.get(id)?.type ?? NEVER, given)
     // What says `float` may hold an int: what is put in tells.
@@ -75,6 +76,14 @@ export function noteFields(facts: ClassFacts, context: Context): void {
           : join(known, said),
     })
   }
+}
+
+/** What pydantic makes of a value: where a float is said, an int becomes one. */
+function validated(said: Type): Type {
+  if (said.kind === 'number') return FLOAT
+  if (said.kind === 'list') return { ...said, item: validated(said.item) }
+  if (said.kind === 'dict') return { ...said, value: validated(said.value) }
+  return said.kind === 'optional' ? optional(validated(said.of)) : said
 }
 
 /** What a field is when nothing is given, worked out anew for each object. */
