@@ -344,6 +344,10 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'b = client.batches.retrieve("b")\nwhile b.status not in ("completed", "failed"):\n    b = client.batches.retrieve(b.id)\nif b.status == "completed":\n    lines = client.files.content(b.output_file_id).text.splitlines()\nv = client.moderations.create(input="x").results[0]\nprint(v.flagged, max(v.category_scores.model_dump().values()))',
     'if (b.status === "completed")',
   ],
+  'settings that the types of Anthropic have no more': [
+    's = claude.messages.create(model="m", max_tokens=5, temperature=0, messages=[], stream=True)\nfor event in s:\n    print(event.type)\nprint(claude.messages.create(model="m", max_tokens=5, top_k=3, messages=[]).content[0].text)',
+    '(claude as any).messages.create({ model: "m", max_tokens: 5, temperature: 0, messages: [], stream: true })',
+  ],
   'a client of Fireworks': [
     'from fireworks.client import Fireworks\nc = Fireworks()\nr = c.chat.completions.create(model="m", messages=[])',
     'openai({ baseURL: "https://api.fireworks.ai/inference/v1", apiKey: process.env.FIREWORKS_API_KEY })',

@@ -11,6 +11,9 @@ import { conversationInputs, isOfMistral, ofMistral } from './mistral'
 import { mistralFormat, responseFormat, textFormat } from './response-format'
 import { sentFile } from './uploads'
 
+/** Settings of older models, which the newest client of Anthropic has no types for. */
+const UNTYPED = new Set(['temperature', 'top_k', 'top_p'])
+
 const RAW = /\.with_(raw|streaming)_response(?=\.\w+$)/
 
 /** Writes `client.chat.completions.create(…)`. */
@@ -43,7 +46,7 @@ export function clientCall(target: Code, parts: CallParts): Code {
     if (args.count > 0) refuse(`${path} with arguments by position`, node)
     const written = body(args, withoutBeta(path))
     if (written.isStream) type = { kind: 'sdk', of: /^chat\.stream/.test(path) ? 'event-stream' : 'stream' }
-    const isOverloaded = /^(?:chat\.completions|responses)\.create$/.test(nameHere(path))
+    const isOverloaded = /^(?:chat\.completions|responses|messages)\.create$/.test(nameHere(path))
     // Of two forms of a method, a body without a type would choose that of whole answers.
     isLoose = written.isUntyped && isOverloaded && written.isStream && /^\w+(?:\(\))?$/.test(root)
     texts.push(written.isUntyped && !isLoose ? `${written.text} as any` : written.text)
@@ -146,7 +149,10 @@ function body(args: Arguments, path: string): { text: string; isStream: boolean;
     if (!fields.some(([field]) => field === name)) parts.push(`${name}: ${value}`)
   if (path.startsWith('chat.stream')) parts.push('stream: true')
   if (extra) parts.push(`...${operand(context.write(extra), BINDS.arrow)}`)
-  const isUntyped = extra !== undefined || parts.some((part) => part.startsWith('...'))
+  const isUntyped =
+    extra !== undefined ||
+    parts.some((part) => part.startsWith('...')) ||
+    (path.startsWith('messages.') && fields.some(([name]) => UNTYPED.has(name)))
   const text = objectOf(parts, node)
   // The types of the client do not know what a server takes besides.
   return { text, isStream, isUntyped }
