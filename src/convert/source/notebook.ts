@@ -21,3 +21,7 @@ export function isIpynb(value: unknown): value is Notebook {
   const notebook = value as Partial<Notebook> | null
   return notebook?.nbformat === 4 && Array.isArray(notebook.cells)
 }
+
+/** The text of a cell, whose lines may be apart. */
+export const sourceOf = (cell: Cell): string =>
+  typeof cell.source === 'string' ? cell.source : cell.source.join('')
