@@ -1,35 +1,40 @@
 /** `math`. */
-import { BOOL, FLOAT, INT, isNumeric } from '../../facts/types'
+import { BOOL, FLOAT, INT, isNumeric, NUMBER } from '../../facts/types'
 import { BINDS, type Code, operand, operation, primary } from '../../write/code'
 import { asIterated } from '../../write/iteration'
 import { refuse } from '../../write/refusal'
-import type { ModuleCall } from '../arguments'
+import type { CallParts, ModuleCall } from '../arguments'
+
+/** A number that a function takes; what may be none is looked at when the cell runs. */
+function numberOf(code: Code, name: string, { context, node }: Pick<CallParts, 'context' | 'node'>): Code {
+  if (isNumeric(code.type)) return code
+  const isOpen = code.type.kind === 'any' || code.type.kind === 'bool' || code.type.kind === 'optional'
+  if (!isOpen) refuse(`${name} of what is no number`, node)
+  return primary(`${context.helper('realNumber')}(${code.text})`, NUMBER)
+}
 
 /** A function of `Math` that gives a float. */
 const float =
   (name: string): ModuleCall =>
-  (args, { node }) => {
-    const code = args.need('x')
-    if (!isNumeric(code.type)) refuse(`${name} of what may be no number`, node)
+  (args, parts) => {
+    const code = numberOf(args.need('x'), name, parts)
     return primary(`Math.${name}(${code.text})`, FLOAT)
   }
 
 /** One that fails for numbers that it does not take, where `Math` gives NaN. */
 const partial =
   (name: string, isGood: (number: number) => boolean): ModuleCall =>
-  (args, { context, node }) => {
-    const code = args.need('x')
-    if (!isNumeric(code.type)) refuse(`${name} of what may be no number`, node)
+  (args, parts) => {
+    const code = numberOf(args.need('x'), name, parts)
     const isSafe = /^[\d.]+$/.test(code.text) && isGood(Number(code.text))
     const text = `Math.${name}(${code.text})`
-    return primary(isSafe ? text : `${context.helper('inDomain')}(${text})`, FLOAT)
+    return primary(isSafe ? text : `${parts.context.helper('inDomain')}(${text})`, FLOAT)
   }
 
 const whole =
   (name: 'floor' | 'ceil' | 'trunc'): ModuleCall =>
-  (args, { node }) => {
-    const code = args.need('x')
-    if (!isNumeric(code.type)) refuse(`${name} of what may be no number`, node)
+  (args, parts) => {
+    const code = numberOf(args.need('x'), name, parts)
     if (code.type.kind === 'int') return code
     const text = `Math.${name}(${code.text})`
     // An int has no -0.
@@ -48,16 +53,25 @@ export const MATH_CALLS: Readonly<Record<string, ModuleCall>> = {
   'math.cos': float('cos'),
   'math.tan': float('tan'),
   'math.fabs': float('abs'),
-  'math.log': (args, { context, node }) => {
-    const [code, base] = [args.need('x'), args.code('base')]
-    if (!isNumeric(code.type) || (base && !isNumeric(base.type))) refuse('log of what may be no number', node)
-    const text = `${context.helper('inDomain')}(Math.log(${code.text}))`
+  'math.log': (args, parts) => {
+    const code = numberOf(args.need('x'), 'log', parts)
+    const given = args.code('base')
+    const base = given && numberOf(given, 'log', parts)
+    const text = `${parts.context.helper('inDomain')}(Math.log(${code.text}))`
     return base ? operation(`${text} / Math.log(${base.text})`, FLOAT, BINDS.times) : primary(text, FLOAT)
   },
-  'math.radians': (args) =>
-    operation(`${operand(args.need('x'), BINDS.times)} * (Math.PI / 180)`, FLOAT, BINDS.times),
-  'math.degrees': (args) =>
-    operation(`${operand(args.need('x'), BINDS.times)} * (180 / Math.PI)`, FLOAT, BINDS.times),
+  'math.radians': (args, parts) =>
+    operation(
+      `${operand(numberOf(args.need('x'), 'radians', parts), BINDS.times)} * (Math.PI / 180)`,
+      FLOAT,
+      BINDS.times,
+    ),
+  'math.degrees': (args, parts) =>
+    operation(
+      `${operand(numberOf(args.need('x'), 'degrees', parts), BINDS.times)} * (180 / Math.PI)`,
+      FLOAT,
+      BINDS.times,
+    ),
   'math.isnan': (args) => primary(`Number.isNaN(${args.need('x').text})`, BOOL),
   'math.prod': (args, { context, node }) => {
     const values = asIterated(args.need('iterable'), { context, node })
@@ -67,9 +81,8 @@ export const MATH_CALLS: Readonly<Record<string, ModuleCall>> = {
       INT,
     )
   },
-  'math.pow': (args, { node }) => {
-    const [base, power] = [args.need('x'), args.need('y')]
-    if (![base, power].every(({ type }) => isNumeric(type))) refuse('pow of what may be no numbers', node)
+  'math.pow': (args, parts) => {
+    const [base, power] = [numberOf(args.need('x'), 'pow', parts), numberOf(args.need('y'), 'pow', parts)]
     return operation(
       `${operand(base, BINDS.power + 1)} ** ${operand(power, BINDS.power)}`,
       FLOAT,

@@ -150,6 +150,14 @@ export function toExponential(value: number, digits: number): string {
   return text.replace(/e([+-])(\d)$/, 'e$10$2')
 }
 
+/** A number that `math` takes: `True` and `False` are some */
+export function realNumber(value: any): number {
+  if (typeof value === 'number' || typeof value === 'boolean') return Number(value)
+  const name =
+    value === null || value === undefined ? 'NoneType' : typeof value === 'string' ? 'str' : typeof value
+  throw new TypeError(`must be real number, not ${name}`)
+}
+
 /** What `math` gives, which fails where `Math` gives no number */
 export function inDomain(value: number): number {
   if (!Number.isFinite(value)) throw failure('ValueError', 'math domain error')
