@@ -137,7 +137,7 @@ function formedText(code: Code, context: Context, node?: Expression): string {
   const form =
     formOf(code.type) ??
     refuse(`the text of a ${code.type.kind} of what Python shows in a form of its own`, node)
-  if (form === '"float"' || form === '"number"')
+  if (code.type.kind !== 'optional' && (form === '"float"' || form === '"number"'))
     return `${context.helper(form === '"float"' ? 'floatText' : 'numberText')}(${code.text})`
   if (form.includes('"own"')) checkOwn(code.type, context)
   return `${context.helper('reprAs')}(${code.text}, ${form})`
@@ -150,7 +150,8 @@ export function reprOf(code: Code, context: Context, node?: Expression): string 
   if (HAVE_FORMS.has(code.type.kind) && !context.isPlain(code.type)) return textOf(code, context, node)
   if (code.type.kind === 'int') return code.text
   if (code.type.kind === 'bytes') return textOf(code, context, node)
-  if (present(code.type).kind === 'any' && !context.isPlain(code.type)) return formedText(code, context, node)
+  const isFormed = code.type.kind === 'optional' && kind !== 'sdk' && kind !== 'instance'
+  if ((isFormed || kind === 'any') && !context.isPlain(code.type)) return formedText(code, context, node)
   if (!context.isPlain(code.type) && kind !== 'sdk') refuse(`the repr of a ${kind}`, node)
   return `${context.helper('repr')}(${code.text})`
 }
