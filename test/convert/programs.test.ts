@@ -182,7 +182,16 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
   ],
   inheritance: ['class A(B):\n    pass', 'inherits from B'],
   'a data frame': ['import pandas as pd\nprint(pd.DataFrame())', 'pandas'],
-  eval: ['print(eval("1 + 1"))', 'eval'],
+  exec: ['exec("x = 1")', 'exec'],
+  'eval of a name': ['x = 1\nprint(eval("x + 1"))', 'The name x'],
+  'eval with names that are worked out': [
+    'import math\nnames = dict(a=1)\nprint(eval("1 + 1", {}, names))',
+    'names that are not written out',
+  ],
+  'a tool whose float has a name': [
+    'def half(x):\n    y = {"half": x / 2, "n": 3}\n    return y\ntools = {"half": half}\nprint(tools["half"](**{"x": 4}))',
+    'may hold floats',
+  ],
   'a decorator that looks at what it gets': [
     'def log(f):\n    def wrapper(*args, **kwargs):\n        print(args, kwargs)\n        return f(*args, **kwargs)\n    return wrapper\n@log\ndef add(a, b):\n    return a + b\nprint(add(1, b=2))',
     'the decorator of add',

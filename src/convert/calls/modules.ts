@@ -5,6 +5,7 @@ import { environment, moduleOf, neededVariable } from '../write/names'
 import { refuse } from '../write/refusal'
 import { adviceFor } from './advice'
 import { Arguments, type CallParts, type ModuleCall } from './arguments'
+import { literal } from './builtins/evaluate'
 import { JSON_CALLS } from './json'
 import { ASYNC_CALLS } from './library/asyncio'
 import { COLLECTION_CALLS } from './library/collections'
@@ -83,6 +84,7 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   'urllib.request.urlretrieve': retrieve,
   ...DATE_CALLS,
   ...MATH_CALLS,
+  'ast.literal_eval': literal,
   ...RANDOM_CALLS,
   ...COLLECTION_CALLS,
   ...FILE_CALLS,

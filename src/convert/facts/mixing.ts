@@ -105,7 +105,7 @@ function changes(before: Type, after: Type): boolean {
 }
 
 /** Whether a value tells by itself how Python shows it. */
-const tellsItself = (type: Type): boolean =>
+export const tellsItself = (type: Type): boolean =>
   isPlain(type) ||
   ['sdk', 'instance', 'function'].includes(type.kind) ||
   (['list', 'dict', 'record', 'optional'].includes(type.kind) &&

@@ -78,6 +78,8 @@ const REQUESTED = new Set(['OSError', 'TimeoutError', 'ConnectionError'])
 const CLIENTS: Readonly<Record<string, Test>> = {
   'json.JSONDecodeError': (error) => `${error} instanceof SyntaxError`,
   'json.decoder.JSONDecodeError': (error) => `${error} instanceof SyntaxError`,
+  // JSON that is none is another error.
+  SyntaxError: (error) => `${error}.name === "SyntaxError" && !(${error} instanceof SyntaxError)`,
   JSONDecodeError: (error) => `${error} instanceof SyntaxError`,
   ValidationError: (error) => `${error}.name === "ZodError" || ${error} instanceof SyntaxError`,
   'pydantic.ValidationError': (error) => `${error}.name === "ZodError" || ${error} instanceof SyntaxError`,

@@ -141,7 +141,8 @@ function membership(left: Code, right: Code, context: Context): string {
     if (isPrimitive(left.type) || left.type.kind === 'sdk')
       return `${operand(right, BINDS.call)}.includes(${left.text})`
   const isHeaders = type.kind === 'sdk' && type.of === 'headers'
-  if (type.kind === 'set' || type.kind === 'map' || isHeaders)
+  const isTold = context.facts.hasTold && left.type.kind === 'any'
+  if ((type.kind === 'set' || type.kind === 'map' || isHeaders) && !isTold)
     return `${operand(right, BINDS.call)}.has(${left.text})`
   if ((type.kind === 'dict' || type.kind === 'record') && present(left.type).kind === 'str')
     return `Object.hasOwn(${right.text}, ${left.text})`

@@ -17,6 +17,7 @@ import { raise } from './raise'
 import { refuse } from './refusal'
 import { functionOrRefusal } from './refused-function'
 import { augmented, deletion } from './set-part'
+import { told } from './told'
 import { testOf } from './truth'
 import { tryStatement } from './try'
 import { withStatement } from './with'
@@ -50,7 +51,8 @@ export function writeStatement(node: Statement, context: Context): string {
     case 'ClassDef':
       return classDefinition(node, context)
     case 'Return': {
-      const code = node.value ? context.write(node.value) : undefined
+      const given = node.value ? context.write(node.value) : undefined
+      const code = given && context.scope.function?.isValue ? told(given, node.value!, context) : given
       context.scope.returns = join(context.scope.returns, code?.type ?? { kind: 'none' })
       // A function without a value gives None.
       return code ? `return ${code.text}` : context.scope.yields ? 'return' : 'return null'

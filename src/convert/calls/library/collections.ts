@@ -161,9 +161,9 @@ export const COLLECTION_CALLS: Readonly<Record<string, ModuleCall>> = {
       return primary(`{ ...${operand(code, BINDS.arrow)} }`, code.type)
     return refuse(`a copy of a ${kind}`, node)
   },
-  'copy.deepcopy': (args, { node }) => {
+  'copy.deepcopy': (args, { context, node }) => {
     const code = args.need('x')
-    if (!isData(code.type)) refuse(`a deep copy of a ${code.type.kind}`, node)
+    if (!isData(code.type) || context.facts.hasTold) refuse(`a deep copy of a ${code.type.kind}`, node)
     return primary(`structuredClone(${code.text})`, code.type)
   },
   'textwrap.dedent': (args, { context }) =>

@@ -43,6 +43,7 @@ export function drawn(value: any): string {
 export function repr(value: any): string {
   if (value === null || value === undefined) return 'None'
   if (typeof value === 'boolean') return value ? 'True' : 'False'
+  if (value instanceof Number) return String(value)
   if (typeof value === 'number') return Number.isInteger(value) ? String(exact(value)) : floatText(value)
   if (typeof value === 'string') {
     const quote = value.includes("'") && !value.includes('"') ? '"' : "'"
@@ -75,7 +76,7 @@ export function reprAs(value: any, form: any): string {
   if (form === 'any') return repr(value)
   if (form === 'part') return typeof value === 'string' ? repr(value) : shown(value)
   if (form === 'murky') {
-    if (typeof value === 'number') return numberText(value)
+    if (typeof value === 'number' || value instanceof Number) return numberText(value)
     if (typeof value === 'object' && (Array.isArray(value) || Object.values(value).length > 0))
       throw failure(
         'NotConverted',
@@ -102,6 +103,7 @@ export function typeName(value: any, isPlain = false): string {
   if (typeof value === 'string') return 'str'
   if (typeof value === 'boolean') return 'bool'
   if (typeof value === 'number' && !Number.isInteger(value)) return 'float'
+  if (value instanceof Number) return 'isFloat' in value && value.isFloat ? 'float' : 'int'
   if (isPlain && typeof value === 'number') return 'int'
   if (isPlain && Array.isArray(value)) return 'list'
   if (isPlain && Object.getPrototypeOf(value) === Object.prototype) return 'dict'
