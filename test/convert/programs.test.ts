@@ -183,6 +183,14 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
   inheritance: ['class A(B):\n    pass', 'inherits from B'],
   'a data frame': ['import pandas as pd\nprint(pd.DataFrame())', 'pandas'],
   exec: ['exec("x = 1")', 'exec'],
+  'a time that a clock shows twice': [
+    'from datetime import datetime\nfrom zoneinfo import ZoneInfo\nprint(datetime(2024, 11, 3, 1, 30, tzinfo=ZoneInfo("America/New_York")))',
+    'is put forward or back',
+  ],
+  'what people call a time that is not known': [
+    'from datetime import datetime\nfrom zoneinfo import ZoneInfo\nprint(datetime.now(ZoneInfo("Asia/Dubai")).strftime("%Z"))',
+    'What %Z shows of Asia/Dubai',
+  ],
   'eval of a name': ['x = 1\nprint(eval("x + 1"))', 'The name x'],
   'eval with names that are worked out': [
     'import math\nnames = dict(a=1)\nprint(eval("1 + 1", {}, names))',

@@ -6,7 +6,7 @@ import { refuse } from '../write/refusal'
 import { Arguments, type CallParts, type Method } from './arguments'
 import { classCall, instanceCall } from './classes'
 import { DICT_METHODS } from './dict-methods'
-import { dateMethod } from './library/datetime'
+import { dateMethod } from './library/date-methods'
 import { checkEncoding, pathMethod } from './library/files'
 import { libraryMethod } from './library/methods'
 import { poolMethod, result } from './library/threads'
@@ -80,7 +80,7 @@ function open(
       return code
     }
     if (type.of === 'session' || type.of === 'http-client') return sessionMethod(target, args)
-    if (type.of === 'date' || type.of === 'day' || type.of === 'duration') {
+    if (/^(?:date|day|duration|(?:pytz-)?zone)$/.test(type.of)) {
       const code = dateMethod(target, args)
       args.end()
       return code

@@ -9,7 +9,7 @@ import { literal } from './builtins/evaluate'
 import { JSON_CALLS } from './json'
 import { ASYNC_CALLS } from './library/asyncio'
 import { COLLECTION_CALLS } from './library/collections'
-import { DATE_CALLS } from './library/datetime'
+import { DATE_CALLS, DATE_VALUES } from './library/datetime'
 import { FILE_CALLS } from './library/files'
 import { LOG_LEVELS, LOGGING_CALLS } from './library/logging'
 import { MATH_CALLS, MATH_VALUES } from './library/math'
@@ -202,7 +202,12 @@ export function moduleCall(name: string, parts: CallParts): Code {
   return code
 }
 
-const VALUES: Readonly<Record<string, Code>> = { ...MATH_VALUES, ...TEXT_VALUES, ...LOG_LEVELS }
+const VALUES: Readonly<Record<string, Code>> = {
+  ...DATE_VALUES,
+  ...MATH_VALUES,
+  ...TEXT_VALUES,
+  ...LOG_LEVELS,
+}
 
 /** A value of a module, such as `math.pi`. */
 export function moduleAttribute(name: string): Code | undefined {

@@ -18,6 +18,11 @@ export type SdkKind =
   | 'duration'
   /** A date without a time. */
   | 'day'
+  /** A zone of time: its name. */
+  | 'zone'
+  | 'pytz-zone'
+  /** The names of all zones. */
+  | 'zones'
   /** Of requests. */
   | 'session'
   /** Of httpx. */

@@ -101,7 +101,7 @@ export function compared(
         refuse('< and > of sets', node, 'Compare their items.')
       const sign = { Lt: '<', LtE: '<=', Gt: '>', GtE: '>=' }[op]
       const isMoment = [left, right].every(
-        ({ type }) => type.kind === 'sdk' && (type.of === 'date' || type.of === 'duration'),
+        ({ type }) => type.kind === 'sdk' && ['date', 'day', 'duration'].includes(type.of),
       )
       if (isMoment || (isNumeric(left.type) && isNumeric(right.type)))
         return operation(
@@ -140,6 +140,7 @@ function membership(left: Code, right: Code, context: Context): string {
   )
     if (isPrimitive(left.type) || left.type.kind === 'sdk')
       return `${operand(right, BINDS.call)}.includes(${left.text})`
+  if (type.kind === 'sdk' && type.of === 'zones') return `${context.helper('isZone')}(${left.text})`
   const isHeaders = type.kind === 'sdk' && type.of === 'headers'
   const isTold = context.facts.hasTold && left.type.kind === 'any'
   if ((type.kind === 'set' || type.kind === 'map' || isHeaders) && !isTold)

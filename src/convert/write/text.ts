@@ -1,6 +1,7 @@
 /** How values become text: `str`, `repr`, f-strings, `print`, formats. */
 import { lineage, methodOf } from '../facts/classes'
 import { present, STR, type Type } from '../facts/types'
+import { dayText } from '../calls/library/date-methods'
 import type { Expression } from '../python/ast'
 import { isMixed } from './class/enum-members'
 import { BINDS, type Code, operand, operation, primary, quoted, templatePart } from './code'
@@ -59,7 +60,10 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
       if (type.of === 'ascii') return `\`b'\${${text}}'\``
       if (type.of === 'response') return `\`<Response [\${${operand(code, BINDS.call)}.status}]>\``
       if (type.of === 'date') return `${context.helper('isoFormat')}(${text}, " ")`
-      if (type.of === 'day') return `${context.helper('isoFormat')}(${text}).slice(0, 10)`
+      if (type.of === 'day') return dayText(code, context).text
+      if (type.of === 'duration') return `${context.helper('durationText')}(${text})`
+      if (type.of === 'zone') return `${context.helper('zoneText')}(${text})`
+      if (type.of === 'pytz-zone') return text
       refuse(`the text of a ${type.of}, which Python shows in a form of its own`, node)
   }
   if (!context.isPlain(type))

@@ -27,6 +27,8 @@ export function equals(a: any, b: any): boolean {
   if (typeof b === 'boolean' && typeof a === 'number') return Number(b) === a
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return a === b
   if (Array.isArray(a) !== Array.isArray(b)) return false
+  if (a instanceof Date || b instanceof Date)
+    return a instanceof Date && b instanceof Date && Number(a) === Number(b) && 'zone' in a === 'zone' in b
   if (a instanceof Set && b instanceof Set) return a.size === b.size && [...a].every((each) => b.has(each))
   if (a instanceof Map && b instanceof Map)
     return a.size === b.size && [...a].every(([key, each]) => b.has(key) && equals(each, b.get(key)))
@@ -61,6 +63,7 @@ export function compare(a: any, b: any): number {
   }
   if (typeof a === 'boolean' || a instanceof Number) return compare(Number(a), b)
   if (typeof b === 'boolean' || b instanceof Number) return compare(a, Number(b))
+  if (a instanceof Date && b instanceof Date) return Number(a) - Number(b)
   if (typeof a !== typeof b || (typeof a !== 'string' && typeof a !== 'number'))
     throw new TypeError(`values of these types have no order: ${typeof a}, ${typeof b}`)
   if (typeof a === 'number') return a - b
