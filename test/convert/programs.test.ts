@@ -191,6 +191,11 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'from datetime import datetime\nfrom zoneinfo import ZoneInfo\nprint(datetime.now(ZoneInfo("Asia/Dubai")).strftime("%Z"))',
     'What %Z shows of Asia/Dubai',
   ],
+  'a file of bytes that is written by a name': [
+    'f = open("a.bin", "wb")\nf.write(b"x")\nf.close()',
+    'a file of bytes that is written',
+  ],
+  'a row with too few fields': ['import csv\nprint(list(csv.DictReader(["a,b", "1"])))', 'A row of 1 fields'],
   'eval of a name': ['x = 1\nprint(eval("x + 1"))', 'The name x'],
   'eval with names that are worked out': [
     'import math\nnames = dict(a=1)\nprint(eval("1 + 1", {}, names))',

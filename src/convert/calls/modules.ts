@@ -9,10 +9,12 @@ import { literal } from './builtins/evaluate'
 import { JSON_CALLS } from './json'
 import { ASYNC_CALLS } from './library/asyncio'
 import { COLLECTION_CALLS } from './library/collections'
+import { CSV_CALLS } from './library/csv'
 import { DATE_CALLS, DATE_VALUES } from './library/datetime'
 import { FILE_CALLS } from './library/files'
 import { LOG_LEVELS, LOGGING_CALLS } from './library/logging'
 import { MATH_CALLS, MATH_VALUES } from './library/math'
+import { IO_CALLS } from './library/open-files'
 import { RANDOM_CALLS } from './library/random'
 import { TEXT_CALLS, TEXT_VALUES } from './library/texts'
 import { THREAD_CALLS } from './library/threads'
@@ -88,6 +90,8 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   ...RANDOM_CALLS,
   ...COLLECTION_CALLS,
   ...FILE_CALLS,
+  ...IO_CALLS,
+  ...CSV_CALLS,
   'os.environ.get': env,
   'os.getenv': env,
   'google.colab.userdata.get': (args, { context }) => {

@@ -32,6 +32,10 @@ export type SdkKind =
   | 'semaphore'
   /** Of logging. */
   | 'logger'
+  /** A file or text that is read and written bit by bit, and one of bytes. */
+  | 'text-file'
+  | 'byte-file'
+  | 'csv-writer'
   /** Of hashlib. */
   | 'hash'
   /** Of uuid: a text here. */
