@@ -196,6 +196,15 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'a file of bytes that is written',
   ],
   'a row with too few fields': ['import csv\nprint(list(csv.DictReader(["a,b", "1"])))', 'A row of 1 fields'],
+  'a named tuple that is taken apart': [
+    'from collections import namedtuple\nP = namedtuple("P", "x y")\na, b = P(1, 2)\nprint(a)',
+    'taken apart',
+  ],
+  'a defaultdict whose values are worked out': [
+    'from collections import defaultdict\nn = 1\nd = defaultdict(lambda: n + 1)\nprint(d["x"])',
+    'this defaultdict',
+  ],
+  'the text of an OrderedDict': ['from collections import OrderedDict\nprint(OrderedDict())', 'this dict'],
   'eval of a name': ['x = 1\nprint(eval("x + 1"))', 'The name x'],
   'eval with names that are worked out': [
     'import math\nnames = dict(a=1)\nprint(eval("1 + 1", {}, names))',

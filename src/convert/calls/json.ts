@@ -1,5 +1,5 @@
 /** `json.loads` and `json.dumps`. */
-import { ANY, NONE, STR } from '../facts/types'
+import { ANY, NONE, plainDicts, STR } from '../facts/types'
 import type { Expression } from '../python/ast'
 import type { Context } from '../write/context'
 import { primary } from '../write/code'
@@ -44,9 +44,11 @@ const dumps: ModuleCall = (args, { context, node }) => {
   const options: string[] = []
   // Values that JSON has are not handed to it.
   const otherwise = args.named('default')
-  if (!context.isPlain(value.type)) {
-    const form = formOf(value.type)
-    if (form === undefined || /"own"|\bkey: /.test(form))
+  // A Counter is a dict there.
+  const type = plainDicts(value.type)
+  if (!context.isPlain(type)) {
+    const form = formOf(type)
+    if (form === undefined || /"own"|\b(?:key|deque): /.test(form))
       return refuse('json.dumps of what JSON has not', node, 'Use JSON.stringify.')
     if (otherwise && form.includes('"part"'))
       refuse('json.dumps with a default, of what may be an object of an answer', otherwise)

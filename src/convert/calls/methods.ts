@@ -10,6 +10,7 @@ import { dateMethod } from './library/date-methods'
 import { checkEncoding, pathMethod } from './library/files'
 import { libraryMethod } from './library/methods'
 import { poolMethod, result } from './library/threads'
+import { DEQUE_METHODS } from './deque-methods'
 import { LIST_METHODS } from './list-methods'
 import { matchMethod, regexMethod } from './regex/calls'
 import { contentMethod, dumpedAnswer, finalMessage, rawMethod } from './sdk/answer'
@@ -32,7 +33,9 @@ export function method(target: Code, parts: CallParts): Code {
     case 'str':
       return finish(find(STRING_METHODS, name, { type, func })(target, args, parts))
     case 'list':
-      return finish(find(LIST_METHODS, name, { type, func })(target, args, { ...parts, node: parts.node }))
+      return finish(
+        find(type.isDeque ? DEQUE_METHODS : LIST_METHODS, name, { type, func })(target, args, parts),
+      )
     case 'dict':
     case 'record':
     case 'map':

@@ -5,6 +5,7 @@ import type { Delete, Statement } from '../python/statements'
 import { assign, assignment } from './assign'
 import { ifStatement } from './branch'
 import { classDefinition } from './class/class-definition'
+import { namedTuple } from './class/named-tuple'
 import { BINDS, operand } from './code'
 import type { Context } from './context'
 import { asComment } from './function-definition'
@@ -27,8 +28,11 @@ export function writeStatement(node: Statement, context: Context): string {
   switch (node.type) {
     case 'Expr':
       return expressionStatement(node.value, context)
-    case 'Assign':
+    case 'Assign': {
+      const named = namedTuple(node, context)
+      if (named) return classDefinition(named, context)
       return withoutValue(assignment(node, context), node, context)
+    }
     case 'AnnAssign':
       if (!node.value) return ''
       return withoutValue(

@@ -106,9 +106,11 @@ function kindTest(
       return `typeof ${text} === "boolean"`
     case 'list':
       if (isTuple && !isBoth) return 'false'
+      if (type.kind === 'list' && type.isDeque) return 'false'
       if (isMurky && !isBoth) refuse('isinstance of list, of what may be a tuple', node)
       return `Array.isArray(${value.text})`
     case 'tuple':
+      if (type.kind === 'instance') refuse('isinstance of tuple, of an object', node)
       if (isTuple) return `Array.isArray(${value.text})`
       return isMurky ? refuse('isinstance of tuple, of what may be a list', node) : 'false'
     case 'dict':

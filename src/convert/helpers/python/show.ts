@@ -55,6 +55,7 @@ export function repr(value: any): string {
     })
     return quote + body + quote
   }
+  if (Array.isArray(value) && 'maxlen' in value) return reprAs(value, { deque: 'any' })
   if (Array.isArray(value)) return `[${value.map(repr).join(', ')}]`
   const proto = Object.getPrototypeOf(value)
   if (typeof value === 'object' && (proto === Object.prototype || proto === null))
@@ -83,6 +84,10 @@ export function reprAs(value: any, form: any): string {
         'This may hold floats, tuples or objects, which Python shows in forms of their own.',
       )
     return repr(value)
+  }
+  if (form.deque) {
+    const size = value.maxlen === null ? '' : `, maxlen=${value.maxlen}`
+    return `deque(${reprAs([...value], { list: form.deque })}${size})`
   }
   if (form.list) return `[${value.map((each: any) => reprAs(each, form.list)).join(', ')}]`
   if (form.items || form.tuple) {
