@@ -37,6 +37,14 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'm = client.chat.completions.create(model="m", messages=[]).choices[0].message\nif not m.tool_calls:\n    print("none")\nelif m.tool_calls and not (m.tool_calls or m.refusal):\n    print("some")',
     'if (!m.tool_calls?.length) {',
   ],
+  'a zone of pytz that may be unknown': [
+    'import pytz\nfrom datetime import datetime\ndef tell(name):\n    try:\n        return datetime.now(pytz.timezone(name)).strftime("%H:%M %Z")\n    except pytz.UnknownTimeZoneError:\n        return "unknown"\nprint(tell("Asia/Tokyo"), "Asia/Tokyo" in pytz.all_timezones)',
+    'return strftime(nowIn(zoneOf(name, "UnknownTimeZoneError")), "%H:%M %Z")\n  } catch (error) {\n    passOn(error)\n    if (error.name === "UnknownTimeZoneError") {',
+  ],
+  'a file with a name of its own, that is sent': [
+    'f = open("a.mp3", "rb")\nt = client.audio.transcriptions.create(model="whisper-1", file=f)',
+    'create({ file: sentBytes(f), model: "whisper-1" })',
+  ],
   'seconds of a timeout': ['client.models.list(timeout=1.5)', 'client.models.list({ timeout: 1500 })'],
   'options of a copy of the client': [
     'c = client.with_options(timeout=5, max_retries=0)',

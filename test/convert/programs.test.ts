@@ -188,7 +188,38 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
   ],
   inheritance: ['class A(B):\n    pass', 'inherits from B'],
   'a data frame': ['import pandas as pd\nprint(pd.DataFrame())', 'pandas'],
-  eval: ['print(eval("1 + 1"))', 'eval'],
+  exec: ['exec("x = 1")', 'exec'],
+  'a time that a clock shows twice': [
+    'from datetime import datetime\nfrom zoneinfo import ZoneInfo\nprint(datetime(2024, 11, 3, 1, 30, tzinfo=ZoneInfo("America/New_York")))',
+    'is put forward or back',
+  ],
+  'what people call a time that is not known': [
+    'from datetime import datetime\nfrom zoneinfo import ZoneInfo\nprint(datetime.now(ZoneInfo("Asia/Dubai")).strftime("%Z"))',
+    'What %Z shows of Asia/Dubai',
+  ],
+  'a file of bytes that is written by a name': [
+    'f = open("a.bin", "wb")\nf.write(b"x")\nf.close()',
+    'a file of bytes that is written',
+  ],
+  'a row with too few fields': ['import csv\nprint(list(csv.DictReader(["a,b", "1"])))', 'A row of 1 fields'],
+  'a named tuple that is taken apart': [
+    'from collections import namedtuple\nP = namedtuple("P", "x y")\na, b = P(1, 2)\nprint(a)',
+    'taken apart',
+  ],
+  'a defaultdict whose values are worked out': [
+    'from collections import defaultdict\nn = 1\nd = defaultdict(lambda: n + 1)\nprint(d["x"])',
+    'this defaultdict',
+  ],
+  'the text of an OrderedDict': ['from collections import OrderedDict\nprint(OrderedDict())', 'this dict'],
+  'eval of a name': ['x = 1\nprint(eval("x + 1"))', 'The name x'],
+  'eval with names that are worked out': [
+    'import math\nnames = dict(a=1)\nprint(eval("1 + 1", {}, names))',
+    'names that are not written out',
+  ],
+  'a tool whose float has a name': [
+    'def half(x):\n    y = {"half": x / 2, "n": 3}\n    return y\ntools = {"half": half}\nprint(tools["half"](**{"x": 4}))',
+    'may hold floats',
+  ],
   'a decorator that looks at what it gets': [
     'def log(f):\n    def wrapper(*args, **kwargs):\n        print(args, kwargs)\n        return f(*args, **kwargs)\n    return wrapper\n@log\ndef add(a, b):\n    return a + b\nprint(add(1, b=2))',
     'the decorator of add',

@@ -70,8 +70,6 @@ export const adviceFor = (name: string): string | undefined => {
 const NAMES: Readonly<Record<string, string>> = {
   'openai.ChatCompletion.create': "Python's package has it no more: write client.chat.completions.create.",
   'openai.Completion.create': "Python's package has it no more: write client.completions.create.",
-  'collections.namedtuple': 'Write a class, or an object.',
-  'collections.deque': 'Use an array: push, pop, unshift and shift.',
   'IPython.display.Image': 'Use show.image.',
   'IPython.display.Audio': 'Use show.html with an <audio> element.',
   'sys.exit': 'Throw an Error.',

@@ -3,6 +3,7 @@ import { fieldIn, instanceOf, lineage, methodOf, overridesOf } from '../facts/cl
 import type { ClassFacts, FunctionFacts } from '../facts/facts'
 import { join, NEVER, NONE, present, type Type } from '../facts/types'
 import type { Attribute, Expression } from '../python/ast'
+import { isNamedTuple } from '../write/class/named-tuple'
 import { BINDS, type Code, operand, operation, primary } from '../write/code'
 import type { Context } from '../write/context'
 import { nameText } from '../write/names'
@@ -107,10 +108,29 @@ export function instanceCall(target: Code, parts: CallParts): Code {
     return withOverrides(code, { method, others: overridesOf(context.facts, { facts, name }), parts })
   }
   if (facts.kind === 'model') return modelCall(target, { facts, name, parts })
+  if (isNamedTuple(facts) && (name === '_asdict' || name === '_replace'))
+    return tupleCall(target, facts, parts)
   if (fieldIn(facts, name)) return refuse(`a call of the field ${name}`, node)
   // The class may be written later, in a pass.
   if (!context.isLate) return primary(`${text}.${name}()`, NEVER)
   return refuse(`${parts.name}() of a ${facts.node.name}`, node)
+}
+
+/** `point._asdict()`, `point._replace(x=1)` */
+function tupleCall(target: Code, facts: ClassFacts, { node, context }: CallParts): Code {
+  const spread = `...${operand(target, BINDS.arrow)}`
+  if (node.args.length > 0) return refuse('_replace with values by position', node)
+  const types = [...facts.fields].map(([field, { type }]) => [field, type] as const)
+  if ((node.func as Attribute).attr === '_asdict')
+    return primary(`{ ${spread} }`, { kind: 'record', fields: Object.fromEntries(types) })
+  const given = node.keywords.map(({ arg, value }) => {
+    if (arg === null || !facts.fields.has(arg)) return refuse('this _replace', node)
+    const code = context.write(value)
+    context.widenField(facts, arg, code.type)
+    return `${arg}: ${operand(code, BINDS.arrow)}`
+  })
+  const text = `new ${nameText(facts.node.name)}({ ${[spread, ...given].join(', ')} })`
+  return primary(text, target.type)
 }
 
 /** How a method is called here: `object(…)` in Python is a call of `__call__`. */

@@ -87,7 +87,9 @@ export const DICT_METHODS: Readonly<Record<string, Method>> = {
     const held0 = present(target.type)
     if (held0.kind === 'map') refuse('update of a dict whose keys are no texts', node, 'Use set in a loop.')
     if (missingOf(held0) === 'counter') {
-      const values = asIterated(args.need('iterable'), { context, node })
+      const given = args.need('iterable')
+      if (['dict', 'record'].includes(present(given.type).kind)) refuse('counts that are added', node)
+      const values = asIterated(given, { context, node })
       return primary(`${context.helper('countEach')}(${values.text}, ${target.text})`, NONE)
     }
     const more: Type[] = []

@@ -1,5 +1,5 @@
 /** Calls of values: functions that are used as values take their arguments alike, or know their parameters by name. */
-import { ANY } from '../facts/types'
+import { ANY, MURKY } from '../facts/types'
 import type { Expression } from '../python/ast'
 import { BINDS, type Code, operand, operation, primary } from '../write/code'
 import { refuse } from '../write/refusal'
@@ -24,7 +24,8 @@ export function dynamicCall(target: Code, parts: CallParts): Code {
     isNamed && facts.isCalledByPosition
       ? `${context.helper('callNamed')}(${target.text}, [${values}], ${namedArguments(parts)})`
       : `${text}(${isNamed ? namedArguments(parts) : values})`
-  return facts.hasAsyncValue ? operation(context.wait(code), ANY, BINDS.unary) : primary(code, ANY)
+  const type = facts.hasUntold ? MURKY : ANY
+  return facts.hasAsyncValue ? operation(context.wait(code), type, BINDS.unary) : primary(code, type)
 }
 
 /**

@@ -1,5 +1,7 @@
 /** `json.loads` and `json.dumps`. */
-import { ANY, STR } from '../facts/types'
+import { ANY, NONE, plainDicts, STR } from '../facts/types'
+import type { Expression } from '../python/ast'
+import type { Context } from '../write/context'
 import { primary } from '../write/code'
 import { formOf } from '../write/form'
 import { refuse } from '../write/refusal'
@@ -10,18 +12,31 @@ export const JSON_CALLS: Readonly<Record<string, ModuleCall>> = {
   'json.loads': (args, { context }) => primary(`${context.helper('parseJson')}(${args.need('s').text})`, ANY),
   'json.load': (args, { context, node }) => {
     const given = args.take('fp')!
-    const file = fileOf(given, context) ?? refuse('json.load of this file', node, 'Use JSON.parse.')
-    return primary(`${context.helper('parseJson')}(${readFile(file, { context, node: given }).text})`, ANY)
+    const file = fileOf(given, context)
+    const text = file
+      ? readFile(file, { context, node: given }).text
+      : `${ownFile(given, context) ?? refuse('json.load of this file', node, 'Use JSON.parse.')}.read()`
+    return primary(`${context.helper('parseJson')}(${text})`, ANY)
   },
   'json.dump': (args, parts) => {
     const value = args.take('obj')!
     const given = args.take('fp')!
-    const file =
-      fileOf(given, parts.context) ?? refuse('json.dump to this file', parts.node, 'Use JSON.stringify.')
+    const file = fileOf(given, parts.context)
     args.put(value)
+    if (!file) {
+      const own = ownFile(given, parts.context)
+      if (own === undefined) return refuse('json.dump to this file', parts.node, 'Use JSON.stringify.')
+      return primary(`${own}.write(${dumps(args, parts).text})`, NONE)
+    }
     return writeFile(file, dumps(args, parts).text, parts.context)
   },
   'json.dumps': (args, parts) => dumps(args, parts),
+}
+
+/** A file of texts that has a name. */
+function ownFile(node: Expression, context: Context): string | undefined {
+  const { type, text } = context.write(node)
+  return type.kind === 'sdk' && type.of === 'text-file' && /^[\w.]+$/.test(text) ? text : undefined
 }
 
 const dumps: ModuleCall = (args, { context, node }) => {
@@ -29,9 +44,11 @@ const dumps: ModuleCall = (args, { context, node }) => {
   const options: string[] = []
   // Values that JSON has are not handed to it.
   const otherwise = args.named('default')
-  if (!context.isPlain(value.type)) {
-    const form = formOf(value.type)
-    if (form === undefined || /"own"|\bkey: /.test(form))
+  // A Counter is a dict there.
+  const type = plainDicts(value.type)
+  if (!context.isPlain(type)) {
+    const form = formOf(type)
+    if (form === undefined || /"own"|\b(?:key|deque): /.test(form))
       return refuse('json.dumps of what JSON has not', node, 'Use JSON.stringify.')
     if (otherwise && form.includes('"part"'))
       refuse('json.dumps with a default, of what may be an object of an answer', otherwise)

@@ -1,5 +1,5 @@
 /** Methods of lists. */
-import { ANY, itemOf, join, listOf, NONE, present, type Type } from '../facts/types'
+import { ANY, itemOf, join, NONE, present, type Type } from '../facts/types'
 import { BINDS, type Code, operand, primary } from '../write/code'
 import { asIterated } from '../write/iteration'
 import { refuse } from '../write/refusal'
@@ -16,7 +16,7 @@ function grow(target: Code, item: Type, { context, node }: CallParts): void {
   if (node.func.type !== 'Attribute') return
   const isKnown = context.grow(
     node.func.value,
-    (type) => (type.kind === 'list' ? listOf(join(type.item, item)) : type),
+    (type) => (type.kind === 'list' ? { ...type, item: join(type.item, item) } : type),
     item,
   )
   const type = present(target.type)

@@ -6,10 +6,11 @@ import { refuse } from '../write/refusal'
 import { Arguments, type CallParts, type Method } from './arguments'
 import { classCall, instanceCall } from './classes'
 import { DICT_METHODS } from './dict-methods'
-import { dateMethod } from './library/datetime'
+import { dateMethod } from './library/date-methods'
 import { checkEncoding, pathMethod } from './library/files'
 import { libraryMethod } from './library/methods'
 import { poolMethod, result } from './library/threads'
+import { DEQUE_METHODS } from './deque-methods'
 import { LIST_METHODS } from './list-methods'
 import { matchMethod, regexMethod } from './regex/calls'
 import { contentMethod, dumpedAnswer, finalMessage, rawMethod } from './sdk/answer'
@@ -32,7 +33,9 @@ export function method(target: Code, parts: CallParts): Code {
     case 'str':
       return finish(find(STRING_METHODS, name, { type, func })(target, args, parts))
     case 'list':
-      return finish(find(LIST_METHODS, name, { type, func })(target, args, { ...parts, node: parts.node }))
+      return finish(
+        find(type.isDeque ? DEQUE_METHODS : LIST_METHODS, name, { type, func })(target, args, parts),
+      )
     case 'dict':
     case 'record':
     case 'map':
@@ -80,7 +83,7 @@ function open(
       return code
     }
     if (type.of === 'session' || type.of === 'http-client') return sessionMethod(target, args)
-    if (type.of === 'date' || type.of === 'day' || type.of === 'duration') {
+    if (/^(?:date|day|duration|(?:pytz-)?zone)$/.test(type.of)) {
       const code = dateMethod(target, args)
       args.end()
       return code

@@ -5,13 +5,16 @@ import { environment, moduleOf, neededVariable } from '../write/names'
 import { refuse } from '../write/refusal'
 import { adviceFor } from './advice'
 import { Arguments, type CallParts, type ModuleCall } from './arguments'
+import { literal } from './builtins/evaluate'
 import { JSON_CALLS } from './json'
 import { ASYNC_CALLS } from './library/asyncio'
 import { COLLECTION_CALLS } from './library/collections'
-import { DATE_CALLS } from './library/datetime'
+import { CSV_CALLS } from './library/csv'
+import { DATE_CALLS, DATE_VALUES } from './library/datetime'
 import { FILE_CALLS } from './library/files'
 import { LOG_LEVELS, LOGGING_CALLS } from './library/logging'
 import { MATH_CALLS, MATH_VALUES } from './library/math'
+import { IO_CALLS } from './library/open-files'
 import { RANDOM_CALLS } from './library/random'
 import { TEXT_CALLS, TEXT_VALUES } from './library/texts'
 import { THREAD_CALLS } from './library/threads'
@@ -83,9 +86,12 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   'urllib.request.urlretrieve': retrieve,
   ...DATE_CALLS,
   ...MATH_CALLS,
+  'ast.literal_eval': literal,
   ...RANDOM_CALLS,
   ...COLLECTION_CALLS,
   ...FILE_CALLS,
+  ...IO_CALLS,
+  ...CSV_CALLS,
   'os.environ.get': env,
   'os.getenv': env,
   'google.colab.userdata.get': (args, { context }) => {
@@ -200,7 +206,12 @@ export function moduleCall(name: string, parts: CallParts): Code {
   return code
 }
 
-const VALUES: Readonly<Record<string, Code>> = { ...MATH_VALUES, ...TEXT_VALUES, ...LOG_LEVELS }
+const VALUES: Readonly<Record<string, Code>> = {
+  ...DATE_VALUES,
+  ...MATH_VALUES,
+  ...TEXT_VALUES,
+  ...LOG_LEVELS,
+}
 
 /** A value of a module, such as `math.pi`. */
 export function moduleAttribute(name: string): Code | undefined {

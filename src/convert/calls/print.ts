@@ -17,7 +17,9 @@ export function print(args: Arguments, { node, context }: CallParts): Code {
   const file = args.named('file')
   const isError = file !== undefined && moduleOf(file, context) === 'sys.stderr'
   const opened = file && fileOf(file, context)
-  if (file && !opened && !isError && moduleOf(file, context) !== 'sys.stdout')
+  const own = file?.type === 'Name' && !opened ? context.write(file) : undefined
+  const isOwn = own?.type.kind === 'sdk' && own.type.of === 'text-file'
+  if (file && !opened && !isOwn && !isError && moduleOf(file, context) !== 'sys.stdout')
     refuse('print to a file', file, 'Use appendFileSync of node:fs.')
   const [log, write] = isError
     ? ['console.error', 'process.stderr.write']
@@ -25,7 +27,8 @@ export function print(args: Arguments, { node, context }: CallParts): Code {
   const separator = constantText(sep, ' ') ?? worked(sep!, context)
   const ending = constantText(end, '\n') ?? worked(end!, context)
   const [starred] = node.args
-  if (opened && (opened.mode === 'r' || starred?.type === 'Starred')) refuse('print to this file', node)
+  const isWritten = isOwn || (opened && opened.mode !== 'r')
+  if ((opened || isOwn) && (!isWritten || starred?.type === 'Starred')) refuse('print to this file', node)
   if (node.args.length === 1 && starred?.type === 'Starred') {
     args.all()
     return spread(starred.value, { context, log, write, separator, ending })
@@ -36,10 +39,11 @@ export function print(args: Arguments, { node, context }: CallParts): Code {
   if (nodes.length > 1) for (const each of nodes) checkChanges(each)
   for (const each of nodes) if (each.type === 'JoinedStr') context.isShown.add(each)
   while (args.count > 0) codes.push(args.need('value'))
-  if (opened) {
+  if (opened || isOwn) {
     const texts = codes.map((code, index) => asPart(textOf(code, context, nodes[index])))
     const parts = texts.flatMap((part, index) => (index === 0 ? [part] : [separator, part]))
-    return writeFile(opened, template([...parts, ending]), context)
+    const text = template([...parts, ending])
+    return opened ? writeFile(opened, text, context) : primary(`${own!.text}.write(${text})`, NONE)
   }
   if (ending === '\n') {
     if (codes.length === 0) return primary(`${log}()`, NONE)

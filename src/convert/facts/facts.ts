@@ -75,6 +75,10 @@ export class Facts {
   isCalledByPosition = false
   /** Whether some function that is used as a value waits. */
   hasAsyncValue = false
+  /** Whether a whole float may stand among values of unknown type, as an object that tells so. */
+  hasTold = false
+  /** Whether one may stand there that does not. */
+  hasUntold = false
   /** What is put into values that have several names. */
   mixing = UNMIXED
   changes = 0
@@ -89,6 +93,13 @@ export class Facts {
     const wider = join(known, type)
     if (JSON.stringify(wider, bits) === JSON.stringify(known, bits)) return
     this.variables.set(key, wider)
+    this.changes++
+  }
+
+  /** Notes what stands among values of unknown type. */
+  note(what: 'hasTold' | 'hasUntold'): void {
+    if (this[what]) return
+    this[what] = true
     this.changes++
   }
 

@@ -6,7 +6,6 @@ import {
   isNumeric,
   isPlain,
   join,
-  listOf,
   MURKY,
   NEVER,
   NUMBER,
@@ -105,11 +104,11 @@ function changes(before: Type, after: Type): boolean {
 }
 
 /** Whether a value tells by itself how Python shows it. */
-const tellsItself = (type: Type): boolean =>
+export const tellsItself = (type: Type): boolean =>
   isPlain(type) ||
   ['sdk', 'instance', 'function'].includes(type.kind) ||
   (['list', 'dict', 'record', 'optional'].includes(type.kind) &&
-    !('isTuple' in type) &&
+    !('isTuple' in type || 'isDeque' in type) &&
     innerOf(type).length > 0 &&
     innerOf(type).every(tellsItself))
 
@@ -147,7 +146,7 @@ export function loosened(type: Type, mixing: Mixing): Type {
     places.reduce((all, place) => join(all, others.get(place) ?? NEVER), each)
   switch (type.kind) {
     case 'list':
-      return { ...listOf(inner(type.item, 'list')), ...(type.isTuple ? { isTuple: true } : {}) }
+      return { ...type, item: inner(type.item, 'list') }
     case 'dict': {
       const views = recordsOf(type).flatMap((keys) => [`view:${keys}`, `put:${keys}`])
       return { ...type, value: besides(inner(type.value, 'dict'), views) }

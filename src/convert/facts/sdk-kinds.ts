@@ -18,6 +18,11 @@ export type SdkKind =
   | 'duration'
   /** A date without a time. */
   | 'day'
+  /** A zone of time: its name. */
+  | 'zone'
+  | 'pytz-zone'
+  /** The names of all zones. */
+  | 'zones'
   /** Of requests. */
   | 'session'
   /** Of httpx. */
@@ -29,6 +34,10 @@ export type SdkKind =
   | 'semaphore'
   /** Of logging. */
   | 'logger'
+  /** A file or text that is read and written bit by bit, and one of bytes. */
+  | 'text-file'
+  | 'byte-file'
+  | 'csv-writer'
   /** Of hashlib. */
   | 'hash'
   /** Of uuid: a text here. */

@@ -23,8 +23,8 @@ export type Type =
   | { readonly kind: 'int'; readonly bits: number }
   /** `hasFraction`: never a whole number, so that it prints the same everywhere. */
   | { readonly kind: 'float'; readonly hasFraction: boolean }
-  /** `isTuple`: a tuple of any length. */
-  | { readonly kind: 'list'; readonly item: Type; readonly isTuple?: boolean }
+  /** `isTuple`: a tuple of any length; `isDeque`: a deque. */
+  | { readonly kind: 'list'; readonly item: Type; readonly isTuple?: boolean; readonly isDeque?: boolean }
   | { readonly kind: 'set'; readonly item: Type }
   | { readonly kind: 'tuple'; readonly items: readonly Type[] }
   /**
@@ -59,7 +59,18 @@ export type Type =
   | { readonly kind: 'exception'; readonly of?: 'requests' | 'genai' }
 
 /** What a dict gives for a missing key: a Counter counts from 0, a defaultdict makes one of these. */
-export type Missing = 'counter' | 'list' | 'dict' | 'int' | 'set' | 'str'
+export type Missing =
+  | 'counter'
+  | 'list'
+  | 'dict'
+  | 'int'
+  | 'float'
+  | 'set'
+  | 'str'
+  /** Nothing: a missing key of an OrderedDict is an error. */
+  | 'none'
+  /** A value that is written out. */
+  | { readonly text: string; readonly type: Type }
 
 export const ANY: Type = { kind: 'any' }
 export const MURKY: Type = { kind: 'any', isMurky: true }
@@ -106,7 +117,7 @@ export function join(left: Type, right: Type, depth = 0): Type {
     return isPlain(left) && isPlain(right) && left.kind !== right.kind ? ANY : NUMBER
   if (left.kind === 'list' && right.kind === 'list') {
     const item = inner(left.item, right.item)
-    if (left.isTuple === right.isTuple) return { ...left, item }
+    if (left.isTuple === right.isTuple && left.isDeque === right.isDeque) return { ...left, item }
     return MURKY
   }
   if (left.kind === 'set' && right.kind === 'set') return { kind: 'set', item: inner(left.item, right.item) }
@@ -174,6 +185,25 @@ export const recordsOf = (type: Type): readonly string[] =>
 export const missingOf = (type: Type): Missing | undefined =>
   type.kind === 'dict' || type.kind === 'map' ? type.missing : undefined
 
+/** A dict as one that gives nothing for a missing key. */
+export function withoutMissing(type: Type): Type {
+  if (type.kind !== 'dict' && type.kind !== 'map') return type
+  const { missing, ...plain } = type
+  return missing === undefined ? type : plain
+}
+
+/** A value as JSON sees it, whose dicts are all alike. */
+export function plainDicts(type: Type): Type {
+  if (type.kind === 'list') return { ...type, item: plainDicts(type.item) }
+  if (type.kind === 'record')
+    return {
+      ...type,
+      fields: Object.fromEntries(Object.entries(type.fields).map(([key, each]) => [key, plainDicts(each)])),
+    }
+  const plain = withoutMissing(type)
+  return plain.kind === 'dict' ? { ...plain, value: plainDicts(plain.value) } : plain
+}
+
 /** What the values of a dict may be; `undefined` for what is no dict. */
 export function valueOf(type: Type): Type | undefined {
   if (type.kind === 'dict') return type.value
@@ -203,7 +233,7 @@ export function isPlain(type: Type): boolean {
     case 'generator':
       return false
     case 'list':
-      return type.isTuple !== true && isPlain(type.item)
+      return type.isTuple !== true && type.isDeque !== true && isPlain(type.item)
     case 'optional':
       return isPlain(type.of)
     case 'dict':

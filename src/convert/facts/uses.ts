@@ -101,6 +101,8 @@ export function collect(body: readonly Statement[], { block, uses, outer, change
       case 'AsyncWith':
         for (const { context_expr: value, optional_vars: target } of statement.items) {
           read(value)
+          // What is done with a file stands in its place, and names none.
+          if (isOpen(value)) continue
           const form = target?.type === 'Name' && !isManaged(value) ? 'declares' : 'binds'
           for (const name of target ? boundNames(target) : []) add(name, form)
         }
@@ -143,6 +145,12 @@ export function collect(body: readonly Statement[], { block, uses, outer, change
 /** What is a value here, or is read and written whole. */
 const UNMANAGED =
   /^(?:open|stream|Session|Client|AsyncClient|get|post|put|delete|patch|request|ThreadPoolExecutor)$/
+
+/** `open(path)` */
+const isOpen = (node: Expression): boolean =>
+  node.type === 'Call' &&
+  ((node.func.type === 'Name' && node.func.id === 'open') ||
+    (node.func.type === 'Attribute' && node.func.attr === 'open'))
 
 /** Whether a `with` becomes a block: that of an object of the notebook, a function of it, a semaphore. */
 function isManaged(node: Expression): boolean {

@@ -1,5 +1,5 @@
 /** Operators of arithmetic, and what they mean for texts and lists. */
-import { dateOperation } from '../calls/library/datetime'
+import { dateOperation } from '../calls/library/date-methods'
 import { joinPath } from '../calls/library/files'
 import { setOperation } from '../calls/set-methods'
 import { ANY, dictOf, FLOAT, isNumeric, isOpen, join, MURKY, STR, type Type, valueOf } from '../facts/types'

@@ -1,6 +1,6 @@
 /** `value.name`: fields of answers, of objects, of modules. */
 import { adviceFor } from '../calls/advice'
-import { dateAttribute } from '../calls/library/datetime'
+import { dateAttribute } from '../calls/library/date-methods'
 import { pathAttribute, sizeOfFile } from '../calls/library/files'
 import { textField } from '../calls/library/texts'
 import { moduleAttribute } from '../calls/modules'
@@ -55,8 +55,8 @@ export function attribute(node: Attribute, context: Context): Code {
         return field ?? refuse(`.${node.attr} of a ${type.of}`, node)
       }
       if (type.of === 'session' || type.of === 'http-client') return sessionField(target, node)
-      if (type.of === 'date' || type.of === 'day' || type.of === 'duration')
-        return dateAttribute(target, node.attr) ?? refuse(`.${node.attr} of a ${type.of}`, node)
+      if (/^(?:date|day|duration|(?:pytz-)?zone)$/.test(type.of))
+        return dateAttribute(target, node.attr, context) ?? refuse(`.${node.attr} of a ${type.of}`, node)
       if (type.of === 'uuid' || type.of === 'address')
         return textField(target, node.attr) ?? refuse(`.${node.attr} of this value`, node)
       if (type.of === 'path')

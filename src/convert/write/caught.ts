@@ -19,6 +19,8 @@ const BASES: Readonly<Record<string, string>> = {
   NotImplementedError: 'RuntimeError',
   RecursionError: 'RuntimeError',
   ModuleNotFoundError: 'ImportError',
+  UnknownTimeZoneError: 'KeyError',
+  ZoneInfoNotFoundError: 'KeyError',
   FileNotFoundError: 'OSError',
   FileExistsError: 'OSError',
   PermissionError: 'OSError',
@@ -45,6 +47,9 @@ const ALIASES: Readonly<Record<string, string>> = {
   'asyncio.TimeoutError': 'TimeoutError',
   'concurrent.futures.TimeoutError': 'TimeoutError',
   'asyncio.exceptions.TimeoutError': 'TimeoutError',
+  'pytz.UnknownTimeZoneError': 'UnknownTimeZoneError',
+  'pytz.exceptions.UnknownTimeZoneError': 'UnknownTimeZoneError',
+  'zoneinfo.ZoneInfoNotFoundError': 'ZoneInfoNotFoundError',
 }
 
 /** How Python calls one of its own errors; `undefined` for another name. */
@@ -78,6 +83,8 @@ const REQUESTED = new Set(['OSError', 'TimeoutError', 'ConnectionError'])
 const CLIENTS: Readonly<Record<string, Test>> = {
   'json.JSONDecodeError': (error) => `${error} instanceof SyntaxError`,
   'json.decoder.JSONDecodeError': (error) => `${error} instanceof SyntaxError`,
+  // JSON that is none is another error.
+  SyntaxError: (error) => `${error}.name === "SyntaxError" && !(${error} instanceof SyntaxError)`,
   JSONDecodeError: (error) => `${error} instanceof SyntaxError`,
   ValidationError: (error) => `${error}.name === "ZodError" || ${error} instanceof SyntaxError`,
   'pydantic.ValidationError': (error) => `${error}.name === "ZodError" || ${error} instanceof SyntaxError`,
@@ -165,6 +172,7 @@ const isBelow = (name: string, other: string): boolean =>
 const isRaised = (name: string, { raised, helpers }: Context): boolean =>
   raised.has(name) ||
   Object.entries(ALIASES).some(([alias, other]) => other === name && raised.has(alias)) ||
+  (/^(?:UnknownTimeZone|ZoneInfoNotFound)Error$/.test(name) && helpers.has('zoneOf')) ||
   (name === 'UnicodeDecodeError' && (helpers.has('decoded') || helpers.has('readText')))
 
 function builtinTest(name: string, { context, error, tried }: Caught): string {

@@ -3,6 +3,7 @@ import { BOOL, isNumeric, isOpen, isPrimitive, present, type Type } from '../fac
 import { walk } from '../facts/walk'
 import type { Compare, Expression, Place } from '../python/ast'
 import { isMixed } from './class/enum-members'
+import { isNamedTuple } from './class/named-tuple'
 import { BINDS, type Code, operand, operation, primary } from './code'
 import type { Context } from './context'
 import { refuse } from './refusal'
@@ -88,6 +89,14 @@ export function compared(
         [left, right].every(({ type }) => ['list', 'tuple'].includes(type.kind))
       )
         refuse('a tuple compared with a list', node)
+      if (isDeque(left.type) !== isDeque(right.type)) refuse('a deque compared with a list', node)
+      if (
+        [left, right].some(
+          ({ type }) => type.kind === 'instance' && isNamedTuple(context.facts.classes.get(type.name)),
+        ) &&
+        left.type.kind !== right.type.kind
+      )
+        refuse('a namedtuple compared with another value', node)
       const call = `${context.helper('equals')}(${left.text}, ${right.text})`
       return isNot ? operation(`!${call}`, BOOL, BINDS.unary) : primary(call, BOOL)
     }
@@ -101,7 +110,7 @@ export function compared(
         refuse('< and > of sets', node, 'Compare their items.')
       const sign = { Lt: '<', LtE: '<=', Gt: '>', GtE: '>=' }[op]
       const isMoment = [left, right].every(
-        ({ type }) => type.kind === 'sdk' && (type.of === 'date' || type.of === 'duration'),
+        ({ type }) => type.kind === 'sdk' && ['date', 'day', 'duration'].includes(type.of),
       )
       if (isMoment || (isNumeric(left.type) && isNumeric(right.type)))
         return operation(
@@ -117,6 +126,8 @@ export function compared(
     }
   }
 }
+
+const isDeque = (type: Type) => type.kind === 'list' && type.isDeque === true
 
 const isTuple = (type: Type) => type.kind === 'tuple' || (type.kind === 'list' && type.isTuple === true)
 
@@ -140,8 +151,10 @@ function membership(left: Code, right: Code, context: Context): string {
   )
     if (isPrimitive(left.type) || left.type.kind === 'sdk')
       return `${operand(right, BINDS.call)}.includes(${left.text})`
+  if (type.kind === 'sdk' && type.of === 'zones') return `${context.helper('isZone')}(${left.text})`
   const isHeaders = type.kind === 'sdk' && type.of === 'headers'
-  if (type.kind === 'set' || type.kind === 'map' || isHeaders)
+  const isTold = context.facts.hasTold && left.type.kind === 'any'
+  if ((type.kind === 'set' || type.kind === 'map' || isHeaders) && !isTold)
     return `${operand(right, BINDS.call)}.has(${left.text})`
   if ((type.kind === 'dict' || type.kind === 'record') && present(left.type).kind === 'str')
     return `Object.hasOwn(${right.text}, ${left.text})`

@@ -16,6 +16,7 @@ export function formOf(type: Type): string | undefined {
     case 'never':
       return '"any"'
     case 'list':
+      if (type.isDeque) return one('deque', type.item)
       return !type.isTuple && isPlain(type) ? '"any"' : one(type.isTuple ? 'tuple' : 'list', type.item)
     case 'optional':
       return formOf(type.of)

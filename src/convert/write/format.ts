@@ -23,6 +23,10 @@ export function formatted(node: FormattedValue, context: Context): string {
         return `<${widths.length}>`
       })
       .join('')
+    if (code.type.kind === 'sdk' && (code.type.of === 'date' || code.type.of === 'day')) {
+      if (widths.length > 0) refuse('a format of a date that is worked out', node.value)
+      return `${context.helper('strftime')}(${code.text}, ${quoted(text)})`
+    }
     const value = node.conversion === 114 ? primary(reprOf(code, context, node.value), STR) : code
     return formatOf(value, { spec: text, widths, context, node: node.value })
   }

@@ -24,6 +24,7 @@ import { checkManager, isManagerMark } from './managed'
 import type { Scope } from './scope'
 import { nameText } from './names'
 import { Refusal, refuse } from './refusal'
+import { openNumber } from './told'
 
 /** Writes a `def`. */
 export function functionDefinition(node: FunctionDef, context: Context): string {
@@ -62,7 +63,7 @@ export function functionParts(
     const called = facts.params.get(param.name)
     const isOpen = facts.isValue || called === undefined
     let type = isOpen
-      ? (annotated(param.annotation, context) ??
+      ? (openAnnotation(param.annotation, facts, context) ??
         (given && given.type.kind !== 'none' && !facts.isValue ? given.type : ANY))
       : called
     if (isOpen && called) type = join(type, called)
@@ -139,6 +140,10 @@ export function functionParts(
     isAsync: facts.isAsync,
   }
 }
+
+/** What a parameter is said to be; a caller that does not know the function gives an int for a float as well. */
+const openAnnotation = (node: Expression | null, { isValue }: FunctionFacts, context: Context) =>
+  isValue ? openNumber(annotated(node, context), context) : annotated(node, context)
 
 interface ParameterText {
   /** As it is called in Python, and by the calls. */

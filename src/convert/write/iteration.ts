@@ -79,6 +79,13 @@ export function asIterated(code: Code, { context, node }: { context: Context; no
           isArray: false,
           isAsync: true,
         }
+      if (type.of === 'text-file') {
+        const lines = primary(`${operand(code, BINDS.call)}.lines()`, {
+          kind: 'generator',
+          item: STR,
+        } as Type)
+        return { ...lines, item: STR, isArray: false, isAsync: false }
+      }
       if (/stream$/.test(type.of)) return { ...code, item, isArray: false, isAsync: true }
       if (['value', 'delta', 'genai-value'].includes(type.of))
         return { ...code, item, isArray: false, isAsync: false }

@@ -5,6 +5,7 @@ import { BINDS, type Code, operation, primary, quoted } from './code'
 import type { Context } from './context'
 import { nameText } from './names'
 import { refuse } from './refusal'
+import { told } from './told'
 
 /** Writes a lambda. */
 export function lambda(node: Lambda, context: Context): Code {
@@ -31,7 +32,7 @@ export function lambda(node: Lambda, context: Context): Code {
   const waits = context.awaits
   const body = context.withNames(
     names.map((each) => [each, ANY] as const),
-    () => context.write(node.body),
+    () => told(context.write(node.body), node.body, context),
   )
   if (context.awaits > waits) refuse('a lambda that waits', node, 'Write an async function.')
   const text = body.text.startsWith('{') ? `(${body.text})` : body.text

@@ -30,6 +30,8 @@ export interface OpenFile {
   readonly path: Code
   readonly mode: 'r' | 'w' | 'a'
   readonly isBytes: boolean
+  /** Whether the ends of its lines stay as they are. */
+  readonly isRaw: boolean
   /** Whether it is written by one call that runs once. */
   readonly isOnce: boolean
   /** Number of loops around it. */

@@ -5,6 +5,7 @@ import type { Delete, Statement } from '../python/statements'
 import { assign, assignment } from './assign'
 import { ifStatement } from './branch'
 import { classDefinition } from './class/class-definition'
+import { namedTuple } from './class/named-tuple'
 import { BINDS, operand } from './code'
 import type { Context } from './context'
 import { asComment } from './function-definition'
@@ -17,6 +18,7 @@ import { raise } from './raise'
 import { refuse } from './refusal'
 import { functionOrRefusal } from './refused-function'
 import { augmented, deletion } from './set-part'
+import { told } from './told'
 import { testOf } from './truth'
 import { tryStatement } from './try'
 import { withStatement } from './with'
@@ -26,8 +28,11 @@ export function writeStatement(node: Statement, context: Context): string {
   switch (node.type) {
     case 'Expr':
       return expressionStatement(node.value, context)
-    case 'Assign':
+    case 'Assign': {
+      const named = namedTuple(node, context)
+      if (named) return classDefinition(named, context)
       return withoutValue(assignment(node, context), node, context)
+    }
     case 'AnnAssign':
       if (!node.value) return ''
       return withoutValue(
@@ -50,7 +55,8 @@ export function writeStatement(node: Statement, context: Context): string {
     case 'ClassDef':
       return classDefinition(node, context)
     case 'Return': {
-      const code = node.value ? context.write(node.value) : undefined
+      const given = node.value ? context.write(node.value) : undefined
+      const code = given && context.scope.function?.isValue ? told(given, node.value!, context) : given
       context.scope.returns = join(context.scope.returns, code?.type ?? { kind: 'none' })
       // A function without a value gives None.
       return code ? `return ${code.text}` : context.scope.yields ? 'return' : 'return null'

@@ -2,6 +2,9 @@
 import {
   ANY,
   COUNT,
+  FLOAT,
+  isNumeric,
+  join,
   dictOf,
   itemOf,
   listOf,
@@ -64,7 +67,7 @@ export function subscript(node: Subscript, context: Context): Code {
     return primary(text, { kind: 'instance', name: type.name })
   }
   const missing = missingOf(type)
-  if (missing !== undefined) return missingItem(target, key, { missing, context, node })
+  if (missing !== undefined && missing !== 'none') return missingItem(target, key, { missing, context, node })
   if (type.kind === 'map') {
     checkKey(key, { held: type.key, node: node })
     return primary(`${context.helper('item')}(${target.text}, ${key.text})`, type.value)
@@ -124,9 +127,10 @@ export function checkKey(key: Code, { held, node }: { held: Type; node: Expressi
   refuse(`a key that is a ${key.type.kind}, of a dict whose keys are ${held.kind}s`, node)
 }
 
-const EMPTY: Readonly<Record<Missing, string>> = {
+const EMPTY: Readonly<Record<Exclude<Missing, object | 'none'>, string>> = {
   counter: '0',
   int: '0',
+  float: '0',
   list: '[]',
   dict: '{}',
   set: 'new Set()',
@@ -137,7 +141,7 @@ const EMPTY: Readonly<Record<Missing, string>> = {
 function missingItem(
   target: Code,
   key: Code,
-  { missing, context, node }: { missing: Missing; context: Context; node: Subscript },
+  { missing, context, node }: { missing: Exclude<Missing, 'none'>; context: Context; node: Subscript },
 ): Code {
   const type = present(target.type)
   const value = type.kind === 'map' || type.kind === 'dict' ? type.value : ANY
@@ -146,14 +150,21 @@ function missingItem(
   if (isOther) context.grow(node.value, () => ({ kind: 'map', key: key.type, value, missing }))
   if (type.kind === 'map') checkKey(key, { held: type.key, node: node })
   const name = context.helper(missing === 'counter' ? 'get' : 'setDefault')
-  const given: Type = value.kind !== 'never' ? value : EMPTY_TYPES[missing]
-  return primary(`${name}(${target.text}, ${key.text}, ${EMPTY[missing]})`, given)
+  const empty = typeof missing === 'object' ? missing : { text: EMPTY[missing], type: EMPTY_TYPES[missing] }
+  // A number is put in by an assignment, which tells its type.
+  if (!isNumeric(empty.type))
+    context.grow(node.value, (held) =>
+      held.kind === 'dict' || held.kind === 'map' ? { ...held, value: join(held.value, empty.type) } : held,
+    )
+  const given: Type = value.kind !== 'never' ? join(value, empty.type) : empty.type
+  return primary(`${name}(${target.text}, ${key.text}, ${empty.text})`, given)
 }
 
 /** What a missing key gives. */
-const EMPTY_TYPES: Readonly<Record<Missing, Type>> = {
+const EMPTY_TYPES: Readonly<Record<Exclude<Missing, object | 'none'>, Type>> = {
   counter: COUNT,
   int: COUNT,
+  float: FLOAT,
   list: listOf(NEVER),
   dict: dictOf(NEVER),
   set: { kind: 'set', item: NEVER },

@@ -1,6 +1,7 @@
 /** How values become text: `str`, `repr`, f-strings, `print`, formats. */
 import { lineage, methodOf } from '../facts/classes'
-import { present, STR, type Type } from '../facts/types'
+import { type Missing, present, STR, type Type, withoutMissing } from '../facts/types'
+import { dayText } from '../calls/library/date-methods'
 import type { Expression } from '../python/ast'
 import { isMixed } from './class/enum-members'
 import { BINDS, type Code, operand, operation, primary, quoted, templatePart } from './code'
@@ -53,6 +54,8 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
     case 'record':
     case 'map':
       if (context.isPlain(type)) break
+      if ((type.kind === 'dict' || type.kind === 'map') && type.missing !== undefined)
+        return dictText(code, type.missing, { context, node })
       return formedText(code, context, node)
     case 'instance':
       return instanceText(code, type.name, { context, isRepr: false })
@@ -65,12 +68,31 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
       if (type.of === 'ascii') return `\`b'\${${text}}'\``
       if (type.of === 'response') return `\`<Response [\${${operand(code, BINDS.call)}.status}]>\``
       if (type.of === 'date') return `${context.helper('isoFormat')}(${text}, " ")`
-      if (type.of === 'day') return `${context.helper('isoFormat')}(${text}).slice(0, 10)`
+      if (type.of === 'day') return dayText(code, context).text
+      if (type.of === 'duration') return `${context.helper('durationText')}(${text})`
+      if (type.of === 'zone') return `${context.helper('zoneText')}(${text})`
+      if (type.of === 'pytz-zone') return text
       refuse(`the text of a ${type.of}, which Python shows in a form of its own`, node)
   }
   if (!context.isPlain(type))
     refuse(`the text of a ${type.kind}, which Python shows in a form of its own`, node)
   return `${context.helper('str')}(${text})`
+}
+
+/** A Counter or a defaultdict, by the name of its class. */
+function dictText(
+  code: Code,
+  missing: Missing,
+  { context, node }: { context: Context; node: Expression | undefined },
+): string {
+  if (typeof missing === 'object' || missing === 'none')
+    return refuse('the text of this dict, which Python shows in a form of its own', node)
+  const plain = { ...code, type: withoutMissing(code.type) }
+  if (missing === 'counter') {
+    const counts = `${context.helper('mostCommon')}(${code.text})`
+    return `${context.helper('counterText')}(${counts})`
+  }
+  return `\`defaultdict(<class '${missing}'>, \${${reprOf(plain, context, node)}})\``
 }
 
 /** An object of a class of the notebook, as Python shows it. */

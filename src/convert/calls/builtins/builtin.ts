@@ -3,15 +3,19 @@ import { NONE, STR } from '../../facts/types'
 import { BINDS, type Code, operation, primary } from '../../write/code'
 import { refuse } from '../../write/refusal'
 import { Arguments, type CallParts, type ModuleCall } from '../arguments'
+import { opened } from '../library/open-files'
 import { print } from '../print'
 import { CHECKS } from './checks'
 import { CONTAINERS } from './containers'
 import { CONVERSIONS } from './conversions'
+import { evaluated } from './evaluate'
 import { ITERABLES } from './iterables'
 import { TOTALS } from './totals'
 
 const OTHERS: Readonly<Record<string, ModuleCall>> = {
   print,
+  eval: evaluated,
+  open: opened,
   input: (args, { context }) => {
     const text = args.code('prompt')?.text ?? '""'
     return operation(context.wait(`${context.magic('ask')}(${text})`), STR, BINDS.unary)
@@ -36,7 +40,7 @@ const WRITERS: Readonly<Record<string, ModuleCall>> = {
 export const isBuiltin = (name: string): boolean => Object.hasOwn(WRITERS, name) || KNOWN.has(name)
 
 const KNOWN = new Set(
-  'eval exec open type getattr setattr vars dir id hash next locals globals bytes bytearray frozenset super property object complex format slice breakpoint exit quit'.split(
+  'exec type getattr setattr vars dir id hash next locals globals bytes bytearray frozenset super property object complex format slice breakpoint exit quit'.split(
     ' ',
   ),
 )
@@ -52,8 +56,7 @@ export function builtin(name: string, parts: CallParts): Code {
 }
 
 const ADVICE: Readonly<Record<string, string>> = {
-  eval: 'Never run what a model wrote: read the numbers and operators yourself.',
-  open: 'Use readFileSync and writeFileSync of node:fs.',
+  exec: 'Never run what a model wrote.',
   getattr: 'Use object[name].',
   locals: 'Put the functions into an object and look them up there.',
   globals: 'Put the functions into an object and look them up there.',

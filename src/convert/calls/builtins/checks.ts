@@ -2,6 +2,7 @@
 import { BOOL, isNumeric, isPrimitive, present, SDK_VALUE } from '../../facts/types'
 import type { Call, Expression } from '../../python/ast'
 import { BINDS, type Code, isWord, operand, operation, primary, quoted } from '../../write/code'
+import type { Context } from '../../write/context'
 import { moduleOf, nameText } from '../../write/names'
 import { refuse } from '../../write/refusal'
 import type { CallParts, ModuleCall } from '../arguments'
@@ -27,7 +28,7 @@ export const CHECKS: Readonly<Record<string, ModuleCall>> = {
     }
     if (names.has('list') && names.has('tuple')) names.delete('tuple')
     const isBoth = kinds?.type === 'Tuple' && names.has('list') && all.length > names.size
-    const tests = [...names].map((name) => kindTest(name, value, { node, isBoth }))
+    const tests = [...names].map((name) => kindTest(name, value, { node, isBoth, context: parts.context }))
     const binds = tests.length > 1 ? BINDS.or : BINDS.and
     return operation(
       tests.map((each) => (tests.length > 1 && /[&|]/.test(each) ? `(${each})` : each)).join(' || '),
@@ -85,13 +86,18 @@ function partTest(part: string, value: Code, node: Call): string {
 }
 
 /** Whether a value is of a type. `isBoth`: a list and a tuple will do. */
-function kindTest(name: string, value: Code, { node, isBoth }: { node: Call; isBoth: boolean }): string {
+function kindTest(
+  name: string,
+  value: Code,
+  { node, isBoth, context }: { node: Call; isBoth: boolean; context: Context },
+): string {
   const type = present(value.type)
   if (name.startsWith('part ')) return partTest(name.slice('part '.length), value, node)
   const isAnswer = type.kind === 'sdk'
   if (isAnswer && !['value', 'delta'].includes(type.of)) refuse('isinstance of an object', node)
   const text = operand(value, BINDS.call)
   const isTuple = type.kind === 'tuple' || (type.kind === 'list' && type.isTuple === true)
+  const isTold = context.facts.hasTold && type.kind === 'any'
   const isMurky = type.kind === 'any' && type.isMurky === true
   switch (name) {
     case 'str':
@@ -100,15 +106,17 @@ function kindTest(name: string, value: Code, { node, isBoth }: { node: Call; isB
       return `typeof ${text} === "boolean"`
     case 'list':
       if (isTuple && !isBoth) return 'false'
+      if (type.kind === 'list' && type.isDeque) return 'false'
       if (isMurky && !isBoth) refuse('isinstance of list, of what may be a tuple', node)
       return `Array.isArray(${value.text})`
     case 'tuple':
+      if (type.kind === 'instance') refuse('isinstance of tuple, of an object', node)
       if (isTuple) return `Array.isArray(${value.text})`
       return isMurky ? refuse('isinstance of tuple, of what may be a list', node) : 'false'
     case 'dict':
       if (isAnswer) refuse('isinstance of dict, of what may be an object of an answer', node)
       if (OBJECTS.has(type.kind)) return 'false'
-      return `${text} !== null && typeof ${text} === "object" && !Array.isArray(${value.text})`
+      return `${text} !== null && typeof ${text} === "object" && !Array.isArray(${value.text})${isTold ? ` && !(${value.text} instanceof Number)` : ''}`
     case 'none':
       return `${operand(value, BINDS.equal)} == null`
     case 'set':
@@ -116,11 +124,11 @@ function kindTest(name: string, value: Code, { node, isBoth }: { node: Call; isB
     case 'bytes':
       return `${operand(value, BINDS.order)} instanceof Uint8Array`
     case 'number':
-      return `typeof ${text} === "number" || typeof ${text} === "boolean"`
+      return `typeof ${text} === "number" || typeof ${text} === "boolean"${isTold ? ` || ${text} instanceof Number` : ''}`
     case 'int':
     case 'float':
       if (isAnswer) refuse(`isinstance of ${name}, of a part of an answer`, node)
-      return numberTest(name, value, node)
+      return `${numberTest(name, value, node)}${isTold && name === 'float' ? ` || ${text} instanceof Number` : ''}`
     default:
       if (isPrimitive(type) || ['bool', 'list', 'tuple', 'dict', 'record', 'map', 'set'].includes(type.kind))
         return 'false'

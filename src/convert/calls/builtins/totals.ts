@@ -54,6 +54,11 @@ export const TOTALS: Readonly<Record<string, ModuleCall>> = {
   round: (args, { context, node }) => {
     const code = args.need('number')
     const digits = args.code('ndigits')
+    if (code.type.kind === 'any')
+      return primary(
+        `${context.helper('roundAny')}(${code.text}${digits ? `, ${digits.text}` : ''})`,
+        digits ? code.type : INT,
+      )
     if (!isNumeric(code.type)) refuse('round of what may be no number', node)
     if (!digits)
       return code.type.kind === 'int' ? code : primary(`${context.helper('round')}(${code.text})`, INT)

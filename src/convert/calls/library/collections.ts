@@ -10,12 +10,12 @@ import {
   tuplesOf,
   type Type,
 } from '../../facts/types'
-import type { Lambda } from '../../python/ast'
+import type { Expression, Lambda } from '../../python/ast'
 import { BINDS, type Code, operand, primary } from '../../write/code'
 import type { Context } from '../../write/context'
 import { newMap } from '../../write/dict-from'
 import { asIterated } from '../../write/iteration'
-import { nameText } from '../../write/names'
+import { moduleOf, nameText } from '../../write/names'
 import { refuse } from '../../write/refusal'
 import { type Arguments, type CallParts, entries, type ModuleCall } from '../arguments'
 import { partialLambda } from './partial'
@@ -55,12 +55,40 @@ export const COLLECTION_CALLS: Readonly<Record<string, ModuleCall>> = {
       missing: 'counter',
     })
   },
-  'collections.defaultdict': (args, { node }) => {
+  'collections.defaultdict': (args, { node, context }) => {
     const kind = args.take('default_factory')
     const name =
-      kind?.type === 'Name' && ['list', 'int', 'dict', 'set', 'str'].includes(kind.id) ? kind.id : undefined
-    if (name === undefined) return refuse('this defaultdict', node, 'Use setdefault.')
-    return primary('{}', { kind: 'dict', value: NEVER, missing: name as Missing })
+      kind?.type === 'Name' && ['list', 'int', 'float', 'dict', 'set', 'str'].includes(kind.id)
+        ? (kind.id as Missing)
+        : kind?.type === 'Lambda' && isWrittenOut(kind.body, context)
+          ? madeBy(context.write(kind.body))
+          : refuse('this defaultdict', node, 'Use setdefault.')
+    return primary('{}', { kind: 'dict', value: NEVER, missing: name })
+  },
+  'collections.OrderedDict': (args, { node, context }) => {
+    if (args.count === 0) return primary('{}', { kind: 'dict', value: NEVER, missing: 'none' })
+    const { type, text } = args.need('items')
+    const item = type.kind === 'list' ? type.item : undefined
+    if (item?.kind !== 'tuple' || item.items[0]?.kind !== 'str') return refuse('this OrderedDict', node)
+    return primary(`${context.helper('fromEntries')}(${text})`, {
+      kind: 'dict',
+      value: item.items[1] ?? NEVER,
+      missing: 'none',
+    })
+  },
+  'collections.deque': (args, { node, context }) => {
+    const given = args.take('iterable')
+    const isNone = given?.type === 'Constant' && given.kind === 'none'
+    const values = given && !isNone ? asIterated(context.write(given), { context, node }) : undefined
+    const size = args.code('maxlen')
+    if (values?.isAsync || (size && !['int', 'none'].includes(size.type.kind))) refuse('this deque', node)
+    const all = values ? `, ${values.text}` : ''
+    const isBound = size && size.type.kind === 'int'
+    return primary(`new ${context.helper('Deque')}(${isBound ? size.text : 'null'}${all})`, {
+      kind: 'list',
+      item: values?.item ?? NEVER,
+      isDeque: true,
+    })
   },
   'itertools.chain': (args, parts) => {
     const all = joined(args, parts)
@@ -161,9 +189,9 @@ export const COLLECTION_CALLS: Readonly<Record<string, ModuleCall>> = {
       return primary(`{ ...${operand(code, BINDS.arrow)} }`, code.type)
     return refuse(`a copy of a ${kind}`, node)
   },
-  'copy.deepcopy': (args, { node }) => {
+  'copy.deepcopy': (args, { context, node }) => {
     const code = args.need('x')
-    if (!isData(code.type)) refuse(`a deep copy of a ${code.type.kind}`, node)
+    if (!isData(code.type) || context.facts.hasTold) refuse(`a deep copy of a ${code.type.kind}`, node)
     return primary(`structuredClone(${code.text})`, code.type)
   },
   'textwrap.dedent': (args, { context }) =>
@@ -175,6 +203,17 @@ export const COLLECTION_CALLS: Readonly<Record<string, ModuleCall>> = {
     return primary(`${operand(text, BINDS.call)}.replace(/^(?=.*\\S)/gm, () => ${prefix.text})`, STR)
   },
 }
+
+/** Whether an expression gives the same anew each time. */
+function isWrittenOut(node: Expression, context: Context): boolean {
+  if (node.type === 'Constant') return true
+  if (node.type === 'List') return node.elts.every((each) => isWrittenOut(each, context))
+  if (node.type === 'Dict')
+    return [...node.keys, ...node.values].every((each) => each !== null && isWrittenOut(each, context))
+  return node.type === 'Call' && moduleOf(node.func, context) === 'collections.defaultdict'
+}
+
+const madeBy = ({ text, type }: Code): Missing => ({ text, type })
 
 const isData = (type: Type) => ['list', 'dict', 'record', 'map', 'set', 'any', 'tuple'].includes(type.kind)
 

@@ -23,13 +23,15 @@ export function openedFile(node: Expression, context: Context): OpenFile | undef
   const mode = given === undefined ? 'r' : given.type === 'Constant' ? String(given.value) : ''
   checkEncoding(args.named('encoding'))
   const newline = args.named('newline')
-  if (newline) refuse('open with newline', newline)
+  const isRaw = newline?.type === 'Constant' && newline.value === ''
+  if (newline && !isRaw) refuse('open with this newline', newline)
   args.end()
   const found = /^([rwa])(b?)t?$/.exec(mode) ?? refuse(`open with the mode "${mode}"`, node, 'Use node:fs.')
   return {
     path: name,
     mode: found[1] as OpenFile['mode'],
     isBytes: found[2] === 'b',
+    isRaw,
     isOnce: true,
     depth: context.labels.length,
     reads: 0,
@@ -47,8 +49,10 @@ export function readFile(file: OpenFile, { context, node }: { context: Context; 
   if (file.mode !== 'r') refuse('a file that is read and written', node, 'Use node:fs.')
   if (file.reads++ > 0 || context.labels.length > (file.depth ?? 0))
     refuse('a file that is read twice', node, 'Keep its text.')
-  return file.isBytes
-    ? primary(`${context.import('readFileSync', 'node:fs')}(${file.path.text})`, { kind: 'bytes' })
+  const bytes = `${context.import('readFileSync', 'node:fs')}(${file.path.text})`
+  if (file.isBytes) return primary(bytes, { kind: 'bytes' })
+  return file.isRaw
+    ? primary(`${context.helper('decoded')}(${bytes})`, STR)
     : primary(`${context.helper('readText')}(${file.path.text})`, STR)
 }
 

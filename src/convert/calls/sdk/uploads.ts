@@ -9,7 +9,7 @@ import { fileOf, openedFile, readFile } from '../library/open'
 export function sentFile(node: Expression, context: Context): string | undefined {
   if (node.type === 'Call' || node.type === 'Name') {
     const file = node.type === 'Name' ? fileOf(node, context) : openedFile(node, context)
-    if (!file) return pathText(node, context)
+    if (!file) return pathText(node, context) ?? byteFile(node, context)
     if (!file.isBytes || file.mode !== 'r')
       refuse('a file that is sent as a text', node, 'Open it with "rb".')
     file.reads++
@@ -67,6 +67,15 @@ function partText(node: Expression, context: Context): string {
   if (!file) return refuse('a file of a request that is no open file', node, 'Open it with "rb".')
   const name = `${context.import('basename', 'node:path')}(${file.path.text})`
   return `new File([${readFile(file, { context, node }).text}], ${name})`
+}
+
+/** A file of bytes that is open: one that was made of bytes needs a name. */
+function byteFile(node: Expression, context: Context): string | undefined {
+  const { awaits } = context
+  const { type, text } = context.write(node)
+  context.awaits = awaits
+  if (type.kind !== 'sdk' || type.of !== 'byte-file' || !/^[\w.]+$/.test(text)) return undefined
+  return `${context.helper('sentBytes')}(${text})`
 }
 
 function pathText(node: Expression, context: Context): string | undefined {

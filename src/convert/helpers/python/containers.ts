@@ -17,6 +17,7 @@ export function len(value: any): number {
 /** `value[key]`: negative indices count from the end, and what is missing is an error */
 export function item(value: any, key: any): any {
   if (value === null || value === undefined) throw new TypeError("'NoneType' object is not subscriptable")
+  if (key instanceof Number) return item(value, Number(key))
   if (typeof value === 'string' || Array.isArray(value) || value instanceof Uint8Array) {
     const all = typeof value === 'string' ? [...value] : value
     const name = typeof value === 'string' ? 'string' : 'list'
@@ -31,6 +32,7 @@ export function item(value: any, key: any): any {
 
 /** `value[key] = item` */
 export function setItem(value: any, key: any, item: any): void {
+  if (key instanceof Number) throw failure('NotConverted', 'A key that eval gave is not converted.')
   if (Array.isArray(value)) {
     const index = key < 0 ? key + value.length : key
     if (!(index >= 0 && index < value.length))
@@ -57,6 +59,7 @@ export function fromEntries(entries: Iterable<any>): Record<string, any> {
 
 /** `dict.get(key, otherwise)` */
 export function get(dict: any, key: any, otherwise: any = null): any {
+  if (key instanceof Number) return get(dict, Number(key), otherwise)
   if (dict instanceof Map) return dict.has(key) ? dict.get(key) : otherwise
   if (dict === null || typeof dict !== 'object' || Array.isArray(dict))
     throw new TypeError(`only a dict has get`)
@@ -73,6 +76,7 @@ export function setDefault(dict: any, key: any, value: any): any {
 export function pop(value: any, key: any, ...otherwise: any[]): any {
   if (otherwise.length > 0 && !Array.isArray(value) && !contains(value, key)) return otherwise[0]
   const found = item(value, key)
+  if (key instanceof Number) throw failure('NotConverted', 'A key that eval gave is not converted.')
   if (Array.isArray(value)) value.splice(key < 0 ? key + value.length : key, 1)
   else if (value instanceof Map) value.delete(key)
   else delete value[key]

@@ -29,6 +29,7 @@ export function dumps(
   const { indent = null, ascii = true, sort = false, as } = options
   const [comma, colon] = options.separators ?? [indent === null ? ', ' : ',', ': ']
   if (value === undefined) return 'null'
+  if (value instanceof Number) return String(value)
   if (typeof value === 'number' && as === 'float') return floatText(value)
   if (typeof value === 'number' && (as === 'number' || as === 'murky')) return numberText(value)
   if (typeof value === 'number') return Number.isInteger(value) ? String(exact(value)) : floatText(value)

@@ -18,7 +18,8 @@ export function floatText(value: number): string {
 }
 
 /** `str(value)` of what is an int or a float: a whole number could be either. */
-export function numberText(value: number): string {
+export function numberText(value: any): string {
+  if (value instanceof Number) return String(value)
   if (!Number.isInteger(value)) return floatText(value)
   throw failure(
     'NotConverted',
@@ -34,20 +35,21 @@ export function exact(value: number): number {
   return value + 0
 }
 
-/** A bool as the int that it is in Python; anything else as it is */
+/** A bool as the int that it is in Python, what `eval` gave as a number; anything else as it is */
 export function plainNumber(value: any): any {
-  return typeof value === 'boolean' ? Number(value) : value
+  return typeof value === 'boolean' || value instanceof Number ? Number(value) : value
 }
 
 /** Arithmetic on numbers that may be ints or floats */
 export function calculate(left: any, right: any, operation: (a: number, b: number) => number): number {
   const [a, b] = [plainNumber(left), plainNumber(right)]
+  const isFloat = [left, right].some((each) => each?.isFloat)
   if (typeof a === 'string' && operation.name === 'modulo')
     throw failure('NotConverted', 'text % values needs a template literal here.')
   if (typeof a !== 'number' || typeof b !== 'number')
     throw new TypeError(`unsupported operand types: ${typeof a} and ${typeof b}`)
   const result = operation(a, b)
-  if (Number.isInteger(a) && Number.isInteger(b)) return exact(result)
+  if (!isFloat && Number.isInteger(a) && Number.isInteger(b)) return exact(result)
   if (Number.isInteger(result))
     throw failure('NotConverted', `${result} would be a float in Python, and an int here.`)
   return result
@@ -72,6 +74,7 @@ export function power(a: number, b: number): number {
 
 /** `abs(value)` */
 export function abs(value: any): number {
+  if (value instanceof Number) throw failure('NotConverted', 'abs of what eval gave is not converted.')
   if (typeof value !== 'number') throw new TypeError(`bad operand type for abs(): ${typeof value}`)
   return Math.abs(value)
 }
@@ -79,7 +82,8 @@ export function abs(value: any): number {
 /** `a // b` */
 export function floorDivide(a: number, b: number): number {
   if (b === 0) throw failure('ZeroDivisionError', 'integer division or modulo by zero')
-  return Math.floor(a / b) + 0
+  // Of 1 / 0.1 the quotient is rounded up.
+  return Math.round((a - modulo(a, b)) / b) + 0
 }
 
 /** `a % b`: with the sign of `b` */
@@ -97,6 +101,17 @@ export function divmod(a: number, b: number): [number, number] {
 /** `round(value, digits)`: halves go to the even neighbour */
 export function round(value: number, digits?: number): number {
   return digits === undefined ? Number(toFixed(value, 0)) + 0 : Number(toFixed(value, digits))
+}
+
+/** `round(value, digits)` of what may be an int or a float */
+export function roundAny(value: any, digits?: number): any {
+  const number = plainNumber(value)
+  if (typeof number !== 'number') throw new TypeError("this type doesn't define __round__ method")
+  if (digits === undefined) return round(number)
+  if (Number.isInteger(number) && digits >= 0) return value
+  const rounded = round(number, digits)
+  if (Number.isInteger(rounded)) throw failure('NotConverted', `${rounded} would be a float in Python.`)
+  return rounded
 }
 
 /** `f"{value:.2f}"`: halves go to the even neighbour */
@@ -129,7 +144,7 @@ export function thousands(text: string): string {
 
 /** `f"{value:,}"` of what may be no number */
 export function grouped(value: any, text: string): string {
-  if (typeof value !== 'number') throw failure('ValueError', "Cannot specify ',' with 's'.")
+  if (typeof plainNumber(value) !== 'number') throw failure('ValueError', "Cannot specify ',' with 's'.")
   return thousands(text)
 }
 

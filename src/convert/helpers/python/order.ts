@@ -1,11 +1,13 @@
 /** Truth, equality and order. */
 /* eslint-disable @typescript-eslint/no-explicit-any */
 import { failure } from './failure'
+import { plainNumber } from './numbers'
 
 /** `bool(value)`: empty lists and dicts are false */
 export function truthy(value: any): boolean {
   if (value instanceof Set || value instanceof Map) return value.size > 0
   if (Array.isArray(value) || value instanceof Uint8Array) return value.length > 0
+  if (value instanceof Number) return Number(value) !== 0
   if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype)
     return Object.keys(value).length > 0
   return Boolean(value)
@@ -18,12 +20,15 @@ export function orElse(value: any, otherwise: any): any {
 
 /** `a == b`: lists and dicts by what is in them */
 export function equals(a: any, b: any): boolean {
+  if (a instanceof Number || b instanceof Number) return equals(plainNumber(a), plainNumber(b))
   a ??= null
   b ??= null
   if (typeof a === 'boolean' && typeof b === 'number') return Number(a) === b
   if (typeof b === 'boolean' && typeof a === 'number') return Number(b) === a
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return a === b
   if (Array.isArray(a) !== Array.isArray(b)) return false
+  if (a instanceof Date || b instanceof Date)
+    return a instanceof Date && b instanceof Date && Number(a) === Number(b) && 'zone' in a === 'zone' in b
   if (a instanceof Set && b instanceof Set) return a.size === b.size && [...a].every((each) => b.has(each))
   if (a instanceof Map && b instanceof Map)
     return a.size === b.size && [...a].every(([key, each]) => b.has(key) && equals(each, b.get(key)))
@@ -42,7 +47,8 @@ export function contains(container: any, value: any): boolean {
     if (typeof value !== 'string') throw new TypeError("'in <string>' requires string as left operand")
     return container.includes(value)
   }
-  if (container instanceof Set || container instanceof Map) return container.has(value)
+  if (container instanceof Set || container instanceof Map)
+    return container.has(value instanceof Number ? Number(value) : value)
   if (Array.isArray(container)) return container.some((each) => equals(each, value))
   if (container === null || typeof container !== 'object') throw new TypeError('argument is not iterable')
   return Object.hasOwn(container, value)
@@ -55,8 +61,9 @@ export function compare(a: any, b: any): number {
     if (index < 0) return a.length - b.length
     return index >= b.length ? 1 : compare(a[index], b[index])
   }
-  if (typeof a === 'boolean') return compare(Number(a), b)
-  if (typeof b === 'boolean') return compare(a, Number(b))
+  if (typeof a === 'boolean' || a instanceof Number) return compare(Number(a), b)
+  if (typeof b === 'boolean' || b instanceof Number) return compare(a, Number(b))
+  if (a instanceof Date && b instanceof Date) return Number(a) - Number(b)
   if (typeof a !== typeof b || (typeof a !== 'string' && typeof a !== 'number'))
     throw new TypeError(`values of these types have no order: ${typeof a}, ${typeof b}`)
   if (typeof a === 'number') return a - b

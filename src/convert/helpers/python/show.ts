@@ -43,6 +43,7 @@ export function drawn(value: any): string {
 export function repr(value: any): string {
   if (value === null || value === undefined) return 'None'
   if (typeof value === 'boolean') return value ? 'True' : 'False'
+  if (value instanceof Number) return String(value)
   if (typeof value === 'number') return Number.isInteger(value) ? String(exact(value)) : floatText(value)
   if (typeof value === 'string') {
     const quote = value.includes("'") && !value.includes('"') ? '"' : "'"
@@ -54,6 +55,7 @@ export function repr(value: any): string {
     })
     return quote + body + quote
   }
+  if (Array.isArray(value) && 'maxlen' in value) return reprAs(value, { deque: 'any' })
   if (Array.isArray(value)) return `[${value.map(repr).join(', ')}]`
   const proto = Object.getPrototypeOf(value)
   if (typeof value === 'object' && (proto === Object.prototype || proto === null))
@@ -80,13 +82,17 @@ export function reprAs(value: any, form: any): string {
   if (form === 'any') return repr(value)
   if (form === 'part') return typeof value === 'string' ? repr(value) : shown(value)
   if (form === 'murky') {
-    if (typeof value === 'number') return numberText(value)
+    if (typeof value === 'number' || value instanceof Number) return numberText(value)
     if (typeof value === 'object' && (Array.isArray(value) || Object.values(value).length > 0))
       throw failure(
         'NotConverted',
         'This may hold floats, tuples or objects, which Python shows in forms of their own.',
       )
     return repr(value)
+  }
+  if (form.deque) {
+    const size = value.maxlen === null ? '' : `, maxlen=${value.maxlen}`
+    return `deque(${reprAs([...value], { list: form.deque })}${size})`
   }
   if (form.list) return `[${value.map((each: any) => reprAs(each, form.list)).join(', ')}]`
   if (form.items || form.tuple) {
@@ -107,6 +113,7 @@ export function typeName(value: any, isPlain = false): string {
   if (typeof value === 'string') return 'str'
   if (typeof value === 'boolean') return 'bool'
   if (typeof value === 'number' && !Number.isInteger(value)) return 'float'
+  if (value instanceof Number) return 'isFloat' in value && value.isFloat ? 'float' : 'int'
   if (isPlain && typeof value === 'number') return 'int'
   if (isPlain && Array.isArray(value)) return 'list'
   if (isPlain && Object.getPrototypeOf(value) === Object.prototype) return 'dict'

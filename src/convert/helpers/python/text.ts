@@ -2,6 +2,7 @@
 /* eslint-disable @typescript-eslint/no-explicit-any, house/positional-parameters */
 import { item, len } from './containers'
 import { failure } from './failure'
+import { plainNumber } from './numbers'
 import { equals } from './order'
 import { repr, str } from './show'
 
@@ -94,7 +95,7 @@ export function padAny(
   side?: 'left' | 'right' | 'center',
   fill?: string,
 ): string {
-  if (!['string', 'number', 'boolean'].includes(typeof value))
+  if (!['string', 'number', 'boolean'].includes(typeof plainNumber(value)))
     throw new TypeError('unsupported format string passed to a value that is no text and no number')
   const written = typeof value === 'boolean' ? String(Number(value)) : text
   return pad(written, width, side ?? (typeof value === 'string' ? 'left' : 'right'), fill)

@@ -19,6 +19,8 @@ const KINDS: Readonly<Record<string, ClassKind>> = {
   object: 'plain',
   'abc.ABC': 'plain',
   'pydantic.BaseModel': 'model',
+  NamedTuple: 'dataclass',
+  'typing.NamedTuple': 'dataclass',
   'enum.Enum': 'enum',
   'enum.StrEnum': 'enum',
   'enum.IntEnum': 'enum',
