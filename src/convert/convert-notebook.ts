@@ -3,7 +3,14 @@
  * a comment and says why. Pure: what reads Python is handed in.
  */
 import { convertCell, type CellResult } from './convert-cell'
-import { assignedTwice, globalNames, raisedNames, readsField, soleFunctions } from './facts/assigned'
+import {
+  assignedTwice,
+  globalNames,
+  namedFunctions,
+  raisedNames,
+  readsField,
+  soleFunctions,
+} from './facts/assigned'
 import { Facts, type FunctionFacts } from './facts/facts'
 import { sharedNames } from './facts/shared'
 import type { Parsed } from './python/parsed'
@@ -76,6 +83,7 @@ export function convertNotebook(
   const ahead = soleFunctions(bodies)
   const raised = raisedNames(bodies)
   const readsNames = readsField(bodies, '__name__')
+  const lookedUp = namedFunctions(bodies)
   const reads = bodies.map((body) => new Set(namesRead(body)))
   const readElsewhere = (cell: number) =>
     new Set(reads.flatMap((names, index) => (index === cell ? [] : [...names])))
@@ -94,6 +102,7 @@ export function convertNotebook(
     context.shared = shared
     context.raised = raised
     context.readsNames = readsNames
+    context.lookedUp = lookedUp
     context.isLate = isLate
     results = notebook.cells.map((_cell, index) => {
       const split = splits[index]

@@ -182,6 +182,17 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
   ],
   inheritance: ['class A(B):\n    pass', 'inherits from B'],
   'a data frame': ['import pandas as pd\nprint(pd.DataFrame())', 'pandas'],
+  'the names of a notebook as a dict': ['x = 1\nprint(list(globals()))', 'names of the notebook as a dict'],
+  'a test whether a variable is there': ['x = 1\nprint("x" in globals())', 'is a name of the notebook'],
+  'a field that a method may have given': [
+    'class A:\n    def late(self):\n        self.w = 5\nprint(hasattr(A(), "w"))',
+    'hasattr',
+  ],
+  'what may be an object that can be called': [
+    'class A:\n    def __call__(self):\n        return 1\nfor x in [A(), 2]:\n    print(callable(x))',
+    'callable of what may be',
+  ],
+  'the environment as a text': ['import os\nprint(os.environ)', 'form of its own'],
   eval: ['print(eval("1 + 1"))', 'eval'],
   'a decorator that looks at what it gets': [
     'def log(f):\n    def wrapper(*args, **kwargs):\n        print(args, kwargs)\n        return f(*args, **kwargs)\n    return wrapper\n@log\ndef add(a, b):\n    return a + b\nprint(add(1, b=2))',

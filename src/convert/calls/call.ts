@@ -8,6 +8,7 @@ import { moduleOf, nameText } from '../write/names'
 import { refuse } from '../write/refusal'
 import { Arguments, type CallParts } from './arguments'
 import { builtin, isBuiltin } from './builtins/builtin'
+import { isNamespace } from './builtins/namespace'
 import { construct, instanceCall, isSuper, superCall } from './classes'
 import { callOfMissing, dynamicCall } from './dynamic-call'
 import { ownCall } from './functions'
@@ -67,6 +68,7 @@ function called(node: Call, context: Context): Code {
     }
     if (isSuper(func.value)) return superCall(parts)
     context.isOwner.add(func.value)
+    if (func.attr === 'get' && isNamespace(func.value, context)) context.isTable.add(func.value)
     const target = context.write(func.value)
     const type = present(target.type)
     if (type.kind === 'sdk' && type.of === 'client') return clientCall(target, parts)

@@ -38,6 +38,8 @@ export type SdkKind =
   /** Of threads. */
   | 'pool'
   | 'path'
+  /** `os.environ` */
+  | 'environment'
   | 'delta'
   /** Of Mistral: a stream whose chunks are the `data` of its items. */
   | 'event-stream'

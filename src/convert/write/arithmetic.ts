@@ -6,6 +6,7 @@ import { ANY, dictOf, FLOAT, isNumeric, isOpen, join, MURKY, STR, type Type, val
 import type { BinOp } from '../python/ast'
 import { BINDS, type Code, operand, primary } from './code'
 import type { Context } from './context'
+import { dictFrom } from './dict-from'
 import { percentFormat } from './format'
 import { numeric, type Operation, SIGNS } from './numeric'
 import { refuse } from './refusal'
@@ -72,6 +73,13 @@ export function arithmetic(left: Code, right: Code, { op, context, node }: Opera
     const text = setOperation(op, [left, right]) ?? refuse(`${op} of sets`, node)
     return primary(text, { kind: 'set', item: op === 'BitOr' ? join(a.item, b.item) : a.item })
   }
+  if (op === 'BitOr' && a.kind === 'map' && b.kind === 'map')
+    return dictFrom(`[...${left.text}, ...${right.text}]`, {
+      key: join(a.key, b.key),
+      value: join(a.value, b.value),
+      context,
+      node,
+    })
   const [ours, theirs] = [valueOf(a), valueOf(b)]
   if (op === 'BitOr' && ours && theirs)
     return primary(

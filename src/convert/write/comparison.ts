@@ -2,6 +2,7 @@
 import { BOOL, isNumeric, isOpen, isPrimitive, present, type Type } from '../facts/types'
 import { walk } from '../facts/walk'
 import type { Compare, Expression, Place } from '../python/ast'
+import { isNamespace, isThere } from '../calls/builtins/namespace'
 import { isMixed } from './class/enum-members'
 import { BINDS, type Code, operand, operation, primary } from './code'
 import type { Context } from './context'
@@ -10,6 +11,11 @@ import { refuse } from './refusal'
 /** `a < b`, `a in b`, `a is None`, and chains of them. */
 export function comparison(node: Compare, context: Context): Code {
   const operands = [node.left, ...node.comparators]
+  const [named] = node.comparators
+  if (named && operands.length === 2 && isNamespace(named, context)) {
+    if (node.left.type !== 'Constant') context.isTable.add(named)
+    else return known(node, context)
+  }
   const codes = operands.map((each) => context.write(each))
   const [first, middle, last] = operands as [Expression, Expression, Expression]
   if (operands.length === 3 && !isRepeatable(middle, context) && isNamed(first) && isNamed(last)) {
@@ -29,6 +35,13 @@ export function comparison(node: Compare, context: Context): Code {
   const parts = node.ops.map((op, index) => compared(codes[index]!, codes[index + 1]!, { op, context, node }))
   if (parts.length === 1) return parts[0]!
   return operation(parts.map((part) => operand(part, BINDS.and)).join(' && '), BOOL, BINDS.and)
+}
+
+/** `"name" in globals()` */
+function known({ left, ops: [op], ...place }: Compare, context: Context): Code {
+  const name = left.type === 'Constant' ? String(left.value) : ''
+  const isKnown = isThere(name, context) ?? refuse(`a test whether ${name} is a name of the notebook`, place)
+  return primary(String(isKnown === (op === 'In')), BOOL)
 }
 
 const isNamed = (node: Expression): boolean =>

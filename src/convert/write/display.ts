@@ -4,7 +4,7 @@ import type { Dict, Expression, Sequence } from '../python/ast'
 import { BINDS, type Code, isWord, list, operand, primary, quoted } from './code'
 import { commentsBefore } from './comments'
 import type { Context } from './context'
-import { dictFrom } from './dict-from'
+import { dictFrom, pairsOf } from './dict-from'
 import { refuse } from './refusal'
 
 /** `[…]`, `(…)`, `{…}` of items. */
@@ -38,7 +38,8 @@ export function sequence(node: Sequence, context: Context): Code {
 export function display(node: Dict, context: Context): Code {
   const isRecord = node.keys.every((key) => key?.type === 'Constant' && key.kind === 'str')
   const isKnown = node.keys.every((key) => key === null || (key.type === 'Constant' && key.kind === 'str'))
-  if (!isKnown) return computed(node, context)
+  if (!isKnown || node.keys.some((key, index) => key === null && isMap(node.values[index]!, context)))
+    return computed(node, context)
   const fields: Record<string, Type> = {}
   let spread: Type = NEVER
   const parts = node.values.map((value, index) => {
@@ -62,12 +63,21 @@ export function display(node: Dict, context: Context): Code {
   return primary(text, dictOf(Object.values(fields).reduce((all, each) => join(all, each), spread)))
 }
 
+/** Whether the keys of a dict are no texts. */
+const isMap = (node: Expression, context: Context): boolean =>
+  present(context.write(node).type).kind === 'map'
+
 function computed(node: Dict, context: Context): Code {
   let [key, item]: [Type, Type] = [NEVER, NEVER]
   const parts = node.values.map((value, index) => {
     const given = node.keys[index]
-    if (!given) return refuse('** in a dict whose keys are worked out', value)
-    const before = commentsBefore(given, context)
+    const before = commentsBefore(given ?? value, context)
+    if (!given) {
+      const pairs = pairsOf(context.write(value), { context, node: value })
+      key = join(key, pairs.key)
+      item = join(item, pairs.value)
+      return `${before}...${pairs.text}`
+    }
     const written = context.write(given)
     const code = context.write(value)
     key = join(key, written.type)

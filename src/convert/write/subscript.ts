@@ -16,6 +16,7 @@ import {
   type Type,
   valueOf,
 } from '../facts/types'
+import { isNamespace } from '../calls/builtins/namespace'
 import type { Expression, Subscript } from '../python/ast'
 import { BINDS, type Code, isWord, operand, primary, quoted } from './code'
 import type { Context } from './context'
@@ -27,6 +28,11 @@ export function subscript(node: Subscript, context: Context): Code {
   const module = moduleOf(node.value, context)
   if (module === 'os.environ') return neededVariable(node.slice, context)
   if (node.slice.type === 'Slice') return sliceOf(node, context)
+  if (isNamespace(node.value, context)) {
+    if (node.slice.type === 'Constant')
+      return context.write({ ...node, type: 'Name', id: String(node.slice.value) })
+    context.isTable.add(node.value)
+  }
   const target = context.write(node.value)
   const key = context.write(node.slice)
   const type = present(target.type)
@@ -45,6 +51,8 @@ export function subscript(node: Subscript, context: Context): Code {
       type.mayMiss === false || key.text === '0' ? STR : optional(STR),
     )
   }
+  if (type.kind === 'sdk' && type.of === 'environment')
+    return primary(`${context.helper('item')}(${target.text}, ${key.text})`, STR)
   if (type.kind === 'sdk' && type.of === 'headers')
     return primary(
       `${context.helper('item')}(Object.fromEntries(${target.text}), ${/^"[^\\]*"$/.test(key.text) ? key.text.toLowerCase() : `${operand(key, BINDS.call)}.toLowerCase()`})`,

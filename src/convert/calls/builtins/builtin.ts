@@ -4,10 +4,12 @@ import { BINDS, type Code, operation, primary } from '../../write/code'
 import { refuse } from '../../write/refusal'
 import { Arguments, type CallParts, type ModuleCall } from '../arguments'
 import { print } from '../print'
+import { ATTRIBUTES } from './attributes'
 import { CHECKS } from './checks'
 import { CONTAINERS } from './containers'
 import { CONVERSIONS } from './conversions'
 import { ITERABLES } from './iterables'
+import { NAMESPACES } from './namespace'
 import { TOTALS } from './totals'
 
 const OTHERS: Readonly<Record<string, ModuleCall>> = {
@@ -29,6 +31,8 @@ const WRITERS: Readonly<Record<string, ModuleCall>> = {
   ...ITERABLES,
   ...TOTALS,
   ...CHECKS,
+  ...ATTRIBUTES,
+  ...NAMESPACES,
   ...OTHERS,
 }
 
@@ -36,7 +40,7 @@ const WRITERS: Readonly<Record<string, ModuleCall>> = {
 export const isBuiltin = (name: string): boolean => Object.hasOwn(WRITERS, name) || KNOWN.has(name)
 
 const KNOWN = new Set(
-  'eval exec open type getattr setattr vars dir id hash next locals globals bytes bytearray frozenset super property object complex format slice breakpoint exit quit'.split(
+  'eval exec open type vars dir id hash next bytes bytearray frozenset super property object complex format slice breakpoint exit quit'.split(
     ' ',
   ),
 )
@@ -54,7 +58,4 @@ export function builtin(name: string, parts: CallParts): Code {
 const ADVICE: Readonly<Record<string, string>> = {
   eval: 'Never run what a model wrote: read the numbers and operators yourself.',
   open: 'Use readFileSync and writeFileSync of node:fs.',
-  getattr: 'Use object[name].',
-  locals: 'Put the functions into an object and look them up there.',
-  globals: 'Put the functions into an object and look them up there.',
 }

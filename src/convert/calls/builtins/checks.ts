@@ -1,7 +1,7 @@
-/** `isinstance`, `hasattr`, `callable`. */
-import { BOOL, isNumeric, isPrimitive, present, SDK_VALUE } from '../../facts/types'
+/** `isinstance`. */
+import { BOOL, isNumeric, isPrimitive, present } from '../../facts/types'
 import type { Call, Expression } from '../../python/ast'
-import { BINDS, type Code, isWord, operand, operation, primary, quoted } from '../../write/code'
+import { BINDS, type Code, operand, operation, quoted } from '../../write/code'
 import { moduleOf, nameText } from '../../write/names'
 import { refuse } from '../../write/refusal'
 import type { CallParts, ModuleCall } from '../arguments'
@@ -35,26 +35,6 @@ export const CHECKS: Readonly<Record<string, ModuleCall>> = {
       tests.length === 1 && tests[0]!.includes('||') ? BINDS.or : binds,
     )
   },
-  getattr: (args, { node }) => {
-    const value = args.need('obj')
-    const field = args.take('name')!
-    const otherwise = args.code('default')
-    const isConstant = field.type === 'Constant' && isWord(String(field.value))
-    if (!isConstant || (value.type.kind !== 'sdk' && value.type.kind !== 'any'))
-      refuse('getattr of this value', node, 'Use object[name].')
-    const text = `${operand(value, BINDS.call)}.${String((field as { value: unknown }).value)}`
-    if (!otherwise) return primary(text, SDK_VALUE)
-    return operation(`${text} ?? ${operand(otherwise, BINDS.coalesce + 1)}`, SDK_VALUE, BINDS.coalesce)
-  },
-  hasattr: (args, { node }) => {
-    const value = args.need('obj')
-    const name = args.need('name')
-    if (value.type.kind !== 'sdk' && value.type.kind !== 'any')
-      refuse(`hasattr of a ${value.type.kind}`, node)
-    return operation(`${name.text} in ${operand(value, BINDS.order + 1)}`, BOOL, BINDS.order)
-  },
-  callable: (args) =>
-    operation(`typeof ${operand(args.need('obj'), BINDS.unary)} === "function"`, BOOL, BINDS.equal),
 }
 
 /** Types of Python that a test is written for. */

@@ -1,5 +1,16 @@
 /** `len`, `list`, `dict`, `set`. */
-import { ANY, COUNT, dictOf, listOf, mapOf, NEVER, present, tuplesOf, type Type } from '../../facts/types'
+import {
+  ANY,
+  COUNT,
+  dictOf,
+  listOf,
+  mapOf,
+  NEVER,
+  present,
+  STR,
+  tuplesOf,
+  type Type,
+} from '../../facts/types'
 import { returnsOf } from '../classes'
 import { methodOf } from '../../facts/classes'
 import { BINDS, operand, primary } from '../../write/code'
@@ -46,6 +57,7 @@ export const CONTAINERS: Readonly<Record<string, ModuleCall>> = {
         )
       if (type.kind === 'sdk' && ['value', 'genai-value'].includes(type.of))
         return primary(`{ ...${operand(code, BINDS.arrow)} }`, dictOf(ANY))
+      if (type.kind === 'sdk' && type.of === 'environment') return primary(`{ ...${code.text} }`, dictOf(STR))
       if (type.kind === 'map') return primary(`new Map(${code.text})`, mapOf(type.key, type.value))
       if (type.kind === 'list' && type.item.kind === 'tuple') {
         const [key = ANY, value = ANY] = type.item.items

@@ -55,6 +55,11 @@ export function fromEntries(entries: Iterable<any>): Record<string, any> {
   return dict
 }
 
+/** `dict.items()` of a dict whose keys may be no texts */
+export function entriesOf(dict: any): [any, any][] {
+  return dict instanceof Map ? [...dict] : Object.entries(dict)
+}
+
 /** `dict.get(key, otherwise)` */
 export function get(dict: any, key: any, otherwise: any = null): any {
   if (dict instanceof Map) return dict.has(key) ? dict.get(key) : otherwise

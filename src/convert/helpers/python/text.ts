@@ -108,7 +108,10 @@ export function format(template: string, values: Record<string, any>): string {
     if (field === undefined) throw failure('ValueError', `Single '${whole}' encountered in format string`)
     if (!/^\w*$/.test(field))
       throw failure('NotConverted', `The field {${field}} of a format string is not converted.`)
-    return str(item(values, field === '' ? String(next++) : field))
+    const key = field === '' ? String(next++) : field
+    if (/^\d+$/.test(key) && !Object.hasOwn(values, key))
+      throw failure('IndexError', `Replacement index ${key} out of range for positional args tuple`)
+    return str(item(values, key))
   })
 }
 
