@@ -149,9 +149,9 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'is not its text',
   ],
   'a name that may have no value': ['try:\n    x\nexcept NameError:\n    print("none")', 'except NameError'],
-  'an error of two values': [
-    'try:\n    raise ValueError("a", 1)\nexcept ValueError as e:\n    print(e)',
-    'several arguments',
+  'the class of an error': [
+    'try:\n    raise ValueError("a")\nexcept ValueError as e:\n    print(type(e))',
+    'the class of an error',
   ],
   'an import that may fail': [
     'try:\n    import tiktoken\nexcept ImportError:\n    print("none")',

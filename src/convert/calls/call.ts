@@ -5,6 +5,7 @@ import { BINDS, type Code, operand, operation, primary } from '../write/code'
 import type { Context } from '../write/context'
 import { isHandOver } from '../write/decorated'
 import { moduleOf, nameText } from '../write/names'
+import { errorValue } from '../write/raise'
 import { refuse } from '../write/refusal'
 import { Arguments, type CallParts } from './arguments'
 import { builtin, isBuiltin } from './builtins/builtin'
@@ -43,6 +44,8 @@ function called(node: Call, context: Context): Code {
     const type = context.typeOf(func.id)
     if (func.id === '__magic__') return magicCall(node, context)
     if (type === undefined && isBuiltin(func.id)) return builtin(func.id, parts)
+    const error = errorValue(node, context)
+    if (error) return error
     if (type?.kind === 'class') return construct(type.name, parts)
     if (type?.kind === 'instance') return callOf(context.write(func), func, parts)
     const facts =

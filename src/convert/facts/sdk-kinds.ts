@@ -38,6 +38,8 @@ export type SdkKind =
   /** Of threads. */
   | 'pool'
   | 'path'
+  /** What `type()` gives. */
+  | 'type'
   /** `os.environ` */
   | 'environment'
   | 'delta'
@@ -53,3 +55,6 @@ export type SdkKind =
   /** A file of Google's, which is a part of a question by its address. */
   | 'genai-file'
   | 'genai-stream'
+
+/** Errors with fields of their own. */
+export type ErrorKind = 'requests' | 'genai' | 'json' | 'system'

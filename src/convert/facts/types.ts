@@ -5,7 +5,7 @@
  */
 
 import { nearestCommon } from './nearest'
-import type { SdkKind } from './sdk-kinds'
+import type { ErrorKind, SdkKind } from './sdk-kinds'
 
 /** An int that may have any number of digits. */
 const ANY_BITS = Infinity
@@ -56,7 +56,7 @@ export type Type =
   /** `groups` of a pattern or a match, and whether one of them may be missing. */
   | { readonly kind: 'sdk'; readonly of: SdkKind; readonly groups?: number; readonly mayMiss?: boolean }
   /** `of`: whose error it is, where it has fields that others have not. */
-  | { readonly kind: 'exception'; readonly of?: 'requests' | 'genai' }
+  | { readonly kind: 'exception'; readonly of?: ErrorKind }
 
 /** What a dict gives for a missing key: a Counter counts from 0, a defaultdict makes one of these. */
 export type Missing = 'counter' | 'list' | 'dict' | 'int' | 'set' | 'str'

@@ -3,6 +3,7 @@ import { BOOL, isNumeric, isOpen, isPrimitive, present, type Type } from '../fac
 import { walk } from '../facts/walk'
 import type { Compare, Expression, Place } from '../python/ast'
 import { isNamespace, isThere } from '../calls/builtins/namespace'
+import { comparedTypes } from '../calls/builtins/type-of'
 import { isMixed } from './class/enum-members'
 import { BINDS, type Code, operand, operation, primary } from './code'
 import type { Context } from './context'
@@ -10,6 +11,8 @@ import { refuse } from './refusal'
 
 /** `a < b`, `a in b`, `a is None`, and chains of them. */
 export function comparison(node: Compare, context: Context): Code {
+  const types = comparedTypes(node, context)
+  if (types) return types
   const operands = [node.left, ...node.comparators]
   const [named] = node.comparators
   if (named && operands.length === 2 && isNamespace(named, context)) {

@@ -1,10 +1,12 @@
 /** How values become text: `str`, `repr`, f-strings, `print`, formats. */
+import { typeText } from '../calls/builtins/type-of'
 import { lineage, methodOf } from '../facts/classes'
 import { present, STR, type Type } from '../facts/types'
 import type { Expression } from '../python/ast'
 import { isMixed } from './class/enum-members'
 import { BINDS, type Code, operand, operation, primary, quoted, templatePart } from './code'
 import type { Context } from './context'
+import { errorRepr, errorText, isError } from './error-parts'
 import { formOf } from './form'
 import { nameText } from './names'
 import { refuse } from './refusal'
@@ -27,9 +29,9 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
     case 'bytes':
       return `${context.helper('bytesText')}(${text})`
     case 'exception':
-      context.note('the text of an error is that of JavaScript')
-      return `${operand(code, BINDS.call)}.message`
+      return errorText(code, context)
     case 'optional':
+      if (isError(type.of, context)) return `${operand(code, BINDS.call)}?.message ?? "None"`
       if (type.of.kind === 'str' || type.of.kind === 'int')
         return `${operand(code, BINDS.coalesce + 1)} ?? "None"`
       if ((type.of.kind === 'float' && !type.of.hasFraction) || type.of.kind === 'number')
@@ -56,6 +58,7 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
     case 'sdk':
       if (type.of === 'value' || type.of === 'delta') return `${context.helper('shown')}(${text})`
       if (type.of === 'path' || type.of === 'uuid') return text
+      if (type.of === 'type') return typeText(code)
       if (type.of === 'ascii') return `\`b'\${${text}}'\``
       if (type.of === 'response') return `\`<Response [\${${operand(code, BINDS.call)}.status}]>\``
       if (type.of === 'date') return `${context.helper('isoFormat')}(${text}, " ")`
@@ -74,7 +77,8 @@ function instanceText(
   { context, isRepr }: { context: Context; isRepr: boolean },
 ): string {
   const facts = context.facts.classes.get(name)
-  if (!facts || (isRepr && facts.kind === 'error')) return refuse(`the text of a ${name}`)
+  if (!facts) return refuse(`the text of a ${name}`)
+  if (facts.kind === 'error' && isRepr) return errorRepr(code, context)
   if (facts.kind === 'error') return `${operand(code, BINDS.call)}.message`
   if (facts.kind === 'enum') {
     if (isRepr || isMixed(facts)) return refuse(`the text of a ${name}`, undefined, 'Use its value.')
@@ -140,6 +144,8 @@ function formedText(code: Code, context: Context, node?: Expression): string {
 /** `repr(value)` */
 export function reprOf(code: Code, context: Context, node?: Expression): string {
   const kind = present(code.type).kind
+  if (code.type.kind === 'exception') return errorRepr(code, context)
+  if (kind === 'exception') return `${code.text} ? ${errorRepr(code, context)} : "None"`
   if (code.type.kind === 'instance') return instanceText(code, code.type.name, { context, isRepr: true })
   if (HAVE_FORMS.has(code.type.kind) && !context.isPlain(code.type)) return textOf(code, context, node)
   if (code.type.kind === 'int') return code.text

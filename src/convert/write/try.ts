@@ -102,8 +102,16 @@ function errorType(exception: Expression | null, context: Context): Type {
   const name = (exception && moduleOf(exception, context)) ?? ''
   if (/^requests\.(?:exceptions\.)?(?:HTTPError|RequestException)$|^httpx\.HTTPStatusError$/.test(name))
     return { kind: 'exception', of: 'requests' }
-  return name.startsWith('google.genai.errors.') ? { kind: 'exception', of: 'genai' } : { kind: 'exception' }
+  if (name.startsWith('google.genai.errors.')) return { kind: 'exception', of: 'genai' }
+  const bare = exception?.type === 'Name' ? exception.id : name
+  if (/^(?:json\.(?:decoder\.)?)?JSONDecodeError$/.test(name || bare))
+    return { kind: 'exception', of: 'json' }
+  return SYSTEM.test(bare) ? { kind: 'exception', of: 'system' } : { kind: 'exception' }
 }
+
+/** Errors of the system that have a number and a path. */
+const SYSTEM =
+  /^(?:OSError|IOError|FileNotFoundError|FileExistsError|IsADirectoryError|NotADirectoryError|PermissionError)$/
 
 /** `try: import …`: what is imported is there, and Colab is not. */
 function triedImport(node: Try, context: Context): string | undefined {

@@ -11,6 +11,7 @@ import { CONVERSIONS } from './conversions'
 import { ITERABLES } from './iterables'
 import { NAMESPACES } from './namespace'
 import { TOTALS } from './totals'
+import { TYPES } from './type-of'
 
 const OTHERS: Readonly<Record<string, ModuleCall>> = {
   print,
@@ -33,6 +34,7 @@ const WRITERS: Readonly<Record<string, ModuleCall>> = {
   ...CHECKS,
   ...ATTRIBUTES,
   ...NAMESPACES,
+  ...TYPES,
   ...OTHERS,
 }
 
@@ -40,7 +42,7 @@ const WRITERS: Readonly<Record<string, ModuleCall>> = {
 export const isBuiltin = (name: string): boolean => Object.hasOwn(WRITERS, name) || KNOWN.has(name)
 
 const KNOWN = new Set(
-  'eval exec open type vars dir id hash next bytes bytearray frozenset super property object complex format slice breakpoint exit quit'.split(
+  'eval exec open vars dir id hash next bytes bytearray frozenset super property object complex format slice breakpoint exit quit'.split(
     ' ',
   ),
 )

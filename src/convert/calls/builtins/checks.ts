@@ -2,6 +2,8 @@
 import { BOOL, isNumeric, isPrimitive, present } from '../../facts/types'
 import type { Call, Expression } from '../../python/ast'
 import { BINDS, type Code, operand, operation, quoted } from '../../write/code'
+import { condition } from '../../write/caught'
+import { isError } from '../../write/error-parts'
 import { moduleOf, nameText } from '../../write/names'
 import { refuse } from '../../write/refusal'
 import type { CallParts, ModuleCall } from '../arguments'
@@ -12,6 +14,9 @@ export const CHECKS: Readonly<Record<string, ModuleCall>> = {
     const { node } = parts
     const value = args.need('obj')
     const kinds = args.take('class')
+    const [given] = node.args
+    if (kinds && given && isError(present(value.type), parts.context))
+      return errorTest(kinds, { value, given, parts })
     const all = kinds?.type === 'Tuple' ? kinds.elts : kinds ? [kinds] : []
     const names = new Set(all.map((each) => typeTested(each, parts)))
     // It would be done twice, or not at all.
@@ -35,6 +40,19 @@ export const CHECKS: Readonly<Record<string, ModuleCall>> = {
       tests.length === 1 && tests[0]!.includes('||') ? BINDS.or : binds,
     )
   },
+}
+
+/** Whether an error is of a kind. */
+function errorTest(
+  kinds: Expression,
+  { value, given, parts }: { value: Code; given: Expression; parts: CallParts },
+): Code {
+  const { context, node } = parts
+  if (given.type !== 'Name') refuse('isinstance of an error that has no name', node)
+  const test = condition(kinds, { context, error: value.text, tried: '' }) ?? `${value.text} instanceof Error`
+  const isSure = value.type.kind !== 'optional'
+  const text = isSure || / instanceof [^|]*$/.test(test) ? test : `${value.text} != null && (${test})`
+  return operation(text, BOOL, isSure && !test.includes('||') ? BINDS.equal : BINDS.or)
 }
 
 /** Types of Python that a test is written for. */

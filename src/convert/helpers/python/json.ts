@@ -1,6 +1,7 @@
 /** `json`. */
 /* eslint-disable @typescript-eslint/no-explicit-any */
 import { failure } from './failure'
+import { jsonError } from './json-error'
 import { exact, floatText, numberText } from './numbers'
 import { compare } from './order'
 
@@ -13,11 +14,15 @@ export function parseJson(text: string): any {
       (/[.eE]/.test(number) ? Number.isInteger(Number(number)) : !Number.isSafeInteger(Number(number)))
     )
       throw failure('NotConverted', `${number} would be another number here than in Python.`)
-  return JSON.parse(text, function (this: any, key, value) {
-    if (!Array.isArray(this) && /^(0|[1-9]\d*)$/.test(key))
-      throw failure('NotConverted', `Objects do not keep the key ${key} in its place: use a Map here.`)
-    return value
-  })
+  try {
+    return JSON.parse(text, function (this: any, key, value) {
+      if (!Array.isArray(this) && /^(0|[1-9]\d*)$/.test(key))
+        throw failure('NotConverted', `Objects do not keep the key ${key} in its place: use a Map here.`)
+      return value
+    })
+  } catch (error) {
+    throw (error instanceof SyntaxError && jsonError(text)) || error
+  }
 }
 
 /** `json.dumps(value, …)` */
