@@ -193,6 +193,11 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'callable of what may be',
   ],
   'the environment as a text': ['import os\nprint(os.environ)', 'form of its own'],
+  'a range as a text': ['print(range(3))', 'the text of a range'],
+  'a format of what may be a tuple': [
+    'import json\ndef f(x):\n    return "%s" % x\nprint(f((1,)), f([1]))',
+    'may be a tuple',
+  ],
   eval: ['print(eval("1 + 1"))', 'eval'],
   'a decorator that looks at what it gets': [
     'def log(f):\n    def wrapper(*args, **kwargs):\n        print(args, kwargs)\n        return f(*args, **kwargs)\n    return wrapper\n@log\ndef add(a, b):\n    return a + b\nprint(add(1, b=2))',

@@ -69,7 +69,13 @@ export const STRING_METHODS: Readonly<Record<string, Method>> = {
   upper: same('toUpperCase'),
   startswith: edge('startsWith'),
   endswith: edge('endsWith'),
-  splitlines: helper('splitLines', listOf(STR)),
+  splitlines: (target, args, { context, node }) => {
+    const kept = args.take('keepends')
+    if (kept && kept.type !== 'Constant') refuse('splitlines with what is worked out', node)
+    const more = kept?.type === 'Constant' && kept.value === true ? ', true' : ''
+    return primary(`${context.helper('splitLines')}(${target.text}${more})`, listOf(STR))
+  },
+  isascii: matches('/^[\\x00-\\x7f]*$/'),
   title: helper('title'),
   capitalize: helper('capitalize'),
   find: (target, args, { context }) => {
@@ -93,7 +99,7 @@ export const STRING_METHODS: Readonly<Record<string, Method>> = {
   },
   zfill: (target, args, { context }) =>
     primary(`${context.helper('pad')}(${target.text}, ${args.need('width').text}, "right", "0")`, STR),
-  isdigit: matches('/^\\d+$/'),
+  isdigit: matches('/^\\p{Nd}+$/u'),
   isalpha: matches('/^\\p{L}+$/u'),
   isalnum: matches('/^[\\p{L}\\p{Nd}]+$/u'),
   isspace: matches('/^\\s+$/'),

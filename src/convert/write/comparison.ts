@@ -4,6 +4,7 @@ import { walk } from '../facts/walk'
 import type { Compare, Expression, Place } from '../python/ast'
 import { isNamespace, isThere } from '../calls/builtins/namespace'
 import { comparedTypes } from '../calls/builtins/type-of'
+import { comparedSets } from '../calls/set-methods'
 import { isMixed } from './class/enum-members'
 import { BINDS, type Code, operand, operation, primary } from './code'
 import type { Context } from './context'
@@ -113,6 +114,8 @@ export function compared(
       return op === 'NotIn' ? operation(`!${call}`, BOOL, BINDS.unary) : primary(call, BOOL)
     }
     default: {
+      const subset = comparedSets(op, [left, right])
+      if (subset) return subset
       if (left.type.kind === 'set' || right.type.kind === 'set')
         refuse('< and > of sets', node, 'Compare their items.')
       const sign = { Lt: '<', LtE: '<=', Gt: '>', GtE: '>=' }[op]
@@ -156,6 +159,8 @@ function membership(left: Code, right: Code, context: Context): string {
   )
     if (isPrimitive(left.type) || left.type.kind === 'sdk')
       return `${operand(right, BINDS.call)}.includes(${left.text})`
+  if (type.kind === 'bytes' && (left.type.kind === 'bytes' || left.type.kind === 'int'))
+    return `Buffer.from(${right.text}).includes(${left.text})`
   const isHeaders = type.kind === 'sdk' && type.of === 'headers'
   if (type.kind === 'set' || type.kind === 'map' || isHeaders)
     return `${operand(right, BINDS.call)}.has(${left.text})`

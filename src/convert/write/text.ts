@@ -48,6 +48,8 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
     case 'record':
     case 'map':
     case 'set':
+      if (text.startsWith('range(') && code.binds === BINDS.primary && /^range\([^()]*\)$/.test(text))
+        refuse('the text of a range', node, 'Make a list of it.')
       if (context.isPlain(type)) break
       return formedText(code, context, node)
     case 'instance':

@@ -11,6 +11,7 @@ import {
   tuplesOf,
   type Type,
 } from '../../facts/types'
+import type { Expression } from '../../python/ast'
 import { returnsOf } from '../classes'
 import { methodOf } from '../../facts/classes'
 import { BINDS, operand, primary } from '../../write/code'
@@ -47,6 +48,18 @@ export const CONTAINERS: Readonly<Record<string, ModuleCall>> = {
     return primary(`[...${operand(values, BINDS.arrow)}]`, tuplesOf(values.item))
   },
   dict: (args, { node, context }) => {
+    if (args.rest.length > 0 && args.count + args.spreads.length > 0) {
+      const all = [...args.all(), ...args.spreads.splice(0)]
+      const named = args.rest
+      for (const [name] of named) args.named(name)
+      const { line, col, endLine, endCol } = node
+      const key = (name: string): Expression => ({ line, col, endLine, endCol, type: 'Constant', kind: 'str', value: name }) // prettier-ignore
+      const keys = [...all.map(() => null), ...named.map(([name]) => key(name))]
+      const values = [...all, ...named.map(([, value]) => value)]
+      if (all.some((each) => !['dict', 'record', 'map'].includes(context.write(each).type.kind)))
+        refuse('dict of a value of unknown type', node)
+      return context.write({ line, col, endLine, endCol, type: 'Dict', keys, values })
+    }
     if (args.count > 0 || args.spreads.length > 0) {
       const code = args.need('mapping')
       const type = present(code.type)

@@ -54,9 +54,12 @@ export const TOTALS: Readonly<Record<string, ModuleCall>> = {
   round: (args, { context, node }) => {
     const code = args.need('number')
     const digits = args.code('ndigits')
+    if (digits && code.type.kind === 'any')
+      return primary(`${context.helper('roundAny')}(${code.text}, ${digits.text})`, code.type)
     if (!isNumeric(code.type)) refuse('round of what may be no number', node)
     if (!digits)
       return code.type.kind === 'int' ? code : primary(`${context.helper('round')}(${code.text})`, INT)
+    if (code.type.kind === 'int' && /^\d+$/.test(digits.text)) return code
     if (code.type.kind === 'int') refuse('round of an int to digits', node)
     return primary(
       `${context.helper('round')}(${code.text}, ${digits.text})`,

@@ -98,6 +98,11 @@ export function removeItem(list: any[], part: any): void {
   list.splice(at, 1)
 }
 
+/** `set.remove(part)` */
+export function removeFrom(set: Set<any>, part: any): void {
+  if (!set.delete(part)) throw keyError(part)
+}
+
 /** `value[start:stop:step]` */
 export function slice(value: any, start: number | null = null, stop: number | null = null, step = 1): any {
   if (typeof value !== 'string' && !Array.isArray(value))

@@ -99,6 +99,19 @@ export function round(value: number, digits?: number): number {
   return digits === undefined ? Number(toFixed(value, 0)) + 0 : Number(toFixed(value, digits))
 }
 
+/** `round(value, digits)` of an int, which stays what it is, or a float */
+export function roundAny(value: any, digits: number): number {
+  if (typeof value !== 'number') throw new TypeError('round() needs a number')
+  if (Number.isInteger(value)) {
+    if (digits >= 0) return value
+    throw failure('NotConverted', 'round of an int to tens')
+  }
+  const rounded = round(value, digits)
+  if (Number.isInteger(rounded))
+    throw failure('NotConverted', `${rounded} would be a float in Python, and an int here.`)
+  return rounded
+}
+
 /** `f"{value:.2f}"`: halves go to the even neighbour */
 export function toFixed(value: number, digits: number): string {
   if (Math.abs(value) >= 1e21)
@@ -123,8 +136,8 @@ export function isExactHalf(value: number, digits: number): boolean {
 }
 
 /** `f"{value:,}"` */
-export function thousands(text: string): string {
-  return text.replace(/^(-?\d+)/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','))
+export function thousands(text: string, sign = ','): string {
+  return text.replace(/^(-?\d+)/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, sign))
 }
 
 /** `f"{value:,}"` of what may be no number */
@@ -148,6 +161,27 @@ export function toExponential(value: number, digits: number): string {
     ? `${value < 0 ? '-' : ''}${kept.replace(/\.$/, '')}e${power}`
     : (Object.is(value, -0) ? '-' : '') + value.toExponential(digits)
   return text.replace(/e([+-])(\d)$/, 'e$10$2')
+}
+
+/** `f"{value:.3g}"`, and `f"{value:.3}"`, which keeps a point */
+export function toGeneral(value: number, digits: number, isKept = false): string {
+  if (typeof value !== 'number') throw new TypeError('unsupported format string passed to what is no number')
+  if (!Number.isFinite(value)) return floatText(value)
+  const size = Math.max(1, digits)
+  const text = toExponential(value, size - 1)
+  const [mantissa, power] = text.split('e') as [string, string]
+  const exponent = Number(power)
+  const bare = (number: string) => (number.includes('.') ? number.replace(/\.?0+$/, '') : number)
+  if (exponent < -4 || exponent >= (isKept ? size - 1 : size)) return `${bare(mantissa)}e${power}`
+  const fixed = bare(toFixed(value, size - 1 - exponent))
+  return isKept && !fixed.includes('.') ? `${fixed}.0` : fixed
+}
+
+/** `"%d" % value` */
+export function asWhole(value: any): number {
+  if (typeof value !== 'number' && typeof value !== 'boolean')
+    throw new TypeError('%d format: a real number is required, not something else')
+  return exact(Math.trunc(Number(value)))
 }
 
 /** What `math` gives, which fails where `Math` gives no number */
