@@ -247,7 +247,15 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'may be an int or a float',
   ],
   'a whole number of what may be a float': [
-    'def f(x):\n    if x > 2:\n        return x / 2\n    return "text"\nprint(f(4))',
+    'def f(x):\n    if x > 2:\n        return x / 2\n    return x\nprint(f(4))',
+    'may be an int or a float',
+  ],
+  'a total of floats that may be none': [
+    'def mean(xs):\n    return sum(xs) / len(xs) if xs else 0\nprint(mean([]))',
+    'may be an int or a float',
+  ],
+  'a total beside an int': [
+    't = 0\nfor v in [0.5, 1.5]:\n    t += v\nprint(t + 1)',
     'may be an int or a float',
   ],
   'signs in a pattern that is worked out': [

@@ -24,10 +24,13 @@ import { refuse } from '../write/refusal'
 import { putAll } from '../write/set-part'
 import type { Method } from './arguments'
 
-const held = (target: Code): Type => {
+const held = (target: Code): Type => heldOr(target, ANY)
+
+/** What the values of a dict are; of an empty one nothing is known. */
+function heldOr(target: Code, empty: Type): Type {
   const type = present(target.type)
   const value = type.kind === 'map' ? type.value : valueOf(type)
-  return value === undefined || value.kind === 'never' ? ANY : value
+  return value === undefined ? ANY : value.kind === 'never' ? empty : value
 }
 
 /** Type of the keys of a Map; `undefined` for an object. */
@@ -58,7 +61,7 @@ export const DICT_METHODS: Readonly<Record<string, Method>> = {
     const otherwise = args.code('default')
     if (known && key.type.kind === 'str' && /^"\w+"$/.test(key.text))
       return primary(`${target.text}.${JSON.parse(key.text)}`, known)
-    const value = held(target)
+    const value = otherwise ? heldOr(target, NEVER) : held(target)
     const given = otherwise ? join(value, otherwise.type) : optional(value)
     const more = otherwise && otherwise.type.kind !== 'none' ? `, ${otherwise.text}` : ''
     return primary(

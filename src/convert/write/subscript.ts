@@ -3,6 +3,7 @@ import {
   ANY,
   COUNT,
   dictOf,
+  FLOAT,
   itemOf,
   listOf,
   type Missing,
@@ -135,6 +136,7 @@ export function checkKey(key: Code, { held, node }: { held: Type; node: Expressi
 const EMPTY: Readonly<Record<Missing, string>> = {
   counter: '0',
   int: '0',
+  float: '0',
   list: '[]',
   dict: '{}',
   set: 'new Set()',
@@ -162,6 +164,7 @@ function missingItem(
 const EMPTY_TYPES: Readonly<Record<Missing, Type>> = {
   counter: COUNT,
   int: COUNT,
+  float: FLOAT,
   list: listOf(NEVER),
   dict: dictOf(NEVER),
   set: { kind: 'set', item: NEVER },

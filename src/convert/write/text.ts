@@ -25,7 +25,7 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
     case 'float':
       return `${context.helper('floatText')}(${text})`
     case 'number':
-      return `${context.helper('numberText')}(${text})`
+      return `${context.helper(type.orZero ? 'totalText' : 'numberText')}(${text})`
     case 'bytes':
       return `${context.helper('bytesText')}(${text})`
     case 'exception':
@@ -35,7 +35,7 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
       if (type.of.kind === 'str' || type.of.kind === 'int')
         return `${operand(code, BINDS.coalesce + 1)} ?? "None"`
       if ((type.of.kind === 'float' && !type.of.hasFraction) || type.of.kind === 'number')
-        return `${context.helper('reprAs')}(${text}, "${type.of.kind}")`
+        return formedText(code, context, node)
       // A part of an answer, or what may be one or the other.
       if (type.of.kind === 'sdk' || type.of.kind === 'any' || type.of.kind === 'list')
         return type.of.kind === 'list' && !context.isPlain(type)
@@ -55,6 +55,7 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
     case 'instance':
       return instanceText(code, type.name, { context, isRepr: false })
     case 'any':
+      if (type.isFloat) return `${context.helper('floatOr')}(${text})`
       if (type.isMurky) return `${context.helper('certain')}(${text})`
       break
     case 'sdk':
@@ -132,13 +133,19 @@ const HAVE_FORMS = new Set([
   'set',
 ])
 
+const NUMBER_TEXTS: Readonly<Record<string, string>> = {
+  '"float"': 'floatText',
+  '"number"': 'numberText',
+  '"total"': 'totalText',
+}
+
 /** The text of a container whose values do not tell how Python shows them. */
 function formedText(code: Code, context: Context, node?: Expression): string {
   const form =
     formOf(code.type) ??
     refuse(`the text of a ${code.type.kind} of what Python shows in a form of its own`, node)
-  if (form === '"float"' || form === '"number"')
-    return `${context.helper(form === '"float"' ? 'floatText' : 'numberText')}(${code.text})`
+  const plain = code.type.kind === 'optional' ? undefined : NUMBER_TEXTS[form]
+  if (plain) return `${context.helper(plain)}(${code.text})`
   if (form.includes('"own"')) checkOwn(code.type, context)
   return `${context.helper('reprAs')}(${code.text}, ${form})`
 }

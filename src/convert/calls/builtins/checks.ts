@@ -134,6 +134,8 @@ function numberTest(name: 'int' | 'float', value: Code, node: Call): string {
     if (kind === 'number') refuse(`isinstance of ${name}, of a number that may be either`, node)
     return String(kind === name)
   }
+  if (value.type.kind === 'any' && value.type.isFloat)
+    return `typeof ${text} === "${name === 'float' ? 'number' : 'boolean'}"`
   if (value.type.kind === 'any' && value.type.isMurky)
     refuse(`isinstance of ${name}, of what may hold floats`, node)
   return name === 'float'

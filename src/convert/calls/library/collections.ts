@@ -58,7 +58,9 @@ export const COLLECTION_CALLS: Readonly<Record<string, ModuleCall>> = {
   'collections.defaultdict': (args, { node }) => {
     const kind = args.take('default_factory')
     const name =
-      kind?.type === 'Name' && ['list', 'int', 'dict', 'set', 'str'].includes(kind.id) ? kind.id : undefined
+      kind?.type === 'Name' && ['list', 'int', 'float', 'dict', 'set', 'str'].includes(kind.id)
+        ? kind.id
+        : undefined
     if (name === undefined) return refuse('this defaultdict', node, 'Use setdefault.')
     return primary('{}', { kind: 'dict', value: NEVER, missing: name as Missing })
   },

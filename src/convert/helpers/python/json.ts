@@ -2,7 +2,7 @@
 /* eslint-disable @typescript-eslint/no-explicit-any */
 import { failure } from './failure'
 import { jsonError } from './json-error'
-import { exact, floatText, numberText } from './numbers'
+import { exact, floatText, numberText, totalText } from './numbers'
 import { compare } from './order'
 
 /** `json.loads(text)` */
@@ -34,7 +34,8 @@ export function dumps(
   const { indent = null, ascii = true, sort = false, as } = options
   const [comma, colon] = options.separators ?? [indent === null ? ', ' : ',', ': ']
   if (value === undefined) return 'null'
-  if (typeof value === 'number' && as === 'float') return floatText(value)
+  if (typeof value === 'number' && (as === 'float' || as === 'floats')) return floatText(value)
+  if (typeof value === 'number' && as === 'total') return totalText(value)
   if (typeof value === 'number' && (as === 'number' || as === 'murky')) return numberText(value)
   if (typeof value === 'number') return Number.isInteger(value) ? String(exact(value)) : floatText(value)
   if (typeof value === 'string') {

@@ -26,6 +26,11 @@ export function numberText(value: number): string {
   )
 }
 
+/** `str(value)` of a float or the int 0: of floats that were added up */
+export function totalText(value: number): string {
+  return value === 0 && !Object.is(value, -0) ? numberText(value) : floatText(value)
+}
+
 /** An int that a number holds to its last digit. */
 export function exact(value: number): number {
   if (Number.isInteger(value) && !Number.isSafeInteger(value))

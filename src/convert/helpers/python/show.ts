@@ -2,7 +2,7 @@
 /* eslint-disable @typescript-eslint/no-explicit-any */
 import { inspect } from 'node:util'
 import { failure } from './failure'
-import { exact, floatText, numberText } from './numbers'
+import { exact, floatText, numberText, totalText } from './numbers'
 
 /** `str(value)` */
 export function str(value: any): string {
@@ -27,6 +27,11 @@ function asShown(value: any): any {
 export function certain(value: any): string {
   if (value instanceof Error) return value.message
   return typeof value === 'string' ? value : reprAs(value, 'murky')
+}
+
+/** `str(value)` of a float, or of what is no number */
+export function floatOr(value: any): string {
+  return typeof value === 'number' ? floatText(value) : str(value)
 }
 
 /** `print(value)` of a part of an answer: an object as JavaScript shows it */
@@ -72,7 +77,9 @@ export function reprAs(value: any, form: any): string {
   if (form === 'own') return value.toRepr?.() ?? String(value)
   if (form === 'float') return floatText(value)
   if (form === 'number') return numberText(value)
-  if (form === 'any') return repr(value)
+  if (form === 'total') return totalText(value)
+  if (form === 'floats' && typeof value === 'number') return floatText(value)
+  if (form === 'any' || form === 'floats') return repr(value)
   if (form === 'part') return typeof value === 'string' ? repr(value) : shown(value)
   if (form === 'murky') {
     if (typeof value === 'number') return numberText(value)
