@@ -4,7 +4,14 @@
  */
 import { assemble, type Converted, type ConvertOptions } from './assemble'
 import { convertCell, type CellResult } from './convert-cell'
-import { assignedTwice, globalNames, raisedNames, readsField, soleFunctions } from './facts/assigned'
+import {
+  assignedTwice,
+  globalNames,
+  namedFunctions,
+  raisedNames,
+  readsField,
+  soleFunctions,
+} from './facts/assigned'
 import { Facts, type FunctionFacts } from './facts/facts'
 import { sharedNames } from './facts/shared'
 import type { Parsed } from './python/parsed'
@@ -46,6 +53,7 @@ export function convertNotebook(
   const raised = raisedNames(bodies)
   const readsNames = readsField(bodies, '__name__')
   const readsThoughts = readsField(bodies, 'thinking')
+  const lookedUp = namedFunctions(bodies)
   const reads = bodies.map((body) => new Set(namesRead(body)))
   const readElsewhere = (cell: number) =>
     new Set(reads.flatMap((names, index) => (index === cell ? [] : [...names])))
@@ -65,6 +73,7 @@ export function convertNotebook(
     context.raised = raised
     context.readsNames = readsNames
     context.readsThoughts = readsThoughts
+    context.lookedUp = lookedUp
     context.isLate = isLate
     results = notebook.cells.map((_cell, index) => {
       const split = splits[index]

@@ -155,9 +155,9 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'is not its text',
   ],
   'a name that may have no value': ['try:\n    x\nexcept NameError:\n    print("none")', 'except NameError'],
-  'an error of two values': [
-    'try:\n    raise ValueError("a", 1)\nexcept ValueError as e:\n    print(e)',
-    'several arguments',
+  'the class of an error': [
+    'try:\n    raise ValueError("a")\nexcept ValueError as e:\n    print(type(e))',
+    'the class of an error',
   ],
   'an import that may fail': [
     'try:\n    import tiktoken\nexcept ImportError:\n    print("none")',
@@ -220,6 +220,22 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'def half(x):\n    y = {"half": x / 2, "n": 3}\n    return y\ntools = {"half": half}\nprint(tools["half"](**{"x": 4}))',
     'may hold floats',
   ],
+  'the names of a notebook as a dict': ['x = 1\nprint(list(globals()))', 'names of the notebook as a dict'],
+  'a test whether a variable is there': ['x = 1\nprint("x" in globals())', 'is a name of the notebook'],
+  'a field that a method may have given': [
+    'class A:\n    def late(self):\n        self.w = 5\nprint(hasattr(A(), "w"))',
+    'hasattr',
+  ],
+  'what may be an object that can be called': [
+    'class A:\n    def __call__(self):\n        return 1\nfor x in [A(), 2]:\n    print(callable(x))',
+    'callable of what may be',
+  ],
+  'the environment as a text': ['import os\nprint(os.environ)', 'form of its own'],
+  'a range as a text': ['print(range(3))', 'the text of a range'],
+  'a format of what may be a tuple': [
+    'import json\ndef f(x):\n    return "%s" % x\nprint(f((1,)), f([1]))',
+    'may be a tuple',
+  ],
   'a decorator that looks at what it gets': [
     'def log(f):\n    def wrapper(*args, **kwargs):\n        print(args, kwargs)\n        return f(*args, **kwargs)\n    return wrapper\n@log\ndef add(a, b):\n    return a + b\nprint(add(1, b=2))',
     'the decorator of add',
@@ -268,7 +284,15 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'may be an int or a float',
   ],
   'a whole number of what may be a float': [
-    'def f(x):\n    if x > 2:\n        return x / 2\n    return "text"\nprint(f(4))',
+    'def f(x):\n    if x > 2:\n        return x / 2\n    return x\nprint(f(4))',
+    'may be an int or a float',
+  ],
+  'a total of floats that may be none': [
+    'def mean(xs):\n    return sum(xs) / len(xs) if xs else 0\nprint(mean([]))',
+    'may be an int or a float',
+  ],
+  'a total beside an int': [
+    't = 0\nfor v in [0.5, 1.5]:\n    t += v\nprint(t + 1)',
     'may be an int or a float',
   ],
   'signs in a pattern that is worked out': [

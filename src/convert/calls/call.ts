@@ -5,9 +5,11 @@ import { BINDS, type Code, operand, operation, primary } from '../write/code'
 import type { Context } from '../write/context'
 import { isHandOver } from '../write/decorated'
 import { moduleOf, nameText } from '../write/names'
+import { errorValue } from '../write/raise'
 import { refuse } from '../write/refusal'
 import { Arguments, type CallParts } from './arguments'
 import { builtin, isBuiltin } from './builtins/builtin'
+import { isNamespace } from './builtins/namespace'
 import { construct, instanceCall, isSuper, superCall } from './classes'
 import { callOfMissing, dynamicCall } from './dynamic-call'
 import { ownCall } from './functions'
@@ -42,6 +44,8 @@ function called(node: Call, context: Context): Code {
     const type = context.typeOf(func.id)
     if (func.id === '__magic__') return magicCall(node, context)
     if (type === undefined && isBuiltin(func.id)) return builtin(func.id, parts)
+    const error = errorValue(node, context)
+    if (error) return error
     if (type?.kind === 'class') return construct(type.name, parts)
     if (type?.kind === 'instance') return callOf(context.write(func), func, parts)
     const facts =
@@ -67,6 +71,7 @@ function called(node: Call, context: Context): Code {
     }
     if (isSuper(func.value)) return superCall(parts)
     context.isOwner.add(func.value)
+    if (func.attr === 'get' && isNamespace(func.value, context)) context.isTable.add(func.value)
     const target = context.write(func.value)
     const type = present(target.type)
     if (type.kind === 'sdk' && type.of === 'client') return clientCall(target, parts)

@@ -4,9 +4,10 @@ import type { ClassFacts, FunctionFacts } from '../facts/facts'
 import { join, NEVER, NONE, present, type Type } from '../facts/types'
 import type { Attribute, Expression } from '../python/ast'
 import { isNamedTuple } from '../write/class/named-tuple'
-import { BINDS, type Code, operand, operation, primary } from '../write/code'
+import { BINDS, type Code, operand, operation, primary, quoted } from '../write/code'
 import type { Context } from '../write/context'
 import { nameText } from '../write/names'
+import { errorArguments } from '../write/raise'
 import { refuse } from '../write/refusal'
 import { textOf } from '../write/text'
 import { type CallParts, objectOf } from './arguments'
@@ -31,17 +32,18 @@ export function construct(name: string, parts: CallParts): Code {
     case 'error': {
       const init = methodOf(facts, '__init__')
       if (init) return { ...ownCall(init, parts, `new ${text}`), type: instance }
-      if (node.keywords.length > 0 || node.args.length > 1) refuse(`${name} with several arguments`, node)
-      const [message] = node.args
-      return primary(
-        `new ${text}(${message ? textOf(context.write(message), context, message) : ''})`,
-        instance,
-      )
+      if (node.keywords.length > 0) refuse(`${name} with named arguments`, node)
+      const { text: message, args } = errorArguments(node.args, { context, node, name })
+      const made = `new ${text}(${message ?? ''})`
+      return primary(args === undefined ? made : `Object.assign(${made}, { args: ${args} })`, instance)
     }
     case 'enum': {
       const [value] = node.args
       if (!value) return refuse(`${name} without a value`, node)
-      return primary(`${context.helper('memberOf')}(${text}, ${context.write(value).text})`, instance)
+      return primary(
+        `${context.helper('memberOf')}(${text}, ${context.write(value).text}, ${quoted(name)})`,
+        instance,
+      )
     }
     case 'dataclass':
       return primary(`new ${text}(${fieldsText(facts, parts)})`, instance)
@@ -209,6 +211,8 @@ export function superCall(parts: CallParts): Code {
   if (facts.kind === 'error') {
     const [message, ...more] = node.args
     if (more.length > 0 || node.keywords.length > 0) refuse('an error with several arguments', node)
+    if (message && context.facts.asksArguments && context.write(message).type.kind !== 'str')
+      refuse(`the arguments of a ${type.name}, which may be no text`, node)
     return primary(`super(${message ? textOf(context.write(message), context, message) : ''})`, NONE)
   }
   if (node.args.length + node.keywords.length > 0) refuse('super().__init__() with arguments', node)

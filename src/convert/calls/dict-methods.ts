@@ -8,6 +8,7 @@ import {
   listOf,
   mapOf,
   missingOf,
+  MURKY,
   NEVER,
   NONE,
   optional,
@@ -17,14 +18,19 @@ import {
   valueOf,
 } from '../facts/types'
 import { BINDS, type Code, operand, primary } from '../write/code'
+import { entriesText } from '../write/dict-from'
 import { asIterated } from '../write/iteration'
 import { refuse } from '../write/refusal'
+import { putAll } from '../write/set-part'
 import type { Method } from './arguments'
 
-const held = (target: Code): Type => {
+const held = (target: Code): Type => heldOr(target, ANY)
+
+/** What the values of a dict are; of an empty one nothing is known. */
+function heldOr(target: Code, empty: Type): Type {
   const type = present(target.type)
   const value = type.kind === 'map' ? type.value : valueOf(type)
-  return value === undefined || value.kind === 'never' ? ANY : value
+  return value === undefined ? ANY : value.kind === 'never' ? empty : value
 }
 
 /** Type of the keys of a Map; `undefined` for an object. */
@@ -33,8 +39,17 @@ function keyTypeOf(target: Code): Type | undefined {
   return type.kind === 'map' ? type.key : undefined
 }
 
-/** What an object holds is not known to TypeScript, nor asked for. */
-const objectOf = (name: 'values' | 'entries'): string => `Object.${name}<any>`
+/** Whether nothing is known of a value, so that its keys may be no texts. */
+const isMurky = ({ type }: Code): boolean => type.kind === 'any' && type.isMurky === true
+
+/** `map.update(other)` */
+const updatedMap: Method = (target, args, { context, node }) => {
+  const other = args.need('mapping')
+  const { func } = node
+  if (other.type.kind !== 'map' || func.type !== 'Attribute')
+    return refuse('update of a dict whose keys are no texts', node, 'Use set in a loop.')
+  return primary(putAll(target, other, { target: func.value, context }), NONE)
+}
 
 export const DICT_METHODS: Readonly<Record<string, Method>> = {
   get: (target, args, { context, node }) => {
@@ -46,7 +61,7 @@ export const DICT_METHODS: Readonly<Record<string, Method>> = {
     const otherwise = args.code('default')
     if (known && key.type.kind === 'str' && /^"\w+"$/.test(key.text))
       return primary(`${target.text}.${JSON.parse(key.text)}`, known)
-    const value = held(target)
+    const value = otherwise ? heldOr(target, NEVER) : held(target)
     const given = otherwise ? join(value, otherwise.type) : optional(value)
     const more = otherwise && otherwise.type.kind !== 'none' ? `, ${otherwise.text}` : ''
     return primary(
@@ -54,22 +69,29 @@ export const DICT_METHODS: Readonly<Record<string, Method>> = {
       given.kind === 'never' ? ANY : given,
     )
   },
-  keys: (target) => {
+  keys: (target, _args, { context }) => {
     const key = keyTypeOf(target)
+    if (isMurky(target))
+      return primary(`${context.helper('entriesOf')}(${target.text}).map(([key]) => key)`, listOf(MURKY))
     return key
       ? primary(`[...${target.text}.keys()]`, listOf(key))
       : primary(`Object.keys(${target.text})`, listOf(STR))
   },
-  values: (target) =>
-    keyTypeOf(target)
+  values: (target, _args, { context }) => {
+    if (isMurky(target))
+      return primary(
+        `${context.helper('entriesOf')}(${target.text}).map(([, value]) => value)`,
+        listOf(MURKY),
+      )
+    return keyTypeOf(target)
       ? primary(`[...${target.text}.values()]`, listOf(held(target)))
-      : primary(`${objectOf('values')}(${target.text})`, listOf(held(target))),
-  items: (target) => {
-    const key = keyTypeOf(target)
-    const type = listOf({ kind: 'tuple', items: [key ?? STR, held(target)] })
-    return key
-      ? primary(`[...${target.text}]`, type)
-      : primary(`${objectOf('entries')}(${target.text})`, type)
+      : primary(`Object.values<any>(${target.text})`, listOf(held(target)))
+  },
+  items: (target, _args, { context }) => {
+    const key = isMurky(target) ? MURKY : keyTypeOf(target)
+    const value = isMurky(target) ? MURKY : held(target)
+    const text = keyTypeOf(target) ? `[...${target.text}]` : entriesText(target, context)
+    return primary(text, listOf({ kind: 'tuple', items: [key ?? STR, value] }))
   },
   copy: (target) =>
     primary(keyTypeOf(target) ? `new Map(${target.text})` : `{ ...${target.text} }`, target.type),
@@ -83,9 +105,10 @@ export const DICT_METHODS: Readonly<Record<string, Method>> = {
     const type = otherwise ? join(held(target), otherwise.type) : held(target)
     return primary(`${context.helper('pop')}(${target.text}, ${key.text}${more})`, type)
   },
-  update: (target, args, { context, node }) => {
+  update: (target, args, call) => {
+    const { context, node } = call
     const held0 = present(target.type)
-    if (held0.kind === 'map') refuse('update of a dict whose keys are no texts', node, 'Use set in a loop.')
+    if (held0.kind === 'map') return updatedMap(target, args, call)
     if (missingOf(held0) === 'counter') {
       const given = args.need('iterable')
       if (['dict', 'record'].includes(present(given.type).kind)) refuse('counts that are added', node)

@@ -59,10 +59,7 @@ export const LIST_METHODS: Readonly<Record<string, Method>> = {
       bits: 32,
     }),
   remove: (target, args, { context }) =>
-    primary(
-      `${target.text}.splice(${context.helper('indexOf')}(${target.text}, ${args.need('value').text}), 1)`,
-      NONE,
-    ),
+    primary(`${context.helper('removeItem')}(${target.text}, ${args.need('value').text})`, NONE),
   reverse: (target) => primary(`${operand(target, BINDS.call)}.reverse()`, NONE),
   copy: (target) => primary(`[...${operand(target, BINDS.arrow)}]`, target.type),
   clear: (target) => primary(`${operand(target, BINDS.call)}.splice(0)`, NONE),

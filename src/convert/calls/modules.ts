@@ -1,7 +1,7 @@
 /** What modules give: functions of Python's library, clients of packages. Each has a writer by its full name. */
-import { ANY, COUNT, FLOAT, NONE, optional, STR } from '../facts/types'
+import { COUNT, FLOAT, NONE } from '../facts/types'
 import { BINDS, type Code, operand, operation, primary } from '../write/code'
-import { environment, moduleOf, neededVariable } from '../write/names'
+import { moduleOf } from '../write/names'
 import { refuse } from '../write/refusal'
 import { adviceFor } from './advice'
 import { Arguments, type CallParts, type ModuleCall } from './arguments'
@@ -11,6 +11,7 @@ import { ASYNC_CALLS } from './library/asyncio'
 import { COLLECTION_CALLS } from './library/collections'
 import { CSV_CALLS } from './library/csv'
 import { DATE_CALLS, DATE_VALUES } from './library/datetime'
+import { ENVIRONMENT_CALLS } from './library/environment'
 import { FILE_CALLS } from './library/files'
 import { LOG_LEVELS, LOGGING_CALLS } from './library/logging'
 import { MATH_CALLS, MATH_VALUES } from './library/math'
@@ -27,18 +28,6 @@ import { sentObject } from './sdk/objects'
 import { functionTool, mistralFormatCall } from './sdk/response-format'
 import { REQUEST_CALLS, retrieve } from './sdk/requests'
 import { SESSION_CALLS } from './sdk/session'
-
-const env: ModuleCall = (args, { context }) => {
-  const code = environment(args.take('key')!, context)
-  const otherwise = args.take('default')
-  if (!otherwise || (otherwise.type === 'Constant' && otherwise.kind === 'none')) return code
-  const value = context.write(otherwise)
-  return operation(
-    `${code.text} ?? ${operand(value, BINDS.coalesce + 1)}`,
-    value.type.kind === 'str' ? STR : optional(STR),
-    BINDS.coalesce,
-  )
-}
 
 /** The seconds of `sleep` as milliseconds. */
 const sleep: ModuleCall = (args, { context }) => {
@@ -92,12 +81,7 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   ...FILE_CALLS,
   ...IO_CALLS,
   ...CSV_CALLS,
-  'os.environ.get': env,
-  'os.getenv': env,
-  'google.colab.userdata.get': (args, { context }) => {
-    context.note('the secret of Colab is a variable of the environment here')
-    return neededVariable(args.take('key')!, context)
-  },
+  ...ENVIRONMENT_CALLS,
   'dotenv.load_dotenv': (args, { context }) => {
     args.named('override')
     const given = args.take('dotenv_path')
@@ -216,7 +200,7 @@ const VALUES: Readonly<Record<string, Code>> = {
 /** A value of a module, such as `math.pi`. */
 export function moduleAttribute(name: string): Code | undefined {
   if (Object.hasOwn(VALUES, name)) return VALUES[name]
-  if (name === 'os.environ') return primary('process.env', ANY)
+  if (name === 'os.environ') return primary('process.env', { kind: 'sdk', of: 'environment' })
   if (name === 'requests.codes.ok') return primary('200', COUNT)
   return undefined
 }

@@ -1,8 +1,10 @@
 /** Methods of sets, and their operators. */
 import { BOOL, itemOf, join, NONE } from '../facts/types'
-import { BINDS, type Code, operand, primary } from '../write/code'
+import { BINDS, type Code, operand, operation, primary } from '../write/code'
+import { newSet } from '../write/dict-from'
+import { asIterated } from '../write/iteration'
 import { refuse } from '../write/refusal'
-import type { Arguments, Method } from './arguments'
+import type { Arguments, CallParts, Method } from './arguments'
 
 const itemText = (args: Arguments): string => args.need('item').text
 
@@ -16,19 +18,51 @@ export function setOperation(op: string, [left, right]: readonly [Code, Code]): 
       return `new Set([...${a}].filter((each) => ${b}.has(each)))`
     case 'Sub':
       return `new Set([...${a}].filter((each) => !${b}.has(each)))`
+    case 'BitXor':
+      return `new Set([...[...${a}].filter((each) => !${b}.has(each)), ...[...${operand(right, BINDS.arrow)}].filter((each) => !${operand(left, BINDS.call)}.has(each))])`
     default:
       return undefined
   }
 }
 
+/** `set.union(a, b)` and the like, of sets or of other lists. */
 const combine =
   (op: string): Method =>
-  (target, args, { node }) => {
-    const other = args.need('other')
-    if (other.type.kind !== 'set') refuse('a set combined with what is no set', node)
-    const item = op === 'BitOr' ? join(itemOf(target.type), itemOf(other.type)) : itemOf(target.type)
-    return primary(setOperation(op, [target, other])!, { kind: 'set', item })
+  (target, args, parts) => {
+    let result = target
+    while (args.count > 0) {
+      const other = asSet(args, parts)
+      const item = op === 'BitOr' || op === 'BitXor' ? join(itemOf(result.type), itemOf(other.type)) : itemOf(result.type) // prettier-ignore
+      result = primary(setOperation(op, [result, other])!, { kind: 'set', item })
+    }
+    return result
   }
+
+/** An argument as a set. */
+function asSet(args: Arguments, { context, node }: CallParts): Code {
+  const code = args.need('other')
+  if (code.type.kind === 'set') return code
+  const values = asIterated(code, { context, node })
+  if (values.isAsync || !['str', 'int'].includes(values.item.kind))
+    refuse('a set combined with what may be no texts or ints', node)
+  return primary(`${newSet(values.item, values.text)}(${values.text})`, { kind: 'set', item: values.item })
+}
+
+/** Whether all of one set are in another, or none. */
+const related =
+  (test: (each: string, own: string, other: string) => string): Method =>
+  (target, args, parts) =>
+    primary(test('each', operand(target, BINDS.arrow), operand(asSet(args, parts), BINDS.call)), BOOL)
+
+/** `a <= b` and the like, of sets. */
+export function comparedSets(op: string, [left, right]: readonly [Code, Code]): Code | undefined {
+  if (left.type.kind !== 'set' || right.type.kind !== 'set') return undefined
+  const [small, large] = op.startsWith('Lt') ? [left, right] : [right, left]
+  const isWithin = `[...${operand(small, BINDS.arrow)}].every((each) => ${operand(large, BINDS.call)}.has(each))`
+  if (op.endsWith('E')) return primary(isWithin, BOOL)
+  const isSmaller = `${operand(small, BINDS.call)}.size < ${operand(large, BINDS.call)}.size`
+  return operation(`${isSmaller} && ${isWithin}`, BOOL, BINDS.and)
+}
 
 export const SET_METHODS: Readonly<Record<string, Method>> = {
   add: (target, args, { context, node }) => {
@@ -47,9 +81,26 @@ export const SET_METHODS: Readonly<Record<string, Method>> = {
   union: combine('BitOr'),
   intersection: combine('BitAnd'),
   difference: combine('Sub'),
-  issubset: (target, args) =>
-    primary(
-      `[...${operand(target, BINDS.arrow)}].every((each) => ${operand(args.need('other'), BINDS.call)}.has(each))`,
+  symmetric_difference: combine('BitXor'),
+  issubset: related((each, own, other) => `[...${own}].every((${each}) => ${other}.has(${each}))`),
+  issuperset: (target, args, parts) => {
+    const other = asSet(args, parts)
+    return primary(
+      `[...${operand(other, BINDS.arrow)}].every((each) => ${operand(target, BINDS.call)}.has(each))`,
       BOOL,
-    ),
+    )
+  },
+  isdisjoint: related((each, own, other) => `![...${own}].some((${each}) => ${other}.has(${each}))`),
+  remove: (target, args, { context }) =>
+    primary(`${context.helper('removeFrom')}(${target.text}, ${itemText(args)})`, NONE),
+  update: (target, args, parts) => {
+    const { context, node } = parts
+    const other = asSet(args, parts)
+    const { func } = node
+    if (func.type === 'Attribute')
+      context.grow(func.value, (type) =>
+        type.kind === 'set' ? { kind: 'set', item: join(type.item, itemOf(other.type)) } : type,
+      )
+    return primary(`${operand(other, BINDS.call)}.forEach((each) => ${target.text}.add(each))`, NONE)
+  },
 }

@@ -1,9 +1,10 @@
 /** Methods of texts. */
-import { BOOL, COUNT, join, listOf, NEVER, STR, type Type, valueOf } from '../facts/types'
+import { BOOL, COUNT, listOf, STR, type Type, valueOf } from '../facts/types'
 import { BINDS, type Code, operand, operation, primary } from '../write/code'
 import { asIterated } from '../write/iteration'
 import { refuse } from '../write/refusal'
 import type { Arguments, CallParts, Method } from './arguments'
+import { formatCall, formatMap } from './format'
 import { checkEncoding } from './library/files'
 
 /** A method of JavaScript that does the same. */
@@ -68,7 +69,13 @@ export const STRING_METHODS: Readonly<Record<string, Method>> = {
   upper: same('toUpperCase'),
   startswith: edge('startsWith'),
   endswith: edge('endsWith'),
-  splitlines: helper('splitLines', listOf(STR)),
+  splitlines: (target, args, { context, node }) => {
+    const kept = args.take('keepends')
+    if (kept && kept.type !== 'Constant') refuse('splitlines with what is worked out', node)
+    const more = kept?.type === 'Constant' && kept.value === true ? ', true' : ''
+    return primary(`${context.helper('splitLines')}(${target.text}${more})`, listOf(STR))
+  },
+  isascii: matches('/^[\\x00-\\x7f]*$/'),
   title: helper('title'),
   capitalize: helper('capitalize'),
   find: (target, args, { context }) => {
@@ -92,7 +99,7 @@ export const STRING_METHODS: Readonly<Record<string, Method>> = {
   },
   zfill: (target, args, { context }) =>
     primary(`${context.helper('pad')}(${target.text}, ${args.need('width').text}, "right", "0")`, STR),
-  isdigit: matches('/^\\d+$/'),
+  isdigit: matches('/^\\p{Nd}+$/u'),
   isalpha: matches('/^\\p{L}+$/u'),
   isalnum: matches('/^[\\p{L}\\p{Nd}]+$/u'),
   isspace: matches('/^\\s+$/'),
@@ -153,7 +160,8 @@ export const STRING_METHODS: Readonly<Record<string, Method>> = {
     )
   },
   decode: (_target, _args, { node }) => refuse('decode of a text', node),
-  format: (target, args, parts) => formatCall(target, args, parts),
+  format: formatCall,
+  format_map: formatMap,
 }
 
 function affix(
@@ -196,26 +204,4 @@ const translated: Method = (target, args, { context, node }) => {
     `${context.helper('translate')}(${[target, ...codes].map(({ text }) => text).join(', ')})`,
     STR,
   )
-}
-
-function formatCall(target: Code, args: Arguments, { context, node }: CallParts): Code {
-  const values: string[] = []
-  let all: Type = NEVER
-  let next = 0
-  while (args.count > 0) {
-    const code = args.need('value')
-    all = join(all, code.type)
-    values.push(`${next++}: ${operand(code, BINDS.arrow)}`)
-  }
-  for (const [name, value] of args.rest) {
-    const code = context.write(value)
-    args.named(name)
-    all = join(all, code.type)
-    values.push(code.text === name ? name : `${name}: ${operand(code, BINDS.arrow)}`)
-  }
-  const [spread] = args.spreads.splice(0)
-  if (spread) values.unshift(`...${context.write(spread).text}`)
-  if (!context.isPlain(all) && all.kind !== 'sdk')
-    refuse('format of values that Python shows in a form of their own', node, 'Use a template literal.')
-  return primary(`${context.helper('format')}(${target.text}, { ${values.join(', ')} })`, STR)
 }

@@ -58,3 +58,19 @@ export function readsField(bodies: readonly (readonly Statement[])[], name: stri
   })
   return found
 }
+
+/** Functions of cells that a text of the notebook names, by cell: they may be looked up by that. */
+export function namedFunctions(bodies: readonly (readonly Statement[])[]): Map<string, number> {
+  const words = new Set<string>()
+  walk(bodies, (node) => {
+    if (node.type === 'Constant' && node.kind === 'str')
+      for (const [word] of String(node.value).matchAll(/\w+/g)) words.add(word)
+  })
+  return new Map(
+    bodies.flatMap((body, cell) =>
+      body
+        .filter(isFunction)
+        .flatMap(({ name }): [string, number][] => (words.has(name) ? [[name, cell]] : [])),
+    ),
+  )
+}

@@ -79,6 +79,8 @@ export class Facts {
   hasTold = false
   /** Whether one may stand there that does not. */
   hasUntold = false
+  /** Whether the notebook asks for the arguments of an error. */
+  asksArguments = false
   /** What is put into values that have several names. */
   mixing = UNMIXED
   changes = 0
@@ -135,6 +137,12 @@ export class Facts {
     if (known && JSON.stringify(wider, bits) === JSON.stringify(known.type, bits)) return
     facts.fields.set(name, { annotation: null, default: null, ...known, type: wider })
     this.changes++
+  }
+
+  /** Notes that the arguments of errors are asked for. */
+  askArguments(): void {
+    if (!this.asksArguments) this.changes++
+    this.asksArguments = true
   }
 
   /** Notes what was put into a value by another of its names. */

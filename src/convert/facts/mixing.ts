@@ -127,11 +127,12 @@ export function mixed(one: Mixing, other: Mixing): Mixing {
 /** A type as it is known where values are mixed: those in a list or dict may be of either kind. */
 export function loosened(type: Type, mixing: Mixing): Type {
   const { numbers, others } = mixing
-  if (type.kind === 'any') return others.has('any') ? MURKY : type
+  if (type.kind === 'any') return others.has('any') || (type.isFloat && numbers === 'ints') ? MURKY : type
   if ((numbers === 'none' && others.size === 0) || innerOf(type).length === 0) return type
   const number = (each: Type): Type => {
     if (each.kind === 'float' && numbers !== 'none')
       return each.hasFraction && numbers === 'ints' ? each : NUMBER
+    if (each.kind === 'number' && numbers !== 'none') return NUMBER
     if (numbers === 'floats' && each.kind === 'int') return NUMBER
     if (numbers === 'floats' && each.kind === 'never') return MURKY
     return loosened(each, mixing)

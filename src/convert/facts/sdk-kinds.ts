@@ -49,6 +49,10 @@ export type SdkKind =
   /** Of threads. */
   | 'pool'
   | 'path'
+  /** What `type()` gives. */
+  | 'type'
+  /** `os.environ` */
+  | 'environment'
   | 'delta'
   /** Of Mistral: a stream whose chunks are the `data` of its items. */
   | 'event-stream'
@@ -62,3 +66,6 @@ export type SdkKind =
   /** A file of Google's, which is a part of a question by its address. */
   | 'genai-file'
   | 'genai-stream'
+
+/** Errors with fields of their own. */
+export type ErrorKind = 'requests' | 'genai' | 'json' | 'system'

@@ -5,7 +5,7 @@
  */
 
 import { nearestCommon } from './nearest'
-import type { SdkKind } from './sdk-kinds'
+import type { Missing, Type } from './type'
 
 /** An int that may have any number of digits. */
 const ANY_BITS = Infinity
@@ -14,63 +14,7 @@ export const COUNT_BITS = 32
 /** Bits that a number of JavaScript holds exactly. */
 export const SAFE_BITS = 53
 
-export type Type =
-  /** Nothing yet: an empty list's items. */
-  | { readonly kind: 'never' }
-  /** Anything; a whole number in it is an int. `isMurky`: it may be a float as well, or hold tuples. */
-  | { readonly kind: 'any'; readonly isMurky?: boolean }
-  | { readonly kind: 'str' | 'bool' | 'none' | 'bytes' | 'number' }
-  | { readonly kind: 'int'; readonly bits: number }
-  /** `hasFraction`: never a whole number, so that it prints the same everywhere. */
-  | { readonly kind: 'float'; readonly hasFraction: boolean }
-  /** `isTuple`: a tuple of any length; `isDeque`: a deque. */
-  | { readonly kind: 'list'; readonly item: Type; readonly isTuple?: boolean; readonly isDeque?: boolean }
-  | { readonly kind: 'set'; readonly item: Type }
-  | { readonly kind: 'tuple'; readonly items: readonly Type[] }
-  /**
-   * `missing`: what a missing key gives, in a Counter or a defaultdict. `of`: which dicts with known keys it may be, by
-   * {@link recordsOf}.
-   */
-  | {
-      readonly kind: 'dict'
-      readonly value: Type
-      readonly missing?: Missing
-      readonly of?: readonly string[]
-    }
-  /** A dict whose keys are no texts. */
-  | { readonly kind: 'map'; readonly key: Type; readonly value: Type; readonly missing?: Missing }
-  /** A dict that has these keys. `more`: what those hold that it got later. */
-  | { readonly kind: 'record'; readonly fields: Readonly<Record<string, Type>>; readonly more?: Type }
-  | { readonly kind: 'optional'; readonly of: Type }
-  /** A function of the notebook, a class of it, an object of that. */
-  | { readonly kind: 'function' | 'class'; readonly name: string }
-  /** `bases`: the classes that its class inherits from, the nearest first. */
-  | { readonly kind: 'instance'; readonly name: string; readonly bases?: readonly string[] }
-  /** What an asynchronous function gives that is not waited for yet. */
-  | { readonly kind: 'promise'; readonly of: Type }
-  /** What a generator gives, one after the other. */
-  | { readonly kind: 'generator'; readonly item: Type }
-  /** A module or what is in it, by its full name: `json.dumps`. */
-  | { readonly kind: 'module'; readonly name: string }
-  /** What a package gives: a client, an answer, a part of it. */
-  /** `groups` of a pattern or a match, and whether one of them may be missing. */
-  | { readonly kind: 'sdk'; readonly of: SdkKind; readonly groups?: number; readonly mayMiss?: boolean }
-  /** `of`: whose error it is, where it has fields that others have not. */
-  | { readonly kind: 'exception'; readonly of?: 'requests' | 'genai' }
-
-/** What a dict gives for a missing key: a Counter counts from 0, a defaultdict makes one of these. */
-export type Missing =
-  | 'counter'
-  | 'list'
-  | 'dict'
-  | 'int'
-  | 'float'
-  | 'set'
-  | 'str'
-  /** Nothing: a missing key of an OrderedDict is an error. */
-  | 'none'
-  /** A value that is written out. */
-  | { readonly text: string; readonly type: Type }
+export type { Missing, Type }
 
 export const ANY: Type = { kind: 'any' }
 export const MURKY: Type = { kind: 'any', isMurky: true }
@@ -79,6 +23,10 @@ export const STR: Type = { kind: 'str' }
 export const BOOL: Type = { kind: 'bool' }
 export const NONE: Type = { kind: 'none' }
 export const NUMBER: Type = { kind: 'number' }
+/** What floats add up to: 0 where there are none. */
+export const TOTAL: Type = { kind: 'number', orZero: true }
+/** A float, or what is no number. */
+const OR_FLOAT: Type = { kind: 'any', isMurky: true, isFloat: true }
 export const FLOAT: Type = { kind: 'float', hasFraction: false }
 export const INT: Type = { kind: 'int', bits: ANY_BITS }
 export const COUNT: Type = { kind: 'int', bits: COUNT_BITS }
@@ -113,8 +61,10 @@ export function join(left: Type, right: Type, depth = 0): Type {
   if (left.kind === 'int' && right.kind === 'int')
     return left.bits === right.bits ? left : left.bits < COUNT_BITS && right.bits < COUNT_BITS ? COUNT : INT
   if (left.kind === 'float' && right.kind === 'float') return left.hasFraction ? right : left
-  if (isNumeric(left) && isNumeric(right))
-    return isPlain(left) && isPlain(right) && left.kind !== right.kind ? ANY : NUMBER
+  if (isNumeric(left) && isNumeric(right)) {
+    if (isPlain(left) && isPlain(right) && left.kind !== right.kind) return ANY
+    return isFloatOrZero(left) && isFloatOrZero(right) ? TOTAL : NUMBER
+  }
   if (left.kind === 'list' && right.kind === 'list') {
     const item = inner(left.item, right.item)
     if (left.isTuple === right.isTuple && left.isDeque === right.isDeque) return { ...left, item }
@@ -156,9 +106,22 @@ export function join(left: Type, right: Type, depth = 0): Type {
       ...(of.length === 0 ? {} : { of }),
     }
   }
+  const isFloat = left.kind === 'float' || right.kind === 'float' || isOrFloat(left) || isOrFloat(right)
+  if (isFloat && hasFloats(left) && hasFloats(right)) return OR_FLOAT
   if (left.kind === right.kind && JSON.stringify(left) === JSON.stringify(right)) return left
   return isPlain(left) && isPlain(right) ? ANY : MURKY
 }
+
+/** Whether a number is a float, unless it is 0. */
+export const isFloatOrZero = (type: Type): boolean =>
+  type.kind === 'float' ||
+  (type.kind === 'int' && type.bits === 0) ||
+  (type.kind === 'number' && type.orZero === true)
+
+/** Whether all numbers that a value may be are floats. */
+const hasFloats = (type: Type): boolean => ['float', 'str', 'bool'].includes(type.kind) || isOrFloat(type)
+
+const isOrFloat = (type: Type): boolean => type.kind === 'any' && type.isFloat === true
 
 function commonBase(left: Type & { kind: 'instance' }, right: Type & { kind: 'instance' }): Type {
   const [one, other] = [left, right].map(({ name, bases = [] }) => [name, ...bases])

@@ -23,20 +23,23 @@ export function pickHelpers(source: string, names: Iterable<string>): string {
     .join('\n\n')
 }
 
-/** Names that a part reads and does not declare itself; those in comments and texts are words. */
+/** Names that a part reads and does not declare itself; those in comments, texts and patterns are words. */
 function wordsOf(part: string): Set<string> {
   const code = part
     .replace(/^\/\*\*.*\*\/\n|\/\/.*|'(?:[^'\\\n]|\\.)*'/gm, '')
     .replace(/`(?:[^`\\]|\\.)*`/g, (text) => (text.match(/\$\{[^}]*/g) ?? []).join(' '))
-  const words = new Set([...code.matchAll(/(?<![.\w])\w+/g)].map(([word]) => word))
+    .replace(PATTERN, '')
+  const words = new Set([...code.matchAll(/(?<![.\w])(?!get [\w[])\w+/g)].map(([word]) => word))
   for (const [, ...declared] of code.matchAll(DECLARED))
     for (const [word] of declared.join(' ').matchAll(/\w+/g)) words.delete(word)
   return words
 }
 
+const PATTERN = /(?<=[([=,!&|?:] ?)\/(?![*/ ])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[gimsu]*/g
+
 /** What `const` and `let` bind, methods, parameters and keys with a colon, parameters of arrow functions. */
 const DECLARED =
-  /\b(?:const|let) (\{[^}]*\}|\[[^\]]*\]|\w+)|(\w+)\??:|(\w+) =>|^  (?:override |private )?(\w+)\([^\n]*\{$|\(([\w, ]*)\) =>/gm
+  /\b(?:const|let) (\{[^}]*\}|\[[^\]]*\]|\w+)|(\w+)\??:|(\w+) =>|^  (?:override |private )?(\w+)\([^\n]*\{$|\(([\w, [\]{}]*)\) =>/gm
 
 /** Import lines for helpers that were picked. */
 export function importsOf(picked: string, source: string): string[] {

@@ -6,22 +6,16 @@ import { ANY, dictOf, FLOAT, isNumeric, isOpen, join, MURKY, STR, type Type, val
 import type { BinOp } from '../python/ast'
 import { BINDS, type Code, operand, primary } from './code'
 import type { Context } from './context'
-import { percentFormat } from './format'
+import { dictFrom } from './dict-from'
 import { numeric, type Operation, SIGNS } from './numeric'
+import { percentFormat } from './percent'
 import { refuse } from './refusal'
 import { concatenated } from './text'
 
 /** `a + b` and the like. */
 export function binary(node: BinOp, context: Context): Code {
-  if (node.op === 'Mod' && node.left.type === 'Constant' && node.left.kind === 'str')
-    return percentFormat(
-      String(node.left.value),
-      node.right.type === 'Tuple' ? node.right.elts : [node.right],
-      {
-        context,
-        node,
-      },
-    )
+  const filled = node.op === 'Mod' ? percentFormat(node, context) : undefined
+  if (filled) return filled
   const [left, right] = [context.write(node.left), context.write(node.right)]
   return arithmetic(left, right, { op: node.op, context, node })
 }
@@ -42,6 +36,8 @@ export function arithmetic(left: Code, right: Code, { op, context, node }: Opera
   if (isNumeric(a) && isNumeric(b)) return numeric(left, right, { op, context, node })
   if (op === 'Add') {
     if (a.kind === 'str' && b.kind === 'str') return concatenated(left, right)
+    if (a.kind === 'bytes' && b.kind === 'bytes')
+      return primary(`Buffer.concat([${left.text}, ${right.text}])`, a)
     const both = `[...${operand(left, BINDS.arrow)}, ...${operand(right, BINDS.arrow)}]`
     if (a.kind === 'list' && b.kind === 'list' && a.isTuple === b.isTuple)
       return primary(both, { ...a, item: join(a.item, b.item) })
@@ -70,8 +66,18 @@ export function arithmetic(left: Code, right: Code, { op, context, node }: Opera
     refuse('text % values of a text that is worked out', node, 'Use a template literal.')
   if (a.kind === 'set' && b.kind === 'set') {
     const text = setOperation(op, [left, right]) ?? refuse(`${op} of sets`, node)
-    return primary(text, { kind: 'set', item: op === 'BitOr' ? join(a.item, b.item) : a.item })
+    return primary(text, {
+      kind: 'set',
+      item: op === 'BitOr' || op === 'BitXor' ? join(a.item, b.item) : a.item,
+    })
   }
+  if (op === 'BitOr' && a.kind === 'map' && b.kind === 'map')
+    return dictFrom(`[...${left.text}, ...${right.text}]`, {
+      key: join(a.key, b.key),
+      value: join(a.value, b.value),
+      context,
+      node,
+    })
   const [ours, theirs] = [valueOf(a), valueOf(b)]
   if (op === 'BitOr' && ours && theirs)
     return primary(

@@ -1,5 +1,6 @@
 /** `value.name`: fields of answers, of objects, of modules. */
 import { adviceFor } from '../calls/advice'
+import { nameOfType } from '../calls/builtins/type-of'
 import { dateAttribute } from '../calls/library/date-methods'
 import { pathAttribute, sizeOfFile } from '../calls/library/files'
 import { textField } from '../calls/library/texts'
@@ -11,20 +12,21 @@ import { tellsParameters } from '../calls/parameters'
 import { returnsOf } from '../calls/classes'
 import type { ClassFacts } from '../facts/facts'
 import { fieldIn, heirsOf, methodOf, overridesOf, ownerOf, staticIn } from '../facts/classes'
-import { ANY, BOOL, COUNT, NEVER, optional, present, SDK_VALUE, STR, type Type, join } from '../facts/types'
-import type { Attribute, Expression } from '../python/ast'
+import { ANY, BOOL, COUNT, NEVER, present, SDK_VALUE, STR, type Type, join } from '../facts/types'
+import type { Attribute } from '../python/ast'
 import { docstringOf } from './class/docstring'
 import { memberType } from './class/enum-members'
 import { BINDS, type Code, operand, primary, quoted } from './code'
 import type { Context } from './context'
+import { classAsked, errorField } from './error-parts'
 import { isDocstring } from './function-definition'
 import { answerField, moduleOf, nameText } from './names'
 import { refuse } from './refusal'
 
 /** Writes `value.name`. */
 export function attribute(node: Attribute, context: Context): Code {
-  const named = node.attr === '__name__' ? typeName(node.value, context) : undefined
-  if (named) return named
+  const asked = node.attr === '__name__' ? classAsked(node.value, context) : undefined
+  if (asked) return nameOfType(asked, context)
   const value = moduleOf(node.value, context)
   if (value !== undefined) {
     const given = moduleAttribute(`${value}.${node.attr}`)
@@ -86,60 +88,10 @@ export function attribute(node: Attribute, context: Context): Code {
     case 'instance':
       return instanceAttribute(target, type.name, { node, context })
     case 'exception':
-      return errorField(target, { node, of: type.of, context })
+      return errorField(target, { node, context })
     default:
       return refuse(`.${node.attr} of a ${type.kind}`, node)
   }
-}
-
-/** `type(value).__name__` */
-function typeName(node: Expression, context: Context): Code | undefined {
-  const isType = node.type === 'Call' && node.func.type === 'Name' && node.func.id === 'type'
-  const [value] = isType ? node.args : []
-  if (!isType || !value || context.typeOf('type') || node.args.length !== 1) return undefined
-  // What the value does would be lost.
-  if (!['Name', 'Constant', 'Attribute', 'List', 'Dict', 'Tuple'].includes(value.type))
-    return refuse('the name of the type of what is worked out', value, 'Give the value a name.')
-  const { type, text } = context.write(value)
-  const known = { str: 'str', int: 'int', float: 'float', bool: 'bool', none: 'NoneType', dict: 'dict', record: 'dict', set: 'set', tuple: 'tuple' } // prettier-ignore
-  const name =
-    type.kind === 'list' ? (type.isTuple ? 'tuple' : 'list') : known[type.kind as keyof typeof known]
-  if (name !== undefined && !('missing' in type)) return primary(quoted(name), STR)
-  if (type.kind === 'instance') {
-    const facts = context.facts.classes.get(type.name)
-    if (facts?.kind === 'error') return primary(`${text}.name`, STR)
-    if (facts && facts.kind !== 'enum')
-      return heirsOf(facts, context.facts).length > 0
-        ? primary(`${text}.constructor.name`, STR)
-        : primary(quoted(type.name), STR)
-  }
-  if (type.kind === 'any')
-    return primary(`${context.helper('typeName')}(${text}${type.isMurky ? '' : ', true'})`, STR)
-  if (type.kind !== 'exception') return refuse(`the name of the type of a ${type.kind}`, node)
-  context.note('the name of an error is that of JavaScript')
-  return primary(`${text}.name`, STR)
-}
-
-/** What errors of clients and of the language have in both. */
-function errorField(
-  target: Code,
-  { node, of, context }: { node: Attribute; of: 'requests' | 'genai' | undefined; context: Context },
-): Code {
-  const base = operand(target, BINDS.call)
-  if (of === 'requests' && node.attr === 'response')
-    return primary(`${base}.response`, optional({ kind: 'sdk', of: 'response' }))
-  if (of === 'genai' && node.attr === 'code') return primary(`${base}.status`, COUNT)
-  if (node.attr === 'status_code' && of === undefined) return primary(`${base}.status`, COUNT)
-  if (node.attr === 'message' || node.attr === '__cause__')
-    context.note('the text of an error is that of JavaScript')
-  if (node.attr === 'message') return primary(`${base}.message`, STR)
-  if (node.attr === '__cause__') return primary(`${base}.cause`, SDK_VALUE)
-  if (node.attr === 'body' && of === undefined) return primary(`${base}.error`, SDK_VALUE)
-  if (of !== undefined)
-    return refuse(`.${node.attr} of such an error`, node, 'Look at its fields in the cell.')
-  if (node.attr === 'code' || node.attr === 'type' || node.attr === 'param')
-    return primary(`${base}.${node.attr}`, optional(STR))
-  return refuse(`.${node.attr} of an error`, node, 'Look at its fields in the cell.')
 }
 
 function responseAttribute(target: Code, node: Attribute): Code {
@@ -187,8 +139,7 @@ function instanceAttribute(
   if (field && shared) return refuse(`${node.attr}, a field of the class and of its objects`, node)
   if (field) return primary(text, field.type)
   if (shared) return sharedAttribute(target, { facts, name: node.attr, type: shared, context })
-  if (facts?.kind === 'error' && !methodOf(facts, node.attr))
-    return errorField(target, { node, of: undefined, context })
+  if (facts?.kind === 'error' && !methodOf(facts, node.attr)) return errorField(target, { node, context })
   const method = facts && methodOf(facts, node.attr)
   const definition = method?.node
   if (method && definition && 'decorator_list' in definition && definition.decorator_list.length > 0)

@@ -13,6 +13,7 @@ const BASES: Readonly<Record<string, string>> = {
   IndexError: 'LookupError',
   ZeroDivisionError: 'ArithmeticError',
   OverflowError: 'ArithmeticError',
+  JSONDecodeError: 'ValueError',
   UnicodeError: 'ValueError',
   UnicodeDecodeError: 'UnicodeError',
   UnicodeEncodeError: 'UnicodeError',
@@ -81,11 +82,11 @@ const THROWN = new Set(
 const REQUESTED = new Set(['OSError', 'TimeoutError', 'ConnectionError'])
 
 const CLIENTS: Readonly<Record<string, Test>> = {
-  'json.JSONDecodeError': (error) => `${error} instanceof SyntaxError`,
-  'json.decoder.JSONDecodeError': (error) => `${error} instanceof SyntaxError`,
+  'json.JSONDecodeError': (error) => `${error}.name === "JSONDecodeError"`,
+  'json.decoder.JSONDecodeError': (error) => `${error}.name === "JSONDecodeError"`,
+  JSONDecodeError: (error) => `${error}.name === "JSONDecodeError"`,
   // JSON that is none is another error.
   SyntaxError: (error) => `${error}.name === "SyntaxError" && !(${error} instanceof SyntaxError)`,
-  JSONDecodeError: (error) => `${error} instanceof SyntaxError`,
   ValidationError: (error) => `${error}.name === "ZodError" || ${error} instanceof SyntaxError`,
   'pydantic.ValidationError': (error) => `${error}.name === "ZodError" || ${error} instanceof SyntaxError`,
   'openai.AuthenticationError': (error) => `${error}.status === 401`,
@@ -141,7 +142,7 @@ export function condition(node: Expression | null, caught: Caught): string | und
   if (name === 'Exception' || name === 'BaseException') return undefined
   if (node.type === 'Name' && context.facts.classes.get(node.id)?.kind === 'error')
     return `${error} instanceof ${nameText(node.id)}`
-  const builtin = builtinError(name)
+  const builtin = name === 'JSONDecodeError' ? undefined : builtinError(name)
   if (builtin !== undefined) return builtinTest(builtin, caught)
   if (name === 'NameError')
     return refuse('except NameError, for a name is declared here before it has a value', node)
@@ -173,6 +174,7 @@ const isRaised = (name: string, { raised, helpers }: Context): boolean =>
   raised.has(name) ||
   Object.entries(ALIASES).some(([alias, other]) => other === name && raised.has(alias)) ||
   (/^(?:UnknownTimeZone|ZoneInfoNotFound)Error$/.test(name) && helpers.has('zoneOf')) ||
+  (name === 'JSONDecodeError' && (helpers.has('parseJson') || helpers.has('request'))) ||
   (name === 'UnicodeDecodeError' && (helpers.has('decoded') || helpers.has('readText')))
 
 function builtinTest(name: string, { context, error, tried }: Caught): string {

@@ -2,6 +2,9 @@
 import { BOOL, isNumeric, isOpen, isPrimitive, present, type Type } from '../facts/types'
 import { walk } from '../facts/walk'
 import type { Compare, Expression, Place } from '../python/ast'
+import { isNamespace, isThere } from '../calls/builtins/namespace'
+import { comparedTypes } from '../calls/builtins/type-of'
+import { comparedSets } from '../calls/set-methods'
 import { isMixed } from './class/enum-members'
 import { isNamedTuple } from './class/named-tuple'
 import { BINDS, type Code, operand, operation, primary } from './code'
@@ -10,7 +13,14 @@ import { refuse } from './refusal'
 
 /** `a < b`, `a in b`, `a is None`, and chains of them. */
 export function comparison(node: Compare, context: Context): Code {
+  const types = comparedTypes(node, context)
+  if (types) return types
   const operands = [node.left, ...node.comparators]
+  const [named] = node.comparators
+  if (named && operands.length === 2 && isNamespace(named, context)) {
+    if (node.left.type !== 'Constant') context.isTable.add(named)
+    else return known(node, context)
+  }
   const codes = operands.map((each) => context.write(each))
   const [first, middle, last] = operands as [Expression, Expression, Expression]
   if (operands.length === 3 && !isRepeatable(middle, context) && isNamed(first) && isNamed(last)) {
@@ -30,6 +40,13 @@ export function comparison(node: Compare, context: Context): Code {
   const parts = node.ops.map((op, index) => compared(codes[index]!, codes[index + 1]!, { op, context, node }))
   if (parts.length === 1) return parts[0]!
   return operation(parts.map((part) => operand(part, BINDS.and)).join(' && '), BOOL, BINDS.and)
+}
+
+/** `"name" in globals()` */
+function known({ left, ops: [op], ...place }: Compare, context: Context): Code {
+  const name = left.type === 'Constant' ? String(left.value) : ''
+  const isKnown = isThere(name, context) ?? refuse(`a test whether ${name} is a name of the notebook`, place)
+  return primary(String(isKnown === (op === 'In')), BOOL)
 }
 
 const isNamed = (node: Expression): boolean =>
@@ -106,6 +123,8 @@ export function compared(
       return op === 'NotIn' ? operation(`!${call}`, BOOL, BINDS.unary) : primary(call, BOOL)
     }
     default: {
+      const subset = comparedSets(op, [left, right])
+      if (subset) return subset
       if (left.type.kind === 'set' || right.type.kind === 'set')
         refuse('< and > of sets', node, 'Compare their items.')
       const sign = { Lt: '<', LtE: '<=', Gt: '>', GtE: '>=' }[op]
@@ -152,6 +171,8 @@ function membership(left: Code, right: Code, context: Context): string {
     if (isPrimitive(left.type) || left.type.kind === 'sdk')
       return `${operand(right, BINDS.call)}.includes(${left.text})`
   if (type.kind === 'sdk' && type.of === 'zones') return `${context.helper('isZone')}(${left.text})`
+  if (type.kind === 'bytes' && (left.type.kind === 'bytes' || left.type.kind === 'int'))
+    return `Buffer.from(${right.text}).includes(${left.text})`
   const isHeaders = type.kind === 'sdk' && type.of === 'headers'
   const isTold = context.facts.hasTold && left.type.kind === 'any'
   if ((type.kind === 'set' || type.kind === 'map' || isHeaders) && !isTold)

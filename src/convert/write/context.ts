@@ -34,7 +34,10 @@ export class Context extends State {
   /** Writes an expression. */
   write(node: Expression): Code {
     const code = this.writers.expression(node, this)
-    return { ...code, type: loosened(code.type, this.facts.mixing) }
+    // What has just been made has no other name.
+    return code.text === '{}' || code.text === '[]'
+      ? code
+      : { ...code, type: loosened(code.type, this.facts.mixing) }
   }
 
   /** Writes a statement. */

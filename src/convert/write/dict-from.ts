@@ -1,8 +1,8 @@
 /** Dicts that are made of pairs: objects for texts as keys, maps for ints and tuples. */
 import { typeText } from '../facts/type-text'
-import { dictOf, mapOf, present, type Type } from '../facts/types'
+import { dictOf, mapOf, NEVER, present, STR, type Type, valueOf } from '../facts/types'
 import type { Expression } from '../python/ast'
-import { type Code, primary } from './code'
+import { BINDS, type Code, operand, primary } from './code'
 import type { Context } from './context'
 import { refuse } from './refusal'
 
@@ -16,6 +16,26 @@ export function dictFrom(
     return primary(`${context.helper('fromEntries')}(${pairs})`, dictOf(value))
   return primary(`${newMap(key, { context, node })}(${pairs})`, mapOf(key, value))
 }
+
+/** The keys and values of a dict, as what is spread into a list. */
+export function pairsOf(
+  code: Code,
+  { context, node }: { context: Context; node: Expression },
+): { text: string; key: Type; value: Type } {
+  const type = present(code.type)
+  if (type.kind === 'map') return { text: operand(code, BINDS.arrow), key: type.key, value: type.value }
+  const value = valueOf(type) ?? (type.kind === 'any' ? type : refuse(`** of a ${type.kind}`, node))
+  // Of an empty dict nothing is known.
+  if (value.kind === 'never')
+    return { text: `${context.helper('entriesOf')}(${code.text})`, key: NEVER, value }
+  return { text: entriesText(code, context), key: STR, value }
+}
+
+/** `Object.entries` of a dict; one of which nothing is known may be a Map. */
+export const entriesText = (code: Code, context: Context): string =>
+  code.type.kind === 'any' && code.type.isMurky
+    ? `${context.helper('entriesOf')}(${code.text})`
+    : `Object.entries<any>(${code.text})`
 
 /** `new Map` for keys of a type: equal tuples are one key. */
 export function newMap(key: Type, { context, node }: { context: Context; node: Expression }): string {

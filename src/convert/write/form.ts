@@ -12,7 +12,7 @@ export function formOf(type: Type): string | undefined {
     case 'float':
       return type.hasFraction ? '"any"' : '"float"'
     case 'number':
-      return '"number"'
+      return type.orZero ? '"total"' : '"number"'
     case 'never':
       return '"any"'
     case 'list':
@@ -43,7 +43,7 @@ export function formOf(type: Type): string | undefined {
     case 'instance':
       return '"own"'
     case 'any':
-      return type.isMurky ? '"murky"' : '"any"'
+      return type.isFloat ? '"floats"' : type.isMurky ? '"murky"' : '"any"'
     case 'sdk':
       return type.of === 'value' || type.of === 'delta' ? '"part"' : undefined
     default:

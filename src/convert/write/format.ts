@@ -1,10 +1,10 @@
-/** Formats: `:.2f` of f-strings and of `format`, and `%` of texts. */
-import { isNumeric, present, STR } from '../facts/types'
+/** Formats: `:.2f` of f-strings and of `format`. */
+import { COUNT, isNumeric, present, STR } from '../facts/types'
 import type { Expression, FormattedValue } from '../python/ast'
-import { BINDS, type Code, operand, primary, quoted } from './code'
+import { BINDS, type Code, operand, operation, primary, quoted } from './code'
 import type { Context } from './context'
 import { refuse } from './refusal'
-import { reprOf, shownText, template, textOf } from './text'
+import { reprOf, shownText, textOf } from './text'
 
 /** A value of an f-string in its format. */
 export function formatted(node: FormattedValue, context: Context): string {
@@ -27,7 +27,12 @@ export function formatted(node: FormattedValue, context: Context): string {
       if (widths.length > 0) refuse('a format of a date that is worked out', node.value)
       return `${context.helper('strftime')}(${code.text}, ${quoted(text)})`
     }
-    const value = node.conversion === 114 ? primary(reprOf(code, context, node.value), STR) : code
+    const value =
+      node.conversion === 114
+        ? primary(reprOf(code, context, node.value), STR)
+        : node.conversion === 115
+          ? operation(textOf(code, context, node.value), STR, BINDS.choice)
+          : code
     return formatOf(value, { spec: text, widths, context, node: node.value })
   }
   if (node.conversion === 114) return reprOf(code, context, node.value)
@@ -38,7 +43,7 @@ export function formatted(node: FormattedValue, context: Context): string {
 }
 
 /** `<1>` is a width that is worked out. */
-const SPEC = /^(?:(.)?([<>^]))?([+])?(0)?(\d+|<\d+>)?(,)?(?:\.(\d+|<\d+>))?([dfsxXobe%])?$/s
+const SPEC = /^(?:(.)?([<>^]))?([+])?(0)?(\d+|<\d+>)?([,_])?(?:\.(\d+|<\d+>))?([dfsxXobeg%])?$/s
 
 /** A format and where it stands. */
 export interface Format {
@@ -50,7 +55,9 @@ export interface Format {
 }
 
 /** A value in a format such as `.2f`, `>8`, `,`. */
-function formatOf(code: Code, { spec, widths = [], context, node }: Format): string {
+export function formatOf(value: Code, { spec, widths = [], context, node }: Format): string {
+  // A bool is an int in every format.
+  const code = value.type.kind === 'bool' ? primary(`Number(${value.text})`, COUNT) : value
   const found = SPEC.exec(spec)
   if (!found) refuse(`the format ":${spec}"`, node, 'Use toFixed, padStart or padEnd.')
   const [, fill = ' ', align, plus, zero, , comma, , letter] = found
@@ -72,6 +79,9 @@ function formatOf(code: Code, { spec, widths = [], context, node }: Format): str
     if (type.kind !== 'int' || digits !== undefined) refuse(`":${spec}" of a ${type.kind}`, node)
     text = `${operand(/^\d/.test(code.text) ? { ...code, text: `(${code.text})` } : code, BINDS.call)}.toString(${{ x: 16, X: 16, o: 8, b: 2 }[letter]})`
     if (letter === 'X') text += '.toUpperCase()'
+  } else if (letter === 'g' || (digits !== undefined && type.kind === 'float')) {
+    if (!isNumber && type.kind !== 'any') refuse(`":${spec}" of a ${type.kind}`, node)
+    text = `${context.helper('toGeneral')}(${code.text}, ${digits ?? 6}${letter === 'g' ? '' : ', true'})`
   } else if (digits !== undefined) {
     if (type.kind !== 'str') refuse(`the format ":${spec}" of what may be a number`, node, 'Use toFixed.')
     text = `${context.helper('slice')}(${code.text}, 0, ${digits})`
@@ -82,10 +92,10 @@ function formatOf(code: Code, { spec, widths = [], context, node }: Format): str
       if (comma !== undefined && (type.kind !== 'any' || plus)) refuse(`":${spec}" of a ${type.kind}`, node)
     }
     text = textOf(code, context, node)
-    if (comma !== undefined && type.kind === 'any')
+    if (comma === ',' && type.kind === 'any')
       return `${context.helper('grouped')}(${code.text}, ${asText(text)})`
   }
-  if (comma) text = `${context.helper('thousands')}(${asText(text)})`
+  if (comma) text = `${context.helper('thousands')}(${asText(text)}${comma === '_' ? ', "_"' : ''})`
   if (plus) {
     if (!isNumber) refuse(`":${spec}" of a ${type.kind}`, node)
     text = `${context.helper('signed')}(${asText(text)})`
@@ -115,52 +125,8 @@ function padded(
 }
 
 const isText = (text: string) =>
-  /^(?:toFixed|toExponential|thousands|signed|slice|floatText|numberText|str|repr)\([^()]*\)$/.test(text) ||
+  /^(?:toFixed|toExponential|toGeneral|thousands|signed|slice|floatText|numberText|str|repr)\([^()]*\)$/.test(
+    text,
+  ) ||
   /\.toString\(\d+\)(?:\.toUpperCase\(\))?$/.test(text) ||
   /^`[^`]*`$|^"[^"]*"$/.test(text)
-
-const PERCENT = /%(-?)(0?)(\d*)(?:\.(\d+))?([sdrfix%])/g
-
-/** `"%s: %d" % (name, count)` as a template. */
-export function percentFormat(
-  text: string,
-  values: readonly Expression[],
-  { context, node }: Omit<Format, 'spec'>,
-): Code {
-  let next = 0
-  const rest = text.replace(PERCENT, '')
-  if (rest.includes('%')) refuse('this format of text % values', node, 'Use a template literal.')
-  const parts: (string | { code: string })[] = []
-  let last = 0
-  for (const found of text.matchAll(PERCENT)) {
-    const [whole, minus, zero, width = '', digits, letter] = found
-    parts.push(text.slice(last, found.index))
-    last = found.index + whole.length
-    if (letter === '%') {
-      parts.push('%')
-      continue
-    }
-    const value = values[next++] ?? refuse('text % too few values', node)
-    const code = context.write(value)
-    // `%d` cuts what is behind the point, which a format does not.
-    if ((letter === 'd' || letter === 'i') && code.type.kind !== 'int')
-      refuse(`%${letter} of a ${code.type.kind}`, value)
-    const isNumber = letter === 'd' || letter === 'i' || letter === 'f' || letter === 'x'
-    const side = width === '' ? '' : minus ? '<' : zero && isNumber ? '' : '>'
-    const kind =
-      letter === 'f' ? `.${digits ?? 6}f` : letter === 'x' ? 'x' : digits === undefined ? '' : `.${digits}`
-    const spec = `${side}${isNumber && !minus ? zero : ''}${width}${kind}`
-    const shown =
-      letter === 'r'
-        ? primary(reprOf(code, context, value), STR)
-        : letter === 's' && spec !== ''
-          ? primary(textOf(code, context, value), STR)
-          : code
-    parts.push({
-      code: spec === '' ? textOf(shown, context, value) : formatOf(shown, { spec, context, node: value }),
-    })
-  }
-  parts.push(text.slice(last))
-  if (next < values.length) refuse('text % too many values', node)
-  return primary(template(parts), STR)
-}

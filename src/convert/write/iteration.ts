@@ -72,6 +72,13 @@ export function asIterated(code: Code, { context, node }: { context: Context; no
         isAsync: false,
       }
     case 'sdk':
+      if (type.of === 'environment')
+        return {
+          ...primary(`Object.keys(${code.text})`, listOf(STR)),
+          item: STR,
+          isArray: true,
+          isAsync: false,
+        }
       if (type.of === 'message-stream')
         return {
           ...primary(`${context.helper('eventsOf')}(${code.text})`, type),

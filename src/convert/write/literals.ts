@@ -27,7 +27,7 @@ export function constant(node: Expression & { type: 'Constant' }, context: Conte
         Number(source.replaceAll('_', '')) === number
           ? source
           : value
-      return primary(text, { kind: 'int', bits: Math.max(1, Math.ceil(Math.log2(Math.abs(number) + 1))) })
+      return primary(text, { kind: 'int', bits: Math.ceil(Math.log2(Math.abs(number) + 1)) })
     }
     case 'float': {
       const number = Number(value)

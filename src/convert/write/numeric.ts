@@ -1,5 +1,5 @@
 /** Arithmetic on numbers: ints stay ints, and division is that of Python. */
-import { COUNT_BITS, FLOAT, INT, NUMBER, SAFE_BITS, type Type } from '../facts/types'
+import { COUNT_BITS, FLOAT, INT, isFloatOrZero, NUMBER, SAFE_BITS, TOTAL, type Type } from '../facts/types'
 import type { BinOp, Expression } from '../python/ast'
 import { BINDS, type Code, operand, operation, primary } from './code'
 import type { Context } from './context'
@@ -19,7 +19,7 @@ export const SIGNS: Partial<Record<BinOp['op'], string>> = { Add: '+', Sub: '-',
 export function numeric(left: Code, right: Code, { op, context, node }: Operation): Code {
   const [a, b] = [left.type, right.type]
   const isInt = a.kind === 'int' && b.kind === 'int'
-  const result: Type = isInt ? INT : a.kind === 'float' || b.kind === 'float' ? FLOAT : NUMBER
+  const result = resultOf(a, b, op)
   switch (op) {
     case 'Add':
     case 'Sub':
@@ -70,6 +70,17 @@ export function numeric(left: Code, right: Code, { op, context, node }: Operatio
     default:
       return refuse(`${op} of numbers`, node)
   }
+}
+
+/** What an operator makes of two numbers, but for a quotient. */
+function resultOf(a: Type, b: Type, op: BinOp['op']): Type {
+  if (a.kind === 'int' && b.kind === 'int') return INT
+  if (a.kind === 'float' || b.kind === 'float') return FLOAT
+  const isTotal = isFloatOrZero(a) && isFloatOrZero(b)
+  // 0 times an int, and what is left of it, is 0 again.
+  const isScaled = op === 'Mult' || ((op === 'FloorDiv' || op === 'Mod') && isFloatOrZero(a))
+  const isEither = [a, b].every((each) => isFloatOrZero(each) || each.kind === 'int')
+  return (isTotal && op !== 'Pow') || (isScaled && isEither) ? TOTAL : NUMBER
 }
 
 const isNonZero = (code: Code) => /^[\d_.]+$/.test(code.text) && Number(code.text.replaceAll('_', '')) !== 0

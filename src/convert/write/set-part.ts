@@ -18,12 +18,13 @@ import {
 import type { Expression, Slice, Subscript } from '../python/ast'
 import type { AugAssign } from '../python/statements'
 import { arithmetic } from './arithmetic'
-import { BINDS, type Code, isWord, operand } from './code'
+import { BINDS, type Code, isWord, operand, primary } from './code'
 import type { Context } from './context'
+import { isEnvironment, take } from '../calls/library/environment'
 import { moduleSetting } from '../calls/sdk/module-client'
 import { moduleOf } from './names'
 import { refuse } from './refusal'
-import { checkKey } from './subscript'
+import { checkKey, isOtherKey } from './subscript'
 
 const isFloat = (field: Field | undefined): boolean =>
   field !== undefined && present(field.type).kind === 'float'
@@ -67,7 +68,7 @@ export function setPart(target: Expression, value: Code, context: Context): stri
   const key = context.write(target.slice)
   const base = context.write(target.value)
   const type = present(base.type)
-  if (type.kind === 'map' || isOtherKey(type, key.type))
+  if (type.kind === 'map' || isOtherKey(target.value, key.type, context))
     return setEntry(target, { base, key, value, context })
   if (!['dict', 'record', 'list', 'any'].includes(type.kind) || (type.kind === 'list' && type.isTuple))
     refuse(`an item of a ${type.kind} as a target`, target)
@@ -86,10 +87,6 @@ export function setPart(target: Expression, value: Code, context: Context): stri
     return `${operand(base, BINDS.call)}${isWord(word) ? `.${word}` : `[${key.text}]`} = ${value.text}`
   return `${context.helper('setItem')}(${base.text}, ${key.text}, ${value.text})`
 }
-
-/** Whether the keys of a dict that is still empty turn out to be no texts. */
-const isOtherKey = (type: Type, key: Type) =>
-  type.kind === 'dict' && type.value.kind === 'never' && ['int', 'bool', 'tuple'].includes(key.kind)
 
 /** `map[key] = value` */
 function setEntry(
@@ -128,6 +125,8 @@ function grown(held: Type, { key, value }: { key: Expression; value: Type }): Ty
 function setEnvironment(key: Expression, value: Code, context: Context): string {
   const name =
     key.type === 'Constant' ? String(key.value) : refuse('a variable whose name is worked out', key)
+  if (!['str', 'any', 'sdk', 'optional'].includes(value.type.kind))
+    refuse('a variable of the environment that is no text', key)
   context.givenEnvironment.add(name)
   return `process.env.${name} = ${value.text}`
 }
@@ -164,6 +163,8 @@ function changed(
     if (target.type === 'Name') context.assign(target.id, more(type))
     return `${left.text}.push(...${operand(right, BINDS.arrow)})`
   }
+  if (type.kind === 'map' && right.type.kind === 'map' && op === 'BitOr')
+    return putAll(left, right, { target, context })
   const given = valueOf(right.type)
   if (valueOf(type) && given && op === 'BitOr') {
     context.grow(target, (held) => withValue(held, given), given)
@@ -173,6 +174,24 @@ function changed(
   if (isShared && (type.kind === 'set' || (type.kind === 'list' && !type.isTuple)))
     refuse(`an operator that changes a ${type.kind} which may have other names`, target)
   return undefined
+}
+
+/** Puts all that one Map has into another. */
+export function putAll(
+  left: Code,
+  right: Code,
+  { target, context }: { target: Expression; context: Context },
+): string {
+  const { type } = right
+  if (type.kind === 'map') {
+    if (left.type.kind === 'map') checkKey(primary('', type.key), { held: left.type.key, node: target })
+    const more = (held: Type): Type =>
+      held.kind === 'map'
+        ? { ...held, key: join(held.key, type.key), value: join(held.value, type.value) }
+        : held
+    context.grow(target, more, type.value)
+  }
+  return `${operand(right, BINDS.call)}.forEach((value, key) => ${left.text}.set(key, value))`
 }
 
 /** Writes `del value[key]`. */
@@ -186,6 +205,7 @@ export function deletion(target: Expression, context: Context): string {
       refuse('del of a slice', target, 'Use splice.')
     return `${context.helper('setSlice')}(${base.text}, ${bounds(target.slice, context)}, [])`
   }
+  if (isEnvironment(target.value, context)) take(target.slice, context)
   const [base, key] = [context.write(target.value), context.write(target.slice)]
   context.grow(target.value, (type) => (type.kind === 'record' ? withValue(type, NEVER) : type))
   return `${context.helper('pop')}(${base.text}, ${key.text})`

@@ -30,6 +30,8 @@ export class State {
   readsNames = false
   /** Whether the content of a message may be a list of parts, for a thought is read. */
   readsThoughts = false
+  /** Functions of cells that a text names, and the cells that define them. */
+  lookedUp: ReadonlyMap<string, number> = new Map()
   cell = 0
   /** Files that are open at this place, by their names. */
   readonly files = new Map<string, OpenFile>()
@@ -37,6 +39,8 @@ export class State {
   readonly isAwaited = new Set<Expression>()
   /** Expressions that `.name` stands behind. */
   readonly isOwner = new Set<Expression>()
+  /** Calls of `globals` in which a name is looked up. */
+  readonly isTable = new Set<Expression>()
   /** Calls that `gather` or a task only begins. */
   readonly isBegun = new Set<Expression>()
   /** f-strings that are shown and go nowhere else. */

@@ -18,6 +18,7 @@ import { raise } from './raise'
 import { refuse } from './refusal'
 import { functionOrRefusal } from './refused-function'
 import { augmented, deletion } from './set-part'
+import { textOf } from './text'
 import { told } from './told'
 import { testOf } from './truth'
 import { tryStatement } from './try'
@@ -74,7 +75,7 @@ export function writeStatement(node: Statement, context: Context): string {
       return raise(node, context)
     case 'Assert': {
       const condition = testOf(node.test, context)
-      const message = node.msg ? context.write(node.msg).text : '"assertion failed"'
+      const message = node.msg ? textOf(context.write(node.msg), context, node.msg) : ''
       return `if (!${operand(condition, BINDS.unary)}) throw Object.assign(new Error(${message}), { name: "AssertionError" })`
     }
     case 'Delete':

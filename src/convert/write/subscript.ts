@@ -19,6 +19,7 @@ import {
   type Type,
   valueOf,
 } from '../facts/types'
+import { isNamespace } from '../calls/builtins/namespace'
 import type { Expression, Subscript } from '../python/ast'
 import { BINDS, type Code, isWord, operand, primary, quoted } from './code'
 import type { Context } from './context'
@@ -30,6 +31,11 @@ export function subscript(node: Subscript, context: Context): Code {
   const module = moduleOf(node.value, context)
   if (module === 'os.environ') return neededVariable(node.slice, context)
   if (node.slice.type === 'Slice') return sliceOf(node, context)
+  if (isNamespace(node.value, context)) {
+    if (node.slice.type === 'Constant')
+      return context.write({ ...node, type: 'Name', id: String(node.slice.value) })
+    context.isTable.add(node.value)
+  }
   const target = context.write(node.value)
   const key = context.write(node.slice)
   const type = present(target.type)
@@ -48,6 +54,8 @@ export function subscript(node: Subscript, context: Context): Code {
       type.mayMiss === false || key.text === '0' ? STR : optional(STR),
     )
   }
+  if (type.kind === 'sdk' && type.of === 'environment')
+    return primary(`${context.helper('item')}(${target.text}, ${key.text})`, STR)
   if (type.kind === 'sdk' && type.of === 'headers')
     return primary(
       `${context.helper('item')}(Object.fromEntries(${target.text}), ${/^"[^\\]*"$/.test(key.text) ? key.text.toLowerCase() : `${operand(key, BINDS.call)}.toLowerCase()`})`,
@@ -137,6 +145,14 @@ const EMPTY: Readonly<Record<Exclude<Missing, object | 'none'>, string>> = {
   str: '""',
 }
 
+/** Whether the keys of a dict that is still empty turn out to be no texts: what others may have put in does not count. */
+export function isOtherKey(node: Expression, key: Type, context: Context): boolean {
+  const { awaits } = context
+  const type = present((node.type === 'Name' && context.typeOf(node.id)) || context.write(node).type)
+  context.awaits = awaits
+  return type.kind === 'dict' && type.value.kind === 'never' && ['int', 'bool', 'tuple'].includes(key.kind)
+}
+
 /** An item of a Counter or a defaultdict, which a missing key has as well. */
 function missingItem(
   target: Code,
@@ -145,9 +161,8 @@ function missingItem(
 ): Code {
   const type = present(target.type)
   const value = type.kind === 'map' || type.kind === 'dict' ? type.value : ANY
-  const isOther =
-    type.kind === 'dict' && value.kind === 'never' && ['int', 'bool', 'tuple'].includes(key.type.kind)
-  if (isOther) context.grow(node.value, () => ({ kind: 'map', key: key.type, value, missing }))
+  if (isOtherKey(node.value, key.type, context))
+    context.grow(node.value, () => ({ kind: 'map', key: key.type, value: NEVER, missing }))
   if (type.kind === 'map') checkKey(key, { held: type.key, node: node })
   const name = context.helper(missing === 'counter' ? 'get' : 'setDefault')
   const empty = typeof missing === 'object' ? missing : { text: EMPTY[missing], type: EMPTY_TYPES[missing] }

@@ -1,4 +1,5 @@
 /** How values become text: `str`, `repr`, f-strings, `print`, formats. */
+import { typeText } from '../calls/builtins/type-of'
 import { lineage, methodOf } from '../facts/classes'
 import { type Missing, present, STR, type Type, withoutMissing } from '../facts/types'
 import { dayText } from '../calls/library/date-methods'
@@ -6,6 +7,7 @@ import type { Expression } from '../python/ast'
 import { isMixed } from './class/enum-members'
 import { BINDS, type Code, operand, operation, primary, quoted, templatePart } from './code'
 import type { Context } from './context'
+import { errorRepr, errorText, isError } from './error-parts'
 import { formOf } from './form'
 import { nameText } from './names'
 import { refuse } from './refusal'
@@ -27,17 +29,17 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
     case 'float':
       return `${context.helper('floatText')}(${text})`
     case 'number':
-      return `${context.helper('numberText')}(${text})`
+      return `${context.helper(type.orZero ? 'totalText' : 'numberText')}(${text})`
     case 'bytes':
       return `${context.helper('bytesText')}(${text})`
     case 'exception':
-      context.note('the text of an error is that of JavaScript')
-      return `${operand(code, BINDS.call)}.message`
+      return errorText(code, context)
     case 'optional':
+      if (isError(type.of, context)) return `${operand(code, BINDS.call)}?.message ?? "None"`
       if (type.of.kind === 'str' || type.of.kind === 'int')
         return `${operand(code, BINDS.coalesce + 1)} ?? "None"`
       if ((type.of.kind === 'float' && !type.of.hasFraction) || type.of.kind === 'number')
-        return `${context.helper('reprAs')}(${text}, "${type.of.kind}")`
+        return formedText(code, context, node)
       // A part of an answer, or what may be one or the other.
       if (type.of.kind === 'sdk' || type.of.kind === 'any' || type.of.kind === 'list')
         return type.of.kind === 'list' && !context.isPlain(type)
@@ -53,6 +55,8 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
     case 'dict':
     case 'record':
     case 'map':
+      if (text.startsWith('range(') && code.binds === BINDS.primary && /^range\([^()]*\)$/.test(text))
+        refuse('the text of a range', node, 'Make a list of it.')
       if (context.isPlain(type)) break
       if ((type.kind === 'dict' || type.kind === 'map') && type.missing !== undefined)
         return dictText(code, type.missing, { context, node })
@@ -60,11 +64,13 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
     case 'instance':
       return instanceText(code, type.name, { context, isRepr: false })
     case 'any':
+      if (type.isFloat) return `${context.helper('floatOr')}(${text})`
       if (type.isMurky) return `${context.helper('certain')}(${text})`
       break
     case 'sdk':
       if (type.of === 'value' || type.of === 'delta') return `${context.helper('shown')}(${text})`
       if (type.of === 'path' || type.of === 'uuid') return text
+      if (type.of === 'type') return typeText(code)
       if (type.of === 'ascii') return `\`b'\${${text}}'\``
       if (type.of === 'response') return `\`<Response [\${${operand(code, BINDS.call)}.status}]>\``
       if (type.of === 'date') return `${context.helper('isoFormat')}(${text}, " ")`
@@ -102,7 +108,8 @@ function instanceText(
   { context, isRepr }: { context: Context; isRepr: boolean },
 ): string {
   const facts = context.facts.classes.get(name)
-  if (!facts || (isRepr && facts.kind === 'error')) return refuse(`the text of a ${name}`)
+  if (!facts) return refuse(`the text of a ${name}`)
+  if (facts.kind === 'error' && isRepr) return errorRepr(code, context)
   if (facts.kind === 'error') return `${operand(code, BINDS.call)}.message`
   if (facts.kind === 'enum') {
     if (isRepr || isMixed(facts)) return refuse(`the text of a ${name}`, undefined, 'Use its value.')
@@ -154,13 +161,19 @@ const HAVE_FORMS = new Set([
   'set',
 ])
 
+const NUMBER_TEXTS: Readonly<Record<string, string>> = {
+  '"float"': 'floatText',
+  '"number"': 'numberText',
+  '"total"': 'totalText',
+}
+
 /** The text of a container whose values do not tell how Python shows them. */
 function formedText(code: Code, context: Context, node?: Expression): string {
   const form =
     formOf(code.type) ??
     refuse(`the text of a ${code.type.kind} of what Python shows in a form of its own`, node)
-  if (code.type.kind !== 'optional' && (form === '"float"' || form === '"number"'))
-    return `${context.helper(form === '"float"' ? 'floatText' : 'numberText')}(${code.text})`
+  const plain = code.type.kind === 'optional' ? undefined : NUMBER_TEXTS[form]
+  if (plain) return `${context.helper(plain)}(${code.text})`
   if (form.includes('"own"')) checkOwn(code.type, context)
   return `${context.helper('reprAs')}(${code.text}, ${form})`
 }
@@ -168,6 +181,8 @@ function formedText(code: Code, context: Context, node?: Expression): string {
 /** `repr(value)` */
 export function reprOf(code: Code, context: Context, node?: Expression): string {
   const kind = present(code.type).kind
+  if (code.type.kind === 'exception') return errorRepr(code, context)
+  if (kind === 'exception') return `${code.text} ? ${errorRepr(code, context)} : "None"`
   if (code.type.kind === 'instance') return instanceText(code, code.type.name, { context, isRepr: true })
   if (HAVE_FORMS.has(code.type.kind) && !context.isPlain(code.type)) return textOf(code, context, node)
   if (code.type.kind === 'int') return code.text

@@ -74,7 +74,7 @@ function tryWithElse({ orelse, finalbody, ...node }: Try, context: Context): str
 }
 
 const GUARDED =
-  /\b(?:str|shown|repr|numberText|exact|setItem|fromEntries|add|multiply|calculate|int|format|parseJson|dumps|iterate|toFixed|sum|request|evaluate|literal|roundAny|abs|strftime|zoneOf|atWall|addTime|timeBetween|replaceTime|strptime|fromIso|dayFromIso|dateOf)\(/
+  /\b(?:str|shown|repr|numberText|exact|setItem|fromEntries|add|multiply|calculate|int|format|parseJson|dumps|iterate|toFixed|sum|request|evaluate|literal|roundAny|abs|strftime|zoneOf|atWall|addTime|timeBetween|replaceTime|strptime|fromIso|dayFromIso|dateOf|reprAs|certain|floatOr|totalText|typeName|argsOf|errorRepr|callNamed|asWhole)\(/
 
 /** Whether a text may stop because Python's way is not known here. */
 const mayStop = (text: string, context: Context): boolean =>
@@ -106,8 +106,16 @@ function errorType(exception: Expression | null, context: Context): Type {
   const name = (exception && moduleOf(exception, context)) ?? ''
   if (/^requests\.(?:exceptions\.)?(?:HTTPError|RequestException)$|^httpx\.HTTPStatusError$/.test(name))
     return { kind: 'exception', of: 'requests' }
-  return name.startsWith('google.genai.errors.') ? { kind: 'exception', of: 'genai' } : { kind: 'exception' }
+  if (name.startsWith('google.genai.errors.')) return { kind: 'exception', of: 'genai' }
+  const bare = exception?.type === 'Name' ? exception.id : name
+  if (/^(?:json\.(?:decoder\.)?)?JSONDecodeError$/.test(name || bare))
+    return { kind: 'exception', of: 'json' }
+  return SYSTEM.test(bare) ? { kind: 'exception', of: 'system' } : { kind: 'exception' }
 }
+
+/** Errors of the system that have a number and a path. */
+const SYSTEM =
+  /^(?:OSError|IOError|FileNotFoundError|FileExistsError|IsADirectoryError|NotADirectoryError|PermissionError)$/
 
 /**
  * `try: import …`: what is imported is there, Colab is not. Its secrets are variables of the environment here: what Python

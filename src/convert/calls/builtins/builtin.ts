@@ -5,12 +5,15 @@ import { refuse } from '../../write/refusal'
 import { Arguments, type CallParts, type ModuleCall } from '../arguments'
 import { opened } from '../library/open-files'
 import { print } from '../print'
+import { ATTRIBUTES } from './attributes'
 import { CHECKS } from './checks'
 import { CONTAINERS } from './containers'
 import { CONVERSIONS } from './conversions'
 import { evaluated } from './evaluate'
 import { ITERABLES } from './iterables'
+import { NAMESPACES } from './namespace'
 import { TOTALS } from './totals'
+import { TYPES } from './type-of'
 
 const OTHERS: Readonly<Record<string, ModuleCall>> = {
   print,
@@ -33,6 +36,9 @@ const WRITERS: Readonly<Record<string, ModuleCall>> = {
   ...ITERABLES,
   ...TOTALS,
   ...CHECKS,
+  ...ATTRIBUTES,
+  ...NAMESPACES,
+  ...TYPES,
   ...OTHERS,
 }
 
@@ -40,7 +46,7 @@ const WRITERS: Readonly<Record<string, ModuleCall>> = {
 export const isBuiltin = (name: string): boolean => Object.hasOwn(WRITERS, name) || KNOWN.has(name)
 
 const KNOWN = new Set(
-  'exec type getattr setattr vars dir id hash next locals globals bytes bytearray frozenset super property object complex format slice breakpoint exit quit'.split(
+  'exec vars dir id hash next bytearray frozenset super property object complex format slice breakpoint exit quit'.split(
     ' ',
   ),
 )
@@ -57,7 +63,4 @@ export function builtin(name: string, parts: CallParts): Code {
 
 const ADVICE: Readonly<Record<string, string>> = {
   exec: 'Never run what a model wrote.',
-  getattr: 'Use object[name].',
-  locals: 'Put the functions into an object and look them up there.',
-  globals: 'Put the functions into an object and look them up there.',
 }

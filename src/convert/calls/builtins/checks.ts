@@ -1,8 +1,10 @@
-/** `isinstance`, `hasattr`, `callable`. */
-import { BOOL, isNumeric, isPrimitive, present, SDK_VALUE } from '../../facts/types'
+/** `isinstance`. */
+import { BOOL, isNumeric, isPrimitive, present } from '../../facts/types'
 import type { Call, Expression } from '../../python/ast'
-import { BINDS, type Code, isWord, operand, operation, primary, quoted } from '../../write/code'
+import { BINDS, type Code, operand, operation, quoted } from '../../write/code'
+import { condition } from '../../write/caught'
 import type { Context } from '../../write/context'
+import { isError } from '../../write/error-parts'
 import { moduleOf, nameText } from '../../write/names'
 import { refuse } from '../../write/refusal'
 import type { CallParts, ModuleCall } from '../arguments'
@@ -13,6 +15,9 @@ export const CHECKS: Readonly<Record<string, ModuleCall>> = {
     const { node } = parts
     const value = args.need('obj')
     const kinds = args.take('class')
+    const [given] = node.args
+    if (kinds && given && isError(present(value.type), parts.context))
+      return errorTest(kinds, { value, given, parts })
     const all = kinds?.type === 'Tuple' ? kinds.elts : kinds ? [kinds] : []
     const names = new Set(all.map((each) => typeTested(each, parts)))
     // It would be done twice, or not at all.
@@ -36,26 +41,19 @@ export const CHECKS: Readonly<Record<string, ModuleCall>> = {
       tests.length === 1 && tests[0]!.includes('||') ? BINDS.or : binds,
     )
   },
-  getattr: (args, { node }) => {
-    const value = args.need('obj')
-    const field = args.take('name')!
-    const otherwise = args.code('default')
-    const isConstant = field.type === 'Constant' && isWord(String(field.value))
-    if (!isConstant || (value.type.kind !== 'sdk' && value.type.kind !== 'any'))
-      refuse('getattr of this value', node, 'Use object[name].')
-    const text = `${operand(value, BINDS.call)}.${String((field as { value: unknown }).value)}`
-    if (!otherwise) return primary(text, SDK_VALUE)
-    return operation(`${text} ?? ${operand(otherwise, BINDS.coalesce + 1)}`, SDK_VALUE, BINDS.coalesce)
-  },
-  hasattr: (args, { node }) => {
-    const value = args.need('obj')
-    const name = args.need('name')
-    if (value.type.kind !== 'sdk' && value.type.kind !== 'any')
-      refuse(`hasattr of a ${value.type.kind}`, node)
-    return operation(`${name.text} in ${operand(value, BINDS.order + 1)}`, BOOL, BINDS.order)
-  },
-  callable: (args) =>
-    operation(`typeof ${operand(args.need('obj'), BINDS.unary)} === "function"`, BOOL, BINDS.equal),
+}
+
+/** Whether an error is of a kind. */
+function errorTest(
+  kinds: Expression,
+  { value, given, parts }: { value: Code; given: Expression; parts: CallParts },
+): Code {
+  const { context, node } = parts
+  if (given.type !== 'Name') refuse('isinstance of an error that has no name', node)
+  const test = condition(kinds, { context, error: value.text, tried: '' }) ?? `${value.text} instanceof Error`
+  const isSure = value.type.kind !== 'optional'
+  const text = isSure || / instanceof [^|]*$/.test(test) ? test : `${value.text} != null && (${test})`
+  return operation(text, BOOL, isSure && !test.includes('||') ? BINDS.equal : BINDS.or)
 }
 
 /** Types of Python that a test is written for. */
@@ -144,6 +142,8 @@ function numberTest(name: 'int' | 'float', value: Code, node: Call): string {
     if (kind === 'number') refuse(`isinstance of ${name}, of a number that may be either`, node)
     return String(kind === name)
   }
+  if (value.type.kind === 'any' && value.type.isFloat)
+    return `typeof ${text} === "${name === 'float' ? 'number' : 'boolean'}"`
   if (value.type.kind === 'any' && value.type.isMurky)
     refuse(`isinstance of ${name}, of what may hold floats`, node)
   return name === 'float'

@@ -1,5 +1,17 @@
 /** `len`, `list`, `dict`, `set`. */
-import { ANY, COUNT, dictOf, listOf, mapOf, NEVER, present, tuplesOf, type Type } from '../../facts/types'
+import {
+  ANY,
+  COUNT,
+  dictOf,
+  listOf,
+  mapOf,
+  NEVER,
+  present,
+  STR,
+  tuplesOf,
+  type Type,
+} from '../../facts/types'
+import type { Expression } from '../../python/ast'
 import { returnsOf } from '../classes'
 import { methodOf } from '../../facts/classes'
 import { BINDS, operand, primary } from '../../write/code'
@@ -36,6 +48,18 @@ export const CONTAINERS: Readonly<Record<string, ModuleCall>> = {
     return primary(`[...${operand(values, BINDS.arrow)}]`, tuplesOf(values.item))
   },
   dict: (args, { node, context }) => {
+    if (args.rest.length > 0 && args.count + args.spreads.length > 0) {
+      const all = [...args.all(), ...args.spreads.splice(0)]
+      const named = args.rest
+      for (const [name] of named) args.named(name)
+      const { line, col, endLine, endCol } = node
+      const key = (name: string): Expression => ({ line, col, endLine, endCol, type: 'Constant', kind: 'str', value: name }) // prettier-ignore
+      const keys = [...all.map(() => null), ...named.map(([name]) => key(name))]
+      const values = [...all, ...named.map(([, value]) => value)]
+      if (all.some((each) => !['dict', 'record', 'map'].includes(context.write(each).type.kind)))
+        refuse('dict of a value of unknown type', node)
+      return context.write({ line, col, endLine, endCol, type: 'Dict', keys, values })
+    }
     if (args.count > 0 || args.spreads.length > 0) {
       const code = args.need('mapping')
       const type = present(code.type)
@@ -46,6 +70,7 @@ export const CONTAINERS: Readonly<Record<string, ModuleCall>> = {
         )
       if (type.kind === 'sdk' && ['value', 'genai-value'].includes(type.of))
         return primary(`{ ...${operand(code, BINDS.arrow)} }`, dictOf(ANY))
+      if (type.kind === 'sdk' && type.of === 'environment') return primary(`{ ...${code.text} }`, dictOf(STR))
       if (type.kind === 'map') return primary(`new Map(${code.text})`, mapOf(type.key, type.value))
       if (type.kind === 'list' && type.item.kind === 'tuple') {
         const [key = ANY, value = ANY] = type.item.items

@@ -1,15 +1,22 @@
 /** `str`, `int` and the like. */
-import { BOOL, COUNT, FLOAT, INT, STR } from '../../facts/types'
+import { BOOL, COUNT, FLOAT, INT, itemOf, STR } from '../../facts/types'
 import { BINDS, type Code, operand, operation, primary } from '../../write/code'
 import { refuse } from '../../write/refusal'
 import { reprOf, textOf } from '../../write/text'
 import { asTest } from '../../write/truth'
 import type { Arguments, CallParts, ModuleCall } from '../arguments'
+import { checkEncoding } from '../library/files'
 
 export const CONVERSIONS: Readonly<Record<string, ModuleCall>> = {
   str: (args, { context, node }) => {
     if (args.count === 0) return primary('""', STR)
     const code = args.need('object')
+    const encoding = args.take('encoding')
+    if (encoding) {
+      checkEncoding(encoding)
+      if (code.type.kind !== 'bytes') refuse('str of what may be no bytes', node)
+      return primary(`${context.helper('decoded')}(${code.text})`, STR)
+    }
     if (code.type.kind === 'str') return code
     if (code.type.kind === 'int') return primary(`String(${code.text})`, STR)
     return operation(textOf(code, context, node), STR, BINDS.choice)
@@ -44,6 +51,14 @@ export const CONVERSIONS: Readonly<Record<string, ModuleCall>> = {
     const code = args.need('x')
     const condition = asTest(code, { context, node: node.args[0]! })
     return condition.type.kind === 'bool' ? condition : primary(`Boolean(${condition.text})`, BOOL)
+  },
+  bytes: (args, { node }) => {
+    const code = args.need('source')
+    const encoding = args.take('encoding')
+    checkEncoding(encoding)
+    if (encoding ? code.type.kind !== 'str' : itemOf(code.type).kind !== 'int' || code.type.kind !== 'list')
+      refuse('bytes of this value', node, 'Use Buffer.from.')
+    return primary(`Buffer.from(${code.text})`, { kind: 'bytes' })
   },
   hex: (args, parts) => inBase(args, parts, '0x', 16),
   bin: (args, parts) => inBase(args, parts, '0b', 2),

@@ -4,11 +4,11 @@ import { BINDS, type Code, operand, operation, primary } from '../../write/code'
 import type { ListComp } from '../../python/ast'
 import type { Context } from '../../write/context'
 import { doesMore } from '../../write/effects'
-import { asIterated, enumerateCall, rangeCall } from '../../write/iteration'
+import { asIterated, enumerateCall, type Iterated, rangeCall } from '../../write/iteration'
 import { refuse } from '../../write/refusal'
 import { asTest } from '../../write/truth'
 import type { Arguments, CallParts, ModuleCall } from '../arguments'
-import { applied, keyOf, withSets } from './key'
+import { applied, appliedToAll, keyOf, withSets } from './key'
 
 export const ITERABLES: Readonly<Record<string, ModuleCall>> = {
   range: (args, { context, node }) => {
@@ -48,7 +48,16 @@ export const ITERABLES: Readonly<Record<string, ModuleCall>> = {
   map: (args, { context, node }) => {
     const func = args.take('function')!
     const values = asIterated(args.need('iterable'), { context, node })
-    if (values.isAsync) refuse('map of a stream', node, 'Write a for await loop.')
+    const others: Iterated[] = []
+    while (args.count > 0) others.push(asIterated(args.need('iterable'), { context, node }))
+    if ([values, ...others].some(({ isAsync }) => isAsync))
+      refuse('map of a stream', node, 'Write a for await loop.')
+    if (others.length > 0) {
+      const lists = [values, ...others]
+      const given = appliedToAll(func, lists.map((each) => each.item), { context, node }) // prettier-ignore
+      const zipped = `${context.helper('zip')}(${lists.map((each) => each.text).join(', ')})`
+      return primary(`${zipped}.map(${given.text})`, listOf(given.type))
+    }
     const all = values.isArray ? operand(values, BINDS.call) : `[...${operand(values, BINDS.arrow)}]`
     const { text, type } = applied(func, values.item, { context, node })
     return primary(`${all}.map(${text})`, listOf(type))

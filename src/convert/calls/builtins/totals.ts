@@ -22,6 +22,8 @@ import type { Arguments, CallParts, ModuleCall } from '../arguments'
 import { isBusy } from './iterables'
 import { keyOf, withSets } from './key'
 
+const ZERO: Type = { kind: 'int', bits: 0 }
+
 export const TOTALS: Readonly<Record<string, ModuleCall>> = {
   sum: (args, { context, node }) => {
     const values = asIterated(args.need('iterable'), { context, node })
@@ -36,12 +38,13 @@ export const TOTALS: Readonly<Record<string, ModuleCall>> = {
         start && start.type.kind === 'int' ? start.text : start ? refuse('sum with this start', node) : '0'
       return primary(`${operand(values, BINDS.call)}.reduce(${context.helper('add')}, ${begin})`, ANY)
     }
-    const result: Type = type.kind === 'int' || type.kind === 'bool' ? INT : NUMBER
+    const isFull = /^\[(?!\.\.\.)[^\]]/.test(values.text) && values.type.kind === 'list'
+    const each: Type = type.kind === 'bool' ? INT : type
+    const first = start ? start.type : ZERO
+    const sum = isFull && each.kind === 'float' ? FLOAT : join(first, each.kind === 'float' ? FLOAT : each)
+    const result: Type = sum.kind === 'int' ? INT : isNumeric(sum) ? sum : NUMBER
     const more = start ? `, ${start.text}` : ''
-    return primary(
-      `${context.helper('sum')}(${values.text}${more})`,
-      start && start.type.kind !== 'int' ? NUMBER : result,
-    )
+    return primary(`${context.helper('sum')}(${values.text}${more})`, result)
   },
   min: (args, parts) => extreme(args, parts, -1),
   max: (args, parts) => extreme(args, parts, 1),
@@ -62,10 +65,11 @@ export const TOTALS: Readonly<Record<string, ModuleCall>> = {
     if (!isNumeric(code.type)) refuse('round of what may be no number', node)
     if (!digits)
       return code.type.kind === 'int' ? code : primary(`${context.helper('round')}(${code.text})`, INT)
+    if (code.type.kind === 'int' && /^\d+$/.test(digits.text)) return code
     if (code.type.kind === 'int') refuse('round of an int to digits', node)
     return primary(
       `${context.helper('round')}(${code.text}, ${digits.text})`,
-      code.type.kind === 'number' ? NUMBER : FLOAT,
+      code.type.kind === 'number' ? code.type : FLOAT,
     )
   },
   divmod: (args, { context, node }) => {

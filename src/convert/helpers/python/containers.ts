@@ -2,8 +2,8 @@
 /* eslint-disable @typescript-eslint/no-explicit-any, house/positional-parameters */
 import { failure } from './failure'
 import { exact } from './numbers'
-import { contains } from './order'
-import { repr } from './show'
+import { contains, equals } from './order'
+import { repr, reprAs } from './show'
 
 /** `len(value)`: characters, not code units */
 export function len(value: any): number {
@@ -27,7 +27,12 @@ export function item(value: any, key: any): any {
     return all[index]
   }
   if (value instanceof Map ? value.has(key) : Object.hasOwn(value, key)) return get(value, key)
-  throw failure('KeyError', repr(key))
+  throw keyError(key)
+}
+
+function keyError(key: any): Error {
+  if (Array.isArray(key)) return failure('KeyError', reprAs(key, { tuple: 'any' }))
+  return Object.assign(failure('KeyError', repr(key)), { args: [key] })
 }
 
 /** `value[key] = item` */
@@ -57,6 +62,11 @@ export function fromEntries(entries: Iterable<any>): Record<string, any> {
   return dict
 }
 
+/** `dict.items()` of a dict whose keys may be no texts */
+export function entriesOf(dict: any): [any, any][] {
+  return dict instanceof Map ? [...dict] : Object.entries(dict)
+}
+
 /** `dict.get(key, otherwise)` */
 export function get(dict: any, key: any, otherwise: any = null): any {
   if (key instanceof Number) return get(dict, Number(key), otherwise)
@@ -75,12 +85,26 @@ export function setDefault(dict: any, key: any, value: any): any {
 /** `del dict[key]`, `del list[index]`, `dict.pop(key)`, `list.pop(index)` */
 export function pop(value: any, key: any, ...otherwise: any[]): any {
   if (otherwise.length > 0 && !Array.isArray(value) && !contains(value, key)) return otherwise[0]
+  if (Array.isArray(value) && !(key < value.length && key >= -value.length))
+    throw failure('IndexError', value.length === 0 ? 'pop from empty list' : 'pop index out of range')
   const found = item(value, key)
   if (key instanceof Number) throw failure('NotConverted', 'A key that eval gave is not converted.')
   if (Array.isArray(value)) value.splice(key < 0 ? key + value.length : key, 1)
   else if (value instanceof Map) value.delete(key)
   else delete value[key]
   return found
+}
+
+/** `list.remove(part)` */
+export function removeItem(list: any[], part: any): void {
+  const at = list.findIndex((each) => equals(each, part))
+  if (at < 0) throw failure('ValueError', 'list.remove(x): x not in list')
+  list.splice(at, 1)
+}
+
+/** `set.remove(part)` */
+export function removeFrom(set: Set<any>, part: any): void {
+  if (!set.delete(part)) throw keyError(part)
 }
 
 /** `value[start:stop:step]` */
@@ -153,7 +177,7 @@ export async function mapInTurn<T = any, R = any>(
 /** `next(iterator)` */
 export function nextOf(iterator: Iterator<any>): any {
   const { value, done } = iterator.next()
-  if (done) throw failure('StopIteration', '')
+  if (done) throw failure('StopIteration')
   return value
 }
 

@@ -1,5 +1,5 @@
 /** `enum`. */
-/* eslint-disable @typescript-eslint/no-explicit-any */
+/* eslint-disable @typescript-eslint/no-explicit-any, house/positional-parameters */
 import { failure } from './failure'
 import { repr } from './show'
 
@@ -9,7 +9,7 @@ export function keyOf(members: any, value: any): string {
 }
 
 /** `Members(value)` */
-export function memberOf(members: any, value: any): any {
+export function memberOf(members: any, value: any, name: string): any {
   if (Object.values(members).includes(value)) return value
-  throw failure('ValueError', `${repr(value)} is not one of the values`)
+  throw failure('ValueError', `${repr(value)} is not a valid ${name}`)
 }

@@ -1,7 +1,7 @@
 /** Errors of the helpers, and those that no `catch` of a notebook keeps. */
 /* eslint-disable @typescript-eslint/no-explicit-any */
 
-export function failure(name: string, message: string): Error {
+export function failure(name: string, message?: string): Error {
   return Object.assign(new Error(message), { name })
 }
 

@@ -1,7 +1,8 @@
 /** `json`. */
 /* eslint-disable @typescript-eslint/no-explicit-any */
 import { failure } from './failure'
-import { exact, floatText, numberText } from './numbers'
+import { jsonError } from './json-error'
+import { exact, floatText, numberText, totalText } from './numbers'
 import { compare } from './order'
 
 /** `json.loads(text)` */
@@ -13,11 +14,15 @@ export function parseJson(text: string): any {
       (/[.eE]/.test(number) ? Number.isInteger(Number(number)) : !Number.isSafeInteger(Number(number)))
     )
       throw failure('NotConverted', `${number} would be another number here than in Python.`)
-  return JSON.parse(text, function (this: any, key, value) {
-    if (!Array.isArray(this) && /^(0|[1-9]\d*)$/.test(key))
-      throw failure('NotConverted', `Objects do not keep the key ${key} in its place: use a Map here.`)
-    return value
-  })
+  try {
+    return JSON.parse(text, function (this: any, key, value) {
+      if (!Array.isArray(this) && /^(0|[1-9]\d*)$/.test(key))
+        throw failure('NotConverted', `Objects do not keep the key ${key} in its place: use a Map here.`)
+      return value
+    })
+  } catch (error) {
+    throw (error instanceof SyntaxError && jsonError(text)) || error
+  }
 }
 
 /** `json.dumps(value, …)` */
@@ -30,7 +35,8 @@ export function dumps(
   const [comma, colon] = options.separators ?? [indent === null ? ', ' : ',', ': ']
   if (value === undefined) return 'null'
   if (value instanceof Number) return String(value)
-  if (typeof value === 'number' && as === 'float') return floatText(value)
+  if (typeof value === 'number' && (as === 'float' || as === 'floats')) return floatText(value)
+  if (typeof value === 'number' && as === 'total') return totalText(value)
   if (typeof value === 'number' && (as === 'number' || as === 'murky')) return numberText(value)
   if (typeof value === 'number') return Number.isInteger(value) ? String(exact(value)) : floatText(value)
   if (typeof value === 'string') {

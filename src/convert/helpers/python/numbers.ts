@@ -27,6 +27,11 @@ export function numberText(value: any): string {
   )
 }
 
+/** `str(value)` of a float or the int 0: of floats that were added up */
+export function totalText(value: number): string {
+  return value === 0 && !Object.is(value, -0) ? numberText(value) : floatText(value)
+}
+
 /** An int that a number holds to its last digit. */
 export function exact(value: number): number {
   if (Number.isInteger(value) && !Number.isSafeInteger(value))
@@ -138,8 +143,8 @@ export function isExactHalf(value: number, digits: number): boolean {
 }
 
 /** `f"{value:,}"` */
-export function thousands(text: string): string {
-  return text.replace(/^(-?\d+)/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','))
+export function thousands(text: string, sign = ','): string {
+  return text.replace(/^(-?\d+)/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, sign))
 }
 
 /** `f"{value:,}"` of what may be no number */
@@ -171,6 +176,27 @@ export function realNumber(value: any): number {
   const name =
     value === null || value === undefined ? 'NoneType' : typeof value === 'string' ? 'str' : typeof value
   throw new TypeError(`must be real number, not ${name}`)
+}
+
+/** `f"{value:.3g}"`, and `f"{value:.3}"`, which keeps a point */
+export function toGeneral(value: number, digits: number, isKept = false): string {
+  if (typeof value !== 'number') throw new TypeError('unsupported format string passed to what is no number')
+  if (!Number.isFinite(value)) return floatText(value)
+  const size = Math.max(1, digits)
+  const text = toExponential(value, size - 1)
+  const [mantissa, power] = text.split('e') as [string, string]
+  const exponent = Number(power)
+  const bare = (number: string) => (number.includes('.') ? number.replace(/\.?0+$/, '') : number)
+  if (exponent < -4 || exponent >= (isKept ? size - 1 : size)) return `${bare(mantissa)}e${power}`
+  const fixed = bare(toFixed(value, size - 1 - exponent))
+  return isKept && !fixed.includes('.') ? `${fixed}.0` : fixed
+}
+
+/** `"%d" % value` */
+export function asWhole(value: any): number {
+  if (typeof value !== 'number' && typeof value !== 'boolean')
+    throw new TypeError('%d format: a real number is required, not something else')
+  return exact(Math.trunc(Number(value)))
 }
 
 /** What `math` gives, which fails where `Math` gives no number */

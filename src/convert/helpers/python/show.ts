@@ -2,7 +2,7 @@
 /* eslint-disable @typescript-eslint/no-explicit-any */
 import { inspect } from 'node:util'
 import { failure } from './failure'
-import { exact, floatText, numberText } from './numbers'
+import { exact, floatText, numberText, totalText } from './numbers'
 
 /** `str(value)` */
 export function str(value: any): string {
@@ -27,6 +27,11 @@ function asShown(value: any): any {
 export function certain(value: any): string {
   if (value instanceof Error) return value.message
   return typeof value === 'string' ? value : reprAs(value, 'murky')
+}
+
+/** `str(value)` of a float, or of what is no number */
+export function floatOr(value: any): string {
+  return typeof value === 'number' ? floatText(value) : str(value)
 }
 
 /** `print(value)` of a part of an answer: an object as JavaScript shows it */
@@ -79,7 +84,9 @@ export function reprAs(value: any, form: any): string {
   if (form === 'own') return value.toRepr?.() ?? String(value)
   if (form === 'float') return floatText(value)
   if (form === 'number') return numberText(value)
-  if (form === 'any') return repr(value)
+  if (form === 'total') return totalText(value)
+  if (form === 'floats' && typeof value === 'number') return floatText(value)
+  if (form === 'any' || form === 'floats') return repr(value)
   if (form === 'part') return typeof value === 'string' ? repr(value) : shown(value)
   if (form === 'murky') {
     if (typeof value === 'number' || value instanceof Number) return numberText(value)
@@ -105,17 +112,4 @@ export function reprAs(value: any, form: any): string {
       `${reprAs(key, form.key ?? 'any')}: ${reprAs(each, Object.hasOwn(form.record ?? {}, key) ? form.record[key] : (form.dict ?? 'any'))}`,
   )
   return `{${parts.join(', ')}}`
-}
-
-/** `type(value).__name__` of what a text, None, a bool or a number with a fraction tells; a plain value tells more */
-export function typeName(value: any, isPlain = false): string {
-  if (value === null || value === undefined) return 'NoneType'
-  if (typeof value === 'string') return 'str'
-  if (typeof value === 'boolean') return 'bool'
-  if (typeof value === 'number' && !Number.isInteger(value)) return 'float'
-  if (value instanceof Number) return 'isFloat' in value && value.isFloat ? 'float' : 'int'
-  if (isPlain && typeof value === 'number') return 'int'
-  if (isPlain && Array.isArray(value)) return 'list'
-  if (isPlain && Object.getPrototypeOf(value) === Object.prototype) return 'dict'
-  throw failure('NotConverted', 'The name of this type in Python is not known here.')
 }

@@ -1,6 +1,6 @@
 /** Texts, in characters. */
 /* eslint-disable @typescript-eslint/no-explicit-any, house/positional-parameters */
-import { item, len } from './containers'
+import { len } from './containers'
 import { failure } from './failure'
 import { plainNumber } from './numbers'
 import { equals } from './order'
@@ -54,8 +54,10 @@ export function split(text: string, separator: string | null, times = -1): strin
 }
 
 /** `text.splitlines()` */
-export function splitLines(text: string): string[] {
-  const lines = text.split(/\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/)
+export function splitLines(text: string, isWhole = false): string[] {
+  const lines = isWhole
+    ? text.split(/(?<=\r\n|[\n\v\f\x1c-\x1e\x85\u2028\u2029]|\r(?!\n))/)
+    : text.split(/\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/)
   if (lines.at(-1) === '') lines.pop()
   return lines
 }
@@ -99,18 +101,6 @@ export function padAny(
     throw new TypeError('unsupported format string passed to a value that is no text and no number')
   const written = typeof value === 'boolean' ? String(Number(value)) : text
   return pad(written, width, side ?? (typeof value === 'string' ? 'left' : 'right'), fill)
-}
-
-/** `template.format(…)` */
-export function format(template: string, values: Record<string, any>): string {
-  let next = 0
-  return template.replace(/\{\{|\}\}|\{([^{}]*)\}|[{}]/g, (whole, field: string | undefined) => {
-    if (whole === '{{' || whole === '}}') return whole[0]!
-    if (field === undefined) throw failure('ValueError', `Single '${whole}' encountered in format string`)
-    if (!/^\w*$/.test(field))
-      throw failure('NotConverted', `The field {${field}} of a format string is not converted.`)
-    return str(item(values, field === '' ? String(next++) : field))
-  })
 }
 
 /** `text.replace(old, next, times)` */
