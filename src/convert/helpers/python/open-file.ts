@@ -1,4 +1,5 @@
 /** Files and texts that are read and written bit by bit. */
+/* eslint-disable @typescript-eslint/no-explicit-any */
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { failure } from './failure'
