@@ -45,6 +45,8 @@ const SAME: Readonly<Record<string, string>> = {
     's = set(["a", "a"])\nfor x in s:\n    print(x)\nprint(s, list(s), ", ".join(s), set(s) - {"a"}, [x + "!" for x in s])',
   'mathematics of what may be no number':
     'import math\ndef f(a, op):\n    if op == "sqrt":\n        return str(math.sqrt(a))\n    if op == "log":\n        return str(math.log(a, 10))\n    return str(math.floor(a))\nfor a, op in [(16, "sqrt"), (2.5, "floor"), (True, "sqrt"), (100, "log"), ("x", "sqrt"), (None, "log"), (-1, "sqrt")]:\n    try:\n        print(f(a, op))\n    except (TypeError, ValueError) as e:\n        print("bad")',
+  'fields of several kinds by a name that changes':
+    'movies = [{"title": "A", "rating": 6.4, "year": 2015, "genres": ["x", "y"]}, {"title": "B", "rating": 8.1, "year": 2014, "genres": []}]\nfor m in movies:\n    text = ""\n    for field in ["title", "genres", "rating", "none"]:\n        value = m.get(field, "")\n        text += str(value) + " "\n    print(text.strip())\n    print([m[k] for k in ("title", "genres")])',
   'a zero with a sign': 'z = -1.0 * 0.0\nprint(f"{z:.1e}|{z:.2f}|{z:,.1f}|{z}|{abs(z):.1e}")',
   'powers of two': 'delay = 2\nfor attempt in range(4):\n    print(delay * 2 ** attempt, 0.5 * 2 ** attempt)',
   'what a call gives, or something else':

@@ -27,6 +27,8 @@ export const NUMBER: Type = { kind: 'number' }
 export const TOTAL: Type = { kind: 'number', orZero: true }
 /** A float, or what is no number. */
 const OR_FLOAT: Type = { kind: 'any', isMurky: true, isFloat: true }
+/** What JSON can hold, whose numbers may be ints or floats. */
+const JSON_VALUE: Type = { kind: 'any', isMurky: true, isJson: true }
 export const FLOAT: Type = { kind: 'float', hasFraction: false }
 export const INT: Type = { kind: 'int', bits: ANY_BITS }
 export const COUNT: Type = { kind: 'int', bits: COUNT_BITS }
@@ -109,7 +111,26 @@ export function join(left: Type, right: Type, depth = 0): Type {
   const isFloat = left.kind === 'float' || right.kind === 'float' || isOrFloat(left) || isOrFloat(right)
   if (isFloat && hasFloats(left) && hasFloats(right)) return OR_FLOAT
   if (left.kind === right.kind && JSON.stringify(left) === JSON.stringify(right)) return left
-  return isPlain(left) && isPlain(right) ? ANY : MURKY
+  if (isPlain(left) && isPlain(right)) return ANY
+  return isJson(left) && isJson(right) ? JSON_VALUE : MURKY
+}
+
+/** Whether a value is surely none that JSON has not. */
+function isJson(type: Type): boolean {
+  switch (type.kind) {
+    case 'any':
+      return !type.isMurky || type.isFloat === true || type.isJson === true
+    case 'list':
+      return !type.isTuple && !type.isDeque && isJson(type.item)
+    case 'dict':
+      return type.missing === undefined && isJson(type.value)
+    case 'record':
+      return Object.values(type.fields).every(isJson) && (type.more === undefined || isJson(type.more))
+    case 'optional':
+      return isJson(type.of)
+    default:
+      return isNumeric(type) || ['never', 'str', 'bool', 'none'].includes(type.kind)
+  }
 }
 
 /** Whether a number is a float, unless it is 0. */

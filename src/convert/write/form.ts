@@ -43,7 +43,7 @@ export function formOf(type: Type): string | undefined {
     case 'instance':
       return '"own"'
     case 'any':
-      return type.isFloat ? '"floats"' : type.isMurky ? '"murky"' : '"any"'
+      return type.isFloat ? '"floats"' : type.isJson ? '"json"' : type.isMurky ? '"murky"' : '"any"'
     case 'sdk':
       return type.of === 'value' || type.of === 'delta' ? '"part"' : undefined
     default:

@@ -65,7 +65,7 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
       return instanceText(code, type.name, { context, isRepr: false })
     case 'any':
       if (type.isFloat) return `${context.helper('floatOr')}(${text})`
-      if (type.isMurky) return `${context.helper('certain')}(${text})`
+      if (type.isMurky) return `${context.helper('certain')}(${text}${type.isJson ? ', "json"' : ''})`
       break
     case 'sdk':
       if (type.of === 'value' || type.of === 'delta') return `${context.helper('shown')}(${text})`

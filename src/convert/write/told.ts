@@ -16,7 +16,7 @@ export function told(code: Code, node: Expression, context: Context): Code {
   const isFloat = type.kind === 'float'
   // Others may know a value that has a name.
   const form = isFloat || node.type === 'Dict' || node.type === 'List' ? formOf(type) : undefined
-  if (form === undefined || /tuple|items|key:|own|murky/.test(form)) {
+  if (form === undefined || /tuple|items|key:|own|murky|json/.test(form)) {
     context.facts.note('hasUntold')
     return code
   }

@@ -37,7 +37,7 @@ export function dumps(
   if (value instanceof Number) return String(value)
   if (typeof value === 'number' && (as === 'float' || as === 'floats')) return floatText(value)
   if (typeof value === 'number' && as === 'total') return totalText(value)
-  if (typeof value === 'number' && (as === 'number' || as === 'murky')) return numberText(value)
+  if (typeof value === 'number' && ['number', 'murky', 'json'].includes(as)) return numberText(value)
   if (typeof value === 'number') return Number.isInteger(value) ? String(exact(value)) : floatText(value)
   if (typeof value === 'string') {
     const text = JSON.stringify(value)

@@ -23,10 +23,10 @@ function asShown(value: any): any {
   return value
 }
 
-/** `str(value)` of what may be a float or hold tuples: a text tells, a whole number does not */
-export function certain(value: any): string {
+/** `str(value)` of what may be a float, or hold tuples where it is no `json`: a text tells, a whole number does not */
+export function certain(value: any, form = 'murky'): string {
   if (value instanceof Error) return value.message
-  return typeof value === 'string' ? value : reprAs(value, 'murky')
+  return typeof value === 'string' ? value : reprAs(value, form)
 }
 
 /** `str(value)` of a float, or of what is no number */
@@ -88,8 +88,11 @@ export function reprAs(value: any, form: any): string {
   if (form === 'floats' && typeof value === 'number') return floatText(value)
   if (form === 'any' || form === 'floats') return repr(value)
   if (form === 'part') return typeof value === 'string' ? repr(value) : shown(value)
-  if (form === 'murky') {
+  if (form === 'murky' || form === 'json') {
     if (typeof value === 'number' || value instanceof Number) return numberText(value)
+    if (form === 'json' && Array.isArray(value)) return reprAs(value, { list: form })
+    if (form === 'json' && Object.getPrototypeOf(value) === Object.prototype)
+      return reprAs(value, { dict: form })
     if (typeof value === 'object' && (Array.isArray(value) || Object.values(value).length > 0))
       throw failure(
         'NotConverted',
