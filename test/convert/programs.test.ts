@@ -47,6 +47,10 @@ const SAME: Readonly<Record<string, string>> = {
     'import math\ndef f(a, op):\n    if op == "sqrt":\n        return str(math.sqrt(a))\n    if op == "log":\n        return str(math.log(a, 10))\n    return str(math.floor(a))\nfor a, op in [(16, "sqrt"), (2.5, "floor"), (True, "sqrt"), (100, "log"), ("x", "sqrt"), (None, "log"), (-1, "sqrt")]:\n    try:\n        print(f(a, op))\n    except (TypeError, ValueError) as e:\n        print("bad")',
   'fields of several kinds by a name that changes':
     'movies = [{"title": "A", "rating": 6.4, "year": 2015, "genres": ["x", "y"]}, {"title": "B", "rating": 8.1, "year": 2014, "genres": []}]\nfor m in movies:\n    text = ""\n    for field in ["title", "genres", "rating", "none"]:\n        value = m.get(field, "")\n        text += str(value) + " "\n    print(text.strip())\n    print([m[k] for k in ("title", "genres")])',
+  'a calculator of a tool':
+    'import re\ndef calculate(expression):\n    expression = re.sub(r"[^0-9+\\-*/().]", "", expression)\n    try:\n        result = eval(expression)\n        return str(result)\n    except (SyntaxError, ZeroDivisionError, NameError, TypeError, OverflowError):\n        return "Error: Invalid expression"\nfor e in ["2 + 3 * 4", "7/2", "8/2", "1/0", "(1", "2**10", "1,984,135 * 9,343,116", "1.5*2"]:\n    print(calculate(e))',
+  'what is True or False itself':
+    'import json\nd = json.loads(\'{"a": false, "b": 0, "c": null, "d": true}\')\ndef check(x):\n    return len(x) > 1\nif check("ab") is True and check("a") is False and check("a") is not True:\n    print([d[k] is False for k in d], d["d"] is True, d["b"] is not False)',
   'a zero with a sign': 'z = -1.0 * 0.0\nprint(f"{z:.1e}|{z:.2f}|{z:,.1f}|{z}|{abs(z):.1e}")',
   'powers of two': 'delay = 2\nfor attempt in range(4):\n    print(delay * 2 ** attempt, 0.5 * 2 ** attempt)',
   'what a call gives, or something else':

@@ -12,6 +12,7 @@ export const routes = [
   ['POST', /\/embeddings$/, embed],
   ['POST', /\/completions$/, complete],
   ['POST', /\/images\/generations$/, imagesOf],
+  ['POST', /\/rerank$/, rerank],
   [
     'GET',
     /\/models$/,
@@ -20,6 +21,14 @@ export const routes = [
     }),
   ],
 ]
+
+/** Documents in the order in which they came, each a little less like the question. */
+function rerank({ body }) {
+  const results = body.documents
+    .slice(0, body.top_n)
+    .map((_document, index) => ({ index, relevance_score: 0.9 - index / 8 }))
+  return { json: { id: 'mock', object: 'rerank', model: body.model, results, usage: USAGE } }
+}
 
 function chat({ body, host }) {
   const decision = decide({

@@ -144,6 +144,8 @@ export function condition(node: Expression | null, caught: Caught): string | und
     return `${error} instanceof ${nameText(node.id)}`
   const builtin = name === 'JSONDecodeError' ? undefined : builtinError(name)
   if (builtin !== undefined) return builtinTest(builtin, caught)
+  // What an expression names is looked up by the helper that reads it.
+  if (name === 'NameError' && /\bevaluate\(/.test(caught.tried)) return `${error}.name === "NameError"`
   if (name === 'NameError')
     return refuse('except NameError, for a name is declared here before it has a value', node)
   if (name === 'AttributeError')

@@ -81,8 +81,13 @@ export function compared(
       const isNot = op === 'IsNot' || op === 'NotEq'
       if (isNone)
         return operation(`${operand(left, BINDS.equal)} ${isNot ? '!=' : '=='} null`, BOOL, BINDS.equal)
-      const isBool = left.type.kind === 'bool' && right.type.kind === 'bool'
-      if (op.startsWith('Is') && !isBool && !(isEnum(left.type, context) && isEnum(right.type, context)))
+      const isBool = left.type.kind === 'bool' || right.type.kind === 'bool'
+      if (op.startsWith('Is') && isBool) {
+        // There is one True and one False, which no number is.
+        const [one, other] = [operand(left, BINDS.equal), operand(right, BINDS.equal + 1)]
+        return operation(`${one} ${isNot ? '!==' : '==='} ${other}`, BOOL, BINDS.equal)
+      }
+      if (op.startsWith('Is') && !(isEnum(left.type, context) && isEnum(right.type, context)))
         refuse('"is" of what is not None', node, 'Use ===.')
       const isMember = isEnum(left.type, context) && isEnum(right.type, context)
       if (
