@@ -11,12 +11,15 @@ const folder = join(__dirname, '../fixtures/convert/models')
 const textOf = (name: string) => readFileSync(join(folder, name), 'utf8')
 
 describe('convert, of models', () => {
-  test.each(variants(['schema', 'checks', 'inherits']))('prints what pydantic prints: %s', (name) => {
-    const [ran] = runConverted('python3', [textOf(`${name}.py`)])
-    expect(ran).toMatchObject({ out: textOf(`${name}.txt`), failed: null })
-    expect(ran?.refusal).toBeUndefined()
-    expect(ran?.problem).toBeUndefined()
-  })
+  test.each(variants(['schema', 'checks', 'inherits', 'errors', 'texts']))(
+    'prints what pydantic prints: %s',
+    (name) => {
+      const [ran] = runConverted('python3', [textOf(`${name}.py`)])
+      expect(ran).toMatchObject({ out: textOf(`${name}.txt`), failed: null })
+      expect(ran?.refusal).toBeUndefined()
+      expect(ran?.problem).toBeUndefined()
+    },
+  )
 
   test("sends the schema that Python's client makes of a model", () => {
     const models = textOf('schema.py').split('print(')[0]!

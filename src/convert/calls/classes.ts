@@ -11,7 +11,7 @@ import { refuse } from '../write/refusal'
 import { textOf } from '../write/text'
 import { type CallParts, objectOf } from './arguments'
 import { ownCall } from './functions'
-import { modelCall, modelClassCall } from './models'
+import { modelCall, modelClassCall, validatedText } from './models'
 
 /** `Name(…)` */
 export function construct(name: string, parts: CallParts): Code {
@@ -48,7 +48,7 @@ export function construct(name: string, parts: CallParts): Code {
       return primary(`new ${text}(${fieldsText(facts, parts)})`, instance)
     case 'model':
       context.facts.use(facts, 'checked')
-      return primary(`${text}.parse(${fieldsText(facts, parts)})`, instance)
+      return primary(validatedText(facts, fieldsText(facts, parts), context), instance)
     case 'typed': {
       const types = [...facts.fields].map(([field, { type }]) => [field, type] as const)
       return primary(fieldsText(facts, parts), { kind: 'record', fields: Object.fromEntries(types) })

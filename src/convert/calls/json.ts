@@ -30,8 +30,8 @@ const dumps: ModuleCall = (args, { context, node }) => {
   // Values that JSON has are not handed to it.
   const otherwise = args.named('default')
   if (!context.isPlain(value.type)) {
-    const form = formOf(value.type)
-    if (form === undefined || /"own"|\bkey: /.test(form))
+    const form = formOf(value.type, context.facts.classes)
+    if (form === undefined || /"own"|\bkey: |\bmodel: |\bmember: /.test(form))
       return refuse('json.dumps of what JSON has not', node, 'Use JSON.stringify.')
     if (otherwise && form.includes('"part"'))
       refuse('json.dumps with a default, of what may be an object of an answer', otherwise)

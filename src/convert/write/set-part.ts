@@ -2,6 +2,7 @@
 import { methodOf, ownerOf, staticIn } from '../facts/classes'
 import { withValue } from '../facts/grown'
 import {
+  isNumeric,
   isOpen,
   itemOf,
   join,
@@ -36,7 +37,7 @@ export function setPart(target: Expression, value: Code, context: Context): stri
       const setter = methodOf(facts, `${target.attr}=`)
       if (setter) context.facts.passArgument(setter, setter.node.args.args[0]!.arg, value.type)
       else if (methodOf(facts, target.attr)) refuse(`the method ${target.attr} as a target`, target)
-      else if (facts.kind !== 'model')
+      else if (facts.kind !== 'model' || isNumeric(value.type))
         context.widenField(ownerOf(facts, target.attr), target.attr, value.type)
       return `${operand(base, BINDS.call)}.${target.attr} = ${value.text}`
     }

@@ -70,7 +70,7 @@ function tryWithElse({ orelse, finalbody, ...node }: Try, context: Context): str
 }
 
 const GUARDED =
-  /\b(?:str|shown|repr|reprAs|certain|floatOr|numberText|totalText|typeName|argsOf|errorRepr|callNamed|roundAny|asWhole|exact|setItem|fromEntries|add|multiply|calculate|int|format|parseJson|dumps|iterate|toFixed|sum|request)\(/
+  /\b(?:str|shown|repr|reprAs|certain|floatOr|numberText|totalText|typeName|argsOf|errorRepr|callNamed|roundAny|validated|validatedJson|asWhole|exact|setItem|fromEntries|add|multiply|calculate|int|format|parseJson|dumps|iterate|toFixed|sum|request)\(/
 
 /** Whether a text may stop because Python's way is not known here. */
 const mayStop = (text: string, context: Context): boolean =>
@@ -106,6 +106,7 @@ function errorType(exception: Expression | null, context: Context): Type {
   const bare = exception?.type === 'Name' ? exception.id : name
   if (/^(?:json\.(?:decoder\.)?)?JSONDecodeError$/.test(name || bare))
     return { kind: 'exception', of: 'json' }
+  if (/^(?:pydantic\.)?ValidationError$/.test(name || bare)) return { kind: 'exception', of: 'pydantic' }
   return SYSTEM.test(bare) ? { kind: 'exception', of: 'system' } : { kind: 'exception' }
 }
 

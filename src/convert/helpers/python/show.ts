@@ -71,6 +71,15 @@ export function repr(value: any): string {
   )
 }
 
+/** `str(value)` of an object of a model of pydantic */
+export function modelText(value: any, form: any): string {
+  return value === null || value === undefined ? 'None' : fieldTexts(value, form).join(' ')
+}
+
+function fieldTexts(value: any, { fields }: any): string[] {
+  return Object.keys(fields).map((key) => `${key}=${reprAs(value[key], fields[key])}`)
+}
+
 /** `repr(value)` of what holds floats, tuples or keys that are no texts, which `form` names */
 export function reprAs(value: any, form: any): string {
   if (value === null || value === undefined) return 'None'
@@ -89,6 +98,11 @@ export function reprAs(value: any, form: any): string {
         'This may hold floats, tuples or objects, which Python shows in forms of their own.',
       )
     return repr(value)
+  }
+  if (form.model) return `${form.model}(${fieldTexts(value, form).join(', ')})`
+  if (form.member) {
+    const name = Object.keys(form.member).find((key) => form.member[key] === value)
+    return `<${form.name}.${name}: ${repr(value)}>`
   }
   if (form.list) return `[${value.map((each: any) => reprAs(each, form.list)).join(', ')}]`
   if (form.items || form.tuple) {

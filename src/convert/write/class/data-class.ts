@@ -1,6 +1,7 @@
 /** A dataclass: its fields go into the constructor as one object. */
 import type { ClassFacts, Field } from '../../facts/facts'
-import { ANY, join, NEVER } from '../../facts/types'
+import { ANY, FLOAT, join, NEVER, type Type } from '../../facts/types'
+import type { Expression } from '../../python/ast'
 import { annotated } from '../annotations'
 import { indent, primary } from '../code'
 import type { Context } from '../context'
@@ -60,8 +61,10 @@ export function noteFields(facts: ClassFacts, context: Context): void {
   for (const each of facts.node.body) {
     if (each.type !== 'AnnAssign' || each.target.type !== 'Name') continue
     const { id } = each.target
-    const said = annotated(each.annotation, context) ?? ANY
-    const given = each.value?.type === 'Constant' ? context.write(each.value).type : NEVER
+    const annotation = annotated(each.annotation, context) ?? ANY
+    // pydantic makes a float of an int, but for a default.
+    const said = facts.kind === 'model' ? withFloats(annotation) : annotation
+    const given = defaultType(each.value, context)
     const known = join(facts.fields.get(id)?.type ?? NEVER, given)
     // What says `float` may hold an int: what is put in tells.
     const isOpen = said.kind === 'number' && facts.kind === 'dataclass' && known.kind !== 'never'
@@ -75,6 +78,30 @@ export function noteFields(facts: ClassFacts, context: Context): void {
           : join(known, said),
     })
   }
+}
+
+/** A type whose numbers are floats. */
+function withFloats(type: Type): Type {
+  switch (type.kind) {
+    case 'number':
+      return FLOAT
+    case 'list':
+      return { ...type, item: withFloats(type.item) }
+    case 'dict':
+      return { ...type, value: withFloats(type.value) }
+    case 'optional':
+      return { ...type, of: withFloats(type.of) }
+    default:
+      return type
+  }
+}
+
+/** What a default is that is written out, alone or in `Field(…)`. */
+function defaultType(value: Expression | null, context: Context): Type {
+  if (value?.type === 'Constant') return value.kind === 'ellipsis' ? NEVER : context.write(value).type
+  if (value?.type !== 'Call') return NEVER
+  const given = value.args[0] ?? value.keywords.find(({ arg }) => arg === 'default')?.value
+  return given?.type === 'Constant' ? defaultType(given, context) : NEVER
 }
 
 /** What a field is when nothing is given, worked out anew for each object. */
