@@ -170,8 +170,8 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
   'a pattern that JavaScript has not': ['import re\nprint(re.findall(r"a++", "aa"))', 'pattern'],
   'a case that takes a value apart': ['match [1]:\n    case [x]:\n        print(x)', 'apart'],
   'a method with a meaning of its own': [
-    'class A:\n    def __getitem__(self, key):\n        return key\nprint(A()[1])',
-    '__getitem__',
+    'class A:\n    def __getattr__(self, key):\n        return key\nprint(A().x)',
+    '__getattr__',
   ],
   'a key that an object puts first': ['d = {"b": 1, "1": 2}\nprint(d)', 'does not keep in its place'],
   'a set that is looped over': ['for x in {"a", "b"}:\n    print(x)', 'order'],

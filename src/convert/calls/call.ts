@@ -81,7 +81,8 @@ function called(node: Call, context: Context): Code {
     if (type.kind === 'sdk' && type.of === 'genai') return genaiCall(target, parts)
     return method(target, parts)
   }
-  return dynamicCall(context.write(func), parts)
+  const target = context.write(func)
+  return target.type.kind === 'instance' ? callOf(target, func, parts) : dynamicCall(target, parts)
 }
 
 /** `object(…)`, which is its method `__call__`. */

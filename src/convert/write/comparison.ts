@@ -8,12 +8,16 @@ import { comparedSets } from '../calls/set-methods'
 import { isMixed } from './class/enum-members'
 import { BINDS, type Code, operand, operation, primary } from './code'
 import type { Context } from './context'
+import { operatorCall } from './operator-methods'
 import { refuse } from './refusal'
+import { asTest } from './truth'
 
 /** `a < b`, `a in b`, `a is None`, and chains of them. */
 export function comparison(node: Compare, context: Context): Code {
   const types = comparedTypes(node, context)
   if (types) return types
+  const own = ownComparison(node, context)
+  if (own) return own
   const operands = [node.left, ...node.comparators]
   const [named] = node.comparators
   if (named && operands.length === 2 && isNamespace(named, context)) {
@@ -39,6 +43,33 @@ export function comparison(node: Compare, context: Context): Code {
   const parts = node.ops.map((op, index) => compared(codes[index]!, codes[index + 1]!, { op, context, node }))
   if (parts.length === 1) return parts[0]!
   return operation(parts.map((part) => operand(part, BINDS.and)).join(' && '), BOOL, BINDS.and)
+}
+
+/** A comparison that the class of an object has a method for. */
+function ownComparison(node: Compare, context: Context): Code | undefined {
+  const [op, ...more] = node.ops
+  const [other] = node.comparators
+  if (!other || more.length > 0 || op === undefined) return undefined
+  const { left } = node
+  const call = (target: Expression, name: string, arg: Expression) =>
+    operatorCall(target, name, { args: [arg], context, node })
+  switch (op) {
+    case 'Eq':
+      return call(left, '__eq__', other)
+    case 'Lt':
+      return call(left, '__lt__', other)
+    case 'Gt':
+      return call(left, '__gt__', other) ?? call(other, '__lt__', left)
+    case 'In':
+      return call(other, '__contains__', left)
+    case 'NotEq':
+    case 'NotIn': {
+      const code = op === 'NotEq' ? call(left, '__eq__', other) : call(other, '__contains__', left)
+      return code && operation(`!${operand(asTest(code, { context, node }), BINDS.unary)}`, BOOL, BINDS.unary)
+    }
+    default:
+      return undefined
+  }
 }
 
 /** `"name" in globals()` */
@@ -105,6 +136,13 @@ export function compared(
         [left, right].every(({ type }) => ['list', 'tuple'].includes(type.kind))
       )
         refuse('a tuple compared with a list', node)
+      if (isIdentity(left.type, context) || isIdentity(right.type, context))
+        return operation(
+          `${operand(left, BINDS.equal)} ${isNot ? '!==' : '==='} ${operand(right, BINDS.equal + 1)}`,
+          BOOL,
+          BINDS.equal,
+        )
+      context.facts.compare(left.type, right.type)
       const call = `${context.helper('equals')}(${left.text}, ${right.text})`
       return isNot ? operation(`!${call}`, BOOL, BINDS.unary) : primary(call, BOOL)
     }
@@ -161,12 +199,21 @@ function membership(left: Code, right: Code, context: Context): string {
       return `${operand(right, BINDS.call)}.includes(${left.text})`
   if (type.kind === 'bytes' && (left.type.kind === 'bytes' || left.type.kind === 'int'))
     return `Buffer.from(${right.text}).includes(${left.text})`
+  if (isIdentity(left.type, context) && (type.kind === 'list' || type.kind === 'tuple'))
+    return `${operand(right, BINDS.call)}.includes(${left.text})`
+  context.facts.compare(left.type, right.type)
   const isHeaders = type.kind === 'sdk' && type.of === 'headers'
   if (type.kind === 'set' || type.kind === 'map' || isHeaders)
     return `${operand(right, BINDS.call)}.has(${left.text})`
   if ((type.kind === 'dict' || type.kind === 'record') && present(left.type).kind === 'str')
     return `Object.hasOwn(${right.text}, ${left.text})`
   return `${context.helper('contains')}(${right.text}, ${left.text})`
+}
+
+/** Whether an object is equal to nothing but itself. */
+function isIdentity(type: Type, { facts: { classes } }: Context): boolean {
+  const own = type.kind === 'instance' ? classes.get(type.name) : undefined
+  return own?.kind === 'plain' && ![...classes.values()].some((each) => each.methods.has('__eq__'))
 }
 
 const isEnum = (type: Type, context: Context) =>

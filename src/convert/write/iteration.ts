@@ -1,5 +1,6 @@
 /** What a loop goes over: `range`, `enumerate`, `zip`, lists, dicts, streams. */
 import { fileOf, readFile } from '../calls/library/open'
+import { methodOf } from '../facts/classes'
 import { COUNT, itemOf, join, listOf, NEVER, present, STR, type Type } from '../facts/types'
 import type { Expression } from '../python/ast'
 import { BINDS, type Code, operand, operation, primary } from './code'
@@ -62,6 +63,17 @@ export function asIterated(code: Code, { context, node }: { context: Context; no
     }
     case 'instance': {
       const facts = context.facts.classes.get(type.name)
+      const own = facts && methodOf(facts, '__iter__')
+      if (own) {
+        const given = own.isGenerator ? own.gives : itemOf(own.returns)
+        return {
+          ...code,
+          type: { kind: 'generator', item: given },
+          item: given,
+          isArray: false,
+          isAsync: false,
+        }
+      }
       if (facts?.kind !== 'model') return refuse(`a loop over a ${type.name}`, node)
       const value = [...facts.fields.values()].reduce<Type>((all, field) => join(all, field.type), NEVER)
       const pair: Type = { kind: 'tuple', items: [STR, value] }

@@ -13,6 +13,7 @@ import { asIterated } from './iteration'
 import { statementText, withoutValue } from './last-value'
 import { forLoop, whileLoop } from './loops'
 import { matchStatement } from './match'
+import { moduleOf } from './names'
 import { raise } from './raise'
 import { refuse } from './refusal'
 import { functionOrRefusal } from './refused-function'
@@ -28,6 +29,12 @@ export function writeStatement(node: Statement, context: Context): string {
     case 'Expr':
       return expressionStatement(node.value, context)
     case 'Assign':
+      // A name of types alone.
+      if (
+        node.value.type === 'Call' &&
+        /^typing\.(?:TypeVar|ParamSpec)$/.test(moduleOf(node.value.func, context) ?? '')
+      )
+        return ''
       return withoutValue(assignment(node, context), node, context)
     case 'AnnAssign':
       if (!node.value) return ''

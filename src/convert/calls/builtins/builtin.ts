@@ -42,7 +42,7 @@ const WRITERS: Readonly<Record<string, ModuleCall>> = {
 export const isBuiltin = (name: string): boolean => Object.hasOwn(WRITERS, name) || KNOWN.has(name)
 
 const KNOWN = new Set(
-  'eval exec open vars dir id hash next bytearray frozenset super property object complex format slice breakpoint exit quit'.split(
+  'eval exec open issubclass delattr compile memoryview vars dir id hash next bytearray frozenset super property object complex format slice breakpoint exit quit'.split(
     ' ',
   ),
 )

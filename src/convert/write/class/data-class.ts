@@ -39,6 +39,7 @@ export function dataClass(facts: ClassFacts, context: Context): string {
     ...(fields.length > 0 ? [start] : []),
     ...methods,
     ...(shown ? [shownAs(facts, context)] : []),
+    ...(context.facts.comparesObjects && !facts.methods.has('__eq__') ? [equalsText(facts, context)] : []),
   ]
   return `${docComment(node)}class ${nameText(node.name)} {\n${indent(parts.filter((part) => part !== '').join('\n\n'))}\n}`
 }
@@ -137,4 +138,11 @@ function shownAs({ node, fields }: ClassFacts, context: Context): string {
     ([name, { type }]) => `${name}=\${${reprOf(primary(`this.${name}`, type), context, undefined)}}`,
   )
   return `toString() {\n  return \`${node.name}(${parts.join(', ')})\`\n}`
+}
+
+/** Whether an object of the same class has the same fields. */
+function equalsText({ node, fields, methods }: ClassFacts, context: Context): string {
+  if (fields.has('equals') || methods.has('equals')) refuse(`equals of the dataclass ${node.name}`, node)
+  const test = `other?.constructor === this.constructor && ${context.helper('equals')}({ ...this }, { ...other })`
+  return `equals(other: any): boolean {\n  return ${test}\n}`
 }
