@@ -336,6 +336,15 @@ describe('convert', () => {
     expect(only?.refusal).toContain('smtplib')
   })
 
+  test('gives no value of a definition', () => {
+    const [table, listed] = convertSources(PYTHON, [
+      'def call(f, x):\n    return f(1, b=x) + f(1, 2)\ndef add(a, b):\n    return a + b\nt = {"add": add}\ndef sub(a, b):\n    return a - b\nu = [sub]\ndef mul(a, b):\n    return call(add, a)\nv = mul\ndef mod(a, b):\n    return [mod]',
+      'all = []\ndef tool(f):\n    all.append(f)\n    return f\n@tool\ndef f():\n    return 1',
+    ])
+    expect(table?.text).toMatch(/\nvoid \(mod\.parameters = .*\)$/)
+    expect(listed?.text).toMatch(/\nvoid tool\(f\)$/)
+  })
+
   test('keeps the Python of a refused cell, and fails in one line', () => {
     const [converted] = convertSources(PYTHON, ['import pandas as pd\nprint(pd.NA)'])
     expect(converted?.text.split('\n')).toEqual([
