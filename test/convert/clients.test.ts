@@ -492,10 +492,6 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'from pydantic import BaseModel\nclass A(BaseModel):\n    b: list["A"] = []\na = A()',
     'a model that holds itself',
   ],
-  'an enumeration in a dict of a model': [
-    'from pydantic import BaseModel\nfrom enum import Enum\nclass E(Enum):\n    A = "a"\nclass B(BaseModel):\n    e: E\nprint(B(e="a").model_dump())',
-    'the text of a E',
-  ],
   'a file that may be none': [
     'def send(f):\n    return client.files.create(file=f, purpose="batch")\nsend("x")',
     'a file that is sent and may be none',

@@ -11,7 +11,7 @@ const folder = join(__dirname, '../fixtures/convert/models')
 const textOf = (name: string) => readFileSync(join(folder, name), 'utf8')
 
 describe('convert, of models', () => {
-  test.each(variants(['schema', 'checks', 'inherits', 'floats']))(
+  test.each(variants(['schema', 'checks', 'inherits', 'floats', 'errors', 'texts']))(
     'prints what pydantic prints: %s',
     (name) => {
       const [ran] = runConverted('python3', [textOf(`${name}.py`)])

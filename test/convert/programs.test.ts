@@ -182,8 +182,8 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
   'a pattern that JavaScript has not': ['import re\nprint(re.findall(r"a++", "aa"))', 'pattern'],
   'a case that takes a value apart': ['match [1]:\n    case [x]:\n        print(x)', 'apart'],
   'a method with a meaning of its own': [
-    'class A:\n    def __getitem__(self, key):\n        return key\nprint(A()[1])',
-    '__getitem__',
+    'class A:\n    def __getattr__(self, key):\n        return key\nprint(A().x)',
+    '__getattr__',
   ],
   'a key that an object puts first': ['d = {"b": 1, "1": 2}\nprint(d)', 'does not keep in its place'],
   'a set that is looped over': ['for x in {3, 10}:\n    print(x)', 'order'],
@@ -377,6 +377,15 @@ describe('convert', () => {
     expect(text?.text).toBe('/** A first word */')
     expect(imports?.text).toMatch(/^(?:\/\/ [\w.]+: a Python package without a counterpart here\.\n?){2}$/)
     expect(only?.refusal).toContain('smtplib')
+  })
+
+  test('gives no value of a definition', () => {
+    const [table, listed] = convertSources(PYTHON, [
+      'def call(f, x):\n    return f(1, b=x) + f(1, 2)\ndef add(a, b):\n    return a + b\nt = {"add": add}\ndef sub(a, b):\n    return a - b\nu = [sub]\ndef mul(a, b):\n    return call(add, a)\nv = mul\ndef mod(a, b):\n    return [mod]',
+      'all = []\ndef tool(f):\n    all.append(f)\n    return f\n@tool\ndef f():\n    return 1',
+    ])
+    expect(table?.text).toMatch(/\nvoid \(mod\.parameters = .*\)$/)
+    expect(listed?.text).toMatch(/\nvoid tool\(f\)$/)
   })
 
   test('keeps the Python of a refused cell, and fails in one line', () => {

@@ -16,6 +16,7 @@ import { ownCall } from './functions'
 import { fileMethod } from './library/file-methods'
 import { fileOf } from './library/open'
 import { method } from './methods'
+import { adapterCall } from './models'
 import { moduleCall } from './modules'
 import { clientCall } from './sdk/client-call'
 import { genaiCall } from './sdk/genai'
@@ -70,6 +71,8 @@ function called(node: Call, context: Context): Code {
       return code
     }
     if (isSuper(func.value)) return superCall(parts)
+    const adapted = adapterCall(parts)
+    if (adapted) return adapted
     context.isOwner.add(func.value)
     if (func.attr === 'get' && isNamespace(func.value, context)) context.isTable.add(func.value)
     const target = context.write(func.value)
@@ -78,7 +81,8 @@ function called(node: Call, context: Context): Code {
     if (type.kind === 'sdk' && type.of === 'genai') return genaiCall(target, parts)
     return method(target, parts)
   }
-  return dynamicCall(context.write(func), parts)
+  const target = context.write(func)
+  return target.type.kind === 'instance' ? callOf(target, func, parts) : dynamicCall(target, parts)
 }
 
 /** `object(…)`, which is its method `__call__`. */

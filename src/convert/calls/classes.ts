@@ -12,7 +12,7 @@ import { refuse } from '../write/refusal'
 import { textOf } from '../write/text'
 import { type CallParts, objectOf } from './arguments'
 import { ownCall } from './functions'
-import { modelCall, modelClassCall } from './models'
+import { modelCall, modelClassCall, validatedText } from './models'
 
 /** `Name(…)` */
 export function construct(name: string, parts: CallParts): Code {
@@ -49,7 +49,7 @@ export function construct(name: string, parts: CallParts): Code {
       return primary(`new ${text}(${fieldsText(facts, parts)})`, instance)
     case 'model':
       context.facts.use(facts, 'checked')
-      return primary(`${text}.parse(${fieldsText(facts, parts)})`, instance)
+      return primary(validatedText(facts, fieldsText(facts, parts), context), instance)
     case 'typed': {
       const types = [...facts.fields].map(([field, { type }]) => [field, type] as const)
       return primary(fieldsText(facts, parts), { kind: 'record', fields: Object.fromEntries(types) })
@@ -106,7 +106,15 @@ export function instanceCall(target: Code, parts: CallParts): Code {
   const text = operand(target, BINDS.call)
   const method = methodOf(facts, name)
   if (method && facts.kind !== 'enum') {
-    const code = ownCall(method, parts, `${text}.${methodName(name)}`)
+    const isOfClass = method.node.decorator_list.some(
+      (each) => each.type === 'Name' && /^(?:static|class)method$/.test(each.id),
+    )
+    const owner = lineage(facts).find(({ methods }) => methods.has(name))!
+    // A method of the class is none of its objects here.
+    const called = isOfClass ? nameText(owner.node.name) : text
+    if (isOfClass && overridesOf(context.facts, { facts, name }).length > 0)
+      refuse(`${name}, which heirs of ${owner.node.name} have as well`, node)
+    const code = ownCall(method, parts, `${called}.${methodName(name)}`)
     return withOverrides(code, { method, others: overridesOf(context.facts, { facts, name }), parts })
   }
   if (facts.kind === 'model') return modelCall(target, { facts, name, parts })
@@ -136,7 +144,22 @@ function tupleCall(target: Code, facts: ClassFacts, { node, context }: CallParts
 }
 
 /** How a method is called here: `object(…)` in Python is a call of `__call__`. */
-export const methodName = (name: string): string => /^__a?(call|enter|exit)__$/.exec(name)?.[1] ?? name
+export const methodName = (name: string): string =>
+  OPERATORS[name] ?? /^__a?(call|enter|exit)__$/.exec(name)?.[1] ?? name
+
+const OPERATORS: Readonly<Record<string, string>> = {
+  __eq__: 'equals',
+  __lt__: 'isBelow',
+  __gt__: 'isAbove',
+  __contains__: 'has',
+  __getitem__: 'item',
+  __setitem__: 'setItem',
+  __iter__: '[Symbol.iterator]',
+  __add__: 'plus',
+  __sub__: 'minus',
+  __mul__: 'times',
+  __truediv__: 'dividedBy',
+}
 
 /** A call of a method that heirs of the class have as well: which one is called is known when it runs. */
 function withOverrides(

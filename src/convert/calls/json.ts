@@ -47,8 +47,8 @@ const dumps: ModuleCall = (args, { context, node }) => {
   // A Counter is a dict there.
   const type = plainDicts(value.type)
   if (!context.isPlain(type)) {
-    const form = formOf(type)
-    if (form === undefined || /"own"|\b(?:key|deque): /.test(form))
+    const form = formOf(type, context.facts.classes)
+    if (form === undefined || /"own"|\b(?:key|deque|model|member): /.test(form))
       return refuse('json.dumps of what JSON has not', node, 'Use JSON.stringify.')
     if (otherwise && form.includes('"part"'))
       refuse('json.dumps with a default, of what may be an object of an answer', otherwise)

@@ -1,5 +1,5 @@
 /** Methods of lists. */
-import { ANY, itemOf, join, NONE, present, type Type } from '../facts/types'
+import { ANY, COUNT, itemOf, join, NONE, present, type Type } from '../facts/types'
 import { BINDS, type Code, operand, primary } from '../write/code'
 import { asIterated } from '../write/iteration'
 import { refuse } from '../write/refusal'
@@ -48,18 +48,18 @@ export const LIST_METHODS: Readonly<Record<string, Method>> = {
     const index = args.code('index')?.text ?? '-1'
     return primary(`${context.helper('pop')}(${target.text}, ${index})`, given(target))
   },
-  index: (target, args, { context }) =>
-    primary(`${context.helper('indexOf')}(${target.text}, ${args.need('value').text})`, {
-      kind: 'int',
-      bits: 32,
-    }),
-  count: (target, args, { context }) =>
-    primary(`${context.helper('count')}(${target.text}, ${args.need('value').text})`, {
-      kind: 'int',
-      bits: 32,
-    }),
-  remove: (target, args, { context }) =>
-    primary(`${context.helper('removeItem')}(${target.text}, ${args.need('value').text})`, NONE),
+  index: (target, args, { context }) => {
+    context.facts.compare(target.type)
+    return primary(`${context.helper('indexOf')}(${target.text}, ${args.need('value').text})`, COUNT)
+  },
+  count: (target, args, { context }) => {
+    context.facts.compare(target.type)
+    return primary(`${context.helper('count')}(${target.text}, ${args.need('value').text})`, COUNT)
+  },
+  remove: (target, args, { context }) => {
+    context.facts.compare(target.type)
+    return primary(`${context.helper('removeItem')}(${target.text}, ${args.need('value').text})`, NONE)
+  },
   reverse: (target) => primary(`${operand(target, BINDS.call)}.reverse()`, NONE),
   copy: (target) => primary(`[...${operand(target, BINDS.arrow)}]`, target.type),
   clear: (target) => primary(`${operand(target, BINDS.call)}.splice(0)`, NONE),

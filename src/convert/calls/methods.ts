@@ -2,6 +2,7 @@
 import { ANY, present, STR, type Type } from '../facts/types'
 import type { Attribute } from '../python/ast'
 import { type Code, primary } from '../write/code'
+import { errorMethod } from '../write/error-parts'
 import { refuse } from '../write/refusal'
 import { Arguments, type CallParts, type Method } from './arguments'
 import { classCall, instanceCall } from './classes'
@@ -56,6 +57,8 @@ export function method(target: Code, parts: CallParts): Code {
     case 'any':
     case 'sdk':
       return open(target, { args, func, parts, type })
+    case 'exception':
+      return finish(errorMethod(target, name, parts.context) ?? refuse(`.${name}() of an error`, func))
     default:
       return refuse(`.${name}() of a ${type.kind}`, func)
   }

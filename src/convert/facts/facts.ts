@@ -5,7 +5,7 @@
 import type { Expression } from '../python/ast'
 import type { ClassDef, FunctionDef } from '../python/statements'
 import { mixed, type Mixing, UNMIXED } from './mixing'
-import { join, NEVER, type Type } from './types'
+import { isPlain, join, NEVER, type Type } from './types'
 
 /** A function of the notebook. */
 export interface FunctionFacts {
@@ -79,6 +79,8 @@ export class Facts {
   hasTold = false
   /** Whether one may stand there that does not. */
   hasUntold = false
+  /** Whether values that may hold objects are compared. */
+  comparesObjects = false
   /** Whether the notebook asks for the arguments of an error. */
   asksArguments = false
   /** What is put into values that have several names. */
@@ -136,6 +138,13 @@ export class Facts {
     const wider = join(known?.type ?? NEVER, type)
     if (known && JSON.stringify(wider, bits) === JSON.stringify(known.type, bits)) return
     facts.fields.set(name, { annotation: null, default: null, ...known, type: wider })
+    this.changes++
+  }
+
+  /** Notes what is compared: an object may be in what does not tell. */
+  compare(...types: readonly Type[]): void {
+    if (this.comparesObjects || types.every((type) => isPlain(type))) return
+    this.comparesObjects = true
     this.changes++
   }
 

@@ -68,4 +68,4 @@ export type SdkKind =
   | 'genai-stream'
 
 /** Errors with fields of their own. */
-export type ErrorKind = 'requests' | 'genai' | 'json' | 'system'
+export type ErrorKind = 'requests' | 'genai' | 'json' | 'system' | 'pydantic'

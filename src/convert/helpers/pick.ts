@@ -23,12 +23,9 @@ export function pickHelpers(source: string, names: Iterable<string>): string {
     .join('\n\n')
 }
 
-/** Names that a part reads and does not declare itself; those in comments, texts and patterns are words. */
+/** Names that a part reads and does not declare itself. */
 function wordsOf(part: string): Set<string> {
-  const code = part
-    .replace(/^\/\*\*.*\*\/\n|\/\/.*|'(?:[^'\\\n]|\\.)*'/gm, '')
-    .replace(/`(?:[^`\\]|\\.)*`/g, (text) => (text.match(/\$\{[^}]*/g) ?? []).join(' '))
-    .replace(PATTERN, '')
+  const code = codeOf(part.replace(/^\/\*\*.*\*\/\n/, '').replace(PATTERN, ''))
   const words = new Set([...code.matchAll(/(?<![.\w])(?!get [\w[])\w+/g)].map(([word]) => word))
   for (const [, ...declared] of code.matchAll(DECLARED))
     for (const [word] of declared.join(' ').matchAll(/\w+/g)) words.delete(word)
@@ -36,6 +33,34 @@ function wordsOf(part: string): Set<string> {
 }
 
 const PATTERN = /(?<=[([=,!&|?:] ?)\/(?![*/ ])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[gimsu]*/g
+
+/** Without comments and texts, but with what stands in templates between `${` and `}`, in which there may be others. */
+function codeOf(text: string): string {
+  let code = ''
+  // Braces that are open, from the outside in; a template is one that has none.
+  const open: ('brace' | 'template')[] = []
+  for (let at = 0; at < text.length; at++) {
+    const rest = text.slice(at, at + 2)
+    const char = rest[0]!
+    if (open.at(-1) === 'template') {
+      if (char === '\\') at++
+      else if (char === '`') open.pop()
+      else if (rest === '${') {
+        open.push('brace')
+        code += ' '
+        at++
+      }
+    } else if (rest === '//') at = text.indexOf('\n', at)
+    else if (char === "'" || char === '"') at += /^(['"])(?:(?!\1)[^\\]|\\.)*/.exec(text.slice(at))![0].length
+    else if (char === '`') open.push('template')
+    else {
+      if (char === '{') open.push('brace')
+      if (char === '}') open.pop()
+      code += open.at(-1) === 'template' ? ' ' : char
+    }
+  }
+  return code
+}
 
 /** What `const` and `let` bind, methods, parameters and keys with a colon, parameters of arrow functions. */
 const DECLARED =

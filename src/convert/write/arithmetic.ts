@@ -8,6 +8,7 @@ import { BINDS, type Code, operand, primary } from './code'
 import type { Context } from './context'
 import { dictFrom } from './dict-from'
 import { numeric, type Operation, SIGNS } from './numeric'
+import { operatorCall } from './operator-methods'
 import { percentFormat } from './percent'
 import { refuse } from './refusal'
 import { concatenated } from './text'
@@ -16,8 +17,19 @@ import { concatenated } from './text'
 export function binary(node: BinOp, context: Context): Code {
   const filled = node.op === 'Mod' ? percentFormat(node, context) : undefined
   if (filled) return filled
+  const name = METHODS[node.op]
+  const own = name && operatorCall(node.left, name, { args: [node.right], context, node })
+  if (own) return own
   const [left, right] = [context.write(node.left), context.write(node.right)]
   return arithmetic(left, right, { op: node.op, context, node })
+}
+
+/** Methods that an object may have for an operator. */
+export const METHODS: Partial<Record<BinOp['op'], string>> = {
+  Add: '__add__',
+  Sub: '__sub__',
+  Mult: '__mul__',
+  Div: '__truediv__',
 }
 
 /** What an operator makes of two written operands. */

@@ -12,6 +12,7 @@ import { newMap } from './dict-from'
 import { callsMore, doesMore } from './effects'
 import { functionDefinition } from './function-definition'
 import { moduleOf, nameText } from './names'
+import { operatorCall } from './operator-methods'
 import { refuse } from './refusal'
 import { setPart } from './set-part'
 
@@ -101,6 +102,11 @@ export function assign(
     return functionDefinition(namedLambda(func, only.id), context)
   const alias = only?.type === 'Name' ? literalAlias(only.id, parts.value, context) : undefined
   if (alias !== undefined) return alias
+  const put =
+    only?.type === 'Subscript' && parts.targets.length === 1
+      ? operatorCall(only.value, '__setitem__', { args: [only.slice, parts.value], context, node: only })
+      : undefined
+  if (put) return put.text
   checkOnce(parts.value, context)
   const written = given ?? assigned(parts, context)
   const value = written.type.kind === 'none' ? asNone(written) : written
@@ -138,7 +144,9 @@ export function assign(
       const call = `${context.helper('unpackAround')}(${value.text}, ${star}, ${names.length - star - 1})`
       return `${word === '' ? ';' : `${word} `}[${names.join(', ')}]${word === 'let' ? ': any[]' : ''} = ${call}`
     }
-    const text = taken(target.elts, value, context)
+    const hasFunctions =
+      value.type.kind === 'tuple' && value.type.items.some(({ kind }) => kind === 'function')
+    const text = `${taken(target.elts, value, context)}${hasFunctions && !value.text.startsWith('[') ? ' as any' : ''}`
     bind(target, value.type, context)
     const keyword = declared ? declarationWord([...declared], context) : ''
     const start = keyword === '' ? ';' : `${keyword} `

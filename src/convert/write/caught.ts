@@ -87,8 +87,8 @@ const CLIENTS: Readonly<Record<string, Test>> = {
   JSONDecodeError: (error) => `${error}.name === "JSONDecodeError"`,
   // JSON that is none is another error.
   SyntaxError: (error) => `${error}.name === "SyntaxError" && !(${error} instanceof SyntaxError)`,
-  ValidationError: (error) => `${error}.name === "ZodError" || ${error} instanceof SyntaxError`,
-  'pydantic.ValidationError': (error) => `${error}.name === "ZodError" || ${error} instanceof SyntaxError`,
+  ValidationError: (error) => `${error}.name === "ValidationError"`,
+  'pydantic.ValidationError': (error) => `${error}.name === "ValidationError"`,
   'openai.AuthenticationError': (error) => `${error}.status === 401`,
   'openai.PermissionDeniedError': (error) => `${error}.status === 403`,
   'openai.BadRequestError': (error) => `${error}.status === 400`,
@@ -203,7 +203,7 @@ function builtinTest(name: string, { context, error, tried }: Caught): string {
     .map(({ node }) => `${error} instanceof ${nameText(node.name)}`)
   // That of pydantic is a ValueError as well.
   const hasModels = [...context.facts.classes.values()].some(({ kind }) => kind === 'model')
-  const ofModels = isBelow('ValueError', name) && hasModels ? [`${error}.name === "ZodError"`] : []
+  const ofModels = isBelow('ValueError', name) && hasModels ? [`${error}.name === "ValidationError"`] : []
   return [...byName, ...native, ...own, ...ofModels].join(' || ')
 }
 

@@ -9,12 +9,16 @@ import { isMixed } from './class/enum-members'
 import { isNamedTuple } from './class/named-tuple'
 import { BINDS, type Code, operand, operation, primary } from './code'
 import type { Context } from './context'
+import { operatorCall } from './operator-methods'
 import { refuse } from './refusal'
+import { asTest } from './truth'
 
 /** `a < b`, `a in b`, `a is None`, and chains of them. */
 export function comparison(node: Compare, context: Context): Code {
   const types = comparedTypes(node, context)
   if (types) return types
+  const own = ownComparison(node, context)
+  if (own) return own
   const operands = [node.left, ...node.comparators]
   const [named] = node.comparators
   if (named && operands.length === 2 && isNamespace(named, context)) {
@@ -40,6 +44,33 @@ export function comparison(node: Compare, context: Context): Code {
   const parts = node.ops.map((op, index) => compared(codes[index]!, codes[index + 1]!, { op, context, node }))
   if (parts.length === 1) return parts[0]!
   return operation(parts.map((part) => operand(part, BINDS.and)).join(' && '), BOOL, BINDS.and)
+}
+
+/** A comparison that the class of an object has a method for. */
+function ownComparison(node: Compare, context: Context): Code | undefined {
+  const [op, ...more] = node.ops
+  const [other] = node.comparators
+  if (!other || more.length > 0 || op === undefined) return undefined
+  const { left } = node
+  const call = (target: Expression, name: string, arg: Expression) =>
+    operatorCall(target, name, { args: [arg], context, node })
+  switch (op) {
+    case 'Eq':
+      return call(left, '__eq__', other)
+    case 'Lt':
+      return call(left, '__lt__', other)
+    case 'Gt':
+      return call(left, '__gt__', other) ?? call(other, '__lt__', left)
+    case 'In':
+      return call(other, '__contains__', left)
+    case 'NotEq':
+    case 'NotIn': {
+      const code = op === 'NotEq' ? call(left, '__eq__', other) : call(other, '__contains__', left)
+      return code && operation(`!${operand(asTest(code, { context, node }), BINDS.unary)}`, BOOL, BINDS.unary)
+    }
+    default:
+      return undefined
+  }
 }
 
 /** `"name" in globals()` */
@@ -119,6 +150,13 @@ export function compared(
         left.type.kind !== right.type.kind
       )
         refuse('a namedtuple compared with another value', node)
+      if (isIdentity(left.type, context) || isIdentity(right.type, context))
+        return operation(
+          `${operand(left, BINDS.equal)} ${isNot ? '!==' : '==='} ${operand(right, BINDS.equal + 1)}`,
+          BOOL,
+          BINDS.equal,
+        )
+      context.facts.compare(left.type, right.type)
       const call = `${context.helper('equals')}(${left.text}, ${right.text})`
       return isNot ? operation(`!${call}`, BOOL, BINDS.unary) : primary(call, BOOL)
     }
@@ -178,6 +216,9 @@ function membership(left: Code, right: Code, context: Context): string {
   if (type.kind === 'sdk' && type.of === 'zones') return `${context.helper('isZone')}(${left.text})`
   if (type.kind === 'bytes' && (left.type.kind === 'bytes' || left.type.kind === 'int'))
     return `Buffer.from(${right.text}).includes(${left.text})`
+  if (isIdentity(left.type, context) && (type.kind === 'list' || type.kind === 'tuple'))
+    return `${operand(right, BINDS.call)}.includes(${left.text})`
+  context.facts.compare(left.type, right.type)
   const isHeaders = type.kind === 'sdk' && type.of === 'headers'
   const isTold = context.facts.hasTold && left.type.kind === 'any'
   if ((type.kind === 'set' || type.kind === 'map' || isHeaders) && !isTold)
@@ -185,6 +226,12 @@ function membership(left: Code, right: Code, context: Context): string {
   if ((type.kind === 'dict' || type.kind === 'record') && present(left.type).kind === 'str')
     return `Object.hasOwn(${right.text}, ${left.text})`
   return `${context.helper('contains')}(${right.text}, ${left.text})`
+}
+
+/** Whether an object is equal to nothing but itself. */
+function isIdentity(type: Type, { facts: { classes } }: Context): boolean {
+  const own = type.kind === 'instance' ? classes.get(type.name) : undefined
+  return own?.kind === 'plain' && ![...classes.values()].some((each) => each.methods.has('__eq__'))
 }
 
 const isEnum = (type: Type, context: Context) =>

@@ -5,6 +5,7 @@ import { BINDS, type Code, keyText, list, operand, primary } from './code'
 import { commentsBefore } from './comments'
 import type { Context } from './context'
 import { dictFrom, pairsOf } from './dict-from'
+import { asIterated } from './iteration'
 import { refuse } from './refusal'
 
 /** `[…]`, `(…)`, `{…}` of items. */
@@ -17,7 +18,8 @@ export function sequence(node: Sequence, context: Context): Code {
       types.push(code.type)
       return before + operand(code, BINDS.arrow)
     }
-    const code = context.write(each.value)
+    const written = context.write(each.value)
+    const code = written.type.kind === 'instance' ? asIterated(written, { context, node: each }) : written
     const { type } = code
     types.push(itemOf(type))
     if (type.kind === 'dict' || type.kind === 'record') return `${before}...Object.keys(${code.text})`

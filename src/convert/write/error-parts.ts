@@ -1,5 +1,5 @@
 /** What an error of Python has: its text, its name, its arguments, fields of those of packages. */
-import { ANY, COUNT, MURKY, optional, SDK_VALUE, STR, tuplesOf, type Type } from '../facts/types'
+import { ANY, COUNT, listOf, MURKY, optional, SDK_VALUE, STR, tuplesOf, type Type } from '../facts/types'
 import type { Attribute, Expression } from '../python/ast'
 import { BINDS, type Code, operand, primary } from './code'
 import type { Context } from './context'
@@ -13,7 +13,8 @@ export const isError = (type: Type, { facts }: Context): boolean =>
 export function errorText(code: Code, context: Context): string {
   const of = code.type.kind === 'exception' ? code.type.of : undefined
   if (of === 'system') return `${context.helper('systemText')}(${code.text})`
-  if (of !== 'json') context.note('the text of an error is that of JavaScript')
+  if (of === 'pydantic') context.note('the address in an error of pydantic is that of its version 2.13')
+  else if (of !== 'json') context.note('the text of an error is that of JavaScript')
   return `${operand(code, BINDS.call)}.message`
 }
 
@@ -73,6 +74,21 @@ export function errorField(target: Code, { node, context }: { node: Attribute; c
         node,
         'Look at its fields in the cell.',
       )
+}
+
+const WRONG: Type = {
+  kind: 'record',
+  fields: { type: STR, loc: tuplesOf(ANY), msg: STR, input: ANY, url: STR },
+  more: MURKY,
+}
+
+/** `error.errors()` of pydantic. */
+export function errorMethod(target: Code, name: string, context: Context): Code | undefined {
+  if (target.type.kind !== 'exception' || target.type.of !== 'pydantic') return undefined
+  context.note('the address in an error of pydantic is that of its version 2.13')
+  const errors = primary(`(${target.text} as any).errors`, listOf(WRONG))
+  if (name === 'errors') return errors
+  return name === 'error_count' ? primary(`${errors.text}.length`, COUNT) : undefined
 }
 
 /** Whether an expression asks for the class of a value: `type(value)`, `value.__class__`. */

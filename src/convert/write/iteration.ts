@@ -1,6 +1,7 @@
 /** What a loop goes over: `range`, `enumerate`, `zip`, lists, dicts, streams. */
 import { fileOf, readFile } from '../calls/library/open'
-import { COUNT, itemOf, listOf, NEVER, present, STR, type Type } from '../facts/types'
+import { methodOf } from '../facts/classes'
+import { COUNT, itemOf, join, listOf, NEVER, present, STR, type Type } from '../facts/types'
 import type { Expression } from '../python/ast'
 import { BINDS, type Code, operand, operation, primary } from './code'
 import type { Context } from './context'
@@ -57,6 +58,29 @@ export function asIterated(code: Code, { context, node }: { context: Context; no
       return {
         ...primary(`Object.values(${code.text})`, listOf(member)),
         item: member,
+        isArray: true,
+        isAsync: false,
+      }
+    }
+    case 'instance': {
+      const facts = context.facts.classes.get(type.name)
+      const own = facts && methodOf(facts, '__iter__')
+      if (own) {
+        const given = own.isGenerator ? own.gives : itemOf(own.returns)
+        return {
+          ...code,
+          type: { kind: 'generator', item: given },
+          item: given,
+          isArray: false,
+          isAsync: false,
+        }
+      }
+      if (facts?.kind !== 'model') return refuse(`a loop over a ${type.name}`, node)
+      const value = [...facts.fields.values()].reduce<Type>((all, field) => join(all, field.type), NEVER)
+      const pair: Type = { kind: 'tuple', items: [STR, value] }
+      return {
+        ...primary(`Object.entries<any>(${code.text})`, listOf(pair)),
+        item: pair,
         isArray: true,
         isAsync: false,
       }

@@ -33,6 +33,14 @@ export function withoutValue(text: string, node: Statement, context: Context): s
   return `${question ?? ''}${silent}`
 }
 
+/** Writes a definition, whose last line may tell more of the function: its parameters, who lists it. */
+export function definitionText(text: string, node: Statement, context: Context): string {
+  const end = text.lastIndexOf('\n}\n') + '\n}\n'.length
+  const last = text.slice(text.lastIndexOf('\n') + 1)
+  if (end < '\n}\n'.length || !/^[\w$.]+(?:\(| = )/.test(last)) return text
+  return text.slice(0, -last.length) + withoutValue(last, node, context)
+}
+
 /** Writes an expression that is a statement. */
 export function statementText(code: Code, node: Expression, context: Context): string {
   if (!context.scope.isCell || isMagic(node) || code.text === '') return code.text

@@ -7,6 +7,7 @@ import { ANY } from '../facts/types'
 import { commentText } from './comments'
 import type { Context } from './context'
 import { functionDefinition } from './function-definition'
+import { definitionText } from './last-value'
 import { nameText } from './names'
 import { Refusal } from './refusal'
 
@@ -16,7 +17,7 @@ export function functionOrRefusal(node: FunctionDef, context: Context): string {
   const depth = scopes.length
   const imports = new Map([...context.imports].map(([from, names]) => [from, new Set(names)]))
   try {
-    return functionDefinition(node, context)
+    return definitionText(functionDefinition(node, context), node, context)
   } catch (error) {
     if (!(error instanceof Refusal) || depth > 1 || !context.mayLeaveOut.has(node)) throw error
     scopes.splice(depth)

@@ -17,12 +17,13 @@ import {
 } from '../facts/types'
 import type { Expression, Slice, Subscript } from '../python/ast'
 import type { AugAssign } from '../python/statements'
-import { arithmetic } from './arithmetic'
+import { arithmetic, METHODS } from './arithmetic'
 import { BINDS, type Code, isWord, operand, primary } from './code'
 import type { Context } from './context'
 import { isEnvironment, take } from '../calls/library/environment'
 import { moduleSetting } from '../calls/sdk/module-client'
-import { moduleOf } from './names'
+import { moduleOf, nameText } from './names'
+import { operatorCall } from './operator-methods'
 import { refuse } from './refusal'
 import { checkKey, isOtherKey } from './subscript'
 
@@ -133,6 +134,15 @@ function setEnvironment(key: Expression, value: Code, context: Context): string 
 
 /** Writes `name += value` and the like. */
 export function augmented(node: AugAssign, context: Context): string {
+  const name = METHODS[node.op]
+  const own =
+    name && node.target.type === 'Name'
+      ? operatorCall(node.target, name, { args: [node.value], context, node: node.target })
+      : undefined
+  if (own && node.target.type === 'Name') {
+    context.assign(node.target.id, own.type)
+    return `${nameText(node.target.id)} = ${own.text}`
+  }
   const [left, right] = [context.write(node.target), context.write(node.value)]
   const inPlace = changed(node, { left, right, context })
   if (inPlace !== undefined) return inPlace

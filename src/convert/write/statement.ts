@@ -14,6 +14,7 @@ import { asIterated } from './iteration'
 import { statementText, withoutValue } from './last-value'
 import { forLoop, whileLoop } from './loops'
 import { matchStatement } from './match'
+import { moduleOf } from './names'
 import { raise } from './raise'
 import { refuse } from './refusal'
 import { functionOrRefusal } from './refused-function'
@@ -32,6 +33,12 @@ export function writeStatement(node: Statement, context: Context): string {
     case 'Assign': {
       const named = namedTuple(node, context)
       if (named) return classDefinition(named, context)
+      // A name of types alone.
+      if (
+        node.value.type === 'Call' &&
+        /^typing\.(?:TypeVar|ParamSpec)$/.test(moduleOf(node.value.func, context) ?? '')
+      )
+        return ''
       return withoutValue(assignment(node, context), node, context)
     }
     case 'AnnAssign':

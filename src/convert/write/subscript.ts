@@ -24,6 +24,7 @@ import type { Expression, Subscript } from '../python/ast'
 import { BINDS, type Code, isWord, operand, primary, quoted } from './code'
 import type { Context } from './context'
 import { moduleOf, neededVariable } from './names'
+import { operatorCall } from './operator-methods'
 import { refuse } from './refusal'
 
 /** Writes `value[key]`. */
@@ -36,9 +37,12 @@ export function subscript(node: Subscript, context: Context): Code {
       return context.write({ ...node, type: 'Name', id: String(node.slice.value) })
     context.isTable.add(node.value)
   }
+  const own = operatorCall(node.value, '__getitem__', { args: [node.slice], context, node })
+  if (own) return own
   const target = context.write(node.value)
   const key = context.write(node.slice)
   const type = present(target.type)
+  if (type.kind === 'instance') refuse(`an item of a ${type.name}`, node)
   const base = operand(target, BINDS.call)
   if (type.kind === 'record' && node.slice.type === 'Constant' && node.slice.kind === 'str') {
     const word = String(node.slice.value)

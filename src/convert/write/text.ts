@@ -35,6 +35,8 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
     case 'exception':
       return errorText(code, context)
     case 'optional':
+      if (type.of.kind === 'instance' && context.facts.classes.get(type.of.name)?.kind === 'model')
+        return instanceText(code, type.of.name, { context, isRepr: false })
       if (isError(type.of, context)) return `${operand(code, BINDS.call)}?.message ?? "None"`
       if (type.of.kind === 'str' || type.of.kind === 'int')
         return `${operand(code, BINDS.coalesce + 1)} ?? "None"`
@@ -112,16 +114,12 @@ function instanceText(
   if (facts.kind === 'error' && isRepr) return errorRepr(code, context)
   if (facts.kind === 'error') return `${operand(code, BINDS.call)}.message`
   if (facts.kind === 'enum') {
-    if (isRepr || isMixed(facts)) return refuse(`the text of a ${name}`, undefined, 'Use its value.')
+    if (isRepr) return formedText(code, context)
+    if (isMixed(facts)) return refuse(`the text of a ${name}`, undefined, 'Use its value.')
     return `\`${name}.\${${context.helper('keyOf')}(${nameText(name)}, ${code.text})}\``
   }
-  if (facts.kind === 'model') {
-    if (!/^[\w.]+$/.test(code.text)) return refuse(`the text of a ${name} that has no name`)
-    const parts = [...facts.fields].map(
-      ([field, { type }]) => `${field}=\${${reprOf(primary(`${code.text}.${field}`, type), context)}}`,
-    )
-    return isRepr ? `\`${name}(${parts.join(', ')})\`` : `\`${parts.join(' ')}\``
-  }
+  if (facts.kind === 'model')
+    return isRepr ? formedText(code, context) : `${formedText(code, context).replace('reprAs', context.helper('modelText'))}` // prettier-ignore
   context.facts.use(facts, 'shown')
   const has = (method: string) => methodOf(facts, method) !== undefined
   const both = has('__str__') && has('__repr__')
@@ -170,7 +168,7 @@ const NUMBER_TEXTS: Readonly<Record<string, string>> = {
 /** The text of a container whose values do not tell how Python shows them. */
 function formedText(code: Code, context: Context, node?: Expression): string {
   const form =
-    formOf(code.type) ??
+    formOf(code.type, context.facts.classes) ??
     refuse(`the text of a ${code.type.kind} of what Python shows in a form of its own`, node)
   const plain = code.type.kind === 'optional' ? undefined : NUMBER_TEXTS[form]
   if (plain) return `${context.helper(plain)}(${code.text})`
@@ -216,8 +214,9 @@ export function concatenated(left: Code, right: Code): Code {
 /** Sees to it that the objects in a value show themselves. */
 function checkOwn(type: Type, context: Context): void {
   if (type.kind === 'instance') {
-    if (!['dataclass', 'plain'].includes(context.facts.classes.get(type.name)?.kind ?? ''))
-      refuse(`the text of a ${type.name} in a list`)
+    const kind = context.facts.classes.get(type.name)?.kind ?? ''
+    if (kind === 'model' || kind === 'enum') return
+    if (!['dataclass', 'plain'].includes(kind)) refuse(`the text of a ${type.name} in a list`)
     reprOf(primary('each', type), context)
   }
   const inner =

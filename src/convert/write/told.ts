@@ -15,8 +15,9 @@ export function told(code: Code, node: Expression, context: Context): Code {
   if (!isDynamic(context) || tellsItself(type)) return code
   const isFloat = type.kind === 'float'
   // Others may know a value that has a name.
-  const form = isFloat || node.type === 'Dict' || node.type === 'List' ? formOf(type) : undefined
-  if (form === undefined || /tuple|items|key:|own|murky|json/.test(form)) {
+  const form =
+    isFloat || node.type === 'Dict' || node.type === 'List' ? formOf(type, context.facts.classes) : undefined
+  if (form === undefined || /tuple|items|key:|model:|member:|own|murky|json/.test(form)) {
     context.facts.note('hasUntold')
     return code
   }

@@ -1,4 +1,5 @@
 /** What is true: conditions, `and` and `or` as values. */
+import { heirsOf, methodOf } from '../facts/classes'
 import { BOOL, join, present, type Type } from '../facts/types'
 import type { BoolOp, Expression } from '../python/ast'
 import { asNone, BINDS, type Code, operand, operation, primary } from './code'
@@ -44,18 +45,34 @@ export function asTest(code: Code, { context, node }: { context: Context; node: 
         return operation(`${operand(code, BINDS.call)}?.length > 0`, BOOL, BINDS.order)
       if (['str', 'int', 'bool'].includes(type.of.kind)) return code
       if (type.of.kind === 'sdk' && type.of.of === 'match') return code
+      if (type.of.kind === 'instance')
+        return objectTest(code, type.of.name, { context, node, isOptional: true })
       break
     case 'sdk':
       if (type.of === 'match') return code
       if (type.of === 'response') return primary(`${operand(code, BINDS.call)}.ok`, BOOL)
       if (type.of === 'client') return code
       break
+    case 'instance':
+      return objectTest(code, type.name, { context, node, isOptional: false })
     case 'generator':
     case 'promise':
-    case 'instance':
-      return refuse(`the truth of a ${'name' in type ? type.name : type.kind}`, node)
+      return refuse(`the truth of a ${type.kind}`, node)
   }
   return primary(`${context.helper('truthy')}(${code.text})`, BOOL)
+}
+
+/** An object is true, unless its class says how long it is, or it is the value of a member of an Enum. */
+function objectTest(
+  code: Code,
+  name: string,
+  { context, node, isOptional }: { context: Context; node: Expression; isOptional: boolean },
+): Code {
+  const facts = context.facts.classes.get(name)
+  if (!facts || facts.kind === 'enum' || facts.kind === 'typed') return refuse(`the truth of a ${name}`, node)
+  const all = [facts, ...heirsOf(facts, context.facts)]
+  if (!all.some((each) => methodOf(each, '__len__'))) return code
+  return operation(`${operand(code, BINDS.call)}${isOptional ? '?' : ''}.length > 0`, BOOL, BINDS.order)
 }
 
 /** What either gives: a part of an answer stays one beside a text or an int, for it is shown like them. */

@@ -74,7 +74,7 @@ function tryWithElse({ orelse, finalbody, ...node }: Try, context: Context): str
 }
 
 const GUARDED =
-  /\b(?:str|shown|repr|numberText|exact|setItem|fromEntries|add|multiply|calculate|int|format|parseJson|dumps|iterate|toFixed|sum|request|evaluate|literal|roundAny|abs|strftime|zoneOf|atWall|addTime|timeBetween|replaceTime|strptime|fromIso|dayFromIso|dateOf|reprAs|certain|floatOr|totalText|typeName|argsOf|errorRepr|callNamed|asWhole)\(/
+  /\b(?:str|shown|repr|numberText|exact|setItem|fromEntries|add|multiply|calculate|int|format|parseJson|dumps|iterate|toFixed|sum|request|evaluate|literal|roundAny|abs|strftime|zoneOf|atWall|addTime|timeBetween|replaceTime|strptime|fromIso|dayFromIso|dateOf|reprAs|certain|floatOr|totalText|typeName|argsOf|errorRepr|callNamed|asWhole|validated|validatedJson)\(/
 
 /** Whether a text may stop because Python's way is not known here. */
 const mayStop = (text: string, context: Context): boolean =>
@@ -110,6 +110,7 @@ function errorType(exception: Expression | null, context: Context): Type {
   const bare = exception?.type === 'Name' ? exception.id : name
   if (/^(?:json\.(?:decoder\.)?)?JSONDecodeError$/.test(name || bare))
     return { kind: 'exception', of: 'json' }
+  if (/^(?:pydantic\.)?ValidationError$/.test(name || bare)) return { kind: 'exception', of: 'pydantic' }
   return SYSTEM.test(bare) ? { kind: 'exception', of: 'system' } : { kind: 'exception' }
 }
 

@@ -46,7 +46,7 @@ const WRITERS: Readonly<Record<string, ModuleCall>> = {
 export const isBuiltin = (name: string): boolean => Object.hasOwn(WRITERS, name) || KNOWN.has(name)
 
 const KNOWN = new Set(
-  'exec vars dir id hash next bytearray frozenset super property object complex format slice breakpoint exit quit'.split(
+  'exec issubclass delattr compile memoryview vars dir id hash next bytearray frozenset super property object complex format slice breakpoint exit quit'.split(
     ' ',
   ),
 )

@@ -23,7 +23,7 @@ export const CHECKS: Readonly<Record<string, ModuleCall>> = {
     // It would be done twice, or not at all.
     const [first] = node.args
     const isGet = first?.type === 'Call' && first.func.type === 'Attribute' && first.func.attr === 'get'
-    const isOnce = names.size === 1 && ['str', 'list', 'bool'].includes([...names][0]!)
+    const isOnce = names.size === 1 && /^(?:str|list|bool|new \w+)$/.test([...names][0]!)
     if (first?.type === 'Call' && !isGet && !isOnce)
       refuse('isinstance of what a call gives', first, 'Give the value a name.')
     if (names.has('int') && names.has('float')) {

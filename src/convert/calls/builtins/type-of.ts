@@ -41,8 +41,11 @@ export function nameOfType(value: Expression, context: Context): Code {
   }
   if (type.kind === 'optional' && (context.isPlain(type) || type.of.kind === 'exception'))
     return primary(`${context.helper('typeName')}(${text}, true)`, STR)
-  if (type.kind === 'any')
-    return primary(`${context.helper('typeName')}(${text}${type.isMurky ? '' : ', true'})`, STR)
+  if (type.kind === 'any' || type.kind === 'number')
+    return primary(
+      `${context.helper('typeName')}(${text}${type.kind === 'number' || type.isMurky ? '' : ', true'})`,
+      STR,
+    )
   return refuse(`the name of the type of a ${type.kind}`, value)
 }
 

@@ -88,22 +88,23 @@ export function csvMethod(target: Code, args: Arguments): Code {
   if (name !== '.writerow' && name !== '.writerows') return refuse(`${name}() of csv`, node)
   const given = args.take('row')!
   const code = context.write(given)
-  const form = name === '.writerow' ? rowForm(given, code, context) : rowsForm(code)
-  if (form === undefined) return refuse('csv of what Python shows in a form of its own', given)
+  const form = name === '.writerow' ? rowForm(given, code, context) : rowsForm(code, context)
+  if (form === undefined || /\b(?:model|member): /.test(form))
+    return refuse('csv of what Python shows in a form of its own', given)
   return call(form === '"any"' ? code.text : `${code.text}, ${form}`)
 }
 
 /** How Python shows the values of a row: one that is written out knows each of its own. */
 function rowForm(node: Expression, code: Code, context: Context): string | undefined {
-  if (node.type !== 'List' && node.type !== 'Tuple') return formOf(code.type)
+  if (node.type !== 'List' && node.type !== 'Tuple') return formOf(code.type, context.facts.classes)
   const forms = node.elts.map((each) =>
-    each.type === 'Starred' ? undefined : formOf(context.write(each).type),
+    each.type === 'Starred' ? undefined : formOf(context.write(each).type, context.facts.classes),
   )
   if (forms.every((form) => form === '"any"')) return '"any"'
   return forms.includes(undefined) ? undefined : `{ items: [${forms.join(', ')}] }`
 }
 
-function rowsForm({ type }: Code): string | undefined {
-  if (type.kind === 'list' || type.kind === 'generator') return formOf(type.item)
-  return type.kind === 'any' ? formOf(type) : undefined
+function rowsForm({ type }: Code, { facts: { classes } }: Context): string | undefined {
+  if (type.kind === 'list' || type.kind === 'generator') return formOf(type.item, classes)
+  return type.kind === 'any' ? formOf(type, classes) : undefined
 }

@@ -164,6 +164,11 @@ export function withoutNone(value: any): any {
   return Object.fromEntries(kept.map(([key, each]) => [key, withoutNone(each)]))
 }
 
+/** `object.model_dump(include=…)` */
+export function withoutSome(value: any, kept: readonly string[]): any {
+  return Object.fromEntries(kept.map((key) => [key, value[key]]))
+}
+
 /** Waits for each before the next begins, as a list of Python is made. */
 export async function mapInTurn<T = any, R = any>(
   values: Iterable<T>,

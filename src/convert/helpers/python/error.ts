@@ -14,7 +14,6 @@ export function errorName(error: any): string {
     EPERM: 'PermissionError',
   }
   const others: Record<string, string> = {
-    ZodError: 'ValidationError',
     APIConnectionTimeoutError: 'APITimeoutError',
   }
   if (Object.hasOwn(bySystem, error.code ?? '')) return bySystem[error.code]!

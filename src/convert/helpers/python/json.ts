@@ -28,13 +28,22 @@ export function parseJson(text: string): any {
 /** `json.dumps(value, …)` */
 export function dumps(
   value: any,
-  options: { indent?: number | null; ascii?: boolean; sort?: boolean; separators?: string[]; as?: any } = {},
+  options: {
+    indent?: number | null
+    ascii?: boolean
+    sort?: boolean
+    separators?: string[]
+    as?: any
+    isPlain?: boolean
+  } = {},
   depth = 0,
 ): string {
   const { indent = null, ascii = true, sort = false, as } = options
   const [comma, colon] = options.separators ?? [indent === null ? ', ' : ',', ': ']
   if (value === undefined) return 'null'
   if (value instanceof Number) return String(value)
+  if (typeof value === 'number' && options.isPlain && !Number.isInteger(value))
+    return Math.abs(value) < 1e-5 ? value.toExponential() : String(value)
   if (typeof value === 'number' && (as === 'float' || as === 'floats')) return floatText(value)
   if (typeof value === 'number' && as === 'total') return totalText(value)
   if (typeof value === 'number' && ['number', 'murky', 'json'].includes(as)) return numberText(value)
@@ -50,7 +59,9 @@ export function dumps(
   if (!isList && Object.getPrototypeOf(value) !== Object.prototype)
     throw new TypeError(`Object of type ${value.constructor?.name} is not JSON serializable`)
   const formOf = (key: any) =>
-    typeof as === 'object' ? (as.list ?? as.tuple ?? as.dict ?? as.items?.[key] ?? as.record?.[key]) : as
+    typeof as === 'object'
+      ? (as.fields?.[key] ?? as.list ?? as.tuple ?? as.dict ?? as.items?.[key] ?? as.record?.[key])
+      : as
   const inner = (each: any, key: any) => dumps(each, { ...options, as: formOf(key) }, depth + 1)
   const entries = isList ? [] : Object.entries(value)
   if (sort) entries.sort(([a], [b]) => compare(a, b))

@@ -105,6 +105,7 @@ export function divmod(a: number, b: number): [number, number] {
 
 /** `round(value, digits)`: halves go to the even neighbour */
 export function round(value: number, digits?: number): number {
+  if (digits !== undefined && digits < 0) throw failure('NotConverted', 'round to tens or hundreds')
   return digits === undefined ? Number(toFixed(value, 0)) + 0 : Number(toFixed(value, digits))
 }
 

@@ -10,6 +10,8 @@ export function truthy(value: any): boolean {
   if (value instanceof Number) return Number(value) !== 0
   if (value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype)
     return Object.keys(value).length > 0
+  // An object of a class that says how long it is.
+  if (typeof value?.length === 'number' && typeof value === 'object') return value.length > 0
   return Boolean(value)
 }
 
@@ -34,11 +36,26 @@ export function equals(a: any, b: any): boolean {
     return a.size === b.size && [...a].every(([key, each]) => b.has(key) && equals(each, b.get(key)))
   if (Array.isArray(a)) return a.length === b.length && a.every((each, index) => equals(each, b[index]))
   if (a instanceof Map || b instanceof Map) return sizeOf(a) === 0 && sizeOf(b) === 0
+  if (isObject(a) || isObject(b)) return sameObjects(a, b)
   const keys = Object.keys(a)
   return (
     keys.length === Object.keys(b).length &&
     keys.every((key) => Object.hasOwn(b, key) && equals(a[key], b[key]))
   )
+}
+
+/** Whether a value is an object of a class, and no dict */
+function isObject(value: any): boolean {
+  const proto = Object.getPrototypeOf(value)
+  return proto !== Object.prototype && proto !== null
+}
+
+/** Objects are equal where their class says so, and else only to themselves */
+function sameObjects(a: any, b: any): boolean {
+  if (a === b) return true
+  if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime()
+  if (a instanceof Uint8Array && b instanceof Uint8Array) return Buffer.from(a).equals(b)
+  return typeof a.equals === 'function' && a.equals(b)
 }
 
 /** `value in container` */
@@ -51,6 +68,7 @@ export function contains(container: any, value: any): boolean {
     return container.has(value instanceof Number ? Number(value) : value)
   if (Array.isArray(container)) return container.some((each) => equals(each, value))
   if (container === null || typeof container !== 'object') throw new TypeError('argument is not iterable')
+  if (isObject(container) && typeof container.has === 'function') return container.has(value)
   return Object.hasOwn(container, value)
 }
 
@@ -61,6 +79,7 @@ export function compare(a: any, b: any): number {
     if (index < 0) return a.length - b.length
     return index >= b.length ? 1 : compare(a[index], b[index])
   }
+  if (typeof a?.isBelow === 'function') return a.isBelow(b) ? -1 : b.isBelow(a) ? 1 : 0
   if (typeof a === 'boolean' || a instanceof Number) return compare(Number(a), b)
   if (typeof b === 'boolean' || b instanceof Number) return compare(a, Number(b))
   if (a instanceof Date && b instanceof Date) return Number(a) - Number(b)

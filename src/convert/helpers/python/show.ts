@@ -78,6 +78,15 @@ export function setText(value: Set<string>): string {
   return value.size === 0 ? 'set()' : `{${[...value].map(repr).join(', ')}}`
 }
 
+/** `str(value)` of an object of a model of pydantic */
+export function modelText(value: any, form: any): string {
+  return value === null || value === undefined ? 'None' : fieldTexts(value, form).join(' ')
+}
+
+function fieldTexts(value: any, { fields }: any): string[] {
+  return Object.keys(fields).map((key) => `${key}=${reprAs(value[key], fields[key])}`)
+}
+
 /** `repr(value)` of what holds floats, tuples or keys that are no texts, which `form` names */
 export function reprAs(value: any, form: any): string {
   if (value === null || value === undefined) return 'None'
@@ -103,6 +112,11 @@ export function reprAs(value: any, form: any): string {
   if (form.deque) {
     const size = value.maxlen === null ? '' : `, maxlen=${value.maxlen}`
     return `deque(${reprAs([...value], { list: form.deque })}${size})`
+  }
+  if (form.model) return `${form.model}(${fieldTexts(value, form).join(', ')})`
+  if (form.member) {
+    const name = Object.keys(form.member).find((key) => form.member[key] === value)
+    return `<${form.name}.${name}: ${repr(value)}>`
   }
   if (form.list) return `[${value.map((each: any) => reprAs(each, form.list)).join(', ')}]`
   if (form.items || form.tuple) {

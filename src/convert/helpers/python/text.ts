@@ -53,15 +53,6 @@ export function split(text: string, separator: string | null, times = -1): strin
   return parts
 }
 
-/** `text.splitlines()` */
-export function splitLines(text: string, isWhole = false): string[] {
-  const lines = isWhole
-    ? text.split(/(?<=\r\n|[\n\v\f\x1c-\x1e\x85\u2028\u2029]|\r(?!\n))/)
-    : text.split(/\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/)
-  if (lines.at(-1) === '') lines.pop()
-  return lines
-}
-
 /** `text.strip(chars)` */
 export function strip(text: string, chars: string, ends: 'both' | 'left' | 'right' = 'both'): string {
   const all = [...text]
@@ -191,11 +182,6 @@ export function wrap(text: string, width = 70): string[] {
     else lines.push(word)
   }
   return lines
-}
-
-/** `for line in file`: lines with their ends */
-export function linesOf(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+/g) ?? []
 }
 
 /** `text.center(width)`, which puts the odd one elsewhere than a format does */

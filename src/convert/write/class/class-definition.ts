@@ -18,6 +18,9 @@ const ERRORS = /^(?:Exception|\w+Error)$/
 const KINDS: Readonly<Record<string, ClassKind>> = {
   object: 'plain',
   'abc.ABC': 'plain',
+  'typing.Protocol': 'plain',
+  'typing.Generic': 'plain',
+  'typing_extensions.Protocol': 'plain',
   'pydantic.BaseModel': 'model',
   NamedTuple: 'dataclass',
   'typing.NamedTuple': 'dataclass',
@@ -92,7 +95,8 @@ function kindOf(node: ClassDef, context: Context): ClassKind {
   const bases = node.bases.length > 1 ? node.bases.filter((each) => !isMixin(each)) : node.bases
   const [base] = bases
   if (!base) return 'plain'
-  const name = moduleOf(base, context) ?? (base.type === 'Name' ? base.id : '')
+  const bare = base.type === 'Subscript' ? base.value : base
+  const name = moduleOf(bare, context) ?? (base.type === 'Name' ? base.id : '')
   const isOfModel = base.type === 'Name' && context.facts.classes.get(base.id)?.kind === 'model'
   if (isOfModel && node.bases.length === 1) return 'model'
   const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : ERRORS.test(name) ? 'error' : undefined

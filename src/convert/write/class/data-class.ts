@@ -1,6 +1,7 @@
 /** A dataclass: its fields go into the constructor as one object. */
 import type { ClassFacts, Field } from '../../facts/facts'
-import { ANY, FLOAT, join, NEVER, optional, type Type } from '../../facts/types'
+import { ANY, FLOAT, join, NEVER, type Type } from '../../facts/types'
+import type { Expression } from '../../python/ast'
 import { annotated } from '../annotations'
 import { indent, primary } from '../code'
 import type { Context } from '../context'
@@ -38,6 +39,7 @@ export function dataClass(facts: ClassFacts, context: Context): string {
     ...(fields.length > 0 ? [start] : []),
     ...methods,
     ...(shown ? [shownAs(facts, context)] : []),
+    ...(context.facts.comparesObjects && !facts.methods.has('__eq__') ? [equalsText(facts, context)] : []),
   ]
   return `${docComment(node)}class ${nameText(node.name)} {\n${indent(parts.filter((part) => part !== '').join('\n\n'))}\n}`
 }
@@ -61,8 +63,9 @@ export function noteFields(facts: ClassFacts, context: Context): void {
     if (each.type !== 'AnnAssign' || each.target.type !== 'Name') continue
     const { id } = each.target
     const annotation = annotated(each.annotation, context) ?? ANY
-    const said = facts.kind === 'model' ? validated(annotation) : annotation
-    const given = each.value?.type === 'Constant' ? context.write(each.value).type : NEVER
+    // pydantic makes a float of an int, but for a default.
+    const said = facts.kind === 'model' ? withFloats(annotation) : annotation
+    const given = defaultType(each.value, context)
     const known = join(facts.fields.get(id)?.type ?? NEVER, given)
     // What says `float` may hold an int: what is put in tells.
     const isOpen = said.kind === 'number' && facts.kind === 'dataclass' && known.kind !== 'never'
@@ -78,12 +81,28 @@ export function noteFields(facts: ClassFacts, context: Context): void {
   }
 }
 
-/** What pydantic makes of a value: where a float is said, an int becomes one. */
-function validated(said: Type): Type {
-  if (said.kind === 'number') return FLOAT
-  if (said.kind === 'list') return { ...said, item: validated(said.item) }
-  if (said.kind === 'dict') return { ...said, value: validated(said.value) }
-  return said.kind === 'optional' ? optional(validated(said.of)) : said
+/** A type whose numbers are floats. */
+function withFloats(type: Type): Type {
+  switch (type.kind) {
+    case 'number':
+      return FLOAT
+    case 'list':
+      return { ...type, item: withFloats(type.item) }
+    case 'dict':
+      return { ...type, value: withFloats(type.value) }
+    case 'optional':
+      return { ...type, of: withFloats(type.of) }
+    default:
+      return type
+  }
+}
+
+/** What a default is that is written out, alone or in `Field(…)`. */
+function defaultType(value: Expression | null, context: Context): Type {
+  if (value?.type === 'Constant') return value.kind === 'ellipsis' ? NEVER : context.write(value).type
+  if (value?.type !== 'Call') return NEVER
+  const given = value.args[0] ?? value.keywords.find(({ arg }) => arg === 'default')?.value
+  return given?.type === 'Constant' ? defaultType(given, context) : NEVER
 }
 
 /** What a field is when nothing is given, worked out anew for each object. */
@@ -119,4 +138,11 @@ function shownAs({ node, fields }: ClassFacts, context: Context): string {
     ([name, { type }]) => `${name}=\${${reprOf(primary(`this.${name}`, type), context, undefined)}}`,
   )
   return `toString() {\n  return \`${node.name}(${parts.join(', ')})\`\n}`
+}
+
+/** Whether an object of the same class has the same fields. */
+function equalsText({ node, fields, methods }: ClassFacts, context: Context): string {
+  if (fields.has('equals') || methods.has('equals')) refuse(`equals of the dataclass ${node.name}`, node)
+  const test = `other?.constructor === this.constructor && ${context.helper('equals')}({ ...this }, { ...other })`
+  return `equals(other: any): boolean {\n  return ${test}\n}`
 }

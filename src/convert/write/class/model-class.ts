@@ -14,7 +14,7 @@ import { isConfig, isStrictModel } from './model-config'
 import { fieldOf } from './model-field'
 import { jsonText, literalType, modelSchema } from './model-schema'
 import { fieldType } from './plain-class'
-import { isNone, typeParts } from './type-parts'
+import { isNone, nameOfType, typeParts } from './type-parts'
 
 /** Writes a model. */
 export function modelClass(facts: ClassFacts, context: Context): string {
@@ -103,8 +103,12 @@ function zodOf(node: Expression, context: Context, owner: string): string {
     case 'Optional':
       return `${inner(0)}.nullable()`
     case 'Union': {
-      const others = args.filter((each) => !isNone(each)).map((each) => zodOf(each, context, owner))
-      const text = others.length === 1 ? others[0]! : `z.union([${others.join(', ')}])`
+      const members = args.filter((each) => !isNone(each))
+      const others = members.map((each) => zodOf(each, context, owner))
+      const isOfModels = members.filter((each) => isModel(each, context)).length > 1
+      if (isOfModels) checkUnion(members, context)
+      const union = `z.union([${others.join(', ')}])${isOfModels ? ' as any' : ''}`
+      const text = others.length === 1 ? others[0]! : isOfModels ? `(${union})` : union
       return others.length < args.length ? `${text}.nullable()` : text
     }
     case 'Literal':
@@ -116,6 +120,36 @@ function zodOf(node: Expression, context: Context, owner: string): string {
   if (name === owner) refuse('a model that holds itself', node, 'Write it with a getter of zod.')
   context.facts.use(facts, 'checked')
   return nameText(name)
+}
+
+const isModel = (node: Expression, context: Context): boolean =>
+  context.facts.classes.get(nameOfType(node))?.kind === 'model'
+
+/** Refuses models that may take the same value: pydantic picks the one that fits best, zod the first. */
+function checkUnion(members: readonly Expression[], context: Context): void {
+  const tags = members
+    .filter((each) => isModel(each, context))
+    .map((each) => tagsOf(nameOfType(each), context))
+  const [first] = tags
+  const isTold = [...first!.keys()].some(
+    (field) =>
+      new Set(tags.map((each) => each.get(field))).size === tags.length &&
+      tags.every((each) => each.has(field)),
+  )
+  if (!isTold)
+    refuse('a Union of models that no Literal tells apart', members[0], 'Write it with z.discriminatedUnion.')
+}
+
+/** The fields of a model that have one value. */
+function tagsOf(name: string, context: Context): Map<string, string> {
+  const fields = [...context.facts.classes.get(name)!.fields]
+  return new Map(
+    fields.flatMap(([field, { annotation }]): [string, string][] => {
+      const [type, value, ...more] = annotation ? typeParts(annotation) : ['']
+      const isOne = type === 'Literal' && more.length === 0 && value?.type === 'Constant'
+      return isOne ? [[field, String(value.value)]] : []
+    }),
+  )
 }
 
 /** `Literal["a", "b"]` */

@@ -26,6 +26,17 @@ const SPECIAL = new Set([
   '__exit__',
   '__aenter__',
   '__aexit__',
+  '__eq__',
+  '__lt__',
+  '__gt__',
+  '__contains__',
+  '__getitem__',
+  '__setitem__',
+  '__iter__',
+  '__add__',
+  '__sub__',
+  '__mul__',
+  '__truediv__',
 ])
 
 const BARE = new WeakMap<FunctionDef, FunctionDef>()
@@ -122,6 +133,9 @@ function decoratorOf(node: FunctionDef, context: Context): Decorator | undefined
   if (more.length === 0 && isSetter && decorator.value.type === 'Name' && decorator.value.id === node.name)
     return 'setter'
   const name = decorator.type === 'Name' ? decorator.id : ''
+  const [mark, ...others] = more
+  if (name === 'property' && mark && others.length === 0 && moduleOf(mark, context) === 'abc.abstractmethod')
+    return 'property'
   if (more.length === 0 && (name === 'property' || name === 'staticmethod' || name === 'classmethod'))
     return name
   return refuse(`the decorator of ${node.name}`, node)
@@ -163,7 +177,8 @@ function methodText(node: FunctionDef, facts: ClassFacts, context: Context): str
       refuse(`__init__ of ${facts.node.name}, which waits`, node, 'Make the object in an async function.')
     return `${doc}constructor(${params}) ${body.replace(/\n  return null\n\}$/, '\n}')}`
   }
-  if (methodName(node.name) !== node.name && methodOf(facts, methodName(node.name)))
+  const other = methodName(node.name)
+  if (other !== node.name && (methodOf(facts, other) || fieldIn(facts, other)))
     refuse(`${node.name} and ${methodName(node.name)} of ${facts.node.name}`, node)
   if (node.name === '__repr__' && methodOf(facts, '__str__')) return `${doc}toRepr() ${body}`
   if (node.name === '__len__') {
@@ -177,6 +192,7 @@ function methodText(node: FunctionDef, facts: ClassFacts, context: Context): str
   const given =
     overridesOf(context.facts, { facts, name: node.name }).length > 0 && !own.isGenerator ? ': any' : ''
   if (kind === 'property') {
+    if (isAbstract(own)) return `${doc}abstract get ${node.name}(): any`
     if (isAsync) refuse(`the property ${node.name}, which waits`, node, 'Make it a method.')
     return `${doc}get ${node.name}()${given} ${body}`
   }
