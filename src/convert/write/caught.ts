@@ -101,6 +101,7 @@ const CLIENTS: Readonly<Record<string, Test>> = {
   'openai.APIStatusError': (error) => `${error}.status !== undefined`,
   'openai.APIError': (error) => `${error}.status !== undefined || /^API/.test(${error}.constructor.name)`,
   'openai.OpenAIError': (error) => `${error}.status !== undefined || /^API/.test(${error}.constructor.name)`,
+  'tenacity.RetryError': (error) => `${error}.name === "RetryError"`,
   'httpx.HTTPError': (error) => REQUEST_ERRORS['RequestException']!(error),
   'google.genai.errors.APIError': (error) => `${error}.name === "ApiError"`,
   'google.genai.errors.ClientError': (error) => `${error}.name === "ApiError" && ${error}.status < 500`,
