@@ -36,6 +36,9 @@ export type SdkKind =
   | 'text-file'
   | 'byte-file'
   | 'csv-writer'
+  /** What a command gave, as texts or as bytes. */
+  | 'process'
+  | 'byte-process'
   /** Of hashlib. */
   | 'hash'
   /** Of uuid: a text here. */

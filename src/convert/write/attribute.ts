@@ -2,6 +2,7 @@
 import { adviceFor } from '../calls/advice'
 import { dateAttribute } from '../calls/library/date-methods'
 import { pathAttribute, sizeOfFile } from '../calls/library/files'
+import { processField } from '../calls/library/processes'
 import { textField } from '../calls/library/texts'
 import { moduleAttribute } from '../calls/modules'
 import { contentField, rawField } from '../calls/sdk/answer'
@@ -57,6 +58,8 @@ export function attribute(node: Attribute, context: Context): Code {
       if (type.of === 'session' || type.of === 'http-client') return sessionField(target, node)
       if (/^(?:date|day|duration|(?:pytz-)?zone)$/.test(type.of))
         return dateAttribute(target, node.attr, context) ?? refuse(`.${node.attr} of a ${type.of}`, node)
+      if (type.of === 'process' || type.of === 'byte-process')
+        return processField(target, node.attr) ?? refuse(`.${node.attr} of a command`, node)
       if (type.of === 'uuid' || type.of === 'address')
         return textField(target, node.attr) ?? refuse(`.${node.attr} of this value`, node)
       if (type.of === 'path')
