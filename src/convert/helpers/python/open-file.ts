@@ -133,5 +133,5 @@ export class ByteFile {
 export function sentBytes(file: ByteFile): File {
   if (file.name === undefined)
     throw failure('NotConverted', 'Bytes that are sent need a name: give the file its name.')
-  return new File([file.read()], basename(file.name))
+  return new File([new Uint8Array(file.read())], basename(file.name))
 }
