@@ -11,6 +11,7 @@ import { ASYNC_CALLS } from './library/asyncio'
 import { COLLECTION_CALLS } from './library/collections'
 import { CSV_CALLS } from './library/csv'
 import { DATE_CALLS, DATE_VALUES } from './library/datetime'
+import { INSPECT_CALLS, INSPECT_VALUES } from './library/inspect'
 import { DISPLAY_CALLS } from './library/display'
 import { FILE_CALLS } from './library/files'
 import { ITERATION_CALLS } from './library/itertools'
@@ -96,6 +97,7 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   ...COLLECTION_CALLS,
   ...ITERATION_CALLS,
   ...STATISTICS_CALLS,
+  ...INSPECT_CALLS,
   ...PROCESS_CALLS,
   ...SYSTEM_CALLS,
   ...FILE_CALLS,
@@ -166,6 +168,7 @@ export function moduleCall(name: string, parts: CallParts): Code {
 
 const VALUES: Readonly<Record<string, Code>> = {
   ...DATE_VALUES,
+  ...INSPECT_VALUES,
   ...MATH_VALUES,
   ...TEXT_VALUES,
   ...LOG_LEVELS,

@@ -79,6 +79,9 @@ export class Facts {
   hasTold = false
   /** Whether one may stand there that does not. */
   hasUntold = false
+  /** Whether functions are asked for their parameters, and for their docstrings. */
+  hasSignatures = false
+  hasDocs = false
   /** What is put into values that have several names. */
   mixing = UNMIXED
   changes = 0
@@ -96,8 +99,8 @@ export class Facts {
     this.changes++
   }
 
-  /** Notes what stands among values of unknown type. */
-  note(what: 'hasTold' | 'hasUntold'): void {
+  /** Notes what a pass found out. */
+  note(what: 'hasTold' | 'hasUntold' | 'hasSignatures' | 'hasDocs'): void {
     if (this[what]) return
     this[what] = true
     this.changes++

@@ -21,6 +21,7 @@ import type { Context } from './context'
 import { isDocstring } from './function-definition'
 import { answerField, moduleOf, nameText } from './names'
 import { refuse } from './refusal'
+import { docField, signatureField } from './signature'
 
 /** Writes `value.name`. */
 export function attribute(node: Attribute, context: Context): Code {
@@ -58,6 +59,8 @@ export function attribute(node: Attribute, context: Context): Code {
       if (type.of === 'session' || type.of === 'http-client') return sessionField(target, node)
       if (/^(?:date|day|duration|(?:pytz-)?zone)$/.test(type.of))
         return dateAttribute(target, node.attr, context) ?? refuse(`.${node.attr} of a ${type.of}`, node)
+      if (/^(?:signature|parameter|type)$/.test(type.of))
+        return signatureField(target, node.attr, context) ?? refuse(`.${node.attr} of a ${type.of}`, node)
       if (type.of === 'process' || type.of === 'byte-process')
         return processField(target, node.attr) ?? refuse(`.${node.attr} of a command`, node)
       if (type.of === 'uuid' || type.of === 'address')
@@ -77,9 +80,11 @@ export function attribute(node: Attribute, context: Context): Code {
         return context.facts.functions.get(type.name)?.wrapped
           ? primary(`${text.replace(/\.__name__$/, '')}.name`, STR)
           : primary(quoted(type.name), STR)
+      if (node.attr === '__doc__') return docField(target, context)
       return refuse(`.${node.attr} of a function`, node)
     case 'any':
       if (node.attr === '__name__') return primary(`${operand(target, BINDS.call)}.name`, STR)
+      if (node.attr === '__doc__') return docField(target, context)
       return primary(text, answerField(SDK_VALUE, node.attr))
     case 'class':
       return classAttribute(type.name, node, context)

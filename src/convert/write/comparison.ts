@@ -7,11 +7,17 @@ import { isNamedTuple } from './class/named-tuple'
 import { BINDS, type Code, operand, operation, primary } from './code'
 import type { Context } from './context'
 import { refuse } from './refusal'
+import { typeKey } from './signature'
 
 /** `a < b`, `a in b`, `a is None`, and chains of them. */
 export function comparison(node: Compare, context: Context): Code {
   const operands = [node.left, ...node.comparators]
-  const codes = operands.map((each) => context.write(each))
+  const types = operands.map((each) => typeKey(each, context))
+  const known = operands.map((each, index) => (types[index] ? undefined : context.write(each)))
+  const isOfTypes = known.some((code) => code !== undefined && isTypeName(code))
+  const codes = known.map(
+    (code, index) => code ?? (isOfTypes ? types[index]! : context.write(operands[index]!)),
+  )
   const [first, middle, last] = operands as [Expression, Expression, Expression]
   if (operands.length === 3 && !isRepeatable(middle, context) && isNamed(first) && isNamed(last)) {
     // Worked out once, and before the names are looked at.
@@ -64,6 +70,19 @@ export function compared(
       const isNot = op === 'IsNot' || op === 'NotEq'
       if (isNone)
         return operation(`${operand(left, BINDS.equal)} ${isNot ? '!=' : '=='} null`, BOOL, BINDS.equal)
+      const empty = [left, right].findIndex(({ type }) => type.kind === 'sdk' && type.of === 'empty')
+      if (empty >= 0)
+        return operation(
+          `${operand([left, right][1 - empty]!, BINDS.equal)} ${isNot ? '!==' : '==='} undefined`,
+          BOOL,
+          BINDS.equal,
+        )
+      if (isTypeName(left) && isTypeName(right))
+        return operation(
+          `${operand(left, BINDS.equal)} ${isNot ? '!==' : '==='} ${operand(right, BINDS.equal + 1)}`,
+          BOOL,
+          BINDS.equal,
+        )
       const isBool = left.type.kind === 'bool' && right.type.kind === 'bool'
       if (op.startsWith('Is') && !isBool && !(isEnum(left.type, context) && isEnum(right.type, context)))
         refuse('"is" of what is not None', node, 'Use ===.')
@@ -102,6 +121,7 @@ export function compared(
     }
     case 'In':
     case 'NotIn': {
+      if (isTypeName(left) && right.type.kind !== 'map') refuse('a type in a list of types', node)
       const call = membership(left, right, context)
       return op === 'NotIn' ? operation(`!${call}`, BOOL, BINDS.unary) : primary(call, BOOL)
     }
@@ -126,6 +146,8 @@ export function compared(
     }
   }
 }
+
+const isTypeName = ({ type }: Code) => type.kind === 'sdk' && type.of === 'type'
 
 const isDeque = (type: Type) => type.kind === 'list' && type.isDeque === true
 

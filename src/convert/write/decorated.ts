@@ -12,6 +12,7 @@ import { alwaysReturns, factsOf } from './definition'
 import { moduleOf, nameText } from './names'
 import { refuse } from './refusal'
 import { retryOptions } from './retry'
+import { told } from './signature'
 
 /** Whether a function hands all that it gets on, and does nothing else with it. */
 export function handsOn({ args, body }: FunctionDef): boolean {
@@ -59,7 +60,7 @@ export function decorated(
     refuse(`retry of ${node.name}, a generator`, node)
   if (all.every(({ kind }) => kind === 'same')) {
     context.facts.set(facts, 'isValue', true)
-    const text = write(` ${nameText(node.name)}`) + renamed(node.name, facts, context)
+    const text = write(` ${nameText(node.name)}`) + renamed(node.name, facts, context) + told(facts, context)
     const after = calls.map((call) => `${call()}(${nameText(node.name)})`).reverse()
     return [text, ...after].join('\n')
   }

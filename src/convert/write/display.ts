@@ -6,6 +6,7 @@ import { commentsBefore } from './comments'
 import type { Context } from './context'
 import { dictFrom } from './dict-from'
 import { refuse } from './refusal'
+import { typeKey } from './signature'
 
 /** `[…]`, `(…)`, `{…}` of items. */
 export function sequence(node: Sequence, context: Context): Code {
@@ -68,7 +69,7 @@ function computed(node: Dict, context: Context): Code {
     const given = node.keys[index]
     if (!given) return refuse('** in a dict whose keys are worked out', value)
     const before = commentsBefore(given, context)
-    const written = context.write(given)
+    const written = typeKey(given, context) ?? context.write(given)
     const code = context.write(value)
     key = join(key, written.type)
     item = join(item, code.type)
