@@ -130,7 +130,7 @@ export function compared(
         refuse('< and > of sets', node, 'Compare their items.')
       const sign = { Lt: '<', LtE: '<=', Gt: '>', GtE: '>=' }[op]
       const isMoment = [left, right].every(
-        ({ type }) => type.kind === 'sdk' && ['date', 'day', 'duration'].includes(type.of),
+        ({ type }) => type.kind === 'sdk' && ['day', 'duration'].includes(type.of),
       )
       if (isMoment || (isNumeric(left.type) && isNumeric(right.type)))
         return operation(
