@@ -45,6 +45,14 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'f = open("a.mp3", "rb")\nt = client.audio.transcriptions.create(model="whisper-1", file=f)',
     'create({ file: sentBytes(f), model: "whisper-1" })',
   ],
+  'a call that tenacity makes again': [
+    'from tenacity import retry, stop_after_attempt, wait_random_exponential\n@retry(wait=wait_random_exponential(min=1, max=60), stop=stop_after_attempt(6))\ndef embed(text):\n    return client.embeddings.create(model="m", input=text).data[0].embedding\nv = embed("x")',
+    '}, { wait: exponentially({ min: 1, max: 60, isRandom: true }), attempts: 6 })\nconst v = await embed("x")',
+  ],
+  'a film of a file': [
+    'from IPython.display import Video, display\ndisplay(Video("a.mp4", width=300))',
+    'show.video(readFileSync("a.mp4"), "video/mp4")',
+  ],
   'seconds of a timeout': ['client.models.list(timeout=1.5)', 'client.models.list({ timeout: 1500 })'],
   'options of a copy of the client': [
     'c = client.with_options(timeout=5, max_retries=0)',

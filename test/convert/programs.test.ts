@@ -217,6 +217,19 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'this defaultdict',
   ],
   'the text of an OrderedDict': ['from collections import OrderedDict\nprint(OrderedDict())', 'this dict'],
+  'a command whose output is shown': [
+    'import subprocess\nsubprocess.run(["true"])',
+    'a command whose output is shown',
+  ],
+  'a getter as a value': [
+    'from operator import itemgetter\ng = itemgetter(1)\nprint(g([1, 2]))',
+    'itemgetter',
+  ],
+  'a docstring of several lines': [
+    'def f():\n    """One\n    two."""\nfor g in [f]:\n    print(g.__doc__)',
+    'A docstring of several lines',
+  ],
+  'the text of a dict of types': ['print({str: "string"})', 'a map of what Python shows'],
   'eval of a name': ['x = 1\nprint(eval("x + 1"))', 'The name x'],
   'eval with names that are worked out': [
     'import math\nnames = dict(a=1)\nprint(eval("1 + 1", {}, names))',

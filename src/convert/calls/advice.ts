@@ -35,7 +35,6 @@ const ADVICE: Readonly<Record<string, string>> = {
   csv: 'Use the npm package csv-parse.',
   sqlite3: 'Use node:sqlite, or the npm package better-sqlite3.',
   instructor: 'Use the npm package @instructor-ai/instructor.',
-  tenacity: 'Clients of npm try again by themselves: maxRetries; else use the npm package p-retry.',
   functools: 'Write an arrow function.',
   datetime: 'Use Date, or Temporal where it is there.',
   pytz: 'Use Intl.DateTimeFormat with timeZone.',

@@ -12,11 +12,17 @@ import { COLLECTION_CALLS } from './library/collections'
 import { CSV_CALLS } from './library/csv'
 import { DATE_CALLS, DATE_VALUES } from './library/datetime'
 import { ENVIRONMENT_CALLS } from './library/environment'
+import { INSPECT_CALLS, INSPECT_VALUES } from './library/inspect'
+import { DISPLAY_CALLS } from './library/display'
 import { FILE_CALLS } from './library/files'
+import { ITERATION_CALLS } from './library/itertools'
 import { LOG_LEVELS, LOGGING_CALLS } from './library/logging'
 import { MATH_CALLS, MATH_VALUES } from './library/math'
 import { IO_CALLS } from './library/open-files'
+import { PROCESS_CALLS } from './library/processes'
 import { RANDOM_CALLS } from './library/random'
+import { SYSTEM_CALLS } from './library/system'
+import { STATISTICS_CALLS } from './library/statistics'
 import { TEXT_CALLS, TEXT_VALUES } from './library/texts'
 import { THREAD_CALLS } from './library/threads'
 import { REGEX_CALLS } from './regex/calls'
@@ -78,6 +84,11 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   'ast.literal_eval': literal,
   ...RANDOM_CALLS,
   ...COLLECTION_CALLS,
+  ...ITERATION_CALLS,
+  ...STATISTICS_CALLS,
+  ...INSPECT_CALLS,
+  ...PROCESS_CALLS,
+  ...SYSTEM_CALLS,
   ...FILE_CALLS,
   ...IO_CALLS,
   ...CSV_CALLS,
@@ -119,59 +130,8 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   'sys.stderr.write': written('stderr'),
   'warnings.filterwarnings': ignored('action', 'message', 'category', 'module', 'lineno', 'append'),
   'warnings.simplefilter': ignored('action', 'category', 'lineno', 'append'),
-  'IPython.display.Markdown': (args, { context }) =>
-    primary(`${context.magic('show')}.markdown(${args.need('data').text})`, NONE),
-  'IPython.display.HTML': (args, { context }) =>
-    primary(`${context.magic('show')}.html(${args.need('data').text})`, NONE),
-  'IPython.display.display': (args, { context }) => {
-    const code = args.need('value')
-    return code.text.startsWith('show.') ? code : primary(`${context.magic('show')}(${code.text})`, NONE)
-  },
-  'IPython.display.clear_output': (args, { context }) => {
-    const wait = args.named('wait')
-    return primary(`${context.magic('clearOutput')}(${wait ? 'true' : ''})`, NONE)
-  },
-  'IPython.display.Image': (args, { context }) => {
-    const url = args.named('url')
-    const size = ['width', 'height'].flatMap((name) => {
-      const value = args.named(name)
-      return value ? [`${name}="${inTemplate(context.write(value))}"`] : []
-    })
-    if (url) {
-      const attributes = [`src="${inTemplate(context.write(url))}"`, ...size].join(' ')
-      return primary(`${context.magic('show')}.html(\`<img ${attributes}/>\`)`, NONE)
-    }
-    const file = args.code('filename') ?? args.need('data')
-    if (size.length > 0) context.note('a picture is shown in its own size')
-    return primary(`${context.magic('show')}.image(${fileBytes(file, args)})`, NONE)
-  },
-  'IPython.display.Audio': (args, { context, node }) => {
-    const file = args.code('filename') ?? args.need('data')
-    args.named('autoplay')
-    const type = /\.(mp3|wav|ogg|flac|m4a)\b/.exec(
-      context.source.slice(node.line - 1, node.endLine).join(' '),
-    )?.[1]
-    if (type === undefined) context.note('the sound is taken for audio/wav: say what it is')
-    const media = type === 'mp3' ? 'audio/mpeg' : type === 'm4a' ? 'audio/mp4' : `audio/${type ?? 'wav'}`
-    return primary(`${context.magic('show')}.audio(${fileBytes(file, args)}, "${media}")`, NONE)
-  },
+  ...DISPLAY_CALLS,
 }
-
-/** A part of a template literal. */
-const inTemplate = ({ text }: Code) =>
-  /^(?:"[^"\\`$]*"|\d+)$/.test(text) ? text.replaceAll('"', '') : `\${${text}}`
-
-/** What a file holds whose name is given; bytes are what they are. */
-const fileBytes = (code: Code, { parts }: Arguments): string =>
-  code.type.kind === 'str' || code.type.kind === 'optional'
-    ? `${parts.context.import('readFileSync', 'node:fs')}(${code.text})`
-    : code.type.kind === 'bytes'
-      ? code.text
-      : refuse(
-          'a picture or sound of what may be no file',
-          parts.node,
-          'Use show.image(bytes) or show.audio(bytes, type).',
-        )
 
 /** Writes a call of what a module gives. */
 export function moduleCall(name: string, parts: CallParts): Code {
@@ -192,6 +152,7 @@ export function moduleCall(name: string, parts: CallParts): Code {
 
 const VALUES: Readonly<Record<string, Code>> = {
   ...DATE_VALUES,
+  ...INSPECT_VALUES,
   ...MATH_VALUES,
   ...TEXT_VALUES,
   ...LOG_LEVELS,

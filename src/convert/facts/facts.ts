@@ -83,6 +83,9 @@ export class Facts {
   comparesObjects = false
   /** Whether the notebook asks for the arguments of an error. */
   asksArguments = false
+  /** Whether functions are asked for their parameters, and for their docstrings. */
+  hasSignatures = false
+  hasDocs = false
   /** What is put into values that have several names. */
   mixing = UNMIXED
   changes = 0
@@ -100,8 +103,8 @@ export class Facts {
     this.changes++
   }
 
-  /** Notes what stands among values of unknown type. */
-  note(what: 'hasTold' | 'hasUntold'): void {
+  /** Notes what a pass found out. */
+  note(what: 'hasTold' | 'hasUntold' | 'hasSignatures' | 'hasDocs'): void {
     if (this[what]) return
     this[what] = true
     this.changes++

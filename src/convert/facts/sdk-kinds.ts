@@ -38,6 +38,14 @@ export type SdkKind =
   | 'text-file'
   | 'byte-file'
   | 'csv-writer'
+  /** Of inspect: a signature, a parameter of it, a type by its name, and what is not there. */
+  | 'signature'
+  | 'parameter'
+  | 'type'
+  | 'empty'
+  /** What a command gave, as texts or as bytes. */
+  | 'process'
+  | 'byte-process'
   /** Of hashlib. */
   | 'hash'
   /** Of uuid: a text here. */

@@ -3,6 +3,7 @@ import { adviceFor } from '../calls/advice'
 import { nameOfType } from '../calls/builtins/type-of'
 import { dateAttribute } from '../calls/library/date-methods'
 import { pathAttribute, sizeOfFile } from '../calls/library/files'
+import { processField } from '../calls/library/processes'
 import { textField } from '../calls/library/texts'
 import { moduleAttribute } from '../calls/modules'
 import { contentField, rawField } from '../calls/sdk/answer'
@@ -22,6 +23,7 @@ import { classAsked, errorField } from './error-parts'
 import { isDocstring } from './function-definition'
 import { answerField, moduleOf, nameText } from './names'
 import { refuse } from './refusal'
+import { docField, signatureField } from './signature'
 
 /** Writes `value.name`. */
 export function attribute(node: Attribute, context: Context): Code {
@@ -59,6 +61,10 @@ export function attribute(node: Attribute, context: Context): Code {
       if (type.of === 'session' || type.of === 'http-client') return sessionField(target, node)
       if (/^(?:date|day|duration|(?:pytz-)?zone)$/.test(type.of))
         return dateAttribute(target, node.attr, context) ?? refuse(`.${node.attr} of a ${type.of}`, node)
+      if (/^(?:signature|parameter|type)$/.test(type.of))
+        return signatureField(target, node.attr, context) ?? refuse(`.${node.attr} of a ${type.of}`, node)
+      if (type.of === 'process' || type.of === 'byte-process')
+        return processField(target, node.attr) ?? refuse(`.${node.attr} of a command`, node)
       if (type.of === 'uuid' || type.of === 'address')
         return textField(target, node.attr) ?? refuse(`.${node.attr} of this value`, node)
       if (type.of === 'path')
@@ -79,9 +85,11 @@ export function attribute(node: Attribute, context: Context): Code {
         return context.facts.functions.get(type.name)?.wrapped
           ? primary(`${text.replace(/\.__name__$/, '')}.name`, STR)
           : primary(quoted(type.name), STR)
+      if (node.attr === '__doc__') return docField(target, context)
       return refuse(`.${node.attr} of a function`, node)
     case 'any':
       if (node.attr === '__name__') return primary(`${operand(target, BINDS.call)}.name`, STR)
+      if (node.attr === '__doc__') return docField(target, context)
       return primary(text, answerField(SDK_VALUE, node.attr))
     case 'class':
       return classAttribute(type.name, node, context)

@@ -12,6 +12,7 @@ import type { Context } from './context'
 import { operatorCall } from './operator-methods'
 import { refuse } from './refusal'
 import { asTest } from './truth'
+import { typeKey } from './signature'
 
 /** `a < b`, `a in b`, `a is None`, and chains of them. */
 export function comparison(node: Compare, context: Context): Code {
@@ -25,7 +26,12 @@ export function comparison(node: Compare, context: Context): Code {
     if (node.left.type !== 'Constant') context.isTable.add(named)
     else return known(node, context)
   }
-  const codes = operands.map((each) => context.write(each))
+  const keys = operands.map((each) => typeKey(each, context))
+  const written = operands.map((each, index) => (keys[index] ? undefined : context.write(each)))
+  const isOfTypes = written.some((code) => code !== undefined && isTypeName(code))
+  const codes = written.map(
+    (code, index) => code ?? (isOfTypes ? keys[index]! : context.write(operands[index]!)),
+  )
   const [first, middle, last] = operands as [Expression, Expression, Expression]
   if (operands.length === 3 && !isRepeatable(middle, context) && isNamed(first) && isNamed(last)) {
     // Worked out once, and before the names are looked at.
@@ -112,6 +118,19 @@ export function compared(
       const isNot = op === 'IsNot' || op === 'NotEq'
       if (isNone)
         return operation(`${operand(left, BINDS.equal)} ${isNot ? '!=' : '=='} null`, BOOL, BINDS.equal)
+      const empty = [left, right].findIndex(({ type }) => type.kind === 'sdk' && type.of === 'empty')
+      if (empty >= 0)
+        return operation(
+          `${operand([left, right][1 - empty]!, BINDS.equal)} ${isNot ? '!==' : '==='} undefined`,
+          BOOL,
+          BINDS.equal,
+        )
+      if (isTypeName(left) && isTypeName(right))
+        return operation(
+          `${operand(left, BINDS.equal)} ${isNot ? '!==' : '==='} ${operand(right, BINDS.equal + 1)}`,
+          BOOL,
+          BINDS.equal,
+        )
       const isBool = left.type.kind === 'bool' || right.type.kind === 'bool'
       if (op.startsWith('Is') && isBool) {
         // There is one True and one False, which no number is.
@@ -162,6 +181,7 @@ export function compared(
     }
     case 'In':
     case 'NotIn': {
+      if (isTypeName(left) && right.type.kind !== 'map') refuse('a type in a list of types', node)
       const call = membership(left, right, context)
       return op === 'NotIn' ? operation(`!${call}`, BOOL, BINDS.unary) : primary(call, BOOL)
     }
@@ -172,7 +192,7 @@ export function compared(
         refuse('< and > of sets', node, 'Compare their items.')
       const sign = { Lt: '<', LtE: '<=', Gt: '>', GtE: '>=' }[op]
       const isMoment = [left, right].every(
-        ({ type }) => type.kind === 'sdk' && ['date', 'day', 'duration'].includes(type.of),
+        ({ type }) => type.kind === 'sdk' && ['day', 'duration'].includes(type.of),
       )
       if (isMoment || (isNumeric(left.type) && isNumeric(right.type)))
         return operation(
@@ -188,6 +208,8 @@ export function compared(
     }
   }
 }
+
+const isTypeName = ({ type }: Code) => type.kind === 'sdk' && type.of === 'type'
 
 const isDeque = (type: Type) => type.kind === 'list' && type.isDeque === true
 

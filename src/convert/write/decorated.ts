@@ -11,6 +11,8 @@ import type { Context } from './context'
 import { alwaysReturns, factsOf } from './definition'
 import { moduleOf, nameText } from './names'
 import { refuse } from './refusal'
+import { retryOptions } from './retry'
+import { told } from './signature'
 
 /** Whether a function hands all that it gets on, and does nothing else with it. */
 export function handsOn({ args, body }: FunctionDef): boolean {
@@ -42,6 +44,7 @@ export const isHandOver = (node: Call, { scope }: Context): boolean =>
 type Decorator =
   | { readonly kind: 'same' }
   | { readonly kind: 'cache'; readonly size: string }
+  | { readonly kind: 'retry'; readonly options: string }
   | { readonly kind: 'wrapper'; readonly wrapper: FunctionDef; readonly outer: FunctionDef }
 
 /** Writes the decorators of a function around its text. `write` gives the function with the name or without. */
@@ -52,9 +55,12 @@ export function decorated(
 ): string {
   const all = node.decorator_list.map((each) => decoratorOf(each, { node, context }))
   const calls = node.decorator_list.map((each) => () => calleeText(each, context))
+  // It waits before it is called again.
+  if (all.some(({ kind }) => kind === 'retry') && facts.isGenerator)
+    refuse(`retry of ${node.name}, a generator`, node)
   if (all.every(({ kind }) => kind === 'same')) {
     context.facts.set(facts, 'isValue', true)
-    const text = write(` ${nameText(node.name)}`) + renamed(node.name, facts, context)
+    const text = write(` ${nameText(node.name)}`) + renamed(node.name, facts, context) + told(facts, context)
     const after = calls.map((call) => `${call()}(${nameText(node.name)})`).reverse()
     return [text, ...after].join('\n')
   }
@@ -66,6 +72,8 @@ export function decorated(
   const isRenamed = context.readsNames && nameText(node.name) !== node.name
   const inner = isRenamed ? named(bare, node.name) : bare
   const whole = all.reduceRight((text, each, index) => {
+    if (each.kind === 'retry')
+      return `${context.helper('retried')}(${text}${each.options === '' ? '' : `, ${each.options}`})`
     if (each.kind !== 'cache') return `${calls[index]!()}(${text})`
     return `${context.helper('cached')}(${text}${each.size === '' ? '' : `, ${each.size}`})`
   }, inner)
@@ -104,6 +112,7 @@ function decoratorOf(
       given && (given.type === 'Constant' && given.kind === 'none' ? 'Infinity' : context.write(given).text)
     return { kind: 'cache', size: size ?? '' }
   }
+  if (module === 'tenacity.retry') return { kind: 'retry', options: retryOptions(node, context) }
   const known =
     func.type === 'Name' && module === undefined ? context.facts.functions.get(func.id) : undefined
   const outer = known && (node.type === 'Call' ? innerOf(known.node) : known.node)
@@ -146,12 +155,13 @@ function noteWrapper(facts: FunctionFacts, all: readonly Decorator[], context: C
   let type: Type = NEVER
   let waits = facts.isAsync
   for (const each of all) {
+    if (each.kind === 'retry') waits = true
     if (each.kind !== 'wrapper') continue
     const { isAsync } = factsOf(each.wrapper, context)
     waits ||= isAsync
     type = join(type, givenBesides(each.wrapper))
   }
-  if (facts.isAsync && !context.facts.hasAsyncValue) {
+  if ((facts.isAsync || (waits && facts.isValue)) && !context.facts.hasAsyncValue) {
     context.facts.hasAsyncValue = true
     context.facts.changes++
   }

@@ -12,6 +12,7 @@ export function dictFrom(
   { key, value, context, node }: { key: Type; value: Type; context: Context; node: Expression },
 ): Code {
   const { kind } = present(key)
+  if (key.kind === 'sdk' && key.of === 'type') return primary(`new Map(${pairs})`, mapOf(key, value))
   if (kind === 'str' || kind === 'any' || kind === 'sdk' || kind === 'never')
     return primary(`${context.helper('fromEntries')}(${pairs})`, dictOf(value))
   return primary(`${newMap(key, { context, node })}(${pairs})`, mapOf(key, value))

@@ -7,6 +7,7 @@ import type { Context } from './context'
 import { dictFrom, pairsOf } from './dict-from'
 import { asIterated } from './iteration'
 import { refuse } from './refusal'
+import { typeKey } from './signature'
 
 /** `[…]`, `(…)`, `{…}` of items. */
 export function sequence(node: Sequence, context: Context): Code {
@@ -91,7 +92,7 @@ function computed(node: Dict, context: Context): Code {
       item = join(item, pairs.value)
       return `${before}...${pairs.text}`
     }
-    const written = context.write(given)
+    const written = typeKey(given, context) ?? context.write(given)
     const code = context.write(value)
     key = join(key, written.type)
     item = join(item, code.type)

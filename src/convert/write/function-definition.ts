@@ -24,6 +24,7 @@ import { checkManager, isManagerMark } from './managed'
 import type { Scope } from './scope'
 import { nameText } from './names'
 import { Refusal, refuse } from './refusal'
+import { told } from './signature'
 import { openNumber } from './told'
 
 /** Writes a `def`. */
@@ -42,7 +43,7 @@ export function functionDefinition(node: FunctionDef, context: Context): string 
   if (isManager) checkManager(node)
   const isWrapped = mark !== undefined && wraps === undefined && !isManager
   if (isWrapped && facts.isGenerator) refuse(`the decorator of ${node.name}, a generator`, node)
-  const text = `${docComment(node)}${isWrapped ? decorated(node, facts, { context, write }) : write(` ${nameText(node.name)}`) + renamed(node.name, facts, context)}${wraps ?? ''}`
+  const text = `${docComment(node)}${isWrapped ? decorated(node, facts, { context, write }) : write(` ${nameText(node.name)}`) + renamed(node.name, facts, context) + told(facts, context)}${wraps ?? ''}`
   return tellsParameters(facts, context.facts) && !handsOn(node) ? `${text}\n${parametersTold(facts)}` : text
 }
 

@@ -6,7 +6,7 @@ import { adviceFor } from '../calls/advice'
 
 /** Modules that the converter knows, by the first part of their name. */
 const KNOWN = new Set(
-  'openai anthropic mistralai groq together fireworks llama_api_client json os sys time re random math base64 getpass dotenv requests httpx IPython pprint typing dataclasses pydantic enum asyncio datetime google __future__ textwrap collections functools itertools uuid copy pathlib string typing_extensions abc tqdm urllib nest_asyncio warnings concurrent logging hashlib secrets html contextlib traceback glob shutil ast pytz zoneinfo csv io operator'.split(
+  'openai anthropic mistralai groq together fireworks llama_api_client json os sys time re random math base64 getpass dotenv requests httpx IPython pprint typing dataclasses pydantic enum asyncio datetime google __future__ textwrap collections functools itertools uuid copy pathlib string typing_extensions abc tqdm urllib nest_asyncio warnings concurrent logging hashlib secrets html contextlib traceback glob shutil ast pytz zoneinfo csv io operator tenacity statistics heapq subprocess tempfile platform rich inspect'.split(
     ' ',
   ),
 )

@@ -21,7 +21,7 @@ export function name(node: Name, context: Context): Code {
     const facts = context.facts.functions.get(type.name)
     if (facts) {
       context.facts.set(facts, 'isValue', true)
-      if (facts.isAsync) context.facts.hasAsyncValue = true
+      if (facts.isAsync || facts.wrapped?.waits) context.facts.hasAsyncValue = true
       if (context.isOfLaterCell(type.name)) context.missing.add(type.name)
     }
   }

@@ -1,15 +1,5 @@
-/** `collections`, `itertools`, `functools`, `copy`, `textwrap`. */
-import {
-  COUNT,
-  join,
-  listOf,
-  type Missing,
-  NEVER,
-  present,
-  STR,
-  tuplesOf,
-  type Type,
-} from '../../facts/types'
+/** `collections`, `functools`, `copy`, `textwrap`. */
+import { COUNT, join, listOf, type Missing, NEVER, present, STR, type Type } from '../../facts/types'
 import type { Expression, Lambda } from '../../python/ast'
 import { BINDS, type Code, operand, primary } from '../../write/code'
 import type { Context } from '../../write/context'
@@ -17,14 +7,8 @@ import { newMap } from '../../write/dict-from'
 import { asIterated } from '../../write/iteration'
 import { moduleOf, nameText } from '../../write/names'
 import { refuse } from '../../write/refusal'
-import { type Arguments, type CallParts, entries, type ModuleCall } from '../arguments'
+import { type Arguments, entries, type ModuleCall } from '../arguments'
 import { partialLambda } from './partial'
-
-const joined = (args: Arguments, parts: CallParts) =>
-  args.all().map((each) => {
-    if (each.type === 'Starred') return refuse(`* in a call of ${parts.name}`, each)
-    return asIterated(parts.context.write(each), { context: parts.context, node: parts.node })
-  })
 
 /** What `tqdm` goes over, without the bar. */
 const bare: ModuleCall = (args, { context }) => {
@@ -89,49 +73,6 @@ export const COLLECTION_CALLS: Readonly<Record<string, ModuleCall>> = {
       item: values?.item ?? NEVER,
       isDeque: true,
     })
-  },
-  'itertools.chain': (args, parts) => {
-    const all = joined(args, parts)
-    return primary(
-      `[${all.map((each) => `...${operand(each, BINDS.arrow)}`).join(', ')}]`,
-      listOf(
-        all.reduce(
-          (type: Type, each) => join(type, each.type.kind === 'list' ? each.type.item : each.item),
-          NEVER,
-        ),
-      ),
-    )
-  },
-  'itertools.chain.from_iterable': (args, { context, node }) => {
-    const values = asIterated(args.need('iterable'), { context, node })
-    if (values.item.kind !== 'list') refuse('a chain of what may be no lists', node)
-    return primary(`${operand(values, BINDS.call)}.flat()`, values.item)
-  },
-  'itertools.product': (args, parts) => {
-    const all = joined(args, parts)
-    if (args.rest.length > 0) refuse('itertools.product with repeat', parts.node)
-    return primary(
-      `${parts.context.helper('product')}(${all.map(({ text }) => text).join(', ')})`,
-      listOf({ kind: 'tuple', items: all.map(({ item }) => item) }),
-    )
-  },
-  'itertools.combinations': (args, { context, node }) => {
-    const values = asIterated(args.need('iterable'), { context, node })
-    const size = args.need('r')
-    return primary(
-      `${context.helper('combinations')}([...${values.text}], ${size.text})`,
-      listOf(tuplesOf(values.item)),
-    )
-  },
-  'itertools.islice': (args, { context, node }) => {
-    const values = asIterated(args.need('iterable'), { context, node })
-    const stop = args.need('stop')
-    if (args.count > 0 || values.isAsync || stop.type.kind !== 'int')
-      refuse('islice of this', node, 'Use slice.')
-    if (values.type.kind === 'generator')
-      return primary(`${context.helper('take')}(${values.text}, ${stop.text})`, values.type)
-    if (!values.isArray) refuse('islice of this', node, 'Use slice.')
-    return primary(`${operand(values, BINDS.call)}.slice(0, ${stop.text})`, listOf(values.item))
   },
   'functools.reduce': (args, { context, node }) => {
     const func = args.take('function')!

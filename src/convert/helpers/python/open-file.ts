@@ -1,5 +1,4 @@
 /** Files and texts that are read and written bit by bit. */
-/* eslint-disable @typescript-eslint/no-explicit-any */
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { failure } from './failure'
@@ -134,5 +133,5 @@ export class ByteFile {
 export function sentBytes(file: ByteFile): File {
   if (file.name === undefined)
     throw failure('NotConverted', 'Bytes that are sent need a name: give the file its name.')
-  return new File([file.read() as any], basename(file.name))
+  return new File([new Uint8Array(file.read())], basename(file.name))
 }

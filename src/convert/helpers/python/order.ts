@@ -82,7 +82,11 @@ export function compare(a: any, b: any): number {
   if (typeof a?.isBelow === 'function') return a.isBelow(b) ? -1 : b.isBelow(a) ? 1 : 0
   if (typeof a === 'boolean' || a instanceof Number) return compare(Number(a), b)
   if (typeof b === 'boolean' || b instanceof Number) return compare(a, Number(b))
-  if (a instanceof Date && b instanceof Date) return Number(a) - Number(b)
+  if (a instanceof Date && b instanceof Date) {
+    if ('zone' in a !== 'zone' in b)
+      throw new TypeError("can't compare offset-naive and offset-aware datetimes")
+    return Number(a) - Number(b)
+  }
   if (typeof a !== typeof b || (typeof a !== 'string' && typeof a !== 'number'))
     throw new TypeError(`values of these types have no order: ${typeof a}, ${typeof b}`)
   if (typeof a === 'number') return a - b
