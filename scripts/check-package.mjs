@@ -10,9 +10,9 @@ const bin = (name) => join(root, 'node_modules', '.bin', name)
 // 60 kB of it are `export`: 41 of them the Markdown parser, in a file of its own. As dependencies the parser would be
 // forty packages, and KaTeX (4 MB), which it never calls. 60 kB are requests in other languages: their writers, and for the
 // command, which shares nothing with the kernel's library, the reader of curl's options and of shell words once more.
-// 70 kB are what is used of jest, by exercises and `run --check`, bundled likewise; 35 kB record and replay; 100 kB turn
+// 70 kB are what is used of jest, by exercises and `run --check`, bundled likewise; 35 kB record and replay; 135 kB turn
 // Python into TypeScript; 25 kB are the lessons of the course, with what they show; the rest is the library.
-const SIZE_BUDGET_BYTES = 1_080_000
+const SIZE_BUDGET_BYTES = 1_140_000
 const failures = []
 
 /** Runs a command; what it prints is shown when it fails. */
