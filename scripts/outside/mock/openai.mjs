@@ -3,6 +3,14 @@
 import { ANSWER, decide, nextId, piecesOf, textOf, vectorOf } from './decide.mjs'
 
 const CREATED = 1_750_000_000
+/** What Mistral's client asks of a model. */
+const CAPABILITIES = {
+  completion_chat: true,
+  completion_fim: false,
+  function_calling: true,
+  fine_tuning: false,
+  vision: false,
+}
 const USAGE = { prompt_tokens: 9, completion_tokens: 4, total_tokens: 13 }
 
 /** Routes: method, path and handler. @see server.mjs */
@@ -17,7 +25,19 @@ export const routes = [
     'GET',
     /\/models$/,
     () => ({
-      json: { object: 'list', data: [{ id: 'mock', object: 'model', created: CREATED, owned_by: 'mock' }] },
+      json: {
+        object: 'list',
+        data: [
+          {
+            id: 'mock',
+            object: 'model',
+            created: CREATED,
+            owned_by: 'mock',
+            type: 'base',
+            capabilities: CAPABILITIES,
+          },
+        ],
+      },
     }),
   ],
 ]
