@@ -10,7 +10,7 @@ import { refuse } from '../write/refusal'
 import { Arguments, type CallParts } from './arguments'
 import { builtin, isBuiltin } from './builtins/builtin'
 import { isNamespace } from './builtins/namespace'
-import { construct, instanceCall, isSuper, superCall } from './classes'
+import { construct, instanceCall } from './classes'
 import { callOfMissing, dynamicCall } from './dynamic-call'
 import { ownCall } from './functions'
 import { fileMethod } from './library/file-methods'
@@ -20,6 +20,7 @@ import { adapterCall } from './models'
 import { moduleCall } from './modules'
 import { clientCall } from './sdk/client-call'
 import { genaiCall } from './sdk/genai'
+import { isSuper, superCall } from './super-call'
 
 /** Writes a call: with `await`, or as a promise where it is only begun. */
 export function call(node: Call, context: Context): Code {

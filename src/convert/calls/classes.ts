@@ -1,7 +1,8 @@
 /** Classes of the notebook: how objects of them are made, what is called on them, and how they are shown. */
 import { fieldIn, instanceOf, lineage, methodOf, overridesOf } from '../facts/classes'
 import type { ClassFacts, FunctionFacts } from '../facts/facts'
-import { join, NEVER, NONE, present, type Type } from '../facts/types'
+import { join } from '../facts/join'
+import { NEVER, present, type Type } from '../facts/types'
 import type { Attribute, Expression } from '../python/ast'
 import { isNamedTuple } from '../write/class/named-tuple'
 import { BINDS, type Code, operand, operation, primary, quoted } from '../write/code'
@@ -9,7 +10,6 @@ import type { Context } from '../write/context'
 import { nameText } from '../write/names'
 import { errorArguments } from '../write/raise'
 import { refuse } from '../write/refusal'
-import { textOf } from '../write/text'
 import { type CallParts, objectOf } from './arguments'
 import { ownCall } from './functions'
 import { modelCall, modelClassCall, validatedText } from './models'
@@ -57,7 +57,8 @@ export function construct(name: string, parts: CallParts): Code {
   }
 }
 
-function classOf(name: string, { context, node }: CallParts): ClassFacts {
+/** The class that a name means. */
+export function classOf(name: string, { context, node }: CallParts): ClassFacts {
   return context.facts.classes.get(name) ?? refuse(`the class ${name}, whose cell is not converted`, node)
 }
 
@@ -215,32 +216,6 @@ export const isAbstract = ({ node }: FunctionFacts): boolean =>
       (each.type === 'Name' && each.id === 'abstractmethod') ||
       (each.type === 'Attribute' && each.attr === 'abstractmethod'),
   )
-
-/** Whether an expression is `super()`. */
-export const isSuper = (node: Expression): boolean =>
-  node.type === 'Call' && node.func.type === 'Name' && node.func.id === 'super'
-
-/** `super().name(…)` */
-export function superCall(parts: CallParts): Code {
-  const { node, context } = parts
-  const name = (node.func as Attribute).attr
-  const { self } = context.scope
-  const type = self === undefined ? undefined : context.scope.types.get(self)
-  if (type?.kind !== 'instance') return refuse('super() outside of a method', node)
-  const facts = classOf(type.name, parts)
-  const above = facts.base && methodOf(facts.base, name)
-  if (above) return ownCall(above, parts, name === '__init__' ? 'super' : `super.${methodName(name)}`)
-  if (name !== '__init__') return refuse(`super().${name}()`, node)
-  if (facts.kind === 'error') {
-    const [message, ...more] = node.args
-    if (more.length > 0 || node.keywords.length > 0) refuse('an error with several arguments', node)
-    if (message && context.facts.asksArguments && context.write(message).type.kind !== 'str')
-      refuse(`the arguments of a ${type.name}, which may be no text`, node)
-    return primary(`super(${message ? textOf(context.write(message), context, message) : ''})`, NONE)
-  }
-  if (node.args.length + node.keywords.length > 0) refuse('super().__init__() with arguments', node)
-  return primary(facts.base ? 'super()' : '', NONE)
-}
 
 /** `Name.method(…)` */
 export function classCall(name: string, parts: CallParts): Code {

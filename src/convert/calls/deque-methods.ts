@@ -1,5 +1,6 @@
 /** Methods of a deque. */
-import { join, NONE, present, type Type } from '../facts/types'
+import { join } from '../facts/join'
+import { NONE, present, type Type } from '../facts/types'
 import { BINDS, operand, primary } from '../write/code'
 import { asIterated } from '../write/iteration'
 import { refuse } from '../write/refusal'

@@ -1,10 +1,10 @@
 /** Methods of dicts. */
 import { withValue } from '../facts/grown'
+import { join, valueOf } from '../facts/join'
 import {
   ANY,
   COUNT,
   dictOf,
-  join,
   listOf,
   mapOf,
   missingOf,
@@ -15,7 +15,6 @@ import {
   present,
   STR,
   type Type,
-  valueOf,
 } from '../facts/types'
 import { BINDS, type Code, operand, primary } from '../write/code'
 import { entriesText } from '../write/dict-from'

@@ -1,5 +1,6 @@
 /** `text.format(…)`: a template literal where the text is known, and a helper that fills it where it is not. */
-import { present, STR, valueOf } from '../facts/types'
+import { valueOf } from '../facts/join'
+import { present, STR } from '../facts/types'
 import type { Call, Expression, FormattedValue, JoinedStr, Place } from '../python/ast'
 import { BINDS, type Code, operand, primary } from '../write/code'
 import type { Context } from '../write/context'

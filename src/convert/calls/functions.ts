@@ -1,6 +1,7 @@
 /** Calls of the notebook's own functions: arguments go where the definition has them. */
 import type { FunctionFacts } from '../facts/facts'
-import { ANY, itemOf, join, present, valueOf } from '../facts/types'
+import { itemOf, join, valueOf } from '../facts/join'
+import { ANY, present } from '../facts/types'
 import type { Expression } from '../python/ast'
 import { BINDS, type Code, list, operand, operation, primary } from '../write/code'
 import { nameText } from '../write/names'

@@ -1,5 +1,6 @@
 /** Methods of lists. */
-import { ANY, COUNT, itemOf, join, NONE, present, type Type } from '../facts/types'
+import { itemOf, join } from '../facts/join'
+import { ANY, COUNT, NONE, present, type Type } from '../facts/types'
 import { BINDS, type Code, operand, primary } from '../write/code'
 import { asIterated } from '../write/iteration'
 import { refuse } from '../write/refusal'

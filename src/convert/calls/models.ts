@@ -1,10 +1,10 @@
 /** Models of pydantic: what is checked, and what an object of one gives. */
 import type { ClassFacts } from '../facts/facts'
+import { join } from '../facts/join'
 import {
   ANY,
   isNumeric,
   isPlain,
-  join,
   listOf,
   MURKY,
   NEVER,

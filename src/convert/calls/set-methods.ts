@@ -1,5 +1,6 @@
 /** Methods of sets, and their operators. */
-import { BOOL, itemOf, join, NONE } from '../facts/types'
+import { itemOf, join } from '../facts/join'
+import { BOOL, NONE } from '../facts/types'
 import { BINDS, type Code, operand, operation, primary } from '../write/code'
 import { newSet } from '../write/dict-from'
 import { asIterated } from '../write/iteration'

@@ -1,5 +1,6 @@
 /** Methods of texts. */
-import { BOOL, COUNT, listOf, STR, type Type, valueOf } from '../facts/types'
+import { valueOf } from '../facts/join'
+import { BOOL, COUNT, listOf, STR, type Type } from '../facts/types'
 import { BINDS, type Code, operand, operation, primary } from '../write/code'
 import { asIterated } from '../write/iteration'
 import { refuse } from '../write/refusal'

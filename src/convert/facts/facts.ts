@@ -5,7 +5,8 @@
 import type { Expression } from '../python/ast'
 import type { ClassDef, FunctionDef } from '../python/statements'
 import { mixed, type Mixing, UNMIXED } from './mixing'
-import { isPlain, join, NEVER, type Type } from './types'
+import { join } from './join'
+import { isPlain, NEVER, type Type } from './types'
 
 /** A function of the notebook. */
 export interface FunctionFacts {

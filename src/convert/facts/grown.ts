@@ -1,5 +1,6 @@
 /** What a value is after it got more. */
-import { ANY, join, missingOf, recordsOf, type Type, valueOf } from './types'
+import { join, valueOf } from './join'
+import { ANY, missingOf, recordsOf, type Type } from './types'
 
 /** A dict that gets a value under a key that is not known. */
 export function withValue(type: Type, value: Type): Type {

@@ -2,18 +2,8 @@
  * Values that have several names. A list keeps no types here: who puts an int among floats by one name changes what is
  * shown by another. Where that happens, the parts of the same place and kind are told apart when they are shown.
  */
-import {
-  isNumeric,
-  isPlain,
-  join,
-  MURKY,
-  NEVER,
-  NUMBER,
-  record,
-  recordsOf,
-  type Type,
-  valueOf,
-} from './types'
+import { join, valueOf } from './join'
+import { isNumeric, isPlain, MURKY, NEVER, NUMBER, record, recordsOf, type Type } from './types'
 
 /** What values got by another name than the one that shows them. */
 export interface Mixing {

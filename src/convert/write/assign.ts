@@ -1,7 +1,8 @@
 /** Assignments: declarations, targets taken apart, answers of `getpass`. */
 import { partialLambda } from '../calls/library/partial'
 import { typeText } from '../facts/type-text'
-import { ANY, itemOf, join, present, STR, type Type } from '../facts/types'
+import { itemOf, join } from '../facts/join'
+import { ANY, present, STR, type Type } from '../facts/types'
 import type { Expression, Lambda } from '../python/ast'
 import type { Assign, FunctionDef, Statement } from '../python/statements'
 import { bind } from './body'

@@ -1,5 +1,6 @@
 /** Comprehensions as `filter` and `map`, or as loops in turn where something is waited for. */
-import { ANY, itemOf, join, listOf, NEVER, present, type Type } from '../facts/types'
+import { itemOf, join } from '../facts/join'
+import { ANY, listOf, NEVER, present, type Type } from '../facts/types'
 import type { Comprehension, DictComp, Expression, ListComp } from '../python/ast'
 import { BINDS, type Code, operand, primary } from './code'
 import type { Context } from './context'

@@ -5,7 +5,8 @@
 import { type ClassFacts, type Facts, type FunctionFacts, isParameter } from '../facts/facts'
 import { fieldOf } from '../facts/fields'
 import { loosened, mixingOf } from '../facts/mixing'
-import { ANY, isPlain, join, NEVER, present, type Type } from '../facts/types'
+import { join } from '../facts/join'
+import { ANY, isPlain, NEVER, present, type Type } from '../facts/types'
 import type { Expression } from '../python/ast'
 import type { FunctionDef, Statement } from '../python/statements'
 import type { Code } from './code'
@@ -35,9 +36,8 @@ export class Context extends State {
   write(node: Expression): Code {
     const code = this.writers.expression(node, this)
     // What has just been made has no other name.
-    return code.text === '{}' || code.text === '[]'
-      ? code
-      : { ...code, type: loosened(code.type, this.facts.mixing) }
+    if (code.text === '{}' || code.text === '[]') return code
+    return { ...code, type: loosened(code.type, this.facts.mixing) }
   }
 
   /** Writes a statement. */

@@ -3,7 +3,8 @@
  * and caches. Such a function is called as its definition says.
  */
 import type { FunctionFacts } from '../facts/facts'
-import { ANY, join, MURKY, NEVER, NONE, type Type } from '../facts/types'
+import { join } from '../facts/join'
+import { ANY, MURKY, NEVER, NONE, type Type } from '../facts/types'
 import { walk } from '../facts/walk'
 import type { Call, Expression } from '../python/ast'
 import type { FunctionDef, Return, Statement } from '../python/statements'

@@ -1,6 +1,7 @@
 /** Dicts that are made of pairs: objects for texts as keys, maps for ints and tuples. */
 import { typeText } from '../facts/type-text'
-import { dictOf, mapOf, NEVER, present, STR, type Type, valueOf } from '../facts/types'
+import { valueOf } from '../facts/join'
+import { dictOf, mapOf, NEVER, present, STR, type Type } from '../facts/types'
 import type { Expression } from '../python/ast'
 import { BINDS, type Code, operand, primary } from './code'
 import type { Context } from './context'

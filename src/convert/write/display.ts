@@ -1,5 +1,6 @@
 /** Lists, tuples, sets and dicts that are written out. */
-import { dictOf, itemOf, join, listOf, NEVER, present, tuplesOf, type Type, valueOf } from '../facts/types'
+import { itemOf, join, valueOf } from '../facts/join'
+import { dictOf, listOf, NEVER, present, tuplesOf, type Type } from '../facts/types'
 import type { Dict, Expression, Sequence } from '../python/ast'
 import { BINDS, type Code, keyText, list, operand, primary } from './code'
 import { commentsBefore } from './comments'

@@ -1,7 +1,7 @@
 /** Expressions: which writer takes which node. */
 import { call } from '../calls/call'
 import { formFiles, isOfFiles } from '../calls/sdk/uploads'
-import { join } from '../facts/types'
+import { join } from '../facts/join'
 import type { Expression } from '../python/ast'
 import { binary } from './arithmetic'
 import { attribute } from './attribute'

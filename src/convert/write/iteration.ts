@@ -1,7 +1,8 @@
 /** What a loop goes over: `range`, `enumerate`, `zip`, lists, dicts, streams. */
 import { fileOf, readFile } from '../calls/library/open'
 import { methodOf } from '../facts/classes'
-import { COUNT, itemOf, join, listOf, NEVER, present, STR, type Type } from '../facts/types'
+import { itemOf, join } from '../facts/join'
+import { COUNT, listOf, NEVER, present, STR, type Type } from '../facts/types'
 import type { Expression } from '../python/ast'
 import { BINDS, type Code, operand, operation, primary } from './code'
 import type { Context } from './context'

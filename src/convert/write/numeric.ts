@@ -1,5 +1,6 @@
 /** Arithmetic on numbers: ints stay ints, and division is that of Python. */
-import { COUNT_BITS, FLOAT, INT, isFloatOrZero, NUMBER, SAFE_BITS, TOTAL, type Type } from '../facts/types'
+import { isFloatOrZero } from '../facts/join'
+import { COUNT_BITS, FLOAT, INT, NUMBER, SAFE_BITS, TOTAL, type Type } from '../facts/types'
 import type { BinOp, Expression } from '../python/ast'
 import { BINDS, type Code, operand, operation, primary } from './code'
 import type { Context } from './context'

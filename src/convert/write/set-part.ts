@@ -2,19 +2,8 @@
 import { methodOf, ownerOf, staticIn } from '../facts/classes'
 import type { Field } from '../facts/facts'
 import { withValue } from '../facts/grown'
-import {
-  isOpen,
-  itemOf,
-  join,
-  listOf,
-  missingOf,
-  NEVER,
-  NUMBER,
-  present,
-  record,
-  type Type,
-  valueOf,
-} from '../facts/types'
+import { itemOf, join, valueOf } from '../facts/join'
+import { isOpen, listOf, missingOf, NEVER, NUMBER, present, record, type Type } from '../facts/types'
 import type { Expression, Slice, Subscript } from '../python/ast'
 import type { AugAssign } from '../python/statements'
 import { arithmetic, METHODS } from './arithmetic'

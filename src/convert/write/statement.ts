@@ -1,5 +1,6 @@
 /** Statements: which writer takes which node. */
-import { join, type Type } from '../facts/types'
+import { join } from '../facts/join'
+import { type Type } from '../facts/types'
 import type { Expression } from '../python/ast'
 import type { Delete, Statement } from '../python/statements'
 import { assign, assignment } from './assign'

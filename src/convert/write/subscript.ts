@@ -1,12 +1,11 @@
 /** `value[key]` and slices. */
+import { join, itemOf, valueOf } from '../facts/join'
 import {
   ANY,
   COUNT,
   FLOAT,
   isNumeric,
-  join,
   dictOf,
-  itemOf,
   listOf,
   type Missing,
   missingOf,
@@ -17,7 +16,6 @@ import {
   STR,
   tuplesOf,
   type Type,
-  valueOf,
 } from '../facts/types'
 import { isNamespace } from '../calls/builtins/namespace'
 import type { Expression, Subscript } from '../python/ast'

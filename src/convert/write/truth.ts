@@ -1,6 +1,7 @@
 /** What is true: conditions, `and` and `or` as values. */
 import { heirsOf, methodOf } from '../facts/classes'
-import { BOOL, join, present, type Type } from '../facts/types'
+import { join } from '../facts/join'
+import { BOOL, present, type Type } from '../facts/types'
 import type { BoolOp, Expression } from '../python/ast'
 import { asNone, BINDS, type Code, operand, operation, primary } from './code'
 import type { Context } from './context'

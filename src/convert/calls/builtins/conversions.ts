@@ -1,5 +1,6 @@
 /** `str`, `int` and the like. */
-import { BOOL, COUNT, FLOAT, INT, itemOf, STR } from '../../facts/types'
+import { itemOf } from '../../facts/join'
+import { BOOL, COUNT, FLOAT, INT, STR } from '../../facts/types'
 import { BINDS, type Code, operand, operation, primary } from '../../write/code'
 import { refuse } from '../../write/refusal'
 import { reprOf, textOf } from '../../write/text'

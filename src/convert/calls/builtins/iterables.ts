@@ -1,5 +1,6 @@
 /** `range`, `enumerate`, `zip`, `sorted` and the like. */
-import { ANY, itemOf, join, listOf, NEVER, optional, tuplesOf, type Type } from '../../facts/types'
+import { itemOf, join } from '../../facts/join'
+import { ANY, listOf, NEVER, optional, tuplesOf, type Type } from '../../facts/types'
 import { BINDS, type Code, operand, operation, primary } from '../../write/code'
 import type { ListComp } from '../../python/ast'
 import type { Context } from '../../write/context'

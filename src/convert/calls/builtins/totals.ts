@@ -1,4 +1,5 @@
 /** `sum`, `min`, `max`, `any`, `all`, `abs`, `round`. */
+import { itemOf, join } from '../../facts/join'
 import {
   ANY,
   BOOL,
@@ -6,8 +7,6 @@ import {
   INT,
   isNumeric,
   isOpen,
-  itemOf,
-  join,
   NEVER,
   NUMBER,
   present,

@@ -1,5 +1,6 @@
 /** `asyncio`: what is not waited for is a promise. */
-import { itemOf, join, listOf, NEVER, type Type } from '../../facts/types'
+import { itemOf, join } from '../../facts/join'
+import { listOf, NEVER, type Type } from '../../facts/types'
 import type { Call, Expression } from '../../python/ast'
 import { BINDS, type Code, operand, operation, primary } from '../../write/code'
 import type { Context } from '../../write/context'

@@ -1,5 +1,6 @@
 /** `collections`, `functools`, `copy`, `textwrap`. */
-import { COUNT, join, listOf, type Missing, NEVER, present, STR, type Type } from '../../facts/types'
+import { join } from '../../facts/join'
+import { COUNT, listOf, type Missing, NEVER, present, STR, type Type } from '../../facts/types'
 import type { Expression, Lambda } from '../../python/ast'
 import { BINDS, type Code, operand, primary } from '../../write/code'
 import type { Context } from '../../write/context'

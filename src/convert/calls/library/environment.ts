@@ -1,5 +1,6 @@
 /** `os.environ`, as a dict of texts. */
-import { dictOf, listOf, NONE, optional, STR, type Type, valueOf } from '../../facts/types'
+import { valueOf } from '../../facts/join'
+import { dictOf, listOf, NONE, optional, STR, type Type } from '../../facts/types'
 import type { Expression } from '../../python/ast'
 import { BINDS, type Code, isWord, operand, operation, primary } from '../../write/code'
 import type { Context } from '../../write/context'

@@ -1,5 +1,6 @@
 /** `itertools`, `heapq`. */
-import { ANY, itemOf, join, listOf, NEVER, NONE, optional, tuplesOf, type Type } from '../../facts/types'
+import { itemOf, join } from '../../facts/join'
+import { ANY, listOf, NEVER, NONE, optional, tuplesOf, type Type } from '../../facts/types'
 import { BINDS, type Code, operand, primary } from '../../write/code'
 import { asIterated } from '../../write/iteration'
 import { refuse } from '../../write/refusal'

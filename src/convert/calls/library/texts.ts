@@ -1,5 +1,6 @@
 /** `urllib.parse`, `html`, `string`, `hashlib`, `secrets`, `base64`: texts and bytes in other forms. */
-import { COUNT, optional, present, STR, type Type, valueOf } from '../../facts/types'
+import { valueOf } from '../../facts/join'
+import { COUNT, optional, present, STR, type Type } from '../../facts/types'
 import { BINDS, type Code, operand, primary, quoted } from '../../write/code'
 import { refuse } from '../../write/refusal'
 import type { Arguments, ModuleCall } from '../arguments'

@@ -1,5 +1,6 @@
 /** `ThreadPoolExecutor`: there is one thread here, and what the calls wait for goes on beside each other. */
-import { itemOf, listOf, NONE, type Type } from '../../facts/types'
+import { itemOf } from '../../facts/join'
+import { listOf, NONE, type Type } from '../../facts/types'
 import type { Call, ListComp, Name } from '../../python/ast'
 import { BINDS, type Code, operand, operation, primary } from '../../write/code'
 import { refuse } from '../../write/refusal'

@@ -1,6 +1,7 @@
 /** A dataclass: its fields go into the constructor as one object. */
 import type { ClassFacts, Field } from '../../facts/facts'
-import { ANY, FLOAT, join, NEVER, type Type } from '../../facts/types'
+import { join } from '../../facts/join'
+import { ANY, FLOAT, NEVER, type Type } from '../../facts/types'
 import type { Expression } from '../../python/ast'
 import { annotated } from '../annotations'
 import { indent, primary } from '../code'

@@ -1,6 +1,7 @@
 /** What is known of the members of an enumeration. */
 import type { ClassFacts } from '../../facts/facts'
-import { join, NEVER, type Type } from '../../facts/types'
+import { join } from '../../facts/join'
+import { NEVER, type Type } from '../../facts/types'
 
 /** What the members of an enumeration hold. */
 export const memberType = ({ fields }: ClassFacts): Type =>

@@ -1,5 +1,5 @@
 /** Classes that inherit: their constructors, and methods that the class above has as well. */
-import { isSuper } from '../../calls/classes'
+import { isSuper } from '../../calls/super-call'
 import { parametersOf } from '../../calls/parameters'
 import { methodOf } from '../../facts/classes'
 import type { ClassFacts, FunctionFacts } from '../../facts/facts'
