@@ -344,6 +344,10 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'import requests\nwith open("a.wav", "rb") as f:\n    r = requests.post("https://h/a", files={"file": f}, data={"model": "m"})\nfiles = {"file": ("b.wav", open("b.wav", "rb"), "audio/wav"), "purpose": (None, "x")}\nr = requests.post("https://h/b", files=files)\nr = requests.post("https://h/c", files=[("files", ("c.txt", b"c"))])',
     'files: { file: new File([readFileSync("a.wav")], basename("a.wav")) }',
   ],
+  'a form whose bytes are at hand': [
+    'import requests\naudio = requests.get("https://h/a.flac").content\nfiles = {"file": ("a.flac", audio), "model": (None, "m")}\nr = requests.post("https://h/b", files=files)',
+    '{ file: new File([audio], "a.flac"), model: "m" }',
+  ],
   'what httpx makes of values that are no texts': [
     'import httpx\nr = httpx.get("https://h/a", params={"a": True, "b": None})\nr = httpx.get("https://h/a", params={"a": "x"})',
     'params: webValues({ a: true, b: null })',

@@ -1,4 +1,5 @@
 /** Files that are sent: an open file, a path, or a name with what the file holds. */
+import type { Type } from '../../facts/types'
 import type { Dict, Expression } from '../../python/ast'
 import { keyText, list, quoted, type Code } from '../../write/code'
 import type { Context } from '../../write/context'
@@ -25,12 +26,21 @@ export function sentFile(node: Expression, context: Context): string | undefined
   return undefined
 }
 
-/** Whether a dict is written out whose values are files that it opens. */
+/** Whether a dict is written out that is a form: a value is a file that it opens, or a name with bytes. */
 export const isOfFiles = (node: Dict, context: Context): boolean =>
   node.values.some((value) => {
-    const file = value.type === 'Tuple' ? value.elts[1] : value
-    return file?.type === 'Call' && fileOf(file, context) !== undefined
+    if (value.type !== 'Tuple') return value.type === 'Call' && fileOf(value, context) !== undefined
+    const [name, content] = value.elts
+    if (name?.type !== 'Constant' || !content || value.elts.length > 3) return false
+    return fileOf(content, context) !== undefined || typeOf(content, context).kind === 'bytes'
   })
+
+function typeOf(node: Expression, context: Context): Type {
+  const { awaits } = context
+  const { type } = context.write(node)
+  context.awaits = awaits
+  return type
+}
 
 /** `files={"file": f}` of a request, or pairs as a list. */
 export function formFiles(node: Expression, context: Context): string {
