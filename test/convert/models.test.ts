@@ -11,7 +11,7 @@ const folder = join(__dirname, '../fixtures/convert/models')
 const textOf = (name: string) => readFileSync(join(folder, name), 'utf8')
 
 describe('convert, of models', () => {
-  test.each(variants(['schema', 'checks', 'inherits', 'floats', 'errors', 'texts']))(
+  test.each(variants(['schema', 'checks', 'inherits', 'floats', 'errors', 'texts', 'values']))(
     'prints what pydantic prints: %s',
     (name) => {
       const [ran] = runConverted('python3', [textOf(`${name}.py`)])
@@ -20,6 +20,20 @@ describe('convert, of models', () => {
       expect(ran?.problem).toBeUndefined()
     },
   )
+
+  test('a function sends the schema of the model that it gets', () => {
+    const ask = "client.beta.chat.completions.parse(model='m', messages=[], response_format=model)"
+    const [converted] = convertSources('python3', [
+      `from openai import OpenAI\nfrom pydantic import BaseModel\nclient = OpenAI()\nclass A(BaseModel):\n    x: str\nclass B(BaseModel):\n    y: str\ndef ask(model):\n    return ${ask}.choices[0].message.parsed\nprint(ask(A).x, ask(B).y)`,
+    ])
+    expect(converted!.refusal).toBeUndefined()
+    expect(converted!.text).toContain(
+      'json_schema: { name: model.title, strict: true, schema: model.strictSchema }',
+    )
+    expect(converted!.text).toMatch(
+      /const B = Object\.assign\(z\.object\([^]*\), \{\n {2}title: "B",[^]*strictSchema: /,
+    )
+  })
 
   test("sends the schema that Python's client makes of a model", () => {
     const models = textOf('schema.py').split('print(')[0]!

@@ -17,6 +17,7 @@ import { fileMethod } from './library/file-methods'
 import { fileOf } from './library/open'
 import { method } from './methods'
 import { adapterCall } from './models'
+import { isModelValue, modelValueCall } from './model-values'
 import { moduleCall } from './modules'
 import { clientCall } from './sdk/client-call'
 import { genaiCall } from './sdk/genai'
@@ -50,6 +51,7 @@ function called(node: Call, context: Context): Code {
     if (error) return error
     if (type?.kind === 'class') return construct(type.name, parts)
     if (type?.kind === 'instance') return callOf(context.write(func), func, parts)
+    if (isModelValue(type && present(type))) return modelValueCall(context.write(func), parts)
     const facts =
       type?.kind === 'function' || type === undefined ? context.facts.functions.get(func.id) : undefined
     if (facts && (type === undefined || type.kind === 'function')) {
@@ -83,6 +85,7 @@ function called(node: Call, context: Context): Code {
     return method(target, parts)
   }
   const target = context.write(func)
+  if (isModelValue(present(target.type))) return modelValueCall(target, parts)
   return target.type.kind === 'instance' ? callOf(target, func, parts) : dynamicCall(target, parts)
 }
 

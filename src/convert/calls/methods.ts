@@ -17,6 +17,7 @@ import { matchMethod, regexMethod } from './regex/calls'
 import { contentMethod, dumpedAnswer, finalMessage, rawMethod } from './sdk/answer'
 import { headersMethod, responseMethod } from './sdk/requests'
 import { sessionMethod } from './sdk/session'
+import { modelValueMethod } from './model-values'
 import { SET_METHODS } from './set-methods'
 import { STRING_METHODS } from './string-methods'
 
@@ -73,6 +74,7 @@ function open(
   if (type.kind === 'sdk' && type.of !== 'value' && type.of !== 'delta') {
     if (type.of === 'response' || type.of === 'http-response') return responseMethod(target, args)
     if (type.of === 'headers') return headersMethod(target, args)
+    if (type.of === 'model-class') return modelValueMethod(target, args, parts)
     if (type.of === 'content') return contentMethod(target, args, parts)
     if (type.of === 'raw-response') return rawMethod(target, args)
     const library = libraryMethod(target, args)

@@ -53,8 +53,8 @@ export interface ClassFacts {
   readonly methods: Map<string, FunctionFacts>
   /** Fields that belong to the class itself. */
   readonly statics: Map<string, Type>
-  /** Whether objects of it are shown, made or checked, and whether its schema is asked for. */
-  readonly uses: Set<'shown' | 'checked' | 'schema'>
+  /** Whether objects of it are shown, made or checked, whether its schema is asked for, and it is a value itself. */
+  readonly uses: Set<'shown' | 'checked' | 'schema' | 'value'>
 }
 
 /** Whether a name is a parameter of a function. */
@@ -87,6 +87,9 @@ export class Facts {
   /** Whether functions are asked for their parameters, and for their docstrings. */
   hasSignatures = false
   hasDocs = false
+  /** Whether classes of models are used as values, and their schemas as formats of answers. */
+  hasModelValues = false
+  hasModelFormats = false
   /** What is put into values that have several names. */
   mixing = UNMIXED
   changes = 0
@@ -105,7 +108,9 @@ export class Facts {
   }
 
   /** Notes what a pass found out. */
-  note(what: 'hasTold' | 'hasUntold' | 'hasSignatures' | 'hasDocs'): void {
+  note(
+    what: 'hasTold' | 'hasUntold' | 'hasSignatures' | 'hasDocs' | 'hasModelValues' | 'hasModelFormats',
+  ): void {
     if (this[what]) return
     this[what] = true
     this.changes++
@@ -130,7 +135,7 @@ export class Facts {
   }
 
   /** Notes what is done with a class. */
-  use(facts: ClassFacts, how: 'shown' | 'checked' | 'schema'): void {
+  use(facts: ClassFacts, how: 'shown' | 'checked' | 'schema' | 'value'): void {
     if (facts.uses.has(how)) return
     facts.uses.add(how)
     this.changes++

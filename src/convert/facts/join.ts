@@ -22,6 +22,8 @@ import {
 
 /** What JSON can hold, whose numbers may be ints or floats. */
 const JSON_VALUE: Type = { kind: 'any', isMurky: true, isJson: true }
+/** One of several classes of models. */
+const MODEL_CLASS: Type = { kind: 'sdk', of: 'model-class' }
 /** A float, or what is no number. */
 const OR_FLOAT: Type = { kind: 'any', isMurky: true, isFloat: true }
 
@@ -85,12 +87,20 @@ export function join(left: Type, right: Type, depth = 0): Type {
       ...(of.length === 0 ? {} : { of }),
     }
   }
+  if (isModelClass(left) && isModelClass(right))
+    return left.kind === 'sdk' || !isSame(left, right) ? MODEL_CLASS : left
   const isFloat = left.kind === 'float' || right.kind === 'float' || isOrFloat(left) || isOrFloat(right)
   if (isFloat && hasFloats(left) && hasFloats(right)) return OR_FLOAT
-  if (left.kind === right.kind && JSON.stringify(left) === JSON.stringify(right)) return left
+  if (isSame(left, right)) return left
   if (isPlain(left) && isPlain(right)) return ANY
   return isJson(left) && isJson(right) ? JSON_VALUE : MURKY
 }
+
+const isSame = (left: Type, right: Type) =>
+  left.kind === right.kind && JSON.stringify(left) === JSON.stringify(right)
+
+const isModelClass = (type: Type): boolean =>
+  (type.kind === 'class' && type.isModel === true) || (type.kind === 'sdk' && type.of === 'model-class')
 
 /** Whether a value is surely none that JSON has not. */
 function isJson(type: Type): boolean {

@@ -28,6 +28,8 @@ export type SdkKind =
   /** Of httpx. */
   | 'http-client'
   | 'http-response'
+  /** Of pydantic: one of several classes of models. */
+  | 'model-class'
   /** Files by their names in a form. */
   | 'form-files'
   /** Of asyncio. */

@@ -41,7 +41,8 @@ export type Type =
   | { readonly kind: 'record'; readonly fields: Readonly<Record<string, Type>>; readonly more?: Type }
   | { readonly kind: 'optional'; readonly of: Type }
   /** A function of the notebook, a class of it, an object of that. */
-  | { readonly kind: 'function' | 'class'; readonly name: string }
+  | { readonly kind: 'function'; readonly name: string }
+  | { readonly kind: 'class'; readonly name: string; readonly isModel?: boolean }
   /** `bases`: the classes that its class inherits from, the nearest first. */
   | { readonly kind: 'instance'; readonly name: string; readonly bases?: readonly string[] }
   /** What an asynchronous function gives that is not waited for yet. */

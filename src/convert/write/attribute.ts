@@ -5,6 +5,7 @@ import { dateAttribute } from '../calls/library/date-methods'
 import { pathAttribute, sizeOfFile } from '../calls/library/files'
 import { processField } from '../calls/library/processes'
 import { textField } from '../calls/library/texts'
+import { isModelValue } from '../calls/model-values'
 import { moduleAttribute } from '../calls/modules'
 import { contentField, rawField } from '../calls/sdk/answer'
 import { genaiField } from '../calls/sdk/genai'
@@ -58,6 +59,12 @@ export function attribute(node: Attribute, context: Context): Code {
       if (type.of === 'content' || type.of === 'raw-response') {
         const field = type.of === 'content' ? contentField(target, { node, context }) : rawField(target, node)
         return field ?? refuse(`.${node.attr} of a ${type.of}`, node)
+      }
+      if (isModelValue(type)) {
+        context.facts.note('hasModelValues')
+        return node.attr === '__name__'
+          ? primary(`${operand(target, BINDS.call)}.title`, STR)
+          : refuse(`.${node.attr} of a class that is a value`, node)
       }
       if (type.of === 'session' || type.of === 'http-client') return sessionField(target, node)
       if (/^(?:date|day|duration|(?:pytz-)?zone)$/.test(type.of))

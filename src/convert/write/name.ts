@@ -28,7 +28,10 @@ export function name(node: Name, context: Context): Code {
   if (type?.kind === 'class') {
     const facts = context.facts.classes.get(type.name)
     // A type alone would be no value.
-    if (facts?.kind === 'model' && !context.isOwner.has(node)) context.facts.use(facts, 'checked')
+    if (facts?.kind === 'model' && !context.isOwner.has(node)) {
+      context.facts.use(facts, 'checked')
+      if (context.facts.hasModelValues) context.facts.use(facts, 'value')
+    }
     if (facts?.isLocal && !context.scopes.some(({ plan }) => plan.assigned.has(type.name)))
       refuse(`${node.id}, a class of another function`, node, 'Define the class in a cell of its own.')
     if (context.isOfLaterCell(type.name)) context.missing.add(type.name)

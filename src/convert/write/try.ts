@@ -74,7 +74,7 @@ function tryWithElse({ orelse, finalbody, ...node }: Try, context: Context): str
 }
 
 const GUARDED =
-  /\b(?:str|shown|repr|numberText|exact|setItem|fromEntries|add|multiply|calculate|int|format|parseJson|dumps|iterate|toFixed|sum|request|evaluate|literal|roundAny|abs|strftime|zoneOf|atWall|addTime|timeBetween|replaceTime|strptime|fromIso|dayFromIso|dateOf|reprAs|certain|floatOr|totalText|typeName|argsOf|errorRepr|callNamed|asWhole|validated|validatedJson|runProcess|mean|stdev|csvRecords)\(/
+  /\b(?:str|shown|repr|numberText|exact|setItem|fromEntries|add|multiply|calculate|int|format|parseJson|dumps|iterate|toFixed|sum|request|evaluate|literal|roundAny|abs|strftime|zoneOf|atWall|addTime|timeBetween|replaceTime|strptime|fromIso|dayFromIso|dateOf|reprAs|certain|floatOr|totalText|typeName|argsOf|errorRepr|callNamed|asWhole|validated|validatedJson|runProcess|mean|stdev|csvRecords)(?:<any>)?\(/
 
 /** Whether a text may stop because Python's way is not known here. */
 const mayStop = (text: string, context: Context): boolean =>

@@ -1,9 +1,10 @@
 /** Calls of a client: keyword arguments become the body, what only Python's clients take becomes request options. */
 import type { Attribute, Expression } from '../../python/ast'
-import { SDK_VALUE, type Type } from '../../facts/types'
+import { present, SDK_VALUE, type Type } from '../../facts/types'
 import { BINDS, list, operand, operation, primary, type Code } from '../../write/code'
 import type { Context } from '../../write/context'
 import { refuse } from '../../write/refusal'
+import { isModelValue, modelValueFormat } from '../model-values'
 import { Arguments, entries, isTrue, objectOf, type CallParts } from '../arguments'
 import { DEFAULTS, METHODS, nameHere, OF, OF_BYTES, withoutBeta } from './client-methods'
 import { clientOption, milliseconds } from './clients'
@@ -163,12 +164,18 @@ function formatText(
   name: string,
   { value, path, context }: { value: Expression; path: string; context: Context },
 ): string | undefined {
-  const isModel = value.type === 'Name' && context.typeOf(value.id)?.kind === 'class'
-  if (!isModel || (name !== 'response_format' && name !== 'text_format')) return undefined
-  if (name === 'text_format') return `text: { format: ${textFormat(value.id, context)} }`
+  const type = value.type === 'Name' ? context.typeOf(value.id) : undefined
+  const isFormat = name === 'response_format' || name === 'text_format'
+  if (type && isModelValue(present(type))) {
+    const isSure = isFormat && type.kind === 'sdk' && !path.startsWith('chat.parse')
+    if (!isSure) refuse('a class that is a value, in a request', value, 'Write its schema.')
+    return modelValueFormat(name, context.write(value), context)
+  }
+  if (type?.kind !== 'class' || !isFormat) return undefined
+  if (name === 'text_format') return `text: { format: ${textFormat(type.name, context)} }`
   const format = path.startsWith('chat.parse')
-    ? mistralFormat(value.id, context)
-    : responseFormat(value.id, context)
+    ? mistralFormat(type.name, context)
+    : responseFormat(type.name, context)
   return `response_format: ${format}`
 }
 

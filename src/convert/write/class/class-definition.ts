@@ -35,7 +35,8 @@ const KINDS: Readonly<Record<string, ClassKind>> = {
 export function classDefinition(node: ClassDef, context: Context): string {
   const facts = factsOfClass(node, context)
   context.facts.classes.set(node.name, facts)
-  context.assign(node.name, { kind: 'class', name: node.name })
+  const isModel = facts.kind === 'model'
+  context.assign(node.name, { kind: 'class', name: node.name, ...(isModel ? { isModel } : {}) })
   switch (facts.kind) {
     case 'plain':
       return plainClass(facts, context)

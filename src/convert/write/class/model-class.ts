@@ -14,6 +14,7 @@ import { isConfig, isStrictModel } from './model-config'
 import { fieldOf } from './model-field'
 import { jsonText, literalType, modelSchema } from './model-schema'
 import { fieldType } from './plain-class'
+import { strictSchema } from './sent-schema'
 import { isNone, nameOfType, typeParts } from './type-parts'
 
 /** Writes a model. */
@@ -43,8 +44,9 @@ export function modelClass(facts: ClassFacts, context: Context): string {
       const schema = zodOf(annotation!, context, node.name)
       return `${field}: ${schema}${zodOptions(value, { annotation: annotation!, context })}`
     })
+    const schema = `z.${isStrict ? 'strictObject' : 'object'}(${list(fields, { open: '{', close: '}', isTall: true })})`
     parts.push(
-      `${doc}const ${name} = z.${isStrict ? 'strictObject' : 'object'}(${list(fields, { open: '{', close: '}', isTall: true })})`,
+      `${doc}const ${name} = ${facts.uses.has('value') ? withSchemas(schema, facts, context) : schema}`,
       `type ${name} = z.infer<typeof ${name}>`,
     )
   } else {
@@ -57,6 +59,15 @@ export function modelClass(facts: ClassFacts, context: Context): string {
   if (facts.uses.has('schema'))
     parts.push(`const ${name}Schema = ${jsonText(modelSchema(facts, context, true))}`)
   return parts.join('\n')
+}
+
+/** A class that is a value tells its name and its schemas. */
+function withSchemas(schema: string, facts: ClassFacts, context: Context): string {
+  const json = modelSchema(facts, context, true)
+  const more = [`title: ${quoted(facts.node.name)}`, `jsonSchema: ${jsonText(json)}`]
+  if (context.facts.hasModelFormats)
+    more.push(`strictSchema: ${jsonText(strictSchema(modelSchema(facts, context)))}`)
+  return `Object.assign(${schema}, ${list(more, { open: '{', close: '}', isTall: true })})`
 }
 
 /** What `Field(…)` says. */
