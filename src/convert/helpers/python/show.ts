@@ -36,12 +36,18 @@ export function floatOr(value: any): string {
 
 /** `print(value)` of a part of an answer: an object as JavaScript shows it */
 export function printed(value: any): any {
-  return value !== null && typeof value === 'object' ? value : str(asShown(value))
+  return isDrawn(value) ? value : str(asShown(value))
 }
 
 /** An object of an answer in a text that is printed: as JavaScript shows it */
 export function drawn(value: any): string {
-  return value !== null && typeof value === 'object' ? inspect(value) : str(value)
+  return isDrawn(value) ? inspect(value) : str(value)
+}
+
+/** Whether a part of an answer is an object, or a list of more than texts: those are lists of Python as well */
+function isDrawn(value: any): boolean {
+  if (Array.isArray(value)) return value.some((each) => typeof each !== 'string')
+  return value !== null && typeof value === 'object'
 }
 
 /** `repr(value)` */
