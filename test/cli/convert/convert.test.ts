@@ -158,7 +158,7 @@ describe('tslab-magics convert', () => {
   })
 
   test('refuses a cell that calls its function which is not converted', async () => {
-    write('a.ipynb', [{ source: 'def f():\n    return eval("1")\nx = 1\nprint(f())' }])
+    write('a.ipynb', [{ source: 'def f():\n    return exec("1")\nx = 1\nprint(f())' }])
     expect((await run('a.ipynb')).err).toContain('1 not converted')
   })
 
