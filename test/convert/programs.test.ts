@@ -51,6 +51,8 @@ const SAME: Readonly<Record<string, string>> = {
     'import re\ndef calculate(expression):\n    expression = re.sub(r"[^0-9+\\-*/().]", "", expression)\n    try:\n        result = eval(expression)\n        return str(result)\n    except (SyntaxError, ZeroDivisionError, NameError, TypeError, OverflowError):\n        return "Error: Invalid expression"\nfor e in ["2 + 3 * 4", "7/2", "8/2", "1/0", "(1", "2**10", "1,984,135 * 9,343,116", "1.5*2"]:\n    print(calculate(e))',
   'what is True or False itself':
     'import json\nd = json.loads(\'{"a": false, "b": 0, "c": null, "d": true}\')\ndef check(x):\n    return len(x) > 1\nif check("ab") is True and check("a") is False and check("a") is not True:\n    print([d[k] is False for k in d], d["d"] is True, d["b"] is not False)',
+  'a default that fails, of a key that is there':
+    'd = {"a": 1}\nn = 0\ntry:\n    print(d.get("a", 1 % n))\nexcept ZeroDivisionError:\n    print("zero")\nprint(d.get("a", n), d.get("a", []))',
   'a zero with a sign': 'z = -1.0 * 0.0\nprint(f"{z:.1e}|{z:.2f}|{z:,.1f}|{z}|{abs(z):.1e}")',
   'powers of two': 'delay = 2\nfor attempt in range(4):\n    print(delay * 2 ** attempt, 0.5 * 2 ** attempt)',
   'what a call gives, or something else':

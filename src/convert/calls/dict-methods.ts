@@ -58,7 +58,9 @@ export const DICT_METHODS: Readonly<Record<string, Method>> = {
     const known = type.kind === 'record' && Object.hasOwn(type.fields, word) ? type.fields[word] : undefined
     const key = args.need('key')
     const otherwise = args.code('default')
-    if (known && key.type.kind === 'str' && /^"\w+"$/.test(key.text))
+    // What the default does is done, though the key is there.
+    const isPlainDefault = !otherwise || /^(?:[\w$.]+|"[^"]*"|\[\]|\{\})$/.test(otherwise.text)
+    if (known && isPlainDefault && key.type.kind === 'str' && /^"\w+"$/.test(key.text))
       return primary(`${target.text}.${JSON.parse(key.text)}`, known)
     const value = otherwise ? heldOr(target, NEVER) : held(target)
     const given = otherwise ? join(value, otherwise.type) : optional(value)

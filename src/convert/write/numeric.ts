@@ -29,9 +29,9 @@ export function numeric(left: Code, right: Code, { op, context, node }: Operatio
       const text = `${operand(left, binds)} ${SIGNS[op]} ${operand(right, binds + 1)}`
       if (!isInt) return operation(text, result, binds)
       const bits = op === 'Mult' ? a.bits + b.bits : Math.max(a.bits, b.bits) + 1
-      // Counting up by a small step does not leave the safe range in a lifetime.
-      const isCounting =
-        op !== 'Mult' && Math.min(a.bits, b.bits) <= COUNT_BITS && Math.max(a.bits, b.bits) === Infinity
+      // Counting up by a small step does not leave the safe range in a lifetime; what was just worked out may be beyond.
+      const isSmall = Math.min(a.bits, b.bits) <= COUNT_BITS && Math.max(a.bits, b.bits) === Infinity
+      const isCounting = op !== 'Mult' && isSmall && /^[\w$.]+$/.test((a.bits > b.bits ? left : right).text)
       // 0 times a negative int is -0 here.
       const hasZero = op === 'Mult' && !isNonZero(left) && !isNonZero(right)
       if (bits <= SAFE_BITS && !hasZero) return operation(text, { kind: 'int', bits }, binds)
