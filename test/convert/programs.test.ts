@@ -53,6 +53,8 @@ const SAME: Readonly<Record<string, string>> = {
     'import json\nd = json.loads(\'{"a": false, "b": 0, "c": null, "d": true}\')\ndef check(x):\n    return len(x) > 1\nif check("ab") is True and check("a") is False and check("a") is not True:\n    print([d[k] is False for k in d], d["d"] is True, d["b"] is not False)',
   'a default that fails, of a key that is there':
     'd = {"a": 1}\nn = 0\ntry:\n    print(d.get("a", 1 % n))\nexcept ZeroDivisionError:\n    print("zero")\nprint(d.get("a", n), d.get("a", []))',
+  'and, or, and what stands for None':
+    'try:\n    raise ValueError((None or "none") and (str(12345)))\nexcept ValueError as error:\n    print("caught", error)',
   'a zero with a sign': 'z = -1.0 * 0.0\nprint(f"{z:.1e}|{z:.2f}|{z:,.1f}|{z}|{abs(z):.1e}")',
   'powers of two': 'delay = 2\nfor attempt in range(4):\n    print(delay * 2 ** attempt, 0.5 * 2 ** attempt)',
   'what a call gives, or something else':

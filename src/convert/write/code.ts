@@ -16,6 +16,7 @@ export const BINDS = {
   equal: 9,
   and: 5,
   or: 4,
+  /** Its operands bind as those of `==`, for `&&` and `||` cannot stand beside it. */
   coalesce: 4,
   choice: 3,
   arrow: 2,

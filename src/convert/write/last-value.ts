@@ -50,7 +50,7 @@ export function statementText(code: Code, node: Expression, context: Context): s
       : code.text
   const line = context.source[node.endLine - 1] ?? ''
   const isSilenced = /^\s*;\s*(?:#.*)?$/.test(Buffer.from(line).subarray(node.endCol).toString())
-  if (!isSilenced && code.type.kind === 'optional') return `${operand(code, BINDS.coalesce + 1)} ?? undefined`
+  if (!isSilenced && code.type.kind === 'optional') return `${operand(code, BINDS.equal)} ?? undefined`
   if (!isSilenced && code.type.kind !== 'none') return code.text
   return SILENT.test(code.text) ? code.text : `void ${operand(code, BINDS.unary)}`
 }

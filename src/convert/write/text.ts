@@ -38,8 +38,7 @@ export function textOf(code: Code, context: Context, node?: Expression): string 
       if (type.of.kind === 'instance' && context.facts.classes.get(type.of.name)?.kind === 'model')
         return instanceText(code, type.of.name, { context, isRepr: false })
       if (isError(type.of, context)) return `${operand(code, BINDS.call)}?.message ?? "None"`
-      if (type.of.kind === 'str' || type.of.kind === 'int')
-        return `${operand(code, BINDS.coalesce + 1)} ?? "None"`
+      if (type.of.kind === 'str' || type.of.kind === 'int') return `${operand(code, BINDS.equal)} ?? "None"`
       if ((type.of.kind === 'float' && !type.of.hasFraction) || type.of.kind === 'number')
         return formedText(code, context, node)
       // A part of an answer, or what may be one or the other.

@@ -65,7 +65,7 @@ export const ATTRIBUTES: Readonly<Record<string, ModuleCall>> = {
     if (isOpenValue(value.type)) {
       const text = `${operand(value, BINDS.call)}.${name}`
       if (!otherwise) return primary(text, SDK_VALUE)
-      return operation(`${text} ?? ${operand(otherwise, BINDS.coalesce + 1)}`, SDK_VALUE, BINDS.coalesce)
+      return operation(`${text} ?? ${operand(otherwise, BINDS.equal)}`, SDK_VALUE, BINDS.coalesce)
     }
     const isThere = has(present(value.type), name, context)
     if (isThere || !otherwise) return context.write(attributeOf(object, name))

@@ -107,7 +107,7 @@ export const ITERABLES: Readonly<Record<string, ModuleCall>> = {
       )
     const first = `${operand(code, BINDS.call)}[0]`
     return operation(
-      `${first} ?? ${operand(otherwise, BINDS.coalesce + 1)}`,
+      `${first} ?? ${operand(otherwise, BINDS.equal)}`,
       join(item, otherwise.type),
       BINDS.coalesce,
     )

@@ -17,7 +17,7 @@ const get: ModuleCall = (args, { context }) => {
   if (!otherwise || (otherwise.type === 'Constant' && otherwise.kind === 'none')) return code
   const value = context.write(otherwise)
   return operation(
-    `${code.text} ?? ${operand(value, BINDS.coalesce + 1)}`,
+    `${code.text} ?? ${operand(value, BINDS.equal)}`,
     value.type.kind === 'str' ? STR : optional(STR),
     BINDS.coalesce,
   )

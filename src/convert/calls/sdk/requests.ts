@@ -177,7 +177,7 @@ export function headersMethod(target: Code, args: Arguments): Code {
   const call = primary(`${operand(target, BINDS.call)}.get(${name.text})`, optional(STR))
   if (!otherwise || otherwise.type.kind === 'none') return call
   return operation(
-    `${call.text} ?? ${operand(otherwise, BINDS.coalesce + 1)}`,
+    `${call.text} ?? ${operand(otherwise, BINDS.equal)}`,
     otherwise.type.kind === 'str' ? STR : ANY,
     BINDS.coalesce,
   )
