@@ -2,6 +2,7 @@
 import { valueOf } from '../facts/join'
 import { present, STR } from '../facts/types'
 import type { Call, Expression, FormattedValue, JoinedStr, Place } from '../python/ast'
+import { placeOf } from '../python/place'
 import { BINDS, type Code, operand, primary } from '../write/code'
 import type { Context } from '../write/context'
 import { doesMore } from '../write/effects'
@@ -78,8 +79,6 @@ function dictText(node: Expression, context: Context): string {
     refuse('format of values that Python shows in a form of their own', node, 'Use a template literal.')
   return operand(code, BINDS.arrow)
 }
-
-const placeOf = ({ line, col, endLine, endCol }: Place): Place => ({ line, col, endLine, endCol })
 
 /** The call as a template literal, where the text is known and its fields are what a template literal can hold. */
 function filled(node: Call, context: Context): Code | undefined {

@@ -5,6 +5,7 @@ import { itemOf, join } from '../facts/join'
 import { ANY, present, STR, type Type } from '../facts/types'
 import type { Expression, Lambda } from '../python/ast'
 import type { Assign, FunctionDef, Statement } from '../python/statements'
+import { placeOf } from '../python/place'
 import { bind } from './body'
 import { asNone, BINDS, type Code, operand, primary } from './code'
 import { paramOf } from './comprehension'
@@ -52,8 +53,8 @@ const LAMBDAS = new WeakMap<Lambda, FunctionDef>()
 
 /** A lambda that gets a name is a function. */
 function namedLambda(node: Lambda, name: string): FunctionDef {
-  const { body, args, line, col, endLine, endCol } = node
-  const place = { line, col, endLine, endCol }
+  const { body, args } = node
+  const place = placeOf(node)
   const known = LAMBDAS.get(node) ?? {
     ...place,
     type: 'FunctionDef' as const,

@@ -32,10 +32,9 @@ export class Context extends State {
     this.definitions = definitions
   }
 
-  /** Writes an expression. */
+  /** Writes an expression. What it has just made has no other name. */
   write(node: Expression): Code {
     const code = this.writers.expression(node, this)
-    // What has just been made has no other name.
     if (code.text === '{}' || code.text === '[]') return code
     return { ...code, type: loosened(code.type, this.facts.mixing) }
   }

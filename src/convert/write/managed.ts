@@ -3,6 +3,7 @@ import { methodOf } from '../facts/classes'
 import { walk } from '../facts/walk'
 import type { Call, Expression } from '../python/ast'
 import type { FunctionDef, Statement, With } from '../python/statements'
+import { placeOf } from '../python/place'
 import { bind, block } from './body'
 import { BINDS, type Code, operand } from './code'
 import type { Context } from './context'
@@ -33,8 +34,7 @@ const isOwnClass = (node: Expression, context: Context) =>
 
 /** `with suppress(KeyError):` */
 function suppressed({ body, ...place }: With, { args }: Call, context: Context): string {
-  const { line, col, endLine, endCol } = place
-  const at = { line, col, endLine, endCol }
+  const at = placeOf(place)
   const exception: Expression = args.length === 1 ? args[0]! : { ...at, type: 'Tuple', elts: args }
   const handler = { ...at, type: 'ExceptHandler' as const, exception, name: null, body: [] }
   return tryStatement({ ...at, type: 'Try', body, handlers: [handler], orelse: [], finalbody: [] }, context)

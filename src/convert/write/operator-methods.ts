@@ -3,6 +3,7 @@ import { instanceCall } from '../calls/classes'
 import { methodOf } from '../facts/classes'
 import { present } from '../facts/types'
 import type { Call, Expression } from '../python/ast'
+import { placeOf } from '../python/place'
 import type { Code } from './code'
 import type { Context } from './context'
 
@@ -18,8 +19,7 @@ export function operatorCall(
   const type = present(target.type)
   const facts = type.kind === 'instance' ? context.facts.classes.get(type.name) : undefined
   if (!facts || facts.kind === 'enum' || !methodOf(facts, name)) return undefined
-  const { line, col, endLine, endCol } = node
-  const place = { line, col, endLine, endCol }
+  const place = placeOf(node)
   const call: Call = {
     ...place,
     type: 'Call',

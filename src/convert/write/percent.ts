@@ -1,6 +1,7 @@
 /** `"%s: %d" % values` as a template. */
 import { INT, present, STR } from '../facts/types'
 import type { BinOp, Expression } from '../python/ast'
+import { placeOf } from '../python/place'
 import { type Code, primary } from './code'
 import type { Context } from './context'
 import { doesMore } from './effects'
@@ -50,8 +51,7 @@ function valuesOf(node: Expression, context: Context): readonly Expression[] {
 }
 
 function partOf(node: Expression, key: string | number): Expression {
-  const { line, col, endLine, endCol } = node
-  const place = { line, col, endLine, endCol }
+  const place = placeOf(node)
   const kind = typeof key === 'number' ? 'int' : 'str'
   return {
     ...place,

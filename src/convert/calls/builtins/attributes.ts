@@ -3,6 +3,7 @@ import { fieldIn, heirsOf, methodOf, staticIn } from '../../facts/classes'
 import type { ClassFacts } from '../../facts/facts'
 import { BOOL, present, SDK_VALUE, type Type } from '../../facts/types'
 import type { Attribute, Expression } from '../../python/ast'
+import { placeOf } from '../../python/place'
 import { BINDS, type Code, isWord, operand, operation, primary } from '../../write/code'
 import type { Context } from '../../write/context'
 import { refuse } from '../../write/refusal'
@@ -17,10 +18,12 @@ function nameOf(node: Expression | undefined): string | undefined {
 }
 
 /** `object.name`, as it would be written. */
-const attributeOf = (value: Expression, attr: string): Attribute => {
-  const { line, col, endLine, endCol } = value
-  return { line, col, endLine, endCol, type: 'Attribute', value, attr }
-}
+const attributeOf = (value: Expression, attr: string): Attribute => ({
+  ...placeOf(value),
+  type: 'Attribute',
+  value,
+  attr,
+})
 
 /** Whether objects have an attribute: always, never, or as it comes. */
 function has(type: Type, name: string, context: Context): boolean | undefined {

@@ -12,6 +12,7 @@ import {
   type Type,
 } from '../../facts/types'
 import type { Expression } from '../../python/ast'
+import { placeOf } from '../../python/place'
 import { returnsOf } from '../classes'
 import { methodOf } from '../../facts/classes'
 import { BINDS, operand, primary } from '../../write/code'
@@ -52,13 +53,13 @@ export const CONTAINERS: Readonly<Record<string, ModuleCall>> = {
       const all = [...args.all(), ...args.spreads.splice(0)]
       const named = args.rest
       for (const [name] of named) args.named(name)
-      const { line, col, endLine, endCol } = node
-      const key = (name: string): Expression => ({ line, col, endLine, endCol, type: 'Constant', kind: 'str', value: name }) // prettier-ignore
+      const place = placeOf(node)
+      const key = (name: string): Expression => ({ ...place, type: 'Constant', kind: 'str', value: name })
       const keys = [...all.map(() => null), ...named.map(([name]) => key(name))]
       const values = [...all, ...named.map(([, value]) => value)]
       if (all.some((each) => !['dict', 'record', 'map'].includes(context.write(each).type.kind)))
         refuse('dict of a value of unknown type', node)
-      return context.write({ line, col, endLine, endCol, type: 'Dict', keys, values })
+      return context.write({ ...place, type: 'Dict', keys, values })
     }
     if (args.count > 0 || args.spreads.length > 0) {
       const code = args.need('mapping')

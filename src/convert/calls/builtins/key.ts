@@ -1,6 +1,7 @@
 /** The function of `key=`. */
 import type { Type } from '../../facts/types'
 import type { Call, Expression, Lambda } from '../../python/ast'
+import { placeOf } from '../../python/place'
 import { type Code, isWord } from '../../write/code'
 import type { Context } from '../../write/context'
 import { moduleOf, nameText } from '../../write/names'
@@ -44,7 +45,7 @@ function bodyOf(
   if (node.type === 'Lambda' && !isPlain) refuse('a function of other parameters here', call)
   const made = items.length === 1 ? ['each'] : items.map((_item, index) => `each${index + 1}`)
   const names = isPlain ? given : made
-  const place = { line: node.line, col: node.col, endLine: node.endLine, endCol: node.endCol }
+  const place = placeOf(node)
   const each = names.map((id): Expression => ({ ...place, type: 'Name', id }))
   const body = isPlain
     ? (node as Lambda).body
@@ -64,7 +65,7 @@ function bodyOf(
 
 /** The call of a function that has a name; `str.lower` is a method of the item. */
 function callOf(node: Expression, each: readonly Expression[], context: Context): Call {
-  const place = { line: node.line, col: node.col, endLine: node.endLine, endCol: node.endCol }
+  const place = placeOf(node)
   const isMethod =
     node.type === 'Attribute' &&
     node.value.type === 'Name' &&
@@ -79,7 +80,7 @@ function callOf(node: Expression, each: readonly Expression[], context: Context)
 function gotten(node: Expression, each: Expression, context: Context): Expression | undefined {
   const name = node.type === 'Call' ? moduleOf(node.func, context) : undefined
   if (node.type !== 'Call' || !/^operator\.(?:item|attr)getter$/.test(name ?? '')) return undefined
-  const place = { line: node.line, col: node.col, endLine: node.endLine, endCol: node.endCol }
+  const place = placeOf(node)
   const parts = node.args.map((key): Expression => {
     if (name === 'operator.itemgetter') return { ...place, type: 'Subscript', value: each, slice: key }
     const attr = key.type === 'Constant' && isWord(String(key.value)) ? String(key.value) : undefined

@@ -2,6 +2,7 @@
 import { itemOf, join } from '../../facts/join'
 import { listOf, NEVER, type Type } from '../../facts/types'
 import type { Call, Expression } from '../../python/ast'
+import { placeOf } from '../../python/place'
 import { BINDS, type Code, operand, operation, primary } from '../../write/code'
 import type { Context } from '../../write/context'
 import { callsMore, doesMore } from '../../write/effects'
@@ -41,9 +42,6 @@ const gather: ModuleCall = (args, { context, node }) => {
   const item = types.reduce((all_, each) => join(all_, each), NEVER)
   return together(`[${codes.map(({ text }) => text).join(', ')}]`, item)
 }
-
-/** Where a call stands, for one that is written instead of it. */
-export const placeOf = ({ line, col, endLine, endCol }: Call) => ({ line, col, endLine, endCol })
 
 const promised = (text: string, of: Type): Code => primary(text, { kind: 'promise', of })
 

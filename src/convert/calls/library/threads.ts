@@ -2,10 +2,11 @@
 import { itemOf } from '../../facts/join'
 import { listOf, NONE, type Type } from '../../facts/types'
 import type { Call, ListComp, Name } from '../../python/ast'
+import { placeOf } from '../../python/place'
 import { BINDS, type Code, operand, operation, primary } from '../../write/code'
 import { refuse } from '../../write/refusal'
 import type { Arguments, ModuleCall } from '../arguments'
-import { ASYNC_CALLS, placeOf } from './asyncio'
+import { ASYNC_CALLS } from './asyncio'
 
 const POOL: Type = { kind: 'sdk', of: 'pool' }
 

@@ -3,6 +3,7 @@ import type { ClassFacts, Field } from '../../facts/facts'
 import { join } from '../../facts/join'
 import { ANY, FLOAT, NEVER, type Type } from '../../facts/types'
 import type { Expression } from '../../python/ast'
+import { placeOf } from '../../python/place'
 import { annotated } from '../annotations'
 import { indent, primary } from '../code'
 import type { Context } from '../context'
@@ -127,7 +128,7 @@ function initialOf({ default: value }: Field, context: Context): string | undefi
     if (given.type === 'Name' && (given.id === 'list' || given.id === 'dict'))
       return given.id === 'list' ? '[]' : '{}'
     if (given.type === 'Lambda') return context.write(given.body).text
-    const place = { line: given.line, col: given.col, endLine: given.endLine, endCol: given.endCol }
+    const place = placeOf(given)
     return context.write({ ...place, type: 'Call', func: given, args: [], keywords: [] }).text
   }
   return undefined

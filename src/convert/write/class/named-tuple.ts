@@ -2,6 +2,7 @@
 import type { ClassFacts } from '../../facts/facts'
 import type { Expression } from '../../python/ast'
 import type { Assign, ClassDef } from '../../python/statements'
+import { placeOf } from '../../python/place'
 import type { Context } from '../context'
 import { moduleOf } from '../names'
 import { refuse } from '../refusal'
@@ -25,8 +26,7 @@ export function namedTuple(node: Assign, context: Context): ClassDef | undefined
     return refuse('this namedtuple', node, 'Write a class.')
   const words = fields && wordsOf(fields)
   if (!words) return refuse('a namedtuple whose fields are worked out', node, 'Write a class.')
-  const { line, col, endLine, endCol } = node
-  const place = { line, col, endLine, endCol }
+  const place = placeOf(node)
   const known = CLASSES.get(node) ?? {
     ...place,
     type: 'ClassDef' as const,
