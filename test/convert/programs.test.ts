@@ -124,6 +124,8 @@ const SAME: Readonly<Record<string, string>> = {
   'an error of its own':
     'def f(x):\n    if x < 0:\n        raise ValueError("negative")\n    return x\ntry:\n    f(-1)\nexcept ValueError as e:\n    print("bad:", e)\nfinally:\n    print("done")',
   recursion: 'def fact(n):\n    return 1 if n < 2 else n * fact(n - 1)\nprint(fact(10))',
+  'isinstance and type() of a part that is not there':
+    'd = {"x-y": 5, "z": -1}\nl = [{"a": 1}]\nprint(type(l[0]), type(l[0]["a"]), isinstance(d["z"] + 1, (str, list)), isinstance(d.get("q"), (int, str)))\nfor step in [lambda: isinstance(d["q"], (str, list)), lambda: type(d["q"]) == int, lambda: type(l[3]).__name__]:\n    try:\n        print(step())\n    except LookupError as e:\n        print(type(e).__name__)',
   isinstance: 'for v in ["x", [1], {"a": 1}]:\n    print(isinstance(v, str), isinstance(v, (list, dict)))',
   'line ends and quotes in texts': 'print("a\\nb", \'q"q\', """x\n  y `t` ${z}""")',
 }
@@ -280,7 +282,8 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'the decorator of f',
   ],
   'a decorator': ['@cache\ndef f():\n    return 1', 'decorator'],
-  'isinstance of what a call gives': ['print(isinstance([1].index(2), int))', 'what a call gives'],
+  'isinstance of a known type that may fail': ['print(isinstance(abs(1) * {"a": 1}["q"], int))', 'no name'],
+  'isinstance of what a call gives': ['def f(x):\n    print(x)\n    return x\nprint(isinstance(f(1) + 1, (int, str)))', 'no name'],
   'is of a number': ['x = 5\nprint(x is 5)', '"is"'],
   'an int among floats, by another name': [
     'a = [1.0]\nb = a\nb.append(2)\nprint(a)',

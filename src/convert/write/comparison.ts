@@ -1,6 +1,5 @@
 /** `<`, `==`, `in`, `is None`, and chains of them. */
 import { BOOL, isNumeric, isOpen, isPrimitive, present, type Type } from '../facts/types'
-import { walk } from '../facts/walk'
 import type { Compare, Expression, Place } from '../python/ast'
 import { isNamespace, isThere } from '../calls/builtins/namespace'
 import { comparedTypes } from '../calls/builtins/type-of'
@@ -9,6 +8,7 @@ import { isMixed } from './class/enum-members'
 import { isNamedTuple } from './class/named-tuple'
 import { BINDS, type Code, operand, operation, primary } from './code'
 import type { Context } from './context'
+import { isRepeatable } from './effects'
 import { isIdentity, membership } from './membership'
 import { operatorCall } from './operator-methods'
 import { refuse } from './refusal'
@@ -89,20 +89,6 @@ function known({ left, ops: [op], ...place }: Compare, context: Context): Code {
 
 const isNamed = (node: Expression): boolean =>
   node.type === 'Name' || node.type === 'Constant' || (node.type === 'UnaryOp' && isNamed(node.operand))
-
-/** Whether an expression gives the same twice, and does nothing else. */
-function isRepeatable(node: Expression, context: Context): boolean {
-  let isPure = true
-  walk(node, (each) => {
-    if (each.type === 'NamedExpr' || each.type === 'Await') isPure = false
-    if (each.type !== 'Call') return
-    const isOwn = each.func.type === 'Name' && PURE.has(each.func.id) && !context.typeOf(each.func.id)
-    if (!isOwn) isPure = false
-  })
-  return isPure
-}
-
-const PURE = new Set(['len', 'abs', 'int', 'float', 'ord', 'round', 'min', 'max', 'sum'])
 
 /** Writes a comparison of two written values. */
 export function compared(

@@ -15,6 +15,30 @@ export function givesName(node: Expression): boolean {
   return found
 }
 
+/** Whether an expression gives the same twice, and does nothing else. */
+export function isRepeatable(node: Expression, context: Context): boolean {
+  let isPure = true
+  walk(node, (each) => {
+    if (each.type === 'NamedExpr' || each.type === 'Await') isPure = false
+    if (each.type !== 'Call') return
+    const isOwn = each.func.type === 'Name' && PURE.has(each.func.id) && !context.typeOf(each.func.id)
+    if (!isOwn && !isLookUp(each, context)) isPure = false
+  })
+  return isPure
+}
+
+const PURE = new Set(['len', 'abs', 'int', 'float', 'ord', 'round', 'min', 'max', 'sum'])
+
+/** `settings.get("a")`, which is no request. */
+function isLookUp({ func }: Call, context: Context): boolean {
+  if (func.type !== 'Attribute' || func.attr !== 'get') return false
+  const { value } = func
+  if (value.type === 'Subscript') return true
+  return value.type === 'Name' && DICTS.has(context.typeOf(value.id)?.kind ?? 'any')
+}
+
+const DICTS = new Set(['record', 'dict', 'map', 'any'])
+
 /** Whether an expression may do more than give a value: it prints, changes something, or calls what may. */
 export const doesMore = (node: Expression, context: Context): boolean => isBusy(node, context, new Set())
 

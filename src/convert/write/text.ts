@@ -198,7 +198,13 @@ export function plainText(text: string, place: { line: number; endLine: number }
 
 /** Texts in a row, as one template. */
 export function template(parts: readonly (string | { code: string })[]): string {
-  return `\`${parts.map((part) => (typeof part === 'string' ? templatePart(part) : `\${${part.code}}`)).join('')}\``
+  return `\`${parts.map((part) => (typeof part === 'string' ? templatePart(part) : spliced(part.code))).join('')}\``
+}
+
+/** An expression in a template: what is a template itself needs no brackets. */
+function spliced(code: string): string {
+  const [, inner] = /^`((?!\{)[^`\\]*)`$/.exec(code) ?? []
+  return inner ?? `\${${code}}`
 }
 
 /** `a + b` of texts. */

@@ -4,6 +4,7 @@ import type { Call, Expression } from '../../python/ast'
 import { BINDS, type Code, operand, operation, quoted } from '../../write/code'
 import { condition } from '../../write/caught'
 import type { Context } from '../../write/context'
+import { isRepeatable } from '../../write/effects'
 import { isError } from '../../write/error-parts'
 import { moduleOf, nameText } from '../../write/names'
 import { refuse } from '../../write/refusal'
@@ -20,12 +21,6 @@ export const CHECKS: Readonly<Record<string, ModuleCall>> = {
       return errorTest(kinds, { value, given, parts })
     const all = kinds?.type === 'Tuple' ? kinds.elts : kinds ? [kinds] : []
     const names = new Set(all.map((each) => typeTested(each, parts)))
-    // It would be done twice, or not at all.
-    const [first] = node.args
-    const isGet = first?.type === 'Call' && first.func.type === 'Attribute' && first.func.attr === 'get'
-    const isOnce = names.size === 1 && /^(?:str|list|bool|new \w+)$/.test([...names][0]!)
-    if (first?.type === 'Call' && !isGet && !isOnce)
-      refuse('isinstance of what a call gives', first, 'Give the value a name.')
     if (names.has('int') && names.has('float')) {
       names.delete('float')
       names.delete('int')
@@ -33,7 +28,10 @@ export const CHECKS: Readonly<Record<string, ModuleCall>> = {
     }
     if (names.has('list') && names.has('tuple')) names.delete('tuple')
     const isBoth = kinds?.type === 'Tuple' && names.has('list') && all.length > names.size
-    const tests = [...names].map((name) => kindTest(name, value, { node, isBoth, context: parts.context }))
+    const tests = orTests(
+      [...names].map((name) => kindTest(name, value, { node, isBoth, context: parts.context })),
+    )
+    if (given) checkTimes(given, { value, tests, context: parts.context })
     const binds = tests.length > 1 ? BINDS.or : BINDS.and
     return operation(
       tests.map((each) => (tests.length > 1 && /[&|]/.test(each) ? `(${each})` : each)).join(' || '),
@@ -42,6 +40,28 @@ export const CHECKS: Readonly<Record<string, ModuleCall>> = {
     )
   },
 }
+
+/** A value that the tests name twice, or not at all, must be one that matters as little. */
+function checkTimes(
+  given: Expression,
+  { value, tests, context }: { value: Code; tests: readonly string[]; context: Context },
+): void {
+  const isDropped = tests.length === 1 && /^(?:true|false)$/.test(tests[0]!)
+  const times = tests.join(' || ').split(value.text).length - 1
+  const isFine = isDropped ? isSure(given) : times === 1 || isRepeatable(given, context)
+  if (!isFine) refuse('isinstance of what has no name', given, 'Give the value a name.')
+}
+
+/** The tests of which one must hold: without those that are known. */
+function orTests(tests: readonly string[]): readonly string[] {
+  if (tests.includes('true')) return ['true']
+  const open = tests.filter((test) => test !== 'false')
+  return open.length > 0 ? open : ['false']
+}
+
+/** Whether an expression gives a value for sure, and does nothing else. */
+const isSure = (node: Expression): boolean =>
+  node.type === 'Name' || node.type === 'Constant' || (node.type === 'Attribute' && isSure(node.value))
 
 /** Whether an error is of a kind. */
 function errorTest(

@@ -22,6 +22,9 @@ const NAMES: Readonly<Record<string, string>> = {
   bytes: 'bytes',
 }
 
+/** What the value itself tells. */
+const TOLD = new Set(['str', 'int', 'bool', 'NoneType', 'dict', 'list'])
+
 /** What a type is called: `type(value).__name__`. */
 export function nameOfType(value: Expression, context: Context): Code {
   // What the value does would be lost.
@@ -31,6 +34,9 @@ export function nameOfType(value: Expression, context: Context): Code {
   const { type, text } = code
   if (isError(type, context)) return errorName(code, context)
   const known = type.kind === 'list' ? (type.isTuple ? 'tuple' : 'list') : NAMES[type.kind]
+  // A part that is not there is an error, as in Python.
+  const mayFail = value.type === 'Subscript' && text.endsWith(')') && TOLD.has(known ?? '')
+  if (mayFail) return primary(`${context.helper('typeName')}(${text}, true)`, STR)
   if (known !== undefined && !('missing' in type)) return primary(quoted(known), STR)
   if (type.kind === 'instance') {
     const facts = context.facts.classes.get(type.name)
