@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 export const plainIds = (text) =>
   text
     .replace(/\b(chatcmpl-|cmpl-|call_|msg_|toolu_|resp_|fc_|fc_call_|file-|batch_)\d+/g, '$1#')
+    .replace(/^(CPU times|Wall time): .*$/gm, '$1: #')
     .replace(/\d+\.\d+(?= ?(?:s|sec|secs|seconds|ms)\b)/g, '#')
 
 /** Whether two JSON values are the same but for such identifiers. */

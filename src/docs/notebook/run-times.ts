@@ -24,8 +24,10 @@ const EVENT_ROW = new RegExp(String.raw`^ *${DURATION}(?=  .*  →  ")`, 'gm')
 const COLUMN_FOOTER = /^\([^\n]* · total [^\n]*\)$/gm
 const CHAT_RESULT = new RegExp(String.raw`^(ChatResult "[^"]{0,61}[^\n]* · )${DURATION}$`, 'gm')
 const CURL_RESULT = new RegExp(String.raw`^(curl: [^\n]*, )${DURATION}(?=$|, last of |, exit code )`, 'gm')
+/** Of IPython's words, and of those of versions before them. */
+const SPAN = String.raw`(?:\d+(?:d|h|min|s)(?: \d+(?:h|min|s))*|\d+ min \d+ s|[\d.,]+ (?:s|ms|μs|ns))`
 const CLOCK = new RegExp(
-  String.raw`^(CPU times: user )${DURATION}(, sys )${DURATION}(, total )${DURATION}\n(Wall time: )${DURATION}$`,
+  String.raw`^CPU times: user ${SPAN}, sys:? ${SPAN}, total:? ${SPAN}\nWall time: ${SPAN}$`,
   'gm',
 )
 
@@ -63,7 +65,10 @@ export function withoutTimes(mediaType: string, text: string): string {
 
 /** {@link withoutTimes} for what was printed: the line of a result, as the last value of a cell, and `%time`. */
 export function printedWithoutTimes(text: string): string {
-  return text.replace(CHAT_RESULT, '$1…').replace(CURL_RESULT, '$1…').replace(CLOCK, '$1…$2…$3…\n$4…')
+  return text
+    .replace(CHAT_RESULT, '$1…')
+    .replace(CURL_RESULT, '$1…')
+    .replace(CLOCK, 'CPU times: user …, sys: …, total: …\nWall time: …')
 }
 
 /** Whether a display is the line of a transfer that took longer than a second, or its empty place: a fast one has none. */

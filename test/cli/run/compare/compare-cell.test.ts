@@ -141,7 +141,7 @@ describe('compareCell takes for the same', () => {
     [
       '%time',
       [stdout('CPU times: user 3 ms, sys 0.1 ms, total 3.1 ms\nWall time: 1.24 s\n')],
-      [stdout('CPU times: user 2 ms, sys 1 ms, total 3 ms\nWall time: 900 ms\n')],
+      [stdout('CPU times: user 2 ms, sys: 0 ns, total: 2 ms\nWall time: 1min 2s\n')],
     ],
     [
       'a line of a slow transfer',
