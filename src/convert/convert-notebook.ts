@@ -12,6 +12,7 @@ import {
   readsField,
   soleFunctions,
 } from './facts/assigned'
+import { withoutColab } from './facts/colab'
 import { Facts, type FunctionFacts } from './facts/facts'
 import { sharedNames } from './facts/shared'
 import type { Parsed } from './python/parsed'
@@ -40,9 +41,10 @@ const MOST_PASSES = 8
 /** Converts a notebook whose cells have been parsed. */
 export function convertNotebook(
   notebook: Notebook,
-  parsed: readonly Parsed[],
+  given: readonly Parsed[],
   options: ConvertOptions,
 ): Converted {
+  const { parsed, cells: colab } = withoutColab(given)
   const splits = splitAll(notebook)
   const facts = new Facts()
   const definitions = new Map<FunctionDef, FunctionFacts>()
@@ -105,7 +107,9 @@ export function convertNotebook(
       const text = [split.head, ...lines, result.text]
         .filter((part) => part !== undefined && part !== '')
         .join('\n')
-      return { ...result, text, magicNotes: styled.flatMap(({ notes }) => notes) }
+      const magicNotes = styled.flatMap(({ notes }) => notes)
+      if (colab.has(index)) magicNotes.push('what is for Colab alone is left out')
+      return { ...result, text, magicNotes }
     })
     const late = new Set([...changedElsewhere, ...context.late])
     const isSettled = facts.changes === 0 && late.size === changedElsewhere.size

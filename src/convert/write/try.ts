@@ -134,10 +134,6 @@ function triedImport(node: Try, context: Context): string | Try | undefined {
   const rest = (body: readonly Statement[]) => [body, node.finalbody].map((all) => writeBody(all, context))
   if (names.every((name) => name === 'google.colab.userdata') && readsSecret(node.body))
     return { ...node, handlers: [{ ...handler, exception: null }] }
-  if (names.some((name) => name.startsWith('google.colab')))
-    return rest(handler.body)
-      .filter((text) => text !== '')
-      .join('\n')
   for (const name of names)
     if (!isKnownModule(name))
       refuse(`an import of ${name} that may fail`, first, 'Keep the branch that is meant.')
