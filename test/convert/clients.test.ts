@@ -93,7 +93,7 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
   ],
   'objects of an answer in a text that is printed': [
     'r = client.models.retrieve("m")\nprint(f"owned: {r.owned_by}", r)',
-    'console.log(`${`owned: ${drawn(r.owned_by)}`} ${drawn(r)}`)',
+    'console.log(`owned: ${drawn(r.owned_by)} ${drawn(r)}`)',
   ],
   'an object of an answer in a text that is sent': [
     'r = client.models.retrieve("m")\ns = f"owned: {r.owned_by}"',
@@ -339,6 +339,10 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
   'a stream of a response': [
     'with client.responses.stream(model="m", input="x") as stream:\n    for event in stream:\n        print(event.type)\n    print(stream.get_final_response().output_text)',
     '(await stream.finalResponse()).output_text',
+  ],
+  'a field that is taken out of an answer': [
+    'import json\nm = client.chat.completions.create(model="m", messages=[]).choices[0].message\nd = json.loads(m.model_dump_json())\ndel d["function_call"]\nd["tool_calls"] = []',
+    'delete d.function_call\n',
   ],
   'files of a form': [
     'import requests\nwith open("a.wav", "rb") as f:\n    r = requests.post("https://h/a", files={"file": f}, data={"model": "m"})\nfiles = {"file": ("b.wav", open("b.wav", "rb"), "audio/wav"), "purpose": (None, "x")}\nr = requests.post("https://h/b", files=files)\nr = requests.post("https://h/c", files=[("files", ("c.txt", b"c"))])',

@@ -21,6 +21,14 @@ const SAME: Readonly<Record<string, string>> = {
     'x = [1, 2, 3, 4]\ns = "hello"\nprint(x[-2:], x[:-1], x[::-1], s[-3:], s[::-1], s[1:100])',
   'base64 that is read':
     'import base64\nfor t in ["aGk=", "aGk", "aGkh", "aGk= \\n", "a", "aGk==", ""]:\n    try:\n        print(base64.b64decode(t).decode("utf-8"))\n    except ValueError as e:\n        print("bad", e)\nprint(base64.standard_b64encode("é".encode("utf-8")).decode("ascii"))',
+  'JSON and lines of bytes':
+    'import json\nb = \'{"a": 1}\\r\\n{"a": "é"}\\n\'.encode("utf-8")\nfor line in b.splitlines():\n    print(json.loads(line)["a"], len(line))\nprint(json.loads(b"[1, 2]"))',
+  'a test for Colab':
+    'import os, sys\nfrom IPython import get_ipython\nCOLAB = "google.colab" in sys.modules\ndef start():\n    if COLAB:\n        print("Colab")\n    return "x" if COLAB else "y"\nif COLAB:\n    # in Colab\n    from google.colab import userdata\n    os.environ["TO_TEST"] = userdata.get("TO_TEST")\nelif 1 < 0:\n    print("no")\nelse:\n    os.environ["TO_TEST"] = "here"\nif not COLAB:\n    print("not there")\nelse:\n    from google.colab import drive\nif "google.colab" in str(get_ipython()):\n    drive.mount("/content")\nprint(start(), COLAB, os.environ["TO_TEST"])',
+  'an import of Colab that fails':
+    'try:\n    import google.colab\n    from google.colab import drive\n    drive.mount("/content")\n    IN_COLAB = True\nexcept ImportError:\n    IN_COLAB = False\nif IN_COLAB and 1 < 2:\n    print("in Colab")\nif IN_COLAB:\n    drive.flush_and_unmount()\nprint(IN_COLAB)',
+  'a name of a test for Colab that is given again':
+    'import sys\nCOLAB = "google.colab" in sys.modules\nCOLAB = not COLAB\nif COLAB:\n    print("given")',
   'characters beyond the first plane': 's = "a😀b"\nprint(len(s), s[1], s[::-1], s.find("b"), s[:2])',
   'text of floats, bools and None': 'print(1.0, 1e-07, 1e16, 0.1 + 0.2, True, None, [1.5, None, "x"])',
   'repr of texts': 'print(["it\'s", "say \\"hi\\"", "tab\\t", "é", "\\x00"])',
@@ -283,7 +291,10 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
   ],
   'a decorator': ['@cache\ndef f():\n    return 1', 'decorator'],
   'isinstance of a known type that may fail': ['print(isinstance(abs(1) * {"a": 1}["q"], int))', 'no name'],
-  'isinstance of what a call gives': ['def f(x):\n    print(x)\n    return x\nprint(isinstance(f(1) + 1, (int, str)))', 'no name'],
+  'isinstance of what a call gives': [
+    'def f(x):\n    print(x)\n    return x\nprint(isinstance(f(1) + 1, (int, str)))',
+    'no name',
+  ],
   'is of a number': ['x = 5\nprint(x is 5)', '"is"'],
   'an int among floats, by another name': [
     'a = [1.0]\nb = a\nb.append(2)\nprint(a)',

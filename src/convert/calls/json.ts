@@ -9,7 +9,11 @@ import type { ModuleCall } from './arguments'
 import { fileOf, readFile, writeFile } from './library/open'
 
 export const JSON_CALLS: Readonly<Record<string, ModuleCall>> = {
-  'json.loads': (args, { context }) => primary(`${context.helper('parseJson')}(${args.need('s').text})`, ANY),
+  'json.loads': (args, { context }) => {
+    const { text, type } = args.need('s')
+    const read = type.kind === 'bytes' ? `${context.helper('decoded')}(${text})` : text
+    return primary(`${context.helper('parseJson')}(${read})`, ANY)
+  },
   'json.load': (args, { context, node }) => {
     const given = args.take('fp')!
     const file = fileOf(given, context)

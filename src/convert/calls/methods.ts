@@ -1,5 +1,5 @@
 /** Methods of values: by the type of the value, or by the name of the method where only one type has it. */
-import { ANY, present, STR, type Type } from '../facts/types'
+import { ANY, listOf, present, STR, type Type } from '../facts/types'
 import type { Attribute } from '../python/ast'
 import { type Code, primary } from '../write/code'
 import { errorMethod } from '../write/error-parts'
@@ -44,6 +44,8 @@ export function method(target: Code, parts: CallParts): Code {
       return finish(find(DICT_METHODS, name, { type, func })(target, args, parts))
     case 'bytes':
       if (name === 'hex') return finish(primary(`Buffer.from(${target.text}).toString("hex")`, STR))
+      if (name === 'splitlines')
+        return finish(primary(`${parts.context.helper('byteLines')}(${target.text})`, listOf(type)))
       if (name !== 'decode') refuse(`.${name}() of bytes`, func)
       checkEncoding(args.take('encoding'))
       return finish(primary(`${parts.context.helper('decoded')}(${target.text})`, STR))

@@ -90,6 +90,8 @@ export class Facts {
   /** Whether classes of models are used as values, and their schemas as formats of answers. */
   hasModelValues = false
   hasModelFormats = false
+  /** Whether an answer becomes a dict whose empty fields are not there. */
+  hasDumps = false
   /** What is put into values that have several names. */
   mixing = UNMIXED
   changes = 0
@@ -109,7 +111,14 @@ export class Facts {
 
   /** Notes what a pass found out. */
   note(
-    what: 'hasTold' | 'hasUntold' | 'hasSignatures' | 'hasDocs' | 'hasModelValues' | 'hasModelFormats',
+    what:
+      | 'hasTold'
+      | 'hasUntold'
+      | 'hasSignatures'
+      | 'hasDocs'
+      | 'hasModelValues'
+      | 'hasModelFormats'
+      | 'hasDumps',
   ): void {
     if (this[what]) return
     this[what] = true

@@ -207,6 +207,12 @@ export function deletion(target: Expression, context: Context): string {
   if (isEnvironment(target.value, context)) take(target.slice, context)
   const [base, key] = [context.write(target.value), context.write(target.slice)]
   context.grow(target.value, (type) => (type.kind === 'record' ? withValue(type, NEVER) : type))
+  const { slice } = target
+  // A field of an answer that is empty is not there.
+  const isField = slice.type === 'Constant' && slice.kind === 'str' && context.facts.hasDumps
+  const part = isField && isWord(String(slice.value)) ? `.${slice.value}` : `[${key.text}]`
+  if (isField && (base.type.kind === 'any' || base.type.kind === 'sdk'))
+    return `delete ${operand(base, BINDS.call)}${part}`
   return `${context.helper('pop')}(${base.text}, ${key.text})`
 }
 

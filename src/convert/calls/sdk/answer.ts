@@ -18,9 +18,10 @@ export function dumpedAnswer(target: Code, args: Arguments): Code | undefined {
   args.end()
   const isPlain = without !== undefined && isTrue(without)
   if (isPlain) context.note('fields stand in the order of the server')
-  else if (!isAsSent)
+  else if (!isAsSent) {
     context.note('fields that the server did not send are left out, which Python gives as None')
-  else if (isText) context.note('fields stand in the order of the server')
+    context.facts.note('hasDumps')
+  } else if (isText) context.note('fields stand in the order of the server')
   const whole = isPlain ? primary(`${context.helper('withoutNone')}(${target.text})`, ANY) : target
   if (!isText) return { ...whole, type: ANY }
   const text = operand(whole, BINDS.arrow)

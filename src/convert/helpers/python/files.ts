@@ -28,6 +28,15 @@ export function decoded(bytes: Uint8Array): string {
   }
 }
 
+/** `bytes.splitlines()` */
+export function byteLines(bytes: Uint8Array): Uint8Array[] {
+  const lines = Buffer.from(bytes)
+    .toString('latin1')
+    .split(/\r\n|\r|\n/)
+  if (lines.at(-1) === '') lines.pop()
+  return lines.map((line) => Buffer.from(line, 'latin1'))
+}
+
 /** `open(path).read()`: all ends of lines are `\n` */
 export function readText(path: string): string {
   return decoded(readFileSync(path)).replace(/\r\n?/g, '\n')
