@@ -107,7 +107,7 @@ export function convertNotebook(
       const text = [split.head, ...lines, result.text]
         .filter((part) => part !== undefined && part !== '')
         .join('\n')
-      const magicNotes = styled.flatMap(({ notes }) => notes)
+      const magicNotes = [...new Set(styled.flatMap(({ notes }) => notes))]
       if (colab.has(index)) magicNotes.push('what is for Colab alone is left out')
       return { ...result, text, magicNotes }
     })

@@ -5,7 +5,7 @@
 import { UsageError } from '../errors'
 import type { NotebookView } from '../kernel/language'
 import { listOptions, readLine, type OptionSpecs, type OptionValues } from './options'
-import type { Interpolated } from './values/interpolate'
+import type { Interpolated, Lookup } from './values/interpolate'
 import { createRegistry, type Magic, type MagicKind, type MagicRegistry } from './registry'
 import { processWide } from '../base/process-wide'
 
@@ -59,6 +59,8 @@ export interface MagicAbout<Specs extends OptionSpecs = NoOptions> {
 /** What only magics of this library use of a call. */
 export interface OwnCall<Specs extends OptionSpecs = OptionSpecs> extends MagicCall<Specs> {
   readonly notebook: NotebookView
+  /** Looks a variable of the notebook up; `undefined` for a name that is none. */
+  readonly lookup: Lookup
   /** Hands the whole line to a tag, values as literal words. */
   readonly into: Interpolated['into']
 }
@@ -66,6 +68,8 @@ export interface OwnCall<Specs extends OptionSpecs = OptionSpecs> extends MagicC
 /** What only magics of this library tell. */
 export interface OwnAbout<Specs extends OptionSpecs> extends MagicAbout<Specs> {
   readonly words?: Magic['words']
+  readonly readsVariables?: boolean
+  readonly makes?: NonNullable<Magic['makes']>
   readonly takesCode?: boolean
   readonly codeBody?: boolean
   readonly isForeign?: boolean
@@ -98,7 +102,7 @@ export function createMagic<Specs extends OptionSpecs = NoOptions>(
         .replace(/[^,\s][^,]*/g, '[$&]')
         .replace(/,/g, ''),
     options: specs,
-    run({ line, body, cell, code, scope, notebook }) {
+    run({ line, body, cell, code, scope, notebook, lookup }) {
       const sign = body === undefined ? `%${name}` : `%%${name}`
       const read = readLine(line.text, specs, { magic: sign, keepsOthers })
       const ofCell = () => {
@@ -113,6 +117,7 @@ export function createMagic<Specs extends OptionSpecs = NoOptions>(
         body,
         signal: scope.signal,
         notebook,
+        lookup,
         runCode: async (given) => await ofCell().runCode(given ?? code ?? ''),
         assign: async (variable, value, type) => await ofCell().assign(variable, value, type),
         into: (tag, around) => line.into(tag, around),

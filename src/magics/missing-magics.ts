@@ -60,7 +60,6 @@ const INSTEAD: Readonly<Record<string, string>> = {
   save: 'Write a file: %%writefile FILE above the code.',
   sc: 'Write const lines = !command',
   sql: 'Run the client of the database: ! psql -c "…" or ! sqlite3 FILE "…"',
-  store: 'Write a file: %%writefile, or fs.writeFileSync(…).',
   tb: 'The error stands below the cell that failed.',
   tensorboard: 'Start it: ! tensorboard --logdir FOLDER &',
   unalias: '',

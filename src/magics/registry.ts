@@ -6,7 +6,7 @@ import type { CellScope } from '../kernel/scope/cell-scope'
 import type { CellRun, NotebookView } from '../kernel/language'
 import { countEdits } from '../base/nearest-name'
 import { UsageError } from '../errors'
-import type { Interpolated } from './values/interpolate'
+import type { Interpolated, Lookup } from './values/interpolate'
 import { insteadOf } from './missing-magics'
 import type { OptionSpecs } from './options'
 
@@ -26,6 +26,8 @@ export interface MagicUse {
   /** The cell's output, its Stop, its prompts. */
   readonly scope: CellScope
   readonly notebook: NotebookView
+  /** Looks a variable up that can be seen there. */
+  readonly lookup: Lookup
 }
 
 /** A magic. */
@@ -45,6 +47,10 @@ export interface Magic {
   readonly takesCode?: boolean
   /** Whether the body is TypeScript of the notebook. */
   readonly codeBody?: boolean
+  /** Whether its words are variables of the notebook. */
+  readonly readsVariables?: boolean
+  /** The variables that a line of it makes, and their types; what it gives has them as fields. */
+  readonly makes?: (rest: string) => Readonly<Record<string, string>>
   /** Left out of lists: magics of Python that mean nothing here. */
   readonly isForeign?: boolean
   readonly run: (use: MagicUse) => unknown

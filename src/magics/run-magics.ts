@@ -79,7 +79,9 @@ function createRuntime({ notebook, registry }: MagicContext): MagicRuntime {
       if (rest === '?') return scope.write('stdout', `${describeMagic(registry, name)}\n`)
       const magic = findMagic(registry, { name, kind: 'line' })
       const line = fill(rest, getters)
-      return await magic.run({ line, body: undefined, cell: undefined, code: undefined, scope, notebook })
+      const lookup = createLookup(notebook, getters)
+      const use = { line, lookup, scope, notebook }
+      return await magic.run({ ...use, body: undefined, cell: undefined, code: undefined })
     },
     async time(run) {
       const clock = startClock()
@@ -114,9 +116,10 @@ export async function runCellMagic(
   const scope = currentScope()
   if (split.line === '?') return scope.write('stdout', `${describeMagic(registry, split.name)}\n`)
   const magic = findMagic(registry, { name: split.name, kind: 'cell' })
-  const line = interpolate(split.line, createLookup(notebook, {}))
+  const lookup = createLookup(notebook, {})
+  const line = interpolate(split.line, lookup)
   const code = bodyAtItsPlace(source, split)
-  await magic.run({ line, body: split.body, cell, code, scope, notebook })
+  await magic.run({ line, lookup, body: split.body, cell, code, scope, notebook })
 }
 
 function createLookup({ locals }: NotebookView, getters: Getters): Lookup {

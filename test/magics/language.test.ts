@@ -69,7 +69,7 @@ describe.each(compilers)('the cell language with TypeScript %s', (_version, api)
     }
 
     test.each([
-      ['%s|', 0, ['%set_env', '%sx', '%system']],
+      ['%s|', 0, ['%set_env', '%store', '%sx', '%system']],
       ['%%b|', 0, ['%%bash']],
       ['1\n  %set|', 4, ['%set_env']],
       ['%gr|', 0, ['%greet']],

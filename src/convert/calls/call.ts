@@ -106,5 +106,8 @@ function nameOf(node: Expression): string {
 function magicCall(node: Call, context: Context): Code {
   const [argument] = node.args
   const line = context.magicLines[Number((argument as { value: unknown }).value)]
+  const [, restored] = /^%store\s+-r\b\s*(.*)$/.exec(line ?? '') ?? []
+  if (restored === '') context.restoresAll = true
+  for (const name of restored?.match(/\w+/g) ?? []) context.assign(name, ANY)
   return primary(line ?? refuse('a magic in an expression', node), ANY)
 }

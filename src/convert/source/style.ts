@@ -21,6 +21,12 @@ export function styledLine(magic: string, style: Style): StyledMagic {
   if (install) return installLine(install, style)
   if (PYTHON_ONLY.test(magic))
     return { text: `// ${magic}`, names: [], notes: [`${magic.split(' ')[0]} is for Python's kernel only`] }
+  if (/^%store\b/.test(magic))
+    return {
+      text: magic,
+      names: [],
+      notes: ['%store has a file of its own here: what Python has stored is not in it'],
+    }
   if (/\?$|^\?/.test(magic)) return { text: magic, names: [], notes: [] }
   if (style === 'helpers') {
     const env = /^%(?:set_env|env)\s+(\w+)(?:=|\s+)(.+)$/.exec(magic)

@@ -46,7 +46,7 @@ export function name(node: Name, context: Context): Code {
   if (type === undefined) {
     if (node.id === '__name__') return primary('"__main__"', STR)
     if (BUILTINS.has(node.id)) return builtinValue(node, context)
-    if (!context.facts.functions.has(node.id)) context.missing.add(node.id)
+    if (!context.facts.functions.has(node.id) && !context.restoresAll) context.missing.add(node.id)
   }
   return primary(nameText(node.id), type ?? ANY)
 }

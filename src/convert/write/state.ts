@@ -89,4 +89,6 @@ export class State {
   lastStatement: Statement | undefined
   /** Lines of magics by their number. */
   magicLines: readonly string[] = []
+  /** Whether `%store -r` has made variables that are not known here. */
+  restoresAll = false
 }

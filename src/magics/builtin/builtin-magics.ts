@@ -13,6 +13,7 @@ import { createLanguage } from '../language'
 import { pythonMagics } from './python-magics'
 import type { MagicRegistry } from '../registry'
 import { shellMagics } from './shell-magics'
+import { storeMagics } from './store-magics'
 import { timeMagics } from './time-magics'
 import { typeMagics } from './type-magics'
 
@@ -27,6 +28,7 @@ export function addBuiltinMagics(registry: MagicRegistry): void {
     captureMagics,
     timeMagics,
     infoMagics(registry),
+    storeMagics,
     typeMagics,
     pythonMagics,
   ].flat()

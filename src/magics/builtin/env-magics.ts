@@ -41,7 +41,7 @@ function readVariable(name: string): string | Secret {
 }
 
 /** Short values are hidden here, though in other output they are not. */
-function isHidden(name: string, value: string): boolean {
+export function isHidden(name: string, value: string): boolean {
   const isSecret = environmentSecrets({ [name]: value }).some(({ whole }) => whole)
   const isOpen = value.length >= MIN_SECRET_CHARS && whyNotMasked(value, name) !== undefined
   return (isSecret && !isOpen) || containsSecret(value)

@@ -7,7 +7,7 @@ import { listMagics } from '../help'
 import type { Magic, MagicRegistry } from '../registry'
 
 /** What a variable is, in the words of `%who TYPE`. */
-function typeName(value: unknown): string {
+export function typeName(value: unknown): string {
   if (value === null || typeof value !== 'object') return value === null ? 'null' : typeof value
   const type: unknown = Object.getPrototypeOf(value)?.constructor?.name
   return typeof type === 'string' && type !== '' ? type : 'object'

@@ -4,6 +4,8 @@
  * column of TypeScript outside a magic.
  */
 import type { NotebookView } from '../../kernel/language'
+import { isIdentifier } from '../../base/identifier'
+import { UsageError } from '../../errors'
 import { findBraces } from '../values/braces'
 import { findDollars } from '../values/dollars'
 import { findExpressions } from './brace-expressions'
@@ -55,10 +57,46 @@ export function rewriteCell(code: string, context: MagicContext): string {
       pieces.push(code.slice(from, magic.lineStart), 'let ')
       from = magic.lineStart
     }
-    pieces.push(code.slice(from, magic.start), callFor(text, magic, context), text.replace(/[^\n]/g, ''))
+    const made = makesVariables(text, magic, context)
+    const call = made
+      ? makingCall(text, magic, { ...context, made, declared })
+      : callFor(text, magic, context)
+    pieces.push(code.slice(from, magic.start), call, text.replace(/[^\n]/g, ''))
     from = magic.end
   }
   return pieces.join('') + code.slice(from)
+}
+
+/** The variables that a line makes, with their types; `undefined` for one that makes none. */
+function makesVariables(
+  text: string,
+  { form, kind }: MagicPlace,
+  { registry }: MagicContext,
+): Readonly<Record<string, string>> | undefined {
+  if (form !== 'statement' || kind === 'comment') return undefined
+  const { name, rest } = readMagicText(text)
+  const made = registry.find(name)?.makes?.(rest)
+  return made && Object.keys(made).length > 0 ? made : undefined
+}
+
+/** A line that makes variables: those that the cell has not are declared before it. */
+function makingCall(
+  text: string,
+  magic: MagicPlace,
+  context: MagicContext & { readonly made: Readonly<Record<string, string>>; readonly declared: Set<string> },
+): string {
+  const { notebook, made, declared } = context
+  const names = Object.keys(made)
+  const fresh = names.filter((name) => !declared.has(name) && !isVisibleAt(notebook.ts, magic.node, name))
+  const { parent } = magic.node
+  if (fresh.length > 0 && !notebook.ts.isSourceFile(parent.parent))
+    throw new UsageError(`${text} makes variables. Put it at the top of the cell.`)
+  for (const name of fresh) declared.add(name)
+  const typed = fresh.map((name) => (notebook.isJs ? name : `${name}: ${made[name]}`))
+  // The line above may end without a semicolon.
+  const declaration = fresh.length > 0 ? `let ${typed.join(', ')}; ` : ';'
+  const call = `await ${RUNTIME}.magic(${argumentsFor(text, magic, notebook)})`
+  return `${declaration}({ ${names.join(', ')} } = (${call})${notebook.isJs ? '' : ' as any'});`
 }
 
 /** The variable of `x = !command` that nobody has declared: as in Python the line does. Only at the top of a cell. */
@@ -92,8 +130,10 @@ function statementFor(text: string, magic: MagicPlace, context: MagicContext): s
   const { name, rest } = readMagicText(text)
   if (name === '!') return `await ${RUNTIME}.shell(${argumentsFor(rest, magic, notebook)});`
   if (name === '!!') return `await ${RUNTIME}.lines(${argumentsFor(rest, magic, notebook)});`
-  if (registry.find(name)?.takesCode !== true || !isCode(rest))
-    return `await ${RUNTIME}.magic(${argumentsFor(text, magic, notebook)});`
+  const { takesCode, readsVariables } = registry.find(name) ?? {}
+  const words = readsVariables ? rest.split(/\s+/).filter(isIdentifier) : []
+  if (takesCode !== true || !isCode(rest))
+    return `await ${RUNTIME}.magic(${argumentsFor(text, magic, notebook, words)});`
   return timedCode(rest, magic, context)
 }
 
@@ -124,8 +164,14 @@ function expressionIn(code: string, notebook: NotebookView): string | undefined 
 }
 
 /** The text as a literal, and a getter for each variable in it that the cell itself declares, and each expression. */
-function argumentsFor(text: string, magic: MagicPlace, notebook: NotebookView): string {
+function argumentsFor(
+  text: string,
+  magic: MagicPlace,
+  notebook: NotebookView,
+  words: readonly string[] = [],
+): string {
   const roots = new Set([...findBraces(text), ...findDollars(text)].map(({ root }) => root))
+  for (const word of words) roots.add(word)
   const own = [...roots].filter((root) => isVisibleAt(notebook.ts, magic.node, root))
   const expressions = new Set(findExpressions(text, { place: magic.node, notebook }))
   const getters = [

@@ -183,6 +183,22 @@ describe('tslab-magics convert', () => {
     expect(sources('a.ts.ipynb').slice(2)).toEqual(expected)
   })
 
+  test('knows the variables that %store makes', async () => {
+    write('a.ipynb', [
+      { source: '%store -r API_KEY MODEL\nprint(API_KEY)' },
+      { source: 'def name():\n    return MODEL\nMODEL = "x"' },
+      { source: '%store -r\nprint(other)' },
+    ])
+    const { code, out } = await run('a.ipynb')
+    expect(code).toBe(0)
+    expect(out).toContain('what Python has stored is not in it')
+    expect(sources('a.ts.ipynb').slice(2)).toEqual([
+      '%store -r API_KEY MODEL\nconsole.log(str(API_KEY))',
+      'function name() {\n  return MODEL\n}\nvoid (MODEL = "x")',
+      '%store -r\nconsole.log(str(other))',
+    ])
+  })
+
   test('keeps magics between lines of Python, and what continues them', async () => {
     write('a.ipynb', [
       { source: 'name = "x"\n!wget -q $name \\\n  --tries 2\nfiles = !ls\nif files:\n    !rm $name' },
