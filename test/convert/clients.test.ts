@@ -241,7 +241,7 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
   ],
   'results of a pool of threads': [
     'from concurrent.futures import ThreadPoolExecutor\ndef fetch_id(q):\n    return client.models.retrieve(q).id\ndef both():\n    with ThreadPoolExecutor() as pool:\n        tasks = [pool.submit(fetch_id, q) for q in ["a", "b"]]\n        return [task.result() for task in tasks]\nboth()',
-    'const tasks: any[] = ["a", "b"].map((q) => fetch_id(q))\n  return await mapInTurn(tasks, async (task) => await task)\n}',
+    'const tasks: any[] = ["a", "b"].map((q) => started(() => fetch_id(q)))\n  return await mapInTurn(tasks, async (task) => await task)\n}',
   ],
   'the history of a chat with Google': [
     'g = genai.Client()\nchat = g.chats.create(model="m")\nfor m in chat.get_history():\n    print(m.role)',

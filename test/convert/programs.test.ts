@@ -21,6 +21,14 @@ const SAME: Readonly<Record<string, string>> = {
     'x = [1, 2, 3, 4]\ns = "hello"\nprint(x[-2:], x[:-1], x[::-1], s[-3:], s[::-1], s[1:100])',
   'base64 that is read':
     'import base64\nfor t in ["aGk=", "aGk", "aGkh", "aGk= \\n", "a", "aGk==", ""]:\n    try:\n        print(base64.b64decode(t).decode("utf-8"))\n    except ValueError as e:\n        print("bad", e)\nprint(base64.standard_b64encode("é".encode("utf-8")).decode("ascii"))',
+  'futures that stand for what they were made of':
+    'import concurrent.futures\nimport time\ndef work(n, by=1):\n    time.sleep(0.05 * n)\n    if n == 2:\n        raise ValueError("two")\n    return n * by\nwith concurrent.futures.ThreadPoolExecutor(max_workers=5) as pool:\n    names = {pool.submit(work, n, by=10): f"call {n}" for n in [3, 2, 1]}\n    for future in concurrent.futures.as_completed(names):\n        name = names[future]\n        try:\n            got = future.result()\n        except Exception as exc:\n            print(f"{name} failed: {exc}")\n        else:\n            print(f"{name} gave {got}")',
+  'futures of what does not wait':
+    'from concurrent.futures import ThreadPoolExecutor\ndef work(a, b):\n    if b == 0:\n        raise ZeroDivisionError("none")\n    return a // b\ndef zero():\n    return 0\nwith ThreadPoolExecutor(max_workers=2) as pool:\n    print(list(pool.map(work, [4, 9], [2, 3])))\n    fs = {}\n    for name in ["a", "bb"]:\n        fs[name] = pool.submit(work, 4, len(name))\n    for name, f in fs.items():\n        print(name, f.result())\n    late = pool.submit(work, 1, zero())\n    print("begun")\n    try:\n        late.result()\n    except ZeroDivisionError as e:\n        print(e)',
+  'a pattern that is one or the other':
+    'import re\nfor w in ["a", "b"]:\n    p = f"{w}+"\n    print(re.findall(p, "aab"))',
+  'patterns that are worked out':
+    'import re\nKINDS = {"a": r"A\\) P", "w": r"\\bw\\w+\\b", "d": r"^\\d{2,3}$"}\nfor key in ["a", "w", "d"]:\n    print(bool(re.search(KINDS[key], "A) Pre 12")), re.findall(KINDS[key], "wörd word 12"))\ndef extract(text, pattern):\n    found = re.search(pattern, text, re.DOTALL | re.I)\n    return found.group(1) if found else None\nprint(extract("<A>x\\ny</A>", r"<a>(.*?)</a>"), extract("none", r"(z)"), extract("K: 12", r"k: (\\d+)"))\nchecks = [("upper", "[A-Z]"), ("tag", r"<(?P<name>\\w+)>"), ("key", "(?i)AB")]\nfor name, p in checks:\n    r = re.compile(p)\n    m = r.search("ab <Tag> 1")\n    if m:\n        print(name, m.group(0), m.start(), m.groups())\n    print(re.sub(p, "_", "ab <Tag> 1"), bool(re.match(p, "ab")), [m.group() for m in re.finditer(p, "ab <Tag>")])',
   'JSON and lines of bytes':
     'import json\nb = \'{"a": 1}\\r\\n{"a": "é"}\\n\'.encode("utf-8")\nfor line in b.splitlines():\n    print(json.loads(line)["a"], len(line))\nprint(json.loads(b"[1, 2]"))',
   'a test for Colab':
@@ -335,10 +343,6 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
   'signs in a pattern that is worked out': [
     'import re\ndef f(n):\n    return re.findall(rf"{n}x", "a.x bax")\nprint(f("a."))',
     'in a pattern',
-  ],
-  'a pattern that is one or the other': [
-    'import re\nfor w in ["a", "b"]:\n    p = f"{w}+"\n    print(re.findall(p, "aab"))',
-    'a pattern that is worked out',
   ],
   'what is no Python': ['print "x"', 'Python does not read it'],
 }

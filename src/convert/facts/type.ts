@@ -47,8 +47,8 @@ export type Type =
   | { readonly kind: 'instance'; readonly name: string; readonly bases?: readonly string[] }
   /** What an asynchronous function gives that is not waited for yet. */
   | { readonly kind: 'promise'; readonly of: Type }
-  /** What a generator gives, one after the other. */
-  | { readonly kind: 'generator'; readonly item: Type }
+  /** What a generator gives, one after the other. `isAsync`: each is waited for. */
+  | { readonly kind: 'generator'; readonly item: Type; readonly isAsync?: boolean }
   /** A module or what is in it, by its full name: `json.dumps`. */
   | { readonly kind: 'module'; readonly name: string }
   /** What a package gives: a client, an answer, a part of it. */

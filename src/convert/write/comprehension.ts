@@ -6,7 +6,7 @@ import { BINDS, type Code, operand, primary } from './code'
 import type { Context } from './context'
 import { doesMore, givesName } from './effects'
 import { dictFrom, newSet } from './dict-from'
-import { iterated } from './iteration'
+import { collected } from './iteration'
 import { nameText } from './names'
 import { refuse } from './refusal'
 import { testOf } from './truth'
@@ -56,8 +56,7 @@ function mapped(
     ...Comprehension[],
   ]
   if (isAsync) refuse('an asynchronous comprehension', target, 'Write a for await loop.')
-  const values = iterated(iter, context)
-  if (values.isAsync) refuse('a comprehension over a stream', iter, 'Write a for await loop.')
+  const values = collected(iter, context)
   return context.withNames(namesOf(target, values.item), () => {
     const param = paramOf(target)
     const before = context.awaits

@@ -43,6 +43,7 @@ export const entriesText = (code: Code, context: Context): string =>
 export function newMap(key: Type, { context, node }: { context: Context; node: Expression }): string {
   const isMixed = [...context.facts.mixing.others.keys()].some((place) => place.startsWith('map:'))
   if (key.kind === 'int' || key.kind === 'bool') return isMixed ? 'new Map<any, any>' : 'new Map'
+  if (key.kind === 'promise') return 'new Map'
   const isSimple = (type: Type) => ['int', 'str', 'bool'].includes(type.kind)
   if (key.kind === 'tuple' && key.items.every(isSimple)) return `new ${context.helper('TupleMap')}`
   return refuse(

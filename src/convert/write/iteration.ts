@@ -28,6 +28,21 @@ export function iterated(node: Expression, context: Context): Iterated {
   return asIterated(code, { context, node })
 }
 
+/** What a comprehension goes over: of futures that are waited for, all of them. */
+export function collected(node: Expression, context: Context): Iterated {
+  const values = iterated(node, context)
+  if (!values.isAsync) return values
+  if (values.type.kind !== 'generator')
+    return refuse('a comprehension over a stream', node, 'Write a for await loop.')
+  const text = context.wait(`${context.helper('collect')}(${values.text})`)
+  return {
+    ...operation(text, listOf(values.item), BINDS.unary),
+    item: values.item,
+    isArray: true,
+    isAsync: false,
+  }
+}
+
 /** A written value as what a loop goes over. */
 export function asIterated(code: Code, { context, node }: { context: Context; node: Expression }): Iterated {
   // Of a call in a first pass nothing is known.
@@ -87,7 +102,7 @@ export function asIterated(code: Code, { context, node }: { context: Context; no
       }
     }
     case 'generator':
-      return { ...code, item, isArray: false, isAsync: false }
+      return { ...code, item, isArray: false, isAsync: type.isAsync === true }
     case 'dict':
     case 'record':
       return {

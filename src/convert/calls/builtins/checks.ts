@@ -61,7 +61,10 @@ function orTests(tests: readonly string[]): readonly string[] {
 
 /** Whether an expression gives a value for sure, and does nothing else. */
 const isSure = (node: Expression): boolean =>
-  node.type === 'Name' || node.type === 'Constant' || (node.type === 'Attribute' && isSure(node.value))
+  node.type === 'Name' ||
+  node.type === 'Constant' ||
+  (node.type === 'Attribute' && isSure(node.value)) ||
+  ('elts' in node && node.elts.every(isSure))
 
 /** Whether an error is of a kind. */
 function errorTest(

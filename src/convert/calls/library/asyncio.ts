@@ -6,8 +6,9 @@ import { placeOf } from '../../python/place'
 import { BINDS, type Code, operand, operation, primary } from '../../write/code'
 import type { Context } from '../../write/context'
 import { callsMore, doesMore } from '../../write/effects'
+import { asIterated } from '../../write/iteration'
 import { refuse } from '../../write/refusal'
-import { isTrue, type ModuleCall } from '../arguments'
+import { type Arguments, isTrue, type ModuleCall } from '../arguments'
 
 /** `asyncio.gather(a(), b())` */
 const gather: ModuleCall = (args, { context, node }) => {
@@ -54,6 +55,23 @@ const completed: ModuleCall = (args, { context, node }) => {
   return primary(`${context.helper('inTurn')}(${values.text})`, listOf(item))
 }
 
+/** `concurrent.futures.as_completed(futures)`, which gives the futures themselves. */
+const finished: ModuleCall = (args, { context, node }) => {
+  const values = asIterated(args.need('fs'), { context, node })
+  if (values.item.kind !== 'promise' || values.isAsync)
+    return refuse('as_completed of what may be no list of calls', node, 'Use Promise.all.')
+  const type: Type = { kind: 'generator', item: values.item, isAsync: true }
+  return primary(`${context.helper('finished')}(${values.text})`, type)
+}
+
+/** The call of a function with the arguments that are left. */
+export function callOf(func: Expression, args: Arguments): Call {
+  const place = placeOf(args.parts.node)
+  const keywords = args.rest.map(([arg, value]) => ({ ...place, type: 'keyword' as const, arg, value }))
+  for (const [name] of args.rest) args.named(name)
+  return { ...place, type: 'Call', func, args: args.all(), keywords }
+}
+
 const SEMAPHORE: Type = { kind: 'sdk', of: 'semaphore' }
 
 /** A call that begins when what runs now waits, where that makes a difference: it prints, or changes something. */
@@ -79,15 +97,7 @@ export const ASYNC_CALLS: Readonly<Record<string, ModuleCall>> = {
   'asyncio.gather': gather,
   // There is one thread: what the function waits for goes on beside it.
   'asyncio.to_thread': (args, { context, node }) => {
-    const func = args.take('func') ?? refuse('to_thread without a function', node)
-    const keywords = args.rest.map(([arg, value]) => ({
-      ...placeOf(node),
-      type: 'keyword' as const,
-      arg,
-      value,
-    }))
-    for (const [name] of args.rest) args.named(name)
-    const call: Call = { ...placeOf(node), type: 'Call', func, args: args.all(), keywords }
+    const call = callOf(args.take('func') ?? refuse('to_thread without a function', node), args)
     if (context.isBegun.has(node)) context.isBegun.add(call)
     const code = context.write(call)
     if (code.type.kind === 'promise' || context.isAwaited.has(node)) return code
@@ -101,7 +111,7 @@ export const ASYNC_CALLS: Readonly<Record<string, ModuleCall>> = {
     return code.type.kind === 'promise' ? code : refuse('create_task of what is no call', node)
   },
   'asyncio.as_completed': completed,
-  'concurrent.futures.as_completed': completed,
+  'concurrent.futures.as_completed': finished,
   'asyncio.Semaphore': (args, { context }) =>
     primary(`new ${context.helper('Semaphore')}(${args.code('value')?.text ?? ''})`, SEMAPHORE),
   'asyncio.BoundedSemaphore': (args, { context }) =>

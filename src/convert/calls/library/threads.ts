@@ -1,12 +1,12 @@
 /** `ThreadPoolExecutor`: there is one thread here, and what the calls wait for goes on beside each other. */
 import { itemOf } from '../../facts/join'
 import { listOf, NONE, type Type } from '../../facts/types'
-import type { Call, ListComp, Name } from '../../python/ast'
+import type { Call, Expression, ListComp, Name } from '../../python/ast'
 import { placeOf } from '../../python/place'
 import { BINDS, type Code, operand, operation, primary } from '../../write/code'
 import { refuse } from '../../write/refusal'
 import type { Arguments, ModuleCall } from '../arguments'
-import { ASYNC_CALLS } from './asyncio'
+import { callOf } from './asyncio'
 
 const POOL: Type = { kind: 'sdk', of: 'pool' }
 
@@ -28,20 +28,44 @@ export function poolMethod(args: Arguments): Code {
   }
   if (parts.name === '.map') return mapped(args)
   if (parts.name !== '.submit') return refuse(`${parts.name}() of a pool`, parts.node, 'Use Promise.all.')
-  parts.context.isBegun.add(parts.node)
-  return ASYNC_CALLS['asyncio.to_thread']!(args, parts)
+  return submitted(args)
 }
+
+/** A call that is begun, and fails where its result is asked for. */
+function submitted(args: Arguments): Code {
+  const { node, context } = args.parts
+  const func = args.take('fn') ?? refuse('submit without a function', node)
+  const call = callOf(func, args)
+  context.isBegun.add(call)
+  const code = context.write(call)
+  const of = code.type.kind === 'promise' ? code.type.of : code.type
+  const waits = /\bawait /.test(code.text) ? 'async ' : ''
+  return primary(`${context.helper('started')}(${waits}() => ${operand(code, BINDS.arrow)})`, {
+    kind: 'promise',
+    of,
+  })
+}
+
+/** Names for what a function is called with. */
+const EACH = ['each', 'other', 'third'] as const
 
 /** As `[f(each) for each in values]`, whose calls are only begun. */
 function mapped(args: Arguments): Code {
   const { node, context } = args.parts
   const func = args.take('fn')
-  const iter = args.take('iterables')
-  if (!func || !iter) return refuse('map of a pool without values', node)
-  if (args.count > 0) return refuse('map of a pool over several values', node, 'Use Promise.all.')
+  if (args.rest.length > 0) args.take('timeout')
+  const [first, ...more] = args.all()
+  if (!func || !first) return refuse('map of a pool without values', node)
+  if (more.length >= EACH.length) return refuse('map of a pool over so many values', node, 'Use Promise.all.')
   const place = placeOf(node)
-  const target: Name = { ...place, type: 'Name', id: 'each' }
-  const elt: Call = { ...place, type: 'Call', func, args: [target], keywords: [] }
+  const names = [first, ...more].map((_, index): Name => ({ ...place, type: 'Name', id: EACH[index]! }))
+  const isOne = more.length === 0
+  const zip: Name = { ...place, type: 'Name', id: 'zip' }
+  const target: Expression = isOne ? names[0]! : { ...place, type: 'Tuple', elts: names }
+  const iter: Expression = isOne
+    ? first
+    : { ...place, type: 'Call', func: zip, args: [first, ...more], keywords: [] }
+  const elt: Call = { ...place, type: 'Call', func, args: names, keywords: [] }
   const all: ListComp = {
     ...place,
     type: 'ListComp',

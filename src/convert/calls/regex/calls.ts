@@ -24,7 +24,12 @@ const WRITERS: Readonly<Record<string, Writer>> = {
     if (!whole) return refuse('fullmatch of this pattern', node, 'Write ^ and $.')
     return primary(`${textOf(args)}.match(/^(?:${whole[1]})$/${whole[2]})`, optional(matchOf(found)))
   },
-  findall: (found, args) => {
+  findall: (found, args, { context }) => {
+    if (found.groups < 0)
+      return primary(
+        `${context.helper('findAll')}(${args.need('string').text}, ${found.pattern('g')})`,
+        listOf({ kind: 'any', isMurky: true }),
+      )
     const all = `${textOf(args)}.matchAll(${found.pattern('g')})`
     if (found.groups > 1) {
       const type: Type = { kind: 'tuple', items: Array.from({ length: found.groups }, () => STR) }

@@ -9,6 +9,7 @@ import { checked, groupsIn, mayMiss, translated } from './pattern'
 export interface Searched {
   /** The pattern with more flags. */
   readonly pattern: (flags: string) => string
+  /** -1 for a pattern that is worked out. */
   readonly groups: number
   readonly mayMiss: boolean
   /** Whether it fits the empty text. */
@@ -53,6 +54,12 @@ export function searched(given: Expression, flagsNode: Expression | undefined, c
   }
   const code = context.write(node)
   const { type } = code
+  if (type.kind === 'str' || type.kind === 'any') {
+    const { text } = code
+    const call = (all: string) =>
+      `${context.helper('readPattern')}(${text}${all === '' ? '' : `, ${JSON.stringify(all)}`})`
+    return { groups: -1, mayMiss: true, isEmpty: true, pattern: (more) => call(flags + more) }
+  }
   if (type.kind !== 'sdk' || type.of !== 'regex')
     return refuse('a pattern that is worked out', node, 'Write the pattern for JavaScript.')
   const { groups = 0, mayMiss: isOpen = true } = type

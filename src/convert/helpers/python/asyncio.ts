@@ -54,6 +54,40 @@ export class Semaphore {
   }
 }
 
+/** `pool.submit(f, value)`: what fails fails where the result is asked for */
+export function started<T>(call: () => T | Promise<T>): Promise<T> {
+  const future = (async () => await call())()
+  future.catch(() => undefined)
+  return future
+}
+
+/** `concurrent.futures.as_completed(futures)`: the futures themselves, each when it is done */
+export function finished<T>(futures: Iterable<Promise<T>>): AsyncIterableIterator<Promise<T>> {
+  const open = new Map<Promise<T>, Promise<[Promise<T>]>>()
+  for (const each of futures) {
+    const done = (): [Promise<T>] => [each]
+    open.set(each, each.then(done, done))
+  }
+  return {
+    [Symbol.asyncIterator]() {
+      return this
+    },
+    async next() {
+      if (open.size === 0) return { done: true, value: undefined }
+      const [future] = await Promise.race(open.values())
+      open.delete(future)
+      return { done: false, value: future }
+    },
+  }
+}
+
+/** `list(as_completed(futures))` */
+export async function collect(futures: AsyncIterable<any>): Promise<any[]> {
+  const all: any[] = []
+  for await (const each of futures) all.push(each)
+  return all
+}
+
 /** `as_completed(promises)`: the first is the one that is done first */
 export function inTurn(promises: Iterable<Promise<any>>): Promise<any>[] {
   const all = [...promises]

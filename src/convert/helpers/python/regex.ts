@@ -19,6 +19,14 @@ export function replaceMatches(text: string, pattern: RegExp, next: string | ((m
   return done + text.slice(last)
 }
 
+/** `re.findall(pattern, text)` of a pattern whose groups are not known before */
+export function findAll(text: string, pattern: RegExp): any[] {
+  return Array.from(text.matchAll(pattern), ([whole, ...groups]) => {
+    const texts = groups.map((group) => group ?? '')
+    return texts.length > 1 ? texts : (texts[0] ?? whole)
+  })
+}
+
 /** `re.escape(text)` */
 export function escapePattern(text: string): string {
   return text.replace(/[/\\^$.*+?()[\]{}|]/g, '\\$&')
