@@ -209,7 +209,10 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
   ],
   'a key that an object puts first': ['d = {"b": 1, "1": 2}\nprint(d)', 'does not keep in its place'],
   'a set that is looped over': ['for x in {3, 10}:\n    print(x)', 'order'],
-  'a shared default': ['def f(x=[]):\n    x.append(1)\n    return x\nprint(f(), f())', 'all calls share'],
+  'a shared default': [
+    'class A:\n    def f(self, x=[]):\n        x.append(1)\n        return x\nprint(A().f())',
+    'all calls share',
+  ],
   'a function made in a loop': [
     'fs = []\nfor i in range(3):\n    fs.append(lambda: i)\nprint([f() for f in fs])',
     'function in a loop',
@@ -239,9 +242,9 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'this defaultdict',
   ],
   'the text of an OrderedDict': ['from collections import OrderedDict\nprint(OrderedDict())', 'this dict'],
-  'a command whose output is shown': [
-    'import subprocess\nsubprocess.run(["true"])',
-    'a command whose output is shown',
+  'a command of which a part is shown': [
+    'import subprocess\nsubprocess.run(["true"], stdout=subprocess.PIPE)',
+    'a command of which a part is shown',
   ],
   'a getter as a value': [
     'from operator import itemgetter\ng = itemgetter(1)\nprint(g([1, 2]))',
@@ -298,6 +301,10 @@ const REFUSED: Readonly<Record<string, [string, string]>> = {
     'the decorator of f',
   ],
   'a decorator': ['@cache\ndef f():\n    return 1', 'decorator'],
+  'print of a list and of a call that changes it': [
+    'def add(x, kept=[]):\n    kept.append(x)\n    return kept\nprint(add(1), add(2))',
+    'what changes one',
+  ],
   'isinstance of a known type that may fail': ['print(isinstance(abs(1) * {"a": 1}["q"], int))', 'no name'],
   'isinstance of what a call gives': [
     'def f(x):\n    print(x)\n    return x\nprint(isinstance(f(1) + 1, (int, str)))',

@@ -19,6 +19,7 @@ import { ITERATION_CALLS } from './library/itertools'
 import { LOG_LEVELS, LOGGING_CALLS } from './library/logging'
 import { MATH_CALLS, MATH_VALUES } from './library/math'
 import { IO_CALLS } from './library/open-files'
+import { PRETTY_CALLS } from './library/pretty'
 import { PROCESS_CALLS } from './library/processes'
 import { RANDOM_CALLS } from './library/random'
 import { SYSTEM_CALLS } from './library/system'
@@ -47,12 +48,6 @@ const sleep: ModuleCall = (args, { context }) => {
 /** An assignment asks with `askEnv`, whose answer is never shown. */
 const getpass: ModuleCall = (_args, { node }) =>
   refuse('getpass that is not assigned to a name', node, 'Use askEnv("NAME"), then process.env.NAME.')
-
-const pretty: ModuleCall = (args, { context }) => {
-  for (const name of ['width', 'indent', 'sort_dicts', 'compact', 'depth']) args.named(name)
-  context.note('pprint shows a value as the notebook does, not in the lines of Python')
-  return primary(`${context.magic('show')}(${args.need('object').text})`, NONE)
-}
 
 /** A call that does nothing here. */
 const ignored =
@@ -117,13 +112,18 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   ...LOGGING_CALLS,
   ...TEXT_CALLS,
   ...THREAD_CALLS,
-  'pprint.pprint': pretty,
-  'pprint.pp': pretty,
+  ...PRETTY_CALLS,
   // A kernel of JavaScript waits at the top of a cell.
   'nest_asyncio.apply': () => primary('', NONE),
   // Those of Python are not given here.
   // Modules of Python's own are refused where they are imported.
   'sys.path.append': ignored('path'),
+  'sys.path.insert': ignored('index', 'path'),
+  'typing.cast': (args) => {
+    const type = args.take('typ')
+    const value = args.need('val')
+    return type ? value : refuse('cast without a type', args.parts.node)
+  },
   'sys.stdout.flush': ignored(),
   'sys.stderr.flush': ignored(),
   'sys.stdout.write': written('stdout'),

@@ -2,6 +2,7 @@
 import { NONE, present, type Type } from '../facts/types'
 import { walk } from '../facts/walk'
 import type { Expression } from '../python/ast'
+import { changesValues } from '../write/effects'
 import { BINDS, type Code, operand, primary, quoted } from '../write/code'
 import { asIterated } from '../write/iteration'
 import { moduleOf } from '../write/names'
@@ -39,6 +40,9 @@ export function print(args: Arguments, { node, context }: CallParts): Code {
   if (nodes.length > 1) for (const each of nodes) checkChanges(each)
   for (const each of nodes) if (each.type === 'JoinedStr') context.isShown.add(each)
   while (args.count > 0) codes.push(args.need('value'))
+  const held = codes.findIndex(({ type }) => HOLDERS.has(present(type).kind))
+  const later = held < 0 ? [] : nodes.slice(held + 1)
+  for (const each of later) if (changesValues(each, context)) refuseChange(each)
   if (opened || isOwn) {
     const texts = codes.map((code, index) => asPart(textOf(code, context, nodes[index])))
     const parts = texts.flatMap((part, index) => (index === 0 ? [part] : [separator, part]))
@@ -105,9 +109,15 @@ function checkChanges(node: Expression): void {
       each.type === 'Attribute' &&
       /^(?:pop|append|extend|insert|remove|sort|reverse|clear|update|setdefault)$/.test(each.attr)
     )
-      refuse('print of a value and of what changes one', each, 'Change it in a line before.')
+      refuseChange(each)
   })
 }
+
+const refuseChange = (node: Expression) =>
+  refuse('print of a value and of what changes one', node, 'Change it in a line before.')
+
+/** Types whose text is another when they are changed. */
+const HOLDERS = new Set(['list', 'dict', 'record', 'map', 'set', 'any', 'instance'])
 
 /** A literal is part of a template; what a template literal holds is as well. */
 function asPart(text: string): string | { code: string } {

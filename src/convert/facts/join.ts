@@ -21,6 +21,7 @@ import {
 } from './types'
 
 /** What JSON can hold, whose numbers may be ints or floats. */
+const MAY_ANSWER: Type = { kind: 'any', isMurky: true, mayAnswer: true }
 const JSON_VALUE: Type = { kind: 'any', isMurky: true, isJson: true }
 /** One of several classes of models. */
 const MODEL_CLASS: Type = { kind: 'sdk', of: 'model-class' }
@@ -92,9 +93,14 @@ export function join(left: Type, right: Type, depth = 0): Type {
   const isFloat = left.kind === 'float' || right.kind === 'float' || isOrFloat(left) || isOrFloat(right)
   if (isFloat && hasFloats(left) && hasFloats(right)) return OR_FLOAT
   if (isSame(left, right)) return left
+  if (mayAnswer(left) || mayAnswer(right)) return MAY_ANSWER
   if (isPlain(left) && isPlain(right)) return ANY
   return isJson(left) && isJson(right) ? JSON_VALUE : MURKY
 }
+
+/** Whether a value may be an object of an answer. */
+export const mayAnswer = (type: Type): boolean =>
+  type.kind === 'sdk' ? ['value', 'delta'].includes(type.of) : type.kind === 'any' && type.mayAnswer === true
 
 const isSame = (left: Type, right: Type) =>
   left.kind === right.kind && JSON.stringify(left) === JSON.stringify(right)

@@ -58,6 +58,7 @@ export type SdkKind =
   | 'template'
   /** Of threads. */
   | 'pool'
+  | 'pretty-printer'
   | 'path'
   /** What `type()` gives. */
   | 'type'

@@ -6,13 +6,15 @@ export type Type =
   | { readonly kind: 'never' }
   /**
    * Anything; a whole number in it is an int. `isMurky`: it may be a float as well, or hold tuples. `isFloat`: all of its
-   * numbers are floats, and it holds no tuples. `isJson`: it holds no tuples, nor what JSON has not.
+   * numbers are floats, and it holds no tuples. `isJson`: it holds no tuples, nor what JSON has not. `mayAnswer`: it may
+   * be an object of an answer.
    */
   | {
       readonly kind: 'any'
       readonly isMurky?: boolean
       readonly isFloat?: boolean
       readonly isJson?: boolean
+      readonly mayAnswer?: boolean
     }
   | { readonly kind: 'str' | 'bool' | 'none' | 'bytes' }
   /** `orZero`: a float, or the int 0. */

@@ -108,9 +108,17 @@ function mayInterleave(ifs: readonly Expression[], { context, element }: Mapping
 /** The parameter of an arrow function that takes a target apart. */
 export function paramOf(target: Expression): string {
   if (target.type === 'Name') return nameText(target.id)
-  if (target.type === 'Tuple' || target.type === 'List') return `[${target.elts.map(paramOf).join(', ')}]`
+  if (target.type === 'Tuple' || target.type === 'List') return `[${target.elts.map(partOf).join(', ')}]`
   if (target.type === 'Starred') return `...${paramOf(target.value)}`
   return refuse('this target of a loop', target)
+}
+
+/** A part of a pattern. Of a name that is there twice the last one counts. */
+function partOf(target: Expression, index: number, all: readonly Expression[]): string {
+  const isAgain =
+    target.type === 'Name' &&
+    all.slice(index + 1).some((each) => each.type === 'Name' && each.id === target.id)
+  return isAgain ? '' : paramOf(target)
 }
 
 /** What the names of a target hold when it takes a value of a type. */

@@ -1,7 +1,7 @@
 /** Whether an expression may do more than give a value, so that it matters when and how often it is worked out. */
-import { walk } from '../facts/walk'
+import { boundNames, walk } from '../facts/walk'
 import type { Call, Expression } from '../python/ast'
-import type { FunctionDef } from '../python/statements'
+import type { FunctionDef, Statement } from '../python/statements'
 import type { Context } from './context'
 
 const CHANGES = /^(?:pop|append|appendleft|add|extend|insert|update|setdefault|remove|clear|sort|write)$/
@@ -38,6 +38,31 @@ function isLookUp({ func }: Call, context: Context): boolean {
 }
 
 const DICTS = new Set(['record', 'dict', 'map', 'any'])
+
+/** Whether an expression calls a function of the notebook that changes what it has not made itself. */
+export function changesValues(node: Expression, context: Context): boolean {
+  let found = false
+  walk(node, (each) => {
+    if (each.type !== 'Call' || each.func.type !== 'Name') return
+    const body = context.facts.functions.get(each.func.id)?.node.body
+    if (body) found ||= changesOthers(body)
+  })
+  return found
+}
+
+function changesOthers(body: readonly Statement[]): boolean {
+  const own = new Set<string>()
+  const changed: Expression[] = []
+  walk(body, (each) => {
+    if (each.type === 'Assign') {
+      for (const name of each.targets.flatMap(boundNames)) own.add(name)
+      for (const target of each.targets)
+        if (target.type === 'Subscript' || target.type === 'Attribute') changed.push(target.value)
+    }
+    if (each.type === 'Attribute' && CHANGES.test(each.attr)) changed.push(each.value)
+  })
+  return changed.some((each) => each.type !== 'Name' || !own.has(each.id))
+}
 
 /** Whether an expression may do more than give a value: it prints, changes something, or calls what may. */
 export const doesMore = (node: Expression, context: Context): boolean => isBusy(node, context, new Set())

@@ -12,7 +12,6 @@ import { planScope } from '../facts/scope'
 import { join } from '../facts/join'
 import { ANY, dictOf, NEVER, NONE, optional, tuplesOf, type Type } from '../facts/types'
 import { typeText } from '../facts/type-text'
-import { walk } from '../facts/walk'
 import type { Expression } from '../python/ast'
 import type { FunctionDef, Statement } from '../python/statements'
 import { annotated } from './annotations'
@@ -20,6 +19,7 @@ import { writeBody } from './body'
 import { BINDS, indent, operand } from './code'
 import type { Context } from './context'
 import { alwaysReturns, factsOf } from './definition'
+import { isWorkedOutOnce } from './defaults'
 import { decorated, handsOn, renamed, wrapsText } from './decorated'
 import { checkManager, isManagerMark } from './managed'
 import type { Scope } from './scope'
@@ -36,7 +36,7 @@ export function functionDefinition(node: FunctionDef, context: Context): string 
   context.assign(node.name, { kind: 'function', name: node.name })
   const written = functionParts(node, facts, { context })
   if (written === undefined) return ''
-  const { params, body, isAsync } = written
+  const { params, body, isAsync, before } = written
   const star = facts.isGenerator ? '*' : ''
   const write = (name: string) => `${isAsync ? 'async ' : ''}function${star}${name}(${params}) ${body}`
   const [mark, ...marks] = node.decorator_list
@@ -44,7 +44,7 @@ export function functionDefinition(node: FunctionDef, context: Context): string 
   if (isManager) checkManager(node)
   const isWrapped = mark !== undefined && wraps === undefined && !isManager
   if (isWrapped && facts.isGenerator) refuse(`the decorator of ${node.name}, a generator`, node)
-  const text = `${docComment(node)}${isWrapped ? decorated(node, facts, { context, write }) : write(` ${nameText(node.name)}`) + renamed(node.name, facts, context) + told(facts, context)}${wraps ?? ''}`
+  const text = `${before}${docComment(node)}${isWrapped ? decorated(node, facts, { context, write }) : write(` ${nameText(node.name)}`) + renamed(node.name, facts, context) + told(facts, context)}${wraps ?? ''}`
   return tellsParameters(facts, context.facts) && !handsOn(node) ? `${text}\n${parametersTold(facts)}` : text
 }
 
@@ -53,15 +53,21 @@ export function functionParts(
   node: FunctionDef,
   facts: FunctionFacts,
   { context, self }: { context: Context; self?: { readonly name: string; readonly type: Type } },
-): { params: string; body: string; isAsync: boolean } | undefined {
+): { params: string; body: string; isAsync: boolean; before: string } | undefined {
   const params = parametersOf(facts)
   context.facts.set(facts, 'optionsFrom', optionsStart(facts, context.facts))
   const isObject = takesObject(facts, context.facts)
   const key = `${context.cell}.${node.line}.${node.name}`
   const types = new Map<string, Type>(self ? [[self.name, self.type]] : [])
+  const before: string[] = []
   const texts = params.map((param) => {
     const given = param.default && context.write(param.default)
-    if (param.default) checkDefault(param.default, node, context)
+    const isKept =
+      param.default !== null && param.default !== undefined && isWorkedOutOnce(param.default, node, context)
+    if (isKept && self)
+      refuse(`a default of ${node.name} that all calls share`, node, 'Set it inside of the function.')
+    const keptAs = isKept ? context.fresh(`${nameText(param.name)}Default`) : undefined
+    if (keptAs) before.push(`const ${keptAs}${/^[[{]/.test(given!.text) ? ': any' : ''} = ${given!.text}\n`)
     const called = facts.params.get(param.name)
     const isOpen = facts.isValue || called === undefined
     let type = isOpen
@@ -78,7 +84,7 @@ export function functionParts(
       key: param.name,
       name,
       type: typeText(later) === typeText(type) ? typeText(type) : 'any',
-      default: given && operand(given, BINDS.arrow),
+      default: keptAs ?? (given && operand(given, BINDS.arrow)),
       given: given && typeText(given.type),
     }
   })
@@ -140,6 +146,7 @@ export function functionParts(
     params: parts.join(', '),
     body: text === '' ? '{}' : `{\n${indent(text)}\n}`,
     isAsync: facts.isAsync,
+    before: before.join(''),
   }
 }
 
@@ -181,32 +188,6 @@ function optionsText(params: readonly ParameterText[], kwarg?: string): string {
   )
   const isOptional = params.every(({ default: value }) => value !== undefined)
   return `{ ${names.join(', ')} }: { ${types.join('; ')} }${isOptional ? ' = {}' : ''}`
-}
-
-/** Refuses a default that Python works out once and all calls share. */
-function checkDefault(value: Expression, node: FunctionDef, context: Context): void {
-  if (value.type === 'Constant' || (value.type === 'UnaryOp' && value.operand.type === 'Constant')) return
-  if (value.type === 'Name' && !context.reassigned.has(value.id)) return
-  if (['List', 'Dict'].includes(value.type) && !isChanged(node)) return
-  refuse(`a default of ${node.name} that all calls share`, value, 'Set it inside of the function.')
-}
-
-/** Whether a function changes or hands out anything. */
-function isChanged(node: FunctionDef): boolean {
-  let found = false
-  walk(node.body, (each) => {
-    if (
-      each.type === 'Attribute' &&
-      /^(append|extend|insert|pop|update|setdefault|clear|remove|sort)$/.test(each.attr)
-    )
-      found = true
-    if (
-      each.type === 'AugAssign' ||
-      (each.type === 'Assign' && each.targets.some((target) => target.type === 'Subscript'))
-    )
-      found = true
-  })
-  return found
 }
 
 export const isDocstring = (node: Statement | undefined) =>

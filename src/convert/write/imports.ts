@@ -33,7 +33,8 @@ export function importFrom(node: ImportFrom, context: Context): string {
   const lines = unknown(from, node, context)
   for (const { name, asname } of node.names) {
     if (name === '*') refuse(`all names of ${from}`, node)
-    context.assign(asname ?? name, { kind: 'module', name: `${from}.${name}` })
+    const module = from === 'IPython.core.display' ? 'IPython.display' : from
+    context.assign(asname ?? name, { kind: 'module', name: `${module}.${name}` })
   }
   return lines.join('\n')
 }

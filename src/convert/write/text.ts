@@ -1,6 +1,7 @@
 /** How values become text: `str`, `repr`, f-strings, `print`, formats. */
 import { typeText } from '../calls/builtins/type-of'
 import { lineage, methodOf } from '../facts/classes'
+import { mayAnswer } from '../facts/join'
 import { type Missing, present, STR, type Type, withoutMissing } from '../facts/types'
 import { dayText } from '../calls/library/date-methods'
 import type { Expression } from '../python/ast'
@@ -134,7 +135,8 @@ function instanceText(
 /** The text of a value that is shown and goes nowhere else: an object of an answer as JavaScript shows it. */
 export function shownText(code: Code, context: Context, node?: Expression): string {
   const type = present(code.type)
-  if (!isAnswer(type) && !(type.kind === 'list' && isAnswer(type.item))) return textOf(code, context, node)
+  const isOne = (each: Type) => isAnswer(each) || mayAnswer(each)
+  if (!isOne(type) && !(type.kind === 'list' && isOne(type.item))) return textOf(code, context, node)
   context.note('an object of an answer is printed as JavaScript shows it')
   return `${context.helper('drawn')}(${code.text})`
 }

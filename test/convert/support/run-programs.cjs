@@ -18,7 +18,8 @@ async function run(script) {
       void pieces.push(`${values.join(' ')}\n`)
   const stream = (pieces) => ({ write: (piece) => void pieces.push(piece) })
   const console = { log: show(out), error: show(err) }
-  const own = { env: {}, stdout: stream(out), stderr: stream(err), argv: [] }
+  const cwd = () => process.cwd()
+  const own = { env: {}, stdout: stream(out), stderr: stream(err), argv: [], cwd }
   let failed = null
   try {
     await new AsyncFunction('console', 'process', 'require', 'exports', script)(console, own, load, {})

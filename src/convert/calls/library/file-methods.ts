@@ -1,11 +1,15 @@
 /** Methods of a file that `open` gave. */
 import { listOf, NONE, STR } from '../../facts/types'
+import type { Call } from '../../python/ast'
 import { BINDS, type Code, operand, primary } from '../../write/code'
 import type { OpenFile } from '../../write/scope'
 import { asIterated } from '../../write/iteration'
 import { refuse } from '../../write/refusal'
 import type { Arguments, CallParts } from '../arguments'
 import { readFile, writeFile } from './open'
+
+/** Whether a file is opened by the expression whose method is called. */
+const isOpened = ({ func }: Call): boolean => func.type === 'Attribute' && func.value.type === 'Call'
 
 /** A method of a file. */
 export function fileMethod(file: OpenFile, args: Arguments, { context, node }: CallParts): Code {
@@ -32,7 +36,8 @@ export function fileMethod(file: OpenFile, args: Arguments, { context, node }: C
     }
     case '.close':
     case '.flush':
-      return primary('', NONE)
+      // Opening it makes it, or empties it.
+      return isOpened(node) && file.mode !== 'r' ? writeFile(file, '""', context) : primary('', NONE)
     default:
       return refuse(`${name}() of a file`, node, 'Use node:fs.')
   }

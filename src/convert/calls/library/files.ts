@@ -102,6 +102,15 @@ export const FILE_CALLS: Readonly<Record<string, ModuleCall>> = {
       listOf(STR),
     )
   },
+  'os.walk': (args, { context }) => {
+    context.note('files come in the order of their names')
+    const names: Type = { kind: 'list', item: STR }
+    return primary(`${context.helper('walk')}(${args.need('top').text})`, {
+      kind: 'generator',
+      item: { kind: 'tuple', items: [STR, names, names] },
+    })
+  },
+  'pathlib.Path.cwd': () => primary('process.cwd()', PATH),
   'pathlib.Path': (args, { context, node }) => {
     const parts = []
     while (args.count > 0) parts.push(args.need('path'))
@@ -144,6 +153,11 @@ export function pathMethod(target: Code, args: Arguments): Code {
       const data = args.need('data')
       checkEncoding(args.take('encoding'))
       return primary(`${fs('writeFileSync')}, ${data.text})`, NONE)
+    }
+    case '.resolve':
+    case '.absolute': {
+      const call = name === '.resolve' ? context.helper('realPath') : context.import('resolve', 'node:path')
+      return primary(`${call}(${target.text})`, PATH)
     }
     case '.read_bytes':
       return primary(`${fs('readFileSync')})`, { kind: 'bytes' })

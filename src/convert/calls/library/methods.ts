@@ -5,6 +5,7 @@ import type { Arguments } from '../arguments'
 import { csvMethod } from './csv'
 import { loggerMethod } from './logging'
 import { openFileMethod } from './open-files'
+import { prettyMethod } from './pretty'
 import { textMethod } from './texts'
 
 /** Writes `target.name(…)`; `undefined` for a value of another kind. */
@@ -14,5 +15,6 @@ export function libraryMethod(target: Code, args: Arguments): Code | undefined {
   if (type.kind === 'sdk' && type.of === 'csv-writer') return csvMethod(target, args)
   if (type.kind === 'sdk' && (type.of === 'text-file' || type.of === 'byte-file'))
     return openFileMethod(target, args)
+  if (type.kind === 'sdk' && type.of === 'pretty-printer') return prettyMethod(target, args)
   return textMethod(target, args)
 }

@@ -1,5 +1,6 @@
-/** `subprocess`: what a command prints is collected, and nothing of it is shown. */
+/** `subprocess`: what a command prints is collected, or shown when it has ended. */
 import { COUNT, STR, type Type } from '../../facts/types'
+import type { Expression } from '../../python/ast'
 import { type Code, list, operand, BINDS, primary } from '../../write/code'
 import { moduleOf } from '../../write/names'
 import { refuse } from '../../write/refusal'
@@ -19,17 +20,17 @@ function called(args: Arguments, given: { check: boolean }): { text: string; isT
   if (isShell === isList) refuse(isList ? 'a list in a shell' : 'a text without a shell', node, ADVICE)
   const isText = ['text', 'universal_newlines', 'encoding'].some((name) => args.named(name) !== undefined)
   const capture = args.named('capture_output')
-  const isPiped = (name: string) => {
-    const value = args.named(name)
-    return value !== undefined && moduleOf(value, context) === 'subprocess.PIPE'
-  }
-  const pipes = [isPiped('stdout'), isPiped('stderr')]
-  const isCaptured = given.check || (capture && isTrue(capture)) || pipes.every(Boolean)
-  if (!isCaptured) refuse('a command whose output is shown', node, ADVICE)
+  const outputs = ['stdout', 'stderr'].map((name) => args.named(name))
+  const isPiped = (value: Expression | undefined) =>
+    value !== undefined && moduleOf(value, context) === 'subprocess.PIPE'
+  const isCaptured = given.check || (capture && isTrue(capture)) || outputs.every(isPiped)
+  const isShown = !isCaptured && !capture && outputs.every((value) => value === undefined)
+  if (!isCaptured && !isShown) refuse('a command of which a part is shown', node, ADVICE)
   const options = [
     ...(isText ? ['text: true'] : []),
     ...(isShell ? ['shell: true'] : []),
     ...(given.check ? ['check: true'] : []),
+    ...(isShown ? ['show: true'] : []),
   ]
   for (const name of ['check', 'input', 'cwd', 'timeout']) {
     const code = name === 'check' && given.check ? undefined : args.named(name)

@@ -1,5 +1,6 @@
 /** `random`, `uuid`: other values in each run, in both languages. */
-import { ANY, COUNT, FLOAT, listOf, NONE, STR } from '../../facts/types'
+import { itemOf } from '../../facts/join'
+import { ANY, COUNT, FLOAT, listOf, NONE, STR, type Type } from '../../facts/types'
 import { BINDS, type Code, operand, operation, primary } from '../../write/code'
 import { refuse } from '../../write/refusal'
 import type { Arguments, ModuleCall } from '../arguments'
@@ -12,10 +13,21 @@ const named = (args: Arguments, name: string): Code => {
   return code
 }
 
+/** The type of what is drawn from a list or a text. */
+function drawn({ type }: Code, args: Arguments): Type {
+  if (type.kind === 'str') return STR
+  if (type.kind === 'list') return type.item
+  if (type.kind === 'tuple') return itemOf(type)
+  return type.kind === 'any' ? ANY : refuse(`${args.parts.name} of a ${type.kind}`, args.parts.node)
+}
+
 const between = (low: Code, high: string): string =>
   low.text === '0'
     ? `Math.floor(Math.random() * ${high})`
     : `${operand(low, BINDS.plus)} + Math.floor(Math.random() * ${high})`
+
+const uuid: ModuleCall = (_args, { context }) =>
+  primary(`${context.import('randomUUID', 'node:crypto')}()`, { kind: 'sdk', of: 'uuid' })
 
 export const RANDOM_CALLS: Readonly<Record<string, ModuleCall>> = {
   'random.seed': (_args, { node }) =>
@@ -24,28 +36,31 @@ export const RANDOM_CALLS: Readonly<Record<string, ModuleCall>> = {
       node,
       'Math.random has no seed: leave the line out, or use the npm package seedrandom.',
     ),
-  'random.choice': (args) => {
-    const values = named(args, 'seq')
-    const item = values.type.kind === 'list' ? values.type.item : values.type.kind === 'str' ? STR : ANY
+  'random.choice': (args, { context }) => {
+    const values = args.need('seq')
+    const item = drawn(values, args)
+    // An empty list is an error, which a name may hold.
+    if (!/^[\w.]+$/.test(values.text))
+      return primary(`${context.helper('chosen')}(${values.text}, 1)[0]`, item)
     return primary(`${values.text}[Math.floor(Math.random() * ${values.text}.length)]`, item)
   },
-  'random.choices': (args, { node }) => {
-    const values = named(args, 'population')
-    const size = args.named('k')
-    if (args.rest.length > 0) refuse('random.choices with weights', node)
-    const count = size ? args.parts.context.write(size).text : '1'
-    const item = `${values.text}[Math.floor(Math.random() * ${values.text}.length)]`
+  'random.choices': (args, { context, node }) => {
+    const values = args.need('population')
+    const [weights, size] = [args.code('weights'), args.named('k')]
+    if (weights && weights.type.kind !== 'list') refuse('random.choices with these weights', node)
+    const more = weights ? `, ${weights.text}` : ''
+    const count = size ? context.write(size).text : '1'
     return primary(
-      `Array.from({ length: ${count} }, () => ${item})`,
-      listOf(values.type.kind === 'list' ? values.type.item : ANY),
+      `${context.helper('chosen')}(${values.text}, ${count}${more})`,
+      listOf(drawn(values, args)),
     )
   },
   'random.sample': (args, { context }) => {
-    const values = named(args, 'population')
+    const values = args.need('population')
     const size = args.need('k')
     return primary(
       `${context.helper('shuffled')}(${values.text}).slice(0, ${size.text})`,
-      listOf(values.type.kind === 'list' ? values.type.item : ANY),
+      listOf(drawn(values, args)),
     )
   },
   'random.shuffle': (args, { context }) => {
@@ -70,10 +85,13 @@ export const RANDOM_CALLS: Readonly<Record<string, ModuleCall>> = {
     return operation(between(low, size), COUNT, BINDS.plus)
   },
   'random.randrange': (args, { node }) => {
+    const first = args.need('start')
+    if (args.count === 0) return primary(between(primary('0', COUNT), operand(first, BINDS.times + 1)), COUNT)
     const stop = args.need('stop')
-    if (args.count > 0) refuse('random.randrange with a start', node)
-    return primary(between(primary('0', COUNT), operand(stop, BINDS.times + 1)), COUNT)
+    if (args.count > 0) refuse('random.randrange with a step', node)
+    const size = `(${operand(stop, BINDS.plus)} - ${operand(first, BINDS.plus + 1)})`
+    return operation(between(first, size), COUNT, BINDS.plus)
   },
-  'uuid.uuid4': (_args, { context }) =>
-    primary(`${context.import('randomUUID', 'node:crypto')}()`, { kind: 'sdk', of: 'uuid' }),
+  'uuid.uuid1': uuid,
+  'uuid.uuid4': uuid,
 }

@@ -65,6 +65,7 @@ export function translatedPattern(source: string, flags: string): string {
       if (/^(?:\w|\\[wd])$/.test(next)) return `(?<![${word}])`
       return wasWord ? `(?![${word}])` : edge
     }
+    if ((char === 'x' || char === 'u') && /^[\dA-Fa-f]$/.test(next)) return token
     if (char === 'A') return '^'
     if (char === 'Z') return '(?![^])'
     if (/[nrtfvsS0-9]/.test(char) || /[\^$.*+?()[\]{}|/\\-]/.test(char))

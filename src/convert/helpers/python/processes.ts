@@ -15,9 +15,10 @@ export function runProcess(
     input?: any
     cwd?: string
     timeout?: number
+    show?: boolean
   } = {},
 ): { stdout: any; stderr: any; returncode: number } {
-  const { text = false, shell = false, check = false, input, cwd, timeout } = options
+  const { text = false, shell = false, check = false, show = false, input, cwd, timeout } = options
   const isList = Array.isArray(command)
   if (isList && shell) throw failure('NotConverted', 'A list of words in a shell is not converted.')
   const [file, ...words] = isList ? command : [command]
@@ -32,12 +33,16 @@ export function runProcess(
   if ((done.error as any)?.code === 'ETIMEDOUT')
     throw failure('TimeoutExpired', `Command '${str(command)}' timed out after ${timeout} seconds`)
   if (done.error) throw done.error
+  if (show) {
+    process.stdout.write(decoded(done.stdout))
+    process.stderr.write(decoded(done.stderr))
+  }
   if (done.status === null) throw failure('NotConverted', `The command ended by ${done.signal}.`)
   if (check && done.status !== 0)
     throw failure(
       'CalledProcessError',
       `Command '${str(command)}' returned non-zero exit status ${done.status}.`,
     )
-  const shown = (bytes: Uint8Array) => (text ? decoded(bytes).replace(/\r\n?/g, '\n') : bytes)
+  const shown = (bytes: Uint8Array) => (show ? null : text ? decoded(bytes).replace(/\r\n?/g, '\n') : bytes)
   return { stdout: shown(done.stdout), stderr: shown(done.stderr), returncode: done.status }
 }
