@@ -3,6 +3,7 @@
  * a comment and says why. Pure: what reads Python is handed in.
  */
 import { assemble, type Converted, type ConvertOptions } from './assemble'
+import { withCarriedNotes } from './carried-notes'
 import { convertCell, type CellResult } from './convert-cell'
 import {
   assignedTwice,
@@ -118,7 +119,8 @@ export function convertNotebook(
     // Functions that nobody calls are written without knowing more.
     isLate ||= isSettled || pass === MOST_PASSES - 3
   }
-  return assemble(notebook, { splits, results, context, options })
+  const noted = withCarriedNotes(results, { bodies, reads })
+  return assemble(notebook, { splits, results: noted, context, options })
 }
 
 function putBack(imports: Map<string, Set<string>>, before: ReadonlyMap<string, Set<string>>): void {

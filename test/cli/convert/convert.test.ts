@@ -183,6 +183,24 @@ describe('tslab-magics convert', () => {
     expect(sources('a.ts.ipynb').slice(2)).toEqual(expected)
   })
 
+  test('says of a value what is said where it is made', async () => {
+    write('a.ipynb', [
+      { source: 'from openai import OpenAI\nclient = OpenAI()\nmessages = []' },
+      {
+        source:
+          'r = client.chat.completions.create(model="m", messages=messages)\nmessages.append(r.choices[0].message.model_dump())',
+      },
+      { source: 'print(1)' },
+      { source: 'print(messages)' },
+    ])
+    await run('a.ipynb', '--report', 'report.json')
+    const [report] = JSON.parse(readFileSync(pathOf('report.json'), 'utf8')) as [
+      { cells: { notes: string[] }[] },
+    ]
+    const told = report.cells.map(({ notes }) => notes.some((note) => note.startsWith('fields that the')))
+    expect(told).toEqual([false, true, false, true])
+  })
+
   test('knows the variables that %store makes', async () => {
     write('a.ipynb', [
       { source: '%store -r API_KEY MODEL\nprint(API_KEY)' },

@@ -2,6 +2,7 @@
 import { ANY, COUNT, NONE, SDK_VALUE, STR } from '../../facts/types'
 import type { Attribute } from '../../python/ast'
 import { BINDS, operand, operation, primary, type Code } from '../../write/code'
+import { OF_VALUES } from '../../carried-notes'
 import { refuse } from '../../write/refusal'
 import { isTrue, type Arguments, type CallParts } from '../arguments'
 
@@ -17,11 +18,11 @@ export function dumpedAnswer(target: Code, args: Arguments): Code | undefined {
   const spaces = indent ? context.write(indent).text : name === '.to_json' ? '2' : undefined
   args.end()
   const isPlain = without !== undefined && isTrue(without)
-  if (isPlain) context.note('fields stand in the order of the server')
+  if (isPlain) context.note(OF_VALUES.order)
   else if (!isAsSent) {
-    context.note('fields that the server did not send are left out, which Python gives as None')
+    context.note(OF_VALUES.missing)
     context.facts.note('hasDumps')
-  } else if (isText) context.note('fields stand in the order of the server')
+  } else if (isText) context.note(OF_VALUES.order)
   const whole = isPlain ? primary(`${context.helper('withoutNone')}(${target.text})`, ANY) : target
   if (!isText) return { ...whole, type: ANY }
   const text = operand(whole, BINDS.arrow)
