@@ -340,6 +340,10 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'with client.responses.stream(model="m", input="x") as stream:\n    for event in stream:\n        print(event.type)\n    print(stream.get_final_response().output_text)',
     '(await stream.finalResponse()).output_text',
   ],
+  'a log that tells where it comes from': [
+    'import logging\nlogging.basicConfig(format="p%(process)s {%(filename)s:%(lineno)d} %(message)s", level=logging.INFO)',
+    'Logger.configure({ format: "p%(process)s {%(filename)s:%(lineno)d} %(message)s", level: 20 })',
+  ],
   'a field that is taken out of an answer': [
     'import json\nm = client.chat.completions.create(model="m", messages=[]).choices[0].message\nd = json.loads(m.model_dump_json())\ndel d["function_call"]\nd["tool_calls"] = []',
     'delete d.function_call\n',

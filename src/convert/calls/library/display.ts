@@ -14,8 +14,11 @@ export const DISPLAY_CALLS: Readonly<Record<string, ModuleCall>> = {
     if (data.type.kind !== 'str') refuse('a picture of what may be no text', node)
     return primary(`${context.magic('show')}.svg(${data.text})`, NONE)
   },
-  'IPython.display.JSON': (args, { context }) =>
-    primary(`${context.magic('show')}(${args.need('data').text})`, NONE),
+  'IPython.display.JSON': (args, { context }) => {
+    // How it stands in the tree.
+    for (const name of ['root', 'expanded']) args.named(name)
+    return primary(`${context.magic('show')}(${args.need('data').text})`, NONE)
+  },
   'IPython.display.Video': (args, { context, node }) => {
     for (const name of ['width', 'height', 'embed']) args.named(name)
     const file = args.code('filename') ?? args.need('data')

@@ -57,6 +57,11 @@ export const FILE_CALLS: Readonly<Record<string, ModuleCall>> = {
     })
   },
   'os.path.abspath': ofPath('resolve', 'node:path', STR),
+  'os.path.relpath': (args, { context }) => {
+    const [path, start] = [args.need('path'), args.code('start')]
+    const text = `${context.import('relative', 'node:path')}(${start?.text ?? '"."'}, ${path.text})`
+    return operation(`${text} || "."`, STR, BINDS.or)
+  },
   'os.path.getsize': (args, { context }) =>
     primary(`${context.import('statSync', 'node:fs')}(${args.need('path').text}).size`, COUNT),
   'os.rename': (args, { context }) =>
@@ -74,6 +79,7 @@ export const FILE_CALLS: Readonly<Record<string, ModuleCall>> = {
   },
   'shutil.copy': copied,
   'shutil.copyfile': copied,
+  'shutil.copy2': copied,
   'glob.glob': (args, { context, node }) => {
     const pattern = args.need('pathname')
     const recursive = args.named('recursive')

@@ -15,7 +15,10 @@ const LEVELS = ['debug', 'info', 'warning', 'error', 'critical']
 const SILENT = /^"(?:httpx|httpcore|openai|anthropic|urllib3|requests|asyncio|google|transformers)[.\w]*"$/
 
 /** What a line of a log may be made of. */
-const PARTS = /^(?:[^%]|%%|%\((?:levelname|message|name|asctime)\)-?\d*s)*$/
+const PARTS =
+  /^(?:[^%]|%%|%\((?:levelname|message|name|asctime|process|filename|module|funcName|pathname)\)-?\d*s|%\((?:process|lineno)\)d)*$/
+/** What is not known of a line here. */
+const PLACES = /%\((?:lineno|filename|module|funcName|pathname)\)/
 
 const configure: ModuleCall = (args, { context, node }) => {
   const options: string[] = []
@@ -32,6 +35,8 @@ const configure: ModuleCall = (args, { context, node }) => {
       const isKnown = value.type === 'Constant' && PARTS.test(String(value.value))
       if (!isKnown)
         refuse('a log with this format', value, 'Use %(asctime)s, %(levelname)s, %(name)s, %(message)s.')
+      if (PLACES.test(String((value as { value: unknown }).value)))
+        context.note('a log does not tell file, function and line')
     } else if (!['level', 'datefmt', 'force'].includes(name)) refuse(`${name} of logging.basicConfig`, value)
     options.push(`${name}: ${code.text}`)
   }

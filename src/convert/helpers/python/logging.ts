@@ -73,12 +73,19 @@ export class Logger {
     const milliseconds = String(now.getMilliseconds()).padStart(3, '0')
     const asctime =
       datefmt === undefined ? `${strftime(now, '%Y-%m-%d %H:%M:%S')},${milliseconds}` : strftime(now, datefmt)
-    const parts: Record<string, string> = { levelname, message, name: this.name, asctime }
+    const parts: Record<string, string> = {
+      levelname,
+      message,
+      name: this.name,
+      asctime,
+      process: `${process.pid}`,
+    }
     const line = format.replace(
-      /%(?:\((\w+)\)(-?)(\d*)s|%)/g,
+      /%(?:\((\w+)\)(-?)(\d*)[sd]|%)/g,
       (_all, key?: string, left?: string, width?: string) => {
         if (key === undefined) return '%'
-        return left === '-' ? parts[key]!.padEnd(Number(width)) : parts[key]!.padStart(Number(width))
+        const part = parts[key] ?? '?'
+        return left === '-' ? part.padEnd(Number(width)) : part.padStart(Number(width))
       },
     )
     if (stdout) console.log(line)
