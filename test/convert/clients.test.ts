@@ -340,6 +340,19 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'with client.responses.stream(model="m", input="x") as stream:\n    for event in stream:\n        print(event.type)\n    print(stream.get_final_response().output_text)',
     '(await stream.finalResponse()).output_text',
   ],
+  'a client that is closed': [
+    'import os\nfrom mistralai import Mistral\nwith Mistral(api_key=os.getenv("K", ""), timeout_ms=5000, server_url="https://h/") as m:\n    r = m.chat.complete(model="x", messages=[])\n    print(r.choices[0].message.content)',
+    'const m = openai({ apiKey: process.env.K ?? "", timeout: 5000, baseURL: "https://h/v1" })\nconst r = await m.chat',
+  ],
+  'an asynchronous client that is closed, with limits of time': [
+    'import httpx\nfrom openai import AsyncOpenAI\nasync with AsyncOpenAI(timeout=httpx.Timeout(60.0, read=5.0)) as c:\n    r = await c.models.retrieve("m", timeout=httpx.Timeout(5))',
+    'const c = openai({ timeout: 60000 })\nconst r = await c.models.retrieve("m", { timeout: 5000 })',
+  ],
+  'a sound for Mistral': [
+    'from mistralai import Mistral\nfrom mistralai.models import File\nm = Mistral(api_key="k")\nwith open("a.mp3", "rb") as f:\n    t = m.audio.transcriptions.complete(model="x", file=File(content=f, file_name=f.name))\nu = m.files.upload(file=File(file_name="a", content=b"b"))',
+    'await m.audio.transcriptions.create({ file: new File([readFileSync("a.mp3")], "a.mp3"), model: "x", stream: false, diarize: false })',
+  ],
+  'the version of a package': ['import openai\nprint(openai.__version__)', 'console.log(openaiVersion)'],
   'a log that tells where it comes from': [
     'import logging\nlogging.basicConfig(format="p%(process)s {%(filename)s:%(lineno)d} %(message)s", level=logging.INFO)',
     'Logger.configure({ format: "p%(process)s {%(filename)s:%(lineno)d} %(message)s", level: 20 })',

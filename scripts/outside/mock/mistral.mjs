@@ -9,6 +9,7 @@ export const routes = [
   ['POST', /\/v1\/conversations(?:\/[\w-]+)?$/, conversation],
   ['POST', /\/v1\/agents$/, agent],
   ['POST', /\/v1\/ocr$/, ocr],
+  ['POST', /\/v1\/audio\/transcriptions$/, transcription],
 ]
 
 function conversation({ path, body }) {
@@ -30,6 +31,11 @@ function conversation({ path, body }) {
   const usage = { prompt_tokens: 9, completion_tokens: 4, total_tokens: 13 }
   const id = path.split('/conversations/')[1] ?? 'conv-mock'
   return { json: { object: 'conversation.response', conversation_id: id, outputs, usage } }
+}
+
+function transcription() {
+  const usage = { prompt_audio_seconds: 1, prompt_tokens: 4, completion_tokens: 4, total_tokens: 8 }
+  return { json: { model: 'mock', text: ANSWER, language: 'en', segments: [], usage } }
 }
 
 function agent({ body }) {

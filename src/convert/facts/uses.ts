@@ -144,7 +144,7 @@ export function collect(body: readonly Statement[], { block, uses, outer, change
 
 /** What is a value here, or is read and written whole. */
 const UNMANAGED =
-  /^(?:open|stream|Session|Client|AsyncClient|get|post|put|delete|patch|request|ThreadPoolExecutor)$/
+  /^(?:open|stream|Session|Client|AsyncClient|get|post|put|delete|patch|request|ThreadPoolExecutor|(?:Async)?(?:(?:Azure)?OpenAI|Anthropic|Groq|Together|Mistral))$/
 
 /** `open(path)` */
 const isOpen = (node: Expression): boolean =>

@@ -3,6 +3,7 @@ import { adviceFor } from '../calls/advice'
 import { nameOfType } from '../calls/builtins/type-of'
 import { dateAttribute } from '../calls/library/date-methods'
 import { pathAttribute, sizeOfFile } from '../calls/library/files'
+import { fileOf } from '../calls/library/open'
 import { processField } from '../calls/library/processes'
 import { textField } from '../calls/library/texts'
 import { isModelValue } from '../calls/model-values'
@@ -27,16 +28,33 @@ import { answerField, moduleOf, nameText } from './names'
 import { refuse } from './refusal'
 import { docField, signatureField } from './signature'
 
+/** Packages of Python whose package of npm tells its version. */
+const VERSIONED: Readonly<Record<string, string>> = {
+  openai: 'openai',
+  anthropic: '@anthropic-ai/sdk',
+  groq: 'groq-sdk',
+  together: 'together-ai',
+}
+
+/** `openai.__version__` */
+function versionOf(node: Attribute, module: string, context: Context): Code | undefined {
+  if (node.attr !== '__version__' || !Object.hasOwn(VERSIONED, module)) return undefined
+  context.note('the version is that of the npm package')
+  return primary(context.import(`VERSION as ${module}Version`, `${VERSIONED[module]}/version`), STR)
+}
+
 /** Writes `value.name`. */
 export function attribute(node: Attribute, context: Context): Code {
   const asked = node.attr === '__name__' ? classAsked(node.value, context) : undefined
   if (asked) return nameOfType(asked, context)
   const value = moduleOf(node.value, context)
   if (value !== undefined) {
-    const given = moduleAttribute(`${value}.${node.attr}`)
+    const given = moduleAttribute(`${value}.${node.attr}`) ?? versionOf(node, value, context)
     if (given) return given
     refuse(context.moduleText(`${value}.${node.attr}`), node, adviceFor(`${value}.${node.attr}`))
   }
+  const opened = node.attr === 'name' ? fileOf(node.value, context) : undefined
+  if (opened) return { ...opened.path, type: STR }
   const size = node.attr === 'st_size' ? sizeOfFile(node.value, context) : undefined
   if (size) return size
   context.isOwner.add(node.value)

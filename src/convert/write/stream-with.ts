@@ -2,14 +2,16 @@
  * `with client.messages.stream(…) as stream`, `with httpx.Client() as client`: what is closed in Python is a value here, for
  * the loop over a stream ends it, and a request its connection.
  */
+import { isClient } from '../calls/sdk/clients'
 import type { With } from '../python/statements'
 import { bind, writeBody } from './body'
 import type { Context } from './context'
-import { nameText } from './names'
+import { moduleOf, nameText } from './names'
 
 const MADE_BY =
   /^(?:stream|create|Session|Client|AsyncClient|get|post|put|delete|patch|request|ThreadPoolExecutor)$/
 const CLOSED = [
+  'client',
   'stream',
   'message-stream',
   'content',
@@ -27,7 +29,7 @@ export function streamWith(node: With, context: Context): string | undefined {
   if (node.items.length > 1 || value.type !== 'Call' || target?.type !== 'Name') return undefined
   const { func } = value
   const name = func.type === 'Attribute' ? func.attr : func.type === 'Name' ? func.id : ''
-  if (!MADE_BY.test(name)) return undefined
+  if (!MADE_BY.test(name) && !isClient(moduleOf(func, context) ?? '')) return undefined
   const code = context.write(value)
   if (code.type.kind !== 'sdk' || !CLOSED.includes(code.type.of)) return undefined
   bind(target, code.type, context)

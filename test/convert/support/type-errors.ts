@@ -7,6 +7,7 @@ import { readHelpers } from './compare-programs'
 /** Packages whose clients are `any` in a cell, whether they are installed or not. */
 const PACKAGES =
   /^import (\w+|\{ [\w, ]+ \}) from "(?:@anthropic-ai\/sdk|@google\/genai|groq-sdk|together-ai|llama-api-client)"$/gm
+const VERSION = /^import \{ VERSION as (\w+) \} from "[\w@/-]+\/version"$/gm
 /** What Node brings along. */
 const NODE = /^import \{ (.*) \} from "(node:\w+)"$/gm
 
@@ -22,6 +23,7 @@ export function typeErrors(cells: readonly { readonly text: string }[]): string[
   const functions = cells.map(({ text }, index) => {
     const body = text
       .replace(PACKAGES, 'const $1: any = {}')
+      .replace(VERSION, 'const $1 = ""')
       .replace(/^declare let (\w+: any)$/gm, 'let $1')
       .replace(NODE, 'const { $1 } = await import("$2")')
     return `async function cell${index}() {\n${body}\n}`

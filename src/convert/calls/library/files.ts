@@ -160,6 +160,14 @@ export function pathMethod(target: Code, args: Arguments): Code {
       checkEncoding(args.take('encoding'))
       return primary(`${fs('writeFileSync')}, ${data.text})`, NONE)
     }
+    case '.joinpath': {
+      const parts = [target]
+      while (args.count > 0) parts.push(args.need('path'))
+      return primary(
+        `${joinOf(parts, 'joinPaths', context)}(${parts.map(({ text }) => text).join(', ')})`,
+        PATH,
+      )
+    }
     case '.resolve':
     case '.absolute': {
       const call = name === '.resolve' ? context.helper('realPath') : context.import('resolve', 'node:path')

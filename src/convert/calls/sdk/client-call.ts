@@ -7,10 +7,10 @@ import { refuse } from '../../write/refusal'
 import { isModelValue, modelValueFormat } from '../model-values'
 import { Arguments, entries, isTrue, objectOf, type CallParts } from '../arguments'
 import { DEFAULTS, METHODS, nameHere, OF, OF_BYTES, withoutBeta } from './client-methods'
-import { clientOption, milliseconds } from './clients'
+import { clientOption, milliseconds, secondsOf } from './clients'
 import { conversationInputs, isOfMistral, ofMistral } from './mistral'
 import { mistralFormat, responseFormat, textFormat } from './response-format'
-import { sentFile } from './uploads'
+import { mistralFile, sentFile } from './uploads'
 
 /** Settings of older models, which the newest client of Anthropic has no types for. */
 const UNTYPED = new Set(['temperature', 'top_k', 'top_p'])
@@ -121,7 +121,10 @@ function requestOptions(args: Arguments): string[] {
   const query = args.named('extra_query')
   if (query) options.push(`query: ${context.write(query).text}`)
   const timeout = args.named('timeout')
-  if (timeout) options.push(`timeout: ${milliseconds(context.write(timeout), timeout)}`)
+  if (timeout) {
+    const seconds = secondsOf(timeout, context)
+    options.push(`timeout: ${milliseconds(context.write(seconds), seconds)}`)
+  }
   return options
 }
 
@@ -187,7 +190,7 @@ function fileText(
   const isUpload = /^(?:(?:beta\.)?files|audio|images)\./.test(path) && /^(?:file|image|mask)$/.test(name)
   if (!isUpload) return undefined
   // Others than Mistral's client send a file in parts.
-  if (path === 'files.upload' && value.type !== 'Dict')
+  if (path === 'files.upload' && value.type !== 'Dict' && !mistralFile(value, context))
     return refuse('the method files.upload of this client', value)
   const textOf = (each: Expression) =>
     sentFile(each, context) ?? refuse('a file that is sent and may be none', each, 'Use createReadStream.')

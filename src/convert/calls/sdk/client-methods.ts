@@ -39,6 +39,7 @@ export const METHODS: Readonly<Record<string, Takes>> = {
   'audio.speech.create': 'body',
   'audio.transcriptions.create': 'body',
   'audio.translations.create': 'body',
+  'audio.transcriptions.complete': 'body',
   'messages.batches.create': 'body',
   'messages.batches.retrieve': 'id',
   'messages.batches.cancel': 'id',
@@ -101,6 +102,7 @@ const RENAMED: Readonly<Record<string, string>> = {
   'chat.parse': 'chat.completions.parse',
   'beta.chat.completions.parse': 'chat.completions.parse',
   'files.upload': 'files.create',
+  'audio.transcriptions.complete': 'audio.transcriptions.create',
 }
 
 /** The name of a method here. */
@@ -128,6 +130,7 @@ export const ASKED = new Set(['batch.jobs.get', 'files.get_signed_url'])
 /** What Mistral's client sends where nothing else is said. */
 export const DEFAULTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'ocr.process': { include_blocks: 'true' },
+  'audio.transcriptions.complete': { stream: 'false', diarize: 'false' },
   'batch.jobs.create': { timeout_hours: '24' },
   'beta.conversations.start': { stream: 'false' },
   'beta.conversations.append': { stream: 'false', store: 'true', handoff_execution: '"server"' },

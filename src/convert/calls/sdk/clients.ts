@@ -1,7 +1,9 @@
 /** The clients of packages: which npm package has the same, and what its constructor takes. */
 import type { Expression } from '../../python/ast'
 import type { Type } from '../../facts/types'
-import { BINDS, operand, primary, type Code } from '../../write/code'
+import { BINDS, operand, primary, quoted, type Code } from '../../write/code'
+import type { Context } from '../../write/context'
+import { moduleOf } from '../../write/names'
 import { refuse } from '../../write/refusal'
 import { objectOf, type Arguments } from '../arguments'
 
@@ -56,9 +58,11 @@ const CLIENTS: Readonly<Record<string, Client>> = {
   'groq.Groq': groq,
   'groq.AsyncGroq': groq,
   'groq.Client': groq,
+  'groq.AsyncClient': groq,
   'together.Together': together,
   'together.AsyncTogether': together,
   'fireworks.client.Fireworks': fireworks,
+  'fireworks.client.AsyncFireworks': fireworks,
   'llama_api_client.LlamaAPIClient': llama,
   'mistralai.Mistral': mistral,
   'mistralai.client.Mistral': mistral,
@@ -74,6 +78,9 @@ const OPTIONS: Readonly<Record<string, string>> = {
   default_headers: 'defaultHeaders',
   default_query: 'defaultQuery',
   timeout: 'timeout',
+  // Of Mistral's client, which adds the version itself.
+  timeout_ms: 'timeout',
+  server_url: 'baseURL',
   azure_endpoint: 'endpoint',
   api_version: 'apiVersion',
   azure_deployment: 'deployment',
@@ -115,11 +122,26 @@ export function clientOption(
 ): string {
   const { context, node } = args.parts
   const key = Object.hasOwn(OPTIONS, option) ? OPTIONS[option]! : refuse(`${option} of a client`, node)
-  const code = context.write(value)
+  const code = context.write(option === 'timeout' ? secondsOf(value, context) : value)
+  if (option === 'server_url') return `baseURL: ${versioned(code)}`
   // openai() of this library calls them so.
   const name = key === 'defaultHeaders' && client !== undefined && client.from === undefined ? 'headers' : key
   if (option === 'timeout') return `${name}: ${milliseconds(code, value)}`
   return code.text === name ? name : `${name}: ${operand(code, BINDS.arrow)}`
+}
+
+/** The address of a server with the version of its interface. */
+function versioned({ text }: Code): string {
+  const plain = /^"[^"\\]*"$/.test(text) ? text.slice(1, -1) : `\${${text}}`
+  return plain.startsWith('$') ? `\`${plain}/v1\`` : quoted(`${plain.replace(/\/$/, '')}/v1`)
+}
+
+/** The seconds of `httpx.Timeout(60, connect=5)`: here is one limit of time for a whole request. */
+export function secondsOf(node: Expression, context: Context): Expression {
+  if (node.type !== 'Call' || !/^httpx2?\.Timeout$/.test(moduleOf(node.func, context) ?? '')) return node
+  const [seconds] = node.args
+  if (node.keywords.length > 0) context.note('a timeout is one limit for the whole request')
+  return seconds ?? refuse('httpx.Timeout without seconds for all', node, 'Give milliseconds.')
 }
 
 /** Seconds, which Python's clients count in, as the milliseconds of those of npm. */

@@ -3,11 +3,14 @@ import type { Type } from '../../facts/types'
 import type { Dict, Expression } from '../../python/ast'
 import { keyText, list, quoted, type Code } from '../../write/code'
 import type { Context } from '../../write/context'
+import { moduleOf } from '../../write/names'
 import { refuse } from '../../write/refusal'
 import { fileOf, openedFile, readFile } from '../library/open'
 
 /** What stands for a file that is sent; `undefined` for what is none. */
 export function sentFile(node: Expression, context: Context): string | undefined {
+  const named = mistralFile(node, context)
+  if (named) return namedFile(named, { node, context })
   if (node.type === 'Call' || node.type === 'Name') {
     const file = node.type === 'Name' ? fileOf(node, context) : openedFile(node, context)
     if (!file) return pathText(node, context) ?? byteFile(node, context)
@@ -24,6 +27,14 @@ export function sentFile(node: Expression, context: Context): string | undefined
     return namedFile(parts, { node, context })
   }
   return undefined
+}
+
+/** The name and the content of `File(file_name=…, content=…)` of Mistral's client. */
+export function mistralFile(node: Expression, context: Context): readonly Expression[] | undefined {
+  if (node.type !== 'Call' || !/^mistralai\..*\bFile$/.test(moduleOf(node.func, context) ?? ''))
+    return undefined
+  const values = ['file_name', 'content'].map((name) => node.keywords.find(({ arg }) => arg === name)?.value)
+  return values.filter((each) => each !== undefined)
 }
 
 /** Whether a dict is written out that is a form: a value is a file that it opens, or a name with bytes. */
