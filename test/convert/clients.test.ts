@@ -353,6 +353,18 @@ const CALLS: Readonly<Record<string, [string, string]>> = {
     'await m.audio.transcriptions.create({ file: new File([readFileSync("a.mp3")], "a.mp3"), model: "x", stream: false, diarize: false })',
   ],
   'the version of a package': ['import openai\nprint(openai.__version__)', 'console.log(openaiVersion)'],
+  'calls of an asynchronous client that nobody waits for yet': [
+    'import asyncio\nfrom openai import AsyncOpenAI\nasync def main(names):\n    c = AsyncOpenAI()\n    tasks = [c.models.retrieve(n) for n in names]\n    found = await asyncio.gather(*tasks)\n    late = c.models.retrieve("z")\n    async for m in c.models.list():\n        print(m.id)\n    return [f.id for f in found], (await late).id\nprint(await main(["a", "b"]))',
+    'const tasks = names.map((n) => c.models.retrieve(n))\n  const found = await Promise.all(tasks)\n  const late = c.models.retrieve("z")\n',
+  ],
+  'a list of a server that is printed': [
+    'print(client.models.list())\nclient.models.list()',
+    'console.log(drawn((await client.models.list()).data))\n;(await client.models.list()).data',
+  ],
+  'print of rich': [
+    'from rich import print\nprint("a", client.models.retrieve("m").id)',
+    'console.log(`a ${(await client.models.retrieve("m")).id ?? "None"}`)',
+  ],
   'a log that tells where it comes from': [
     'import logging\nlogging.basicConfig(format="p%(process)s {%(filename)s:%(lineno)d} %(message)s", level=logging.INFO)',
     'Logger.configure({ format: "p%(process)s {%(filename)s:%(lineno)d} %(message)s", level: 20 })',

@@ -1,5 +1,5 @@
 /** What modules give: functions of Python's library, clients of packages. Each has a writer by its full name. */
-import { COUNT, FLOAT, NONE } from '../facts/types'
+import { BOOL, COUNT, FLOAT, NONE } from '../facts/types'
 import { BINDS, type Code, operand, operation, primary } from '../write/code'
 import { moduleOf } from '../write/names'
 import { refuse } from '../write/refusal'
@@ -20,6 +20,7 @@ import { LOG_LEVELS, LOGGING_CALLS } from './library/logging'
 import { MATH_CALLS, MATH_VALUES } from './library/math'
 import { IO_CALLS } from './library/open-files'
 import { PRETTY_CALLS } from './library/pretty'
+import { print } from './print'
 import { PROCESS_CALLS } from './library/processes'
 import { RANDOM_CALLS } from './library/random'
 import { SYSTEM_CALLS } from './library/system'
@@ -113,6 +114,12 @@ const CALLS: Readonly<Record<string, ModuleCall>> = {
   ...TEXT_CALLS,
   ...THREAD_CALLS,
   ...PRETTY_CALLS,
+  'rich.print': (args, parts) => {
+    const { context, node } = parts
+    const isPlain = node.args.every((each) => each.type === 'Constant' && !String(each.value).includes('['))
+    if (!isPlain) context.note('rich draws what it prints, which is plain here')
+    return print(args, parts)
+  },
   // A kernel of JavaScript waits at the top of a cell.
   'nest_asyncio.apply': () => primary('', NONE),
   // Those of Python are not given here.
@@ -151,6 +158,7 @@ export function moduleCall(name: string, parts: CallParts): Code {
 }
 
 const VALUES: Readonly<Record<string, Code>> = {
+  'typing.TYPE_CHECKING': primary('false', BOOL),
   ...DATE_VALUES,
   ...INSPECT_VALUES,
   ...MATH_VALUES,

@@ -2,6 +2,8 @@
 export type SdkKind =
   | 'client'
   | 'stream'
+  /** A list of a server, page by page. */
+  | 'page-stream'
   /** Bytes that a client gives, of a file or a sound. */
   | 'content'
   /** An answer with its headers. */

@@ -54,8 +54,14 @@ export type Type =
   /** A module or what is in it, by its full name: `json.dumps`. */
   | { readonly kind: 'module'; readonly name: string }
   /** What a package gives: a client, an answer, a part of it. */
-  /** `groups` of a pattern or a match, and whether one of them may be missing. */
-  | { readonly kind: 'sdk'; readonly of: SdkKind; readonly groups?: number; readonly mayMiss?: boolean }
+  /** `groups` of a pattern or a match, and whether one of them may be missing. `isAsync`: a client whose calls are waited for. */
+  | {
+      readonly kind: 'sdk'
+      readonly of: SdkKind
+      readonly groups?: number
+      readonly mayMiss?: boolean
+      readonly isAsync?: boolean
+    }
   /** `of`: whose error it is, where it has fields that others have not. */
   | { readonly kind: 'exception'; readonly of?: ErrorKind }
 

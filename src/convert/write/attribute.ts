@@ -103,7 +103,7 @@ export function attribute(node: Attribute, context: Context): Code {
       // The types of the client know texts alone.
       if (type.of === 'delta' && node.attr === 'content' && context.readsThoughts)
         return primary(`(${text} as any)`, SDK_VALUE)
-      if (type.of === 'value' || type.of === 'delta' || type.of === 'stream')
+      if (type.of === 'value' || type.of === 'delta' || /^(?:page-)?stream$/.test(type.of))
         return primary(text, answerField(type, node.attr))
       return refuse(`.${node.attr} of a ${type.of}`, node)
     case 'function':

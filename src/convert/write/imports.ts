@@ -27,14 +27,23 @@ export function importModule(node: Import, context: Context): string {
   return lines.join('\n')
 }
 
+/** What is the same by another name. */
+const ALIASES: readonly (readonly [RegExp, (name: string) => string])[] = [
+  [/^IPython\.core\.display\./, (name) => `IPython.display.${name}`],
+  [/^mistralai\.(?:client\.)?types\.BaseModel$/, () => 'pydantic.BaseModel'],
+]
+
 /** `from module import name` */
 export function importFrom(node: ImportFrom, context: Context): string {
   const from = node.module ?? refuse('an import from beside', node)
   const lines = unknown(from, node, context)
   for (const { name, asname } of node.names) {
     if (name === '*') refuse(`all names of ${from}`, node)
-    const module = from === 'IPython.core.display' ? 'IPython.display' : from
-    context.assign(asname ?? name, { kind: 'module', name: `${module}.${name}` })
+    const full = `${from}.${name}`
+    context.assign(asname ?? name, {
+      kind: 'module',
+      name: ALIASES.find(([alias]) => alias.test(full))?.[1](name) ?? full,
+    })
   }
   return lines.join('\n')
 }

@@ -50,6 +50,9 @@ export function statementText(code: Code, node: Expression, context: Context): s
       : code.text
   const line = context.source[node.endLine - 1] ?? ''
   const isSilenced = /^\s*;\s*(?:#.*)?$/.test(Buffer.from(line).subarray(node.endCol).toString())
+  // What is in a list of a server; its page holds the whole response.
+  if (!isSilenced && code.type.kind === 'sdk' && code.type.of === 'page-stream')
+    return `${operand(code, BINDS.call)}.data`
   if (!isSilenced && code.type.kind === 'optional') return `${operand(code, BINDS.equal)} ?? undefined`
   if (!isSilenced && code.type.kind !== 'none') return code.text
   return SILENT.test(code.text) ? code.text : `void ${operand(code, BINDS.unary)}`

@@ -13,6 +13,7 @@ const MADE_BY =
 const CLOSED = [
   'client',
   'stream',
+  'page-stream',
   'message-stream',
   'content',
   'session',

@@ -2,7 +2,7 @@
 import { typeText } from '../calls/builtins/type-of'
 import { lineage, methodOf } from '../facts/classes'
 import { mayAnswer } from '../facts/join'
-import { type Missing, present, STR, type Type, withoutMissing } from '../facts/types'
+import { type Missing, present, SDK_VALUE, STR, type Type, withoutMissing } from '../facts/types'
 import { dayText } from '../calls/library/date-methods'
 import type { Expression } from '../python/ast'
 import { isMixed } from './class/enum-members'
@@ -135,6 +135,9 @@ function instanceText(
 /** The text of a value that is shown and goes nowhere else: an object of an answer as JavaScript shows it. */
 export function shownText(code: Code, context: Context, node?: Expression): string {
   const type = present(code.type)
+  // What is in a list of a server, of which Python shows the first page.
+  if (type.kind === 'sdk' && type.of === 'page-stream')
+    return shownText(primary(`${operand(code, BINDS.call)}.data`, SDK_VALUE), context, node)
   const isOne = (each: Type) => isAnswer(each) || mayAnswer(each)
   if (!isOne(type) && !(type.kind === 'list' && isOne(type.item))) return textOf(code, context, node)
   context.note('an object of an answer is printed as JavaScript shows it')

@@ -29,13 +29,6 @@ export const SYSTEM_CALLS: Readonly<Record<string, ModuleCall>> = {
   'platform.system': (_args, { context }) => primary(`${context.helper('systemName')}()`, STR),
   'operator.itemgetter': (_args, { node }) =>
     refuse('itemgetter as a value', node, 'Write an arrow function.'),
-  'rich.print': (args, parts) => {
-    const isMarked = parts.node.args.some(
-      (each) => each.type !== 'Constant' || String(each.value).includes('['),
-    )
-    if (isMarked) refuse('print of rich, which draws what it prints', parts.node, 'Use console.log or show.')
-    return primary(`console.log(${args.need('objects').text})`, NONE)
-  },
   'os.path.expanduser': (args, { context }) => {
     const path = operand(args.need('path'), BINDS.call)
     return primary(`${path}.replace(/^~(?=\\/|$)/, ${context.import('homedir', 'node:os')})`, STR)

@@ -36,6 +36,10 @@ export function clientCall(target: Code, parts: CallParts): Code {
         ? 'Loop over the chunks of create with stream: true.'
         : 'See whether the npm package has it, under which name.',
     )
+  const isAsync = full.endsWith('_async') || (target.type.kind === 'sdk' && target.type.isAsync === true)
+  // Nobody waits for it yet.
+  if (isAsync && kind !== 'query' && kind !== 'list of' && kind !== 'lines' && !context.isAwaited.has(node))
+    context.isBegun.add(node)
   const args = new Arguments({ ...parts, name: path })
   const texts: string[] = []
   if (kind === 'id' || kind === 'lines') texts.push(idOf(args))
@@ -54,7 +58,8 @@ export function clientCall(target: Code, parts: CallParts): Code {
   }
   if (kind === 'query' || kind === 'list of') texts.push(...filters(args, path, options.length > 0))
   // Pages are fetched while a loop goes over them.
-  if (kind === 'query' || kind === 'list of' || kind === 'lines') type = { kind: 'sdk', of: 'stream' }
+  if (kind === 'lines') type = { kind: 'sdk', of: 'stream' }
+  if (kind === 'query' || kind === 'list of') type = { kind: 'sdk', of: 'page-stream' }
   const isRunner = path.endsWith('messages.stream') || path === 'responses.stream'
   if (isRunner) type = { kind: 'sdk', of: path === 'responses.stream' ? 'stream' : 'message-stream' }
   if (options.length > 0) texts.push(objectOf(options, { ...node, endLine: node.line }))

@@ -90,6 +90,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
 export const isClient = (name: string): boolean => Object.hasOwn(CLIENTS, name)
 
 const CLIENT: Type = { kind: 'sdk', of: 'client' }
+const ASYNC_CLIENT: Type = { ...CLIENT, isAsync: true }
 
 /** `OpenAI(api_key=…)` */
 export function clientClass(name: string, args: Arguments): Code {
@@ -109,9 +110,10 @@ export function clientClass(name: string, args: Arguments): Code {
     fixed.push(`apiKey: process.env.${client.key}`)
   const all = [...fixed, ...parts]
   const text = all.length === 0 ? '' : objectOf(all, node)
-  if (client.from === undefined) return primary(`${context.magic('openai')}(${text})`, CLIENT)
+  const type = /\.Async\w+$/.test(name) ? ASYNC_CLIENT : CLIENT
+  if (client.from === undefined) return primary(`${context.magic('openai')}(${text})`, type)
   const imported = context.import(client.import!, client.from)
-  return primary(`new ${imported}(${text})`, CLIENT)
+  return primary(`new ${imported}(${text})`, type)
 }
 
 /** An option of a client under its name here. */
