@@ -15,11 +15,13 @@ export function judge({ name, sources, classes, before, after, head, told }) {
   const failed = new Set()
   // What a function prints is marked where the function stands.
   const notes = new Map()
+  // Which of several requests at once arrives first is chance in both.
+  const isConcurrent = sources.some((source) => /\bgather\(|ThreadPoolExecutor|create_task\(/.test(source))
   const results = sources.map((source, index) => {
     const own = [
       ...new Set([...told[index].notes, ...classes[index].read.flatMap((each) => notes.get(each) ?? [])]),
     ]
-    const parts = { source, ...classes[index], python: before[index], ours: after[index], told: { ...told[index], notes: own } } // prettier-ignore
+    const parts = { source, ...classes[index], python: before[index], ours: after[index], told: { ...told[index], notes: own }, isConcurrent } // prettier-ignore
     if (/^\s*(?:async )?def /m.test(source)) for (const each of classes[index].assigned) notes.set(each, own)
     const { outcome, reason = '' } = outcomeOf(parts, lost)
     const types = typeNotesOf(parts.ours.outputs).filter((note) => !failed.has(/Cannot find name '(\w+)'/.exec(note)?.[1])) // prettier-ignore
@@ -50,7 +52,7 @@ export function judge({ name, sources, classes, before, after, head, told }) {
   return results
 }
 
-function outcomeOf({ class: kind, read, python, ours, told }, lost) {
+function outcomeOf({ class: kind, read, python, ours, told, isConcurrent }, lost) {
   if (kind === 'empty') return { outcome: 'empty' }
   const [isThere, isHere] = [python.status === 'ok', ours.status === 'ok']
   const needs = (names) => read.filter((each) => names.has(each)).join(', ')
@@ -75,7 +77,7 @@ function outcomeOf({ class: kind, read, python, ours, told }, lost) {
     if (REMOVED.test(told.reason)) return leftOut(`not by this version of Python's client: ${reason}`)
     return kind === 'data' ? leftOut(reason) : { outcome: 'refused', reason }
   }
-  const requests = differenceOfRequests(python.requests, ours.requests)
+  const requests = differenceOfRequests(python.requests, ours.requests, isConcurrent)
   const outputs = differenceOfOutputs(python.outputs, ours.outputs)
   const difference = requests ?? outputs
   if (isThere && isHere && difference === undefined) return { outcome: 'equal' }

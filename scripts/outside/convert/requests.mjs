@@ -11,14 +11,28 @@ const OF_AN_UPLOAD = /^(?:x-goog-api-key|content-type|x-goog-upload-header-.*|x-
 /** Addresses of one server: a client of Python and that of npm may know it by another of its names. */
 const NAMES = [/^api(?:-inference)?\.together\.(?:ai|xyz)$/]
 
-/** @returns {string | undefined} What differs, or nothing. */
-export function differenceOfRequests(python, ours) {
+/**
+ * @param isAnyOrder - Whether requests are sent at once.
+ * @returns {string | undefined} What differs, or nothing.
+ */
+export function differenceOfRequests(python, ours, isAnyOrder) {
   if (python.length !== ours.length) return `${ours.length} requests instead of ${python.length}`
+  const left = isAnyOrder ? inOrderOf(python, ours) : ours
   for (const [index, wanted] of python.entries()) {
-    const difference = differenceOf(wanted, ours[index])
+    const difference = differenceOf(wanted, left[index])
     if (difference !== undefined) return `request ${index + 1}: ${difference}`
   }
   return undefined
+}
+
+/** Requests in the order of those that they are equal to; those that are equal to none come last. */
+function inOrderOf(python, ours) {
+  const left = [...ours]
+  const found = python.map((wanted) => {
+    const at = left.findIndex((each) => differenceOf(wanted, each) === undefined)
+    return at < 0 ? undefined : left.splice(at, 1)[0]
+  })
+  return found.map((each) => each ?? left.shift())
 }
 
 function differenceOf(wanted, got) {
