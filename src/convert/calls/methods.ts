@@ -4,6 +4,7 @@ import type { Attribute } from '../python/ast'
 import { type Code, primary } from '../write/code'
 import { errorMethod } from '../write/error-parts'
 import { refuse } from '../write/refusal'
+import { view } from '../write/told-display'
 import { Arguments, type CallParts, type Method } from './arguments'
 import { classCall, instanceCall } from './classes'
 import { DICT_METHODS } from './dict-methods'
@@ -41,6 +42,8 @@ export function method(target: Code, parts: CallParts): Code {
     case 'dict':
     case 'record':
     case 'map':
+      if (/^(?:values|items|pop)$/.test(name) || (name === 'get' && parts.node.args[0]?.type !== 'Constant'))
+        view(type, parts.context)
       return finish(find(DICT_METHODS, name, { type, func })(target, args, parts))
     case 'bytes':
       if (name === 'hex') return finish(primary(`Buffer.from(${target.text}).toString("hex")`, STR))

@@ -92,6 +92,8 @@ export class Facts {
   hasModelFormats = false
   /** Whether an answer becomes a dict whose empty fields are not there. */
   hasDumps = false
+  /** Dicts with known keys whose values are looked at by other ways than these, though ints and floats are among them. */
+  readonly viewed = new Set<string>()
   /** What is put into values that have several names. */
   mixing = UNMIXED
   changes = 0
@@ -163,6 +165,13 @@ export class Facts {
   compare(...types: readonly Type[]): void {
     if (this.comparesObjects || types.every((type) => isPlain(type))) return
     this.comparesObjects = true
+    this.changes++
+  }
+
+  /** Notes a dict of {@link viewed}, by its keys. */
+  view(keys: string): void {
+    if (this.viewed.has(keys)) return
+    this.viewed.add(keys)
     this.changes++
   }
 

@@ -9,6 +9,7 @@ import { dictFrom, pairsOf } from './dict-from'
 import { asIterated } from './iteration'
 import { refuse } from './refusal'
 import { typeKey } from './signature'
+import { itemText } from './told-display'
 
 /** `[…]`, `(…)`, `{…}` of items. */
 export function sequence(node: Sequence, context: Context): Code {
@@ -16,7 +17,7 @@ export function sequence(node: Sequence, context: Context): Code {
   const parts = node.elts.map((each) => {
     const before = commentsBefore(each, context)
     if (each.type !== 'Starred') {
-      const code = context.write(each)
+      const code = itemText(each, context)
       types.push(code.type)
       return before + operand(code, BINDS.arrow)
     }
@@ -56,7 +57,7 @@ export function display(node: Dict, context: Context): Code {
   const parts = node.values.map((value, index) => {
     const key = node.keys[index]!
     const before = commentsBefore(key ?? value, context)
-    const code = context.write(value)
+    const code = key === null ? context.write(value) : itemText(value, context)
     if (key === null) {
       if (code.type.kind === 'record' && !code.type.more) Object.assign(spreads, code.type.fields)
       else isOpen = true
@@ -94,7 +95,7 @@ function computed(node: Dict, context: Context): Code {
       return `${before}...${pairs.text}`
     }
     const written = typeKey(given, context) ?? context.write(given)
-    const code = context.write(value)
+    const code = itemText(value, context)
     key = join(key, written.type)
     item = join(item, code.type)
     return `${before}[${written.text}, ${operand(code, BINDS.arrow)}]`

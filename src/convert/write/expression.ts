@@ -9,6 +9,7 @@ import { BINDS, type Code, operand, operation, primary } from './code'
 import { comparison } from './comparison'
 import { comprehension, dictComprehension } from './comprehension'
 import type { Context } from './context'
+import { toldDisplay } from './told-display'
 import { display, sequence } from './display'
 import { joinedString } from './f-string'
 import { lambda } from './lambda'
@@ -30,11 +31,11 @@ export function writeExpression(node: Expression, context: Context): Code {
     case 'List':
     case 'Tuple':
     case 'Set':
-      return sequence(node, context)
+      return toldDisplay(context, () => sequence(node, context))
     case 'Dict':
       return isOfFiles(node, context)
         ? primary(formFiles(node, context), { kind: 'sdk', of: 'form-files' })
-        : display(node, context)
+        : toldDisplay(context, () => display(node, context))
     case 'ListComp':
     case 'GeneratorExp':
     case 'SetComp':

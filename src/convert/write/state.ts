@@ -89,6 +89,8 @@ export class State {
   lastStatement: Statement | undefined
   /** Lines of magics by their number. */
   magicLines: readonly string[] = []
+  /** Whether whole floats of the display at hand tell that they are no ints. */
+  tellsFloats = false
   /** Whether `%store -r` has made variables that are not known here. */
   restoresAll = false
 }

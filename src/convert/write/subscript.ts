@@ -24,6 +24,7 @@ import type { Context } from './context'
 import { moduleOf, neededVariable } from './names'
 import { operatorCall } from './operator-methods'
 import { refuse } from './refusal'
+import { view } from './told-display'
 
 /** Writes `value[key]`. */
 export function subscript(node: Subscript, context: Context): Code {
@@ -88,6 +89,7 @@ export function subscript(node: Subscript, context: Context): Code {
   }
   if (['set', 'generator', 'int', 'float', 'bool', 'date'].includes(type.kind))
     refuse(`an item of a ${type.kind}`, node)
+  view(type, context)
   const given =
     type.kind === 'list' ? type.item : (valueOf(type) ?? (type.kind === 'str' ? STR : itemOf(type)))
   if (

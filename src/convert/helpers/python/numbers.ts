@@ -46,15 +46,16 @@ export function plainNumber(value: any): any {
 }
 
 /** Arithmetic on numbers that may be ints or floats */
-export function calculate(left: any, right: any, operation: (a: number, b: number) => number): number {
+export function calculate(left: any, right: any, operation: (a: number, b: number) => number): any {
   const [a, b] = [plainNumber(left), plainNumber(right)]
-  const isFloat = [left, right].some((each) => each?.isFloat)
+  const told = [left, right].find((each) => each?.isFloat)
   if (typeof a === 'string' && operation.name === 'modulo')
     throw failure('NotConverted', 'text % values needs a template literal here.')
   if (typeof a !== 'number' || typeof b !== 'number')
     throw new TypeError(`unsupported operand types: ${typeof a} and ${typeof b}`)
   const result = operation(a, b)
-  if (!isFloat && Number.isInteger(a) && Number.isInteger(b)) return exact(result)
+  if (!told && Number.isInteger(a) && Number.isInteger(b)) return exact(result)
+  if (told && Number.isInteger(result)) return new told.constructor(result, true)
   if (Number.isInteger(result))
     throw failure('NotConverted', `${result} would be a float in Python, and an int here.`)
   return result
