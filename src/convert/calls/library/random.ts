@@ -39,7 +39,7 @@ export const RANDOM_CALLS: Readonly<Record<string, ModuleCall>> = {
   'random.choice': (args, { context }) => {
     const values = args.need('seq')
     const item = drawn(values, args)
-    // An empty list is an error, which a name may hold.
+    // What has no name would be worked out twice.
     if (!/^[\w.]+$/.test(values.text))
       return primary(`${context.helper('chosen')}(${values.text}, 1)[0]`, item)
     return primary(`${values.text}[Math.floor(Math.random() * ${values.text}.length)]`, item)
