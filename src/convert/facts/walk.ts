@@ -12,7 +12,11 @@ export function walk(node: unknown, visit: (node: Node) => boolean | void): void
   }
   if (node === null || typeof node !== 'object') return
   if ('type' in node && visit(node as Node) === false) return
-  for (const value of Object.values(node)) if (typeof value === 'object') walk(value, visit)
+  // A list of the values would be made for each of them.
+  for (const name in node) {
+    const value = (node as Record<string, unknown>)[name]
+    if (typeof value === 'object' && value !== null) walk(value, visit)
+  }
 }
 
 export const isFunction = (node: Statement): node is FunctionDef =>
