@@ -35,6 +35,8 @@ const SAME: Readonly<Record<string, string>> = {
     'import os, sys\nfrom IPython import get_ipython\nCOLAB = "google.colab" in sys.modules\ndef start():\n    if COLAB:\n        print("Colab")\n    return "x" if COLAB else "y"\nif COLAB:\n    # in Colab\n    from google.colab import userdata\n    os.environ["TO_TEST"] = userdata.get("TO_TEST")\nelif 1 < 0:\n    print("no")\nelse:\n    os.environ["TO_TEST"] = "here"\nif not COLAB:\n    print("not there")\nelse:\n    from google.colab import drive\nif "google.colab" in str(get_ipython()):\n    drive.mount("/content")\nprint(start(), COLAB, os.environ["TO_TEST"])',
   'an import of Colab that fails':
     'try:\n    import google.colab\n    from google.colab import drive\n    drive.mount("/content")\n    IN_COLAB = True\nexcept ImportError:\n    IN_COLAB = False\nif IN_COLAB and 1 < 2:\n    print("in Colab")\nif IN_COLAB:\n    drive.flush_and_unmount()\nprint(IN_COLAB)',
+  'an import of Colab and of its secrets that fails':
+    'try:\n    from google.colab import drive, userdata\n    drive.mount("/content")\n    key = userdata.get("K")\nexcept ImportError:\n    key = "here"\nprint(key)',
   'a name of a test for Colab that is given again':
     'import sys\nCOLAB = "google.colab" in sys.modules\nCOLAB = not COLAB\nif COLAB:\n    print("given")',
   'characters beyond the first plane': 's = "a😀b"\nprint(len(s), s[1], s[::-1], s.find("b"), s[:2])',

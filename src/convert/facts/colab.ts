@@ -5,8 +5,8 @@
 import type { Expression } from '../python/ast'
 import type { Parsed } from '../python/parsed'
 import { placeOf } from '../python/place'
-import type { Statement, Try } from '../python/statements'
-import { boundNames, isImport, walk } from './walk'
+import type { Handler, Import, ImportFrom, Statement, Try } from '../python/statements'
+import { boundNames, isImport, parameterNames, walk } from './walk'
 
 /** What is left of a statement, and the lines that are not. */
 interface Rest {
@@ -72,16 +72,11 @@ function rewritten(source: Parsed, rewrite: Rewrite): Parsed {
   return { body, comments: source.comments.filter(({ line }) => !isGone(line)) }
 }
 
-/** `try: import google.colab`, whose names are noted: what is done without it. Its secrets are variables here. */
+/** `try: import google.colab`, whose names are noted: what is done without it. */
 function triedImport(node: Statement, asked: Set<string>): Rest | undefined {
-  if (node.type !== 'Try' || !node.body.some(isColabImport) || readsSecret(node)) return undefined
-  const handler = node.handlers.find(
-    ({ exception }) =>
-      exception === null ||
-      (exception.type === 'Name' && /^(?:ImportError|ModuleNotFoundError|Exception)$/.test(exception.id)),
-  )
-  const [first] = node.body
-  if (!handler || !first || !isImport(first)) return undefined
+  const handler = node.type === 'Try' ? importHandler(node) : undefined
+  if (node.type !== 'Try' || !handler || triesSecret(node)) return undefined
+  if (!importsIn(node).some((name) => name.startsWith('google.colab'))) return undefined
   for (const each of node.body) for (const name of namesOf(each)) asked.add(name)
   return {
     kept: [...handler.body, ...node.finalbody],
@@ -90,19 +85,30 @@ function triedImport(node: Statement, asked: Set<string>): Rest | undefined {
   }
 }
 
-const isColabImport = (node: Statement): boolean =>
-  node.type === 'ImportFrom'
-    ? node.module?.startsWith('google.colab') === true
-    : node.type === 'Import' && node.names.some(({ name }) => name.startsWith('google.colab'))
-
-function readsSecret(node: Try): boolean {
-  let isFound = false
-  walk(node.body, (each) => {
-    if (each.type === 'Attribute' && each.value.type === 'Name' && each.value.id === 'userdata')
-      isFound = true
-  })
-  return isFound
+/** What is done where the import fails that a `try` begins with. */
+export function importHandler({ body: [first], handlers }: Try): Handler | undefined {
+  if (!first || !isImport(first)) return undefined
+  return handlers.find(
+    ({ exception }) =>
+      exception === null ||
+      (exception.type === 'Name' && /^(?:ImportError|ModuleNotFoundError|Exception)$/.test(exception.id)),
+  )
 }
+
+/** Whether nothing but a secret of Colab is asked for, which is a variable of the environment here. */
+export function triesSecret(node: Try): boolean {
+  let isRead = false
+  walk(node.body, (each) => {
+    if (each.type === 'Attribute' && each.value.type === 'Name' && each.value.id === 'userdata') isRead = true
+  })
+  return isRead && importsIn(node).every((name) => name === 'google.colab.userdata')
+}
+
+const importsIn = ({ body }: Try): string[] => body.filter(isImport).flatMap(modulesOf)
+
+/** What an import names, in full. */
+export const modulesOf = (node: Import | ImportFrom): string[] =>
+  node.names.map(({ name }) => (node.type === 'Import' ? name : `${node.module ?? ''}.${name}`))
 
 /** An `if` that asks for Colab: the branch for elsewhere. */
 function branchTaken(node: Statement, flags: ReadonlySet<string>): Rest | undefined {
@@ -137,7 +143,7 @@ function flagsOf(parsed: readonly Parsed[], asked: ReadonlySet<string>): Set<str
 function namesOf(node: Statement | Expression): string[] {
   if (node.type === 'Assign') return node.targets.flatMap(boundNames)
   if (node.type === 'FunctionDef' || node.type === 'AsyncFunctionDef')
-    return [node.name, ...node.args.args.map(({ arg }) => arg)]
+    return [node.name, ...parameterNames(node)]
   if (node.type === 'ClassDef') return [node.name]
   return 'target' in node ? boundNames(node.target) : []
 }

@@ -1,7 +1,7 @@
 /** Which values may have other names. */
 import type { Expression } from '../python/ast'
 import type { Statement } from '../python/statements'
-import { boundNames, walk } from './walk'
+import { boundNames, parameterNames, walk } from './walk'
 
 /** Values that nobody else holds. */
 const FRESH =
@@ -52,8 +52,7 @@ export function sharedNames(bodies: readonly (readonly Statement[])[]): Set<stri
       case 'FunctionDef':
       case 'AsyncFunctionDef':
       case 'Lambda':
-        for (const arg of [...node.args.args, ...node.args.kwonlyargs, ...node.args.posonlyargs])
-          shared.add(arg.arg)
+        for (const name of parameterNames(node)) shared.add(name)
         break
       case 'List':
       case 'Tuple':

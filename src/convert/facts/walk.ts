@@ -1,5 +1,5 @@
 /** Walks through a syntax tree without knowing its nodes. */
-import type { Expression } from '../python/ast'
+import type { Expression, ParameterList } from '../python/ast'
 import type { FunctionDef, Import, ImportFrom, Statement } from '../python/statements'
 
 type Node = Expression | Statement
@@ -24,6 +24,10 @@ export const isFunction = (node: Statement): node is FunctionDef =>
 
 export const isImport = (node: Statement): node is Import | ImportFrom =>
   node.type === 'Import' || node.type === 'ImportFrom'
+
+/** Names of the parameters of a function, but for `*args` and `**kwargs`. */
+export const parameterNames = ({ args }: { readonly args: ParameterList }): string[] =>
+  [...args.posonlyargs, ...args.args, ...args.kwonlyargs].map(({ arg }) => arg)
 
 /** Names that a target of an assignment binds. */
 export function boundNames(target: Expression): string[] {

@@ -1,9 +1,10 @@
 /** `try`: handlers become tests in one `catch`. */
 import { instanceOf } from '../facts/classes'
-import { isImport, walk } from '../facts/walk'
+import { importHandler, modulesOf, triesSecret } from '../facts/colab'
+import { isImport } from '../facts/walk'
 import type { Type } from '../facts/types'
 import type { Expression } from '../python/ast'
-import type { Handler, Import, ImportFrom, Statement, Try } from '../python/statements'
+import type { Handler, Statement, Try } from '../python/statements'
 import { block, writeBody } from './body'
 import { condition } from './caught'
 import { indent } from './code'
@@ -124,16 +125,11 @@ const SYSTEM =
  */
 function triedImport(node: Try, context: Context): string | Try | undefined {
   const [first] = node.body
-  if (!first || !isImport(first)) return undefined
-  const mayCatch = ({ exception }: Handler) =>
-    exception === null ||
-    (exception.type === 'Name' && /^(?:ImportError|ModuleNotFoundError|Exception)$/.test(exception.id))
-  const handler = node.handlers.find(mayCatch)
-  if (!handler) return undefined
-  const names = node.body.filter(isImport).flatMap((each) => modulesOf(each))
+  const handler = importHandler(node)
+  if (!first || !handler) return undefined
   const rest = (body: readonly Statement[]) => [body, node.finalbody].map((all) => writeBody(all, context))
-  if (names.every((name) => name === 'google.colab.userdata') && readsSecret(node.body))
-    return { ...node, handlers: [{ ...handler, exception: null }] }
+  if (triesSecret(node)) return { ...node, handlers: [{ ...handler, exception: null }] }
+  const names = node.body.filter(isImport).flatMap(modulesOf)
   for (const name of names)
     if (!isKnownModule(name))
       refuse(`an import of ${name} that may fail`, first, 'Keep the branch that is meant.')
@@ -144,17 +140,3 @@ function triedImport(node: Try, context: Context): string | Try | undefined {
     .filter((text) => text !== '')
     .join('\n')
 }
-
-function readsSecret(body: readonly Statement[]): boolean {
-  let isFound = false
-  walk(body, (each) => {
-    if (each.type === 'Attribute' && each.value.type === 'Name' && each.value.id === 'userdata')
-      isFound = true
-  })
-  return isFound
-}
-
-const modulesOf = (node: Import | ImportFrom): string[] =>
-  node.type === 'Import'
-    ? node.names.map(({ name }) => name)
-    : node.names.map(({ name }) => `${node.module ?? ''}.${name}`)
