@@ -26,3 +26,13 @@ export function codeOf(error: unknown): string | undefined {
 export function stringOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
+
+/** The object that a text of JSON holds; `undefined` for any other text. */
+export function parseObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -9,7 +9,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { makeFolders } from '../base/make-folders'
 import { replaceFile } from '../base/replace-file'
 import { systemMessage } from '../base/system-message'
-import { codeOf, isObject, type JsonObject } from '../base/unknown'
+import { codeOf, type JsonObject, parseObject } from '../base/unknown'
 import { UsageError } from '../errors'
 
 /** Where the values are: `tslab-magics/store.json` in `XDG_DATA_HOME`, or in `~/.local/share`. */
@@ -37,19 +37,10 @@ export function storedValues(): JsonObject {
       cause: error,
     })
   }
-  const values = parsed(text)
+  const values = parseObject(text)
   if (values === undefined)
     throw new UsageError(`%store: ${path} is no file of stored values. %store -z makes a new one.`)
   return values
-}
-
-function parsed(text: string): JsonObject | undefined {
-  try {
-    const values: unknown = JSON.parse(text)
-    return isObject(values) ? values : undefined
-  } catch {
-    return undefined
-  }
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import { readParts } from './chunk-text'
 import { hasTextAlone } from './extra-fields'
-import { isObject, type JsonObject } from '../../base/unknown'
+import { isObject, type JsonObject, parseObject } from '../../base/unknown'
 
 /** What a matched event adds. */
 export interface RepeatedText {
@@ -100,7 +100,7 @@ export function createRepeatedChunk(): RepeatedChunk {
       const start = place.index + place[0].length
       const end = literalEnd(data, start)
       const [head, tail] = [data.slice(0, start), data.slice(end)]
-      const probe = parse(head + PROBE + tail)
+      const probe = parseObject(head + PROBE + tail)
       const found = probe && textOf(probe)
       if (!found || found.text !== PROBE) return
       prefix = head
@@ -137,15 +137,6 @@ function literalEnd(data: string, start: number): number {
 function unescape(literal: string): string | undefined {
   try {
     return JSON.parse(`"${literal}"`) as string
-  } catch {
-    return undefined
-  }
-}
-
-function parse(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : undefined
   } catch {
     return undefined
   }

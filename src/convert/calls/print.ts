@@ -2,7 +2,7 @@
 import { NONE, present, type Type } from '../facts/types'
 import { walk } from '../facts/walk'
 import type { Expression } from '../python/ast'
-import { changesValues } from '../write/effects'
+import { CHANGES, changesValues } from '../write/effects'
 import { BINDS, type Code, operand, primary, quoted } from '../write/code'
 import { asIterated } from '../write/iteration'
 import { moduleOf } from '../write/names'
@@ -105,11 +105,7 @@ function spread(
 
 function checkChanges(node: Expression): void {
   walk(node, (each) => {
-    if (
-      each.type === 'Attribute' &&
-      /^(?:pop|append|extend|insert|remove|sort|reverse|clear|update|setdefault)$/.test(each.attr)
-    )
-      refuseChange(each)
+    if (each.type === 'Attribute' && CHANGES.test(each.attr)) refuseChange(each)
   })
 }
 

@@ -6,7 +6,7 @@ import { asIterated } from '../write/iteration'
 import { refuse } from '../write/refusal'
 import type { Arguments, CallParts, Method } from './arguments'
 import { formatCall, formatMap } from './format'
-import { checkEncoding } from './library/files'
+import { checkEncoding } from './library/paths'
 
 /** A method of JavaScript that does the same. */
 const same =

@@ -1,6 +1,6 @@
 /** Operators of arithmetic, and what they mean for texts and lists. */
 import { dateOperation } from '../calls/library/date-methods'
-import { joinPath } from '../calls/library/files'
+import { joinPath } from '../calls/library/paths'
 import { setOperation } from '../calls/set-methods'
 import { join, valueOf } from '../facts/join'
 import { ANY, dictOf, FLOAT, isNumeric, isOpen, MURKY, STR, type Type } from '../facts/types'

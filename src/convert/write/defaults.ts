@@ -1,14 +1,15 @@
 /** Defaults of parameters, which Python works out once, when the function is defined, and JavaScript at each call. */
-import { walk } from '../facts/walk'
+import { parameterNames, walk } from '../facts/walk'
 import type { Expression } from '../python/ast'
 import type { FunctionDef } from '../python/statements'
 import type { Context } from './context'
+import { CHANGES } from './effects'
 
 /** Whether a default that is worked out at each call would be another than the one that all calls share in Python. */
 export function isWorkedOutOnce(value: Expression, node: FunctionDef, context: Context): boolean {
   if (value.type === 'Constant' || (value.type === 'UnaryOp' && value.operand.type === 'Constant'))
     return false
-  const params = new Set(parametersIn(node))
+  const params = new Set(parameterNames(node))
   const isSetAgain = (name: string) =>
     context.reassigned.has(name) || (!context.scope.isCell && context.scope.plan.assigned.has(name))
   let isOther = false
@@ -23,11 +24,6 @@ export function isWorkedOutOnce(value: Expression, node: FunctionDef, context: C
     value.args.length + value.keywords.length === 0
   return !(isEmpty || ['List', 'Dict'].includes(value.type)) || isChanged(node, params, context)
 }
-
-const parametersIn = ({ args: { posonlyargs = [], args, kwonlyargs = [] } }: FunctionDef): string[] =>
-  [...posonlyargs, ...args, ...kwonlyargs].map(({ arg }) => arg)
-
-const CHANGES = /^(?:append|extend|insert|pop|update|setdefault|clear|remove|sort|reverse)$/
 
 /** Whether a function changes anything, or gives a parameter to what may. */
 function isChanged(node: FunctionDef, params: ReadonlySet<string>, context: Context): boolean {

@@ -4,7 +4,9 @@ import type { Call, Expression } from '../python/ast'
 import type { FunctionDef, Statement } from '../python/statements'
 import type { Context } from './context'
 
-const CHANGES = /^(?:pop|append|appendleft|add|extend|insert|update|setdefault|remove|clear|sort|write)$/
+/** Methods that change what they are called on. */
+export const CHANGES =
+  /^(?:pop|append|appendleft|add|extend|insert|update|setdefault|remove|clear|sort|reverse|write)$/
 
 /** Whether an expression gives a name a value. */
 export function givesName(node: Expression): boolean {

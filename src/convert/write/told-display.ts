@@ -14,7 +14,7 @@ export function toldDisplay(context: Context, write: () => Code): Code {
   if (context.tellsFloats) return write()
   const { comments, awaits } = context
   const code = write()
-  const isViewed = recordsIn(code.type).some((keys) => context.facts.viewed.has(keys))
+  const isViewed = recordsOf(code.type).some((keys) => context.facts.viewed.has(keys))
   if (!isViewed && !mixesNumbers(code.type)) return code
   Object.assign(context, { comments, awaits, tellsFloats: true })
   try {
@@ -26,16 +26,6 @@ export function toldDisplay(context: Context, write: () => Code): Code {
     context.tellsFloats = false
   }
 }
-
-/** The keys of the dicts in a value. */
-const recordsIn = (type: Type, depth = 0): readonly string[] =>
-  depth > 6
-    ? []
-    : type.kind === 'record'
-      ? [...recordsOf(type), ...Object.values(type.fields).flatMap((each) => recordsIn(each, depth + 1))]
-      : type.kind === 'list' || type.kind === 'set'
-        ? recordsIn(type.item, depth + 1)
-        : []
 
 /** Notes that a dict is looked at by other ways than its known keys. */
 export function view(given: Type, context: Context): void {

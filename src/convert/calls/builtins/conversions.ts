@@ -6,7 +6,7 @@ import { refuse } from '../../write/refusal'
 import { reprOf, textOf } from '../../write/text'
 import { asTest } from '../../write/truth'
 import type { Arguments, CallParts, ModuleCall } from '../arguments'
-import { checkEncoding } from '../library/files'
+import { checkEncoding } from '../library/paths'
 
 export const CONVERSIONS: Readonly<Record<string, ModuleCall>> = {
   str: (args, { context, node }) => {

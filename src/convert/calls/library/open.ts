@@ -7,7 +7,7 @@ import type { OpenFile } from '../../write/scope'
 import { moduleOf } from '../../write/names'
 import { refuse } from '../../write/refusal'
 import { Arguments } from '../arguments'
-import { checkEncoding } from './files'
+import { checkEncoding } from './paths'
 
 /** A file that a call of `open` names; `undefined` for another value. */
 export function openedFile(node: Expression, context: Context): OpenFile | undefined {

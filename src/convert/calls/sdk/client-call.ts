@@ -38,8 +38,8 @@ export function clientCall(target: Code, parts: CallParts): Code {
     )
   const isAsync = full.endsWith('_async') || (target.type.kind === 'sdk' && target.type.isAsync === true)
   // Nobody waits for it yet.
-  if (isAsync && kind !== 'query' && kind !== 'list of' && kind !== 'lines' && !context.isAwaited.has(node))
-    context.isBegun.add(node)
+  const isPaged = kind === 'query' || kind === 'list of'
+  if (isAsync && !isPaged && kind !== 'lines' && !context.isAwaited.has(node)) context.isBegun.add(node)
   const args = new Arguments({ ...parts, name: path })
   const texts: string[] = []
   if (kind === 'id' || kind === 'lines') texts.push(idOf(args))
@@ -56,10 +56,10 @@ export function clientCall(target: Code, parts: CallParts): Code {
     isLoose = written.isUntyped && isOverloaded && written.isStream && /^\w+(?:\(\))?$/.test(root)
     texts.push(written.isUntyped && !isLoose ? `${written.text} as any` : written.text)
   }
-  if (kind === 'query' || kind === 'list of') texts.push(...filters(args, path, options.length > 0))
+  if (isPaged) texts.push(...filters(args, path, options.length > 0))
   // Pages are fetched while a loop goes over them.
   if (kind === 'lines') type = { kind: 'sdk', of: 'stream' }
-  if (kind === 'query' || kind === 'list of') type = { kind: 'sdk', of: 'page-stream' }
+  if (isPaged) type = { kind: 'sdk', of: 'page-stream' }
   const isRunner = path.endsWith('messages.stream') || path === 'responses.stream'
   if (isRunner) type = { kind: 'sdk', of: path === 'responses.stream' ? 'stream' : 'message-stream' }
   if (options.length > 0) texts.push(objectOf(options, { ...node, endLine: node.line }))
